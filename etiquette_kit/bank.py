@@ -1,0 +1,243 @@
+"""Reading scenarios from files, and choosing among them."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from etiquette_kit.locale import languages
+from etiquette_kit.nearest import nearest
+from etiquette_kit.review import Finding, Problem, TomlFile, read_toml, scenario_problems, shape_problems
+from etiquette_kit.scenario import Scenario, ThemeHead
+from etiquette_kit.shipped import shipped
+
+
+class SelectionError(ValueError):
+    """A choice of scenarios that leaves none, or one that names something the bank does not have."""
+
+
+class Bank:
+    """Scenarios, in the order of their files, and what was found wrong with those left out.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        The scenarios that can be played.
+    titles : mapping of str to mapping of str to str
+        Theme to its titles by language.
+    files : sequence of TomlFile
+        The files they came from.
+    """
+
+    def __init__(
+        self,
+        scenarios: Sequence[Scenario],
+        titles: Mapping[str, Mapping[str, str]] | None = None,
+        files: Sequence[TomlFile] = (),
+        left_out: int = 0,
+    ) -> None:
+        self._scenarios = {scenario.id: scenario for scenario in scenarios}
+        self._titles = dict(titles or {})
+        self._files = tuple(files)
+        self.left_out = left_out
+        """How many scenarios cannot be played; a file that cannot be read counts as one."""
+
+    def __iter__(self) -> Iterator[Scenario]:
+        return iter(self._scenarios.values())
+
+    def __len__(self) -> int:
+        return len(self._scenarios)
+
+    def __getitem__(self, scenario_id: str) -> Scenario:
+        try:
+            return self._scenarios[scenario_id]
+        except KeyError:
+            near = nearest(scenario_id, self._scenarios)
+            hint = f"; did you mean {near!r}?" if near else ""
+            message = f"there is no scenario {scenario_id!r} in the bank{hint}"
+            raise KeyError(message) from None
+
+    def __contains__(self, scenario_id: object) -> bool:
+        return scenario_id in self._scenarios
+
+    def __repr__(self) -> str:
+        return f"<Bank: {len(self)} scenarios, {self.left_out} left out>"
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What review found in the files, by file and line."""
+        return [finding for file in self._files for finding in file.findings()]
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes, in the order of their files."""
+        return tuple(dict.fromkeys(scenario.theme for scenario in self))
+
+    def theme_title(self, theme: str, lang: str) -> str:
+        """Return a theme's title; one without a title is called by its file's name."""
+        return self._titles.get(theme, {}).get(lang, theme)
+
+    def key(self, scenario_id: str) -> dict[str, int]:
+        """Return the grade of each option of a scenario, derived from the decision table."""
+        return self[scenario_id].key()
+
+    def select(self, *, relation: str | None = None, theme: str | None = None) -> list[Scenario]:
+        """Return the scenarios of a relation and a theme, in the order of the bank.
+
+        Raises
+        ------
+        SelectionError
+            When the relation or theme does not occur, or both together leave nothing.
+        """
+        relations = tuple(dict.fromkeys(scenario.facts.relation for scenario in self))
+        _require("relation", relation, relations)
+        _require("theme", theme, self.themes)
+        found = [
+            scenario
+            for scenario in self
+            if (relation is None or scenario.facts.relation == relation) and (theme is None or scenario.theme == theme)
+        ]
+        if not found:
+            message = f"the bank has no scenario with relation {relation!r} and theme {theme!r}" if len(self) else "the bank has no scenarios"
+            raise SelectionError(message)
+        return found
+
+
+def _require(name: str, value: str | None, known: Sequence[str]) -> None:
+    if value is not None and known and value not in known:
+        near = nearest(value, known)
+        hint = f"; did you mean {near!r}?" if near else ""
+        message = f"the bank has no {name} {value!r}; it has: {', '.join(known)}{hint}"
+        raise SelectionError(message)
+
+
+def draw(scenarios: Sequence[Scenario], length: int | None, rng: random.Random) -> list[Scenario]:
+    """Shuffle scenarios and draw some, evenly over who it is about and which rule answers.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        What to draw from.
+    length : int or None
+        How many; None or more than there are: all.
+    rng : random.Random
+        The source of chance.
+
+    Returns
+    -------
+    list of Scenario
+        In random order, without repetition.
+
+    Raises
+    ------
+    SelectionError
+        When `length` is less than one.
+    """
+    if length is not None and length < 1:
+        message = f"length = {length}: at least one scenario must be drawn"
+        raise SelectionError(message)
+    groups: dict[tuple[str, str], list[Scenario]] = defaultdict(list)
+    for scenario in scenarios:
+        groups[scenario.facts.relation, scenario.advice.rule].append(scenario)
+    for group in groups.values():
+        rng.shuffle(group)
+    order = list(groups)
+    rng.shuffle(order)
+    drawn: list[Scenario] = []
+    taken: dict[str, int] = defaultdict(int)
+    wanted = len(scenarios) if length is None else min(length, len(scenarios))
+    while len(drawn) < wanted:
+        # The relation that has had least so far comes next, and in it the rule that waited longest.
+        cell = min((cell for cell in order if groups[cell]), key=lambda cell: taken[cell[0]])
+        drawn.append(groups[cell].pop())
+        taken[cell[0]] += 1
+        order.remove(cell)
+        order.append(cell)
+    rng.shuffle(drawn)
+    return drawn
+
+
+def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de", "en")) -> Bank:
+    """Read the shipped scenarios, or those of a folder or file.
+
+    Whatever is wrong in a file is told in ``bank.findings``; it never raises, and never takes other scenarios with it.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        A folder (all ``.toml`` files in it and below) or one file. Default: the shipped bank.
+    required : sequence of str
+        The languages in which a scenario must be written.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such folder or file.
+    """
+    root = shipped("scenarios") if path is None else Path(path)
+    if not root.exists():
+        message = f"there is no file or folder {str(root)!r}"
+        raise FileNotFoundError(message)
+    paths = sorted(root.rglob("*.toml")) if root.is_dir() else [root]
+    return read_bank([read_toml(entry) for entry in paths], required=required)
+
+
+def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en")) -> Bank:
+    """Build a bank from files that were read; their problems grow by what is found in the scenarios."""
+    scenarios: dict[str, Scenario] = {}
+    places: dict[str, str] = {}
+    titles: dict[str, dict[str, str]] = {}
+    left_out = 0
+    for file in files:
+        if not file.document:
+            left_out += bool(file.problems)
+            if file.problems:
+                continue
+        theme = file.path.stem
+        titles.setdefault(theme, _read_head(file, required))
+        for raw in _scenario_tables(file):
+            name = raw[1].get("id") if isinstance(raw[1], Mapping) else None
+            name = name if isinstance(name, str) else ""
+            problems = list(scenario_problems(raw[1], required, languages()))
+            if name in scenarios:
+                problems.append(Problem("doubled_id", ("id",), {"id": name, "other": places[name]}))
+            file.problems += [(name[:80], Problem(p.kind, ("scenario", raw[0], *p.where), p.values)) for p in problems]
+            if any(problem.severity == "error" for problem in problems):
+                left_out += 1
+                continue
+            scenarios[name] = msgspec.convert({**raw[1], "theme": theme}, Scenario)
+            places[name] = str(file.path)
+    return Bank(list(scenarios.values()), titles, files, left_out)
+
+
+def _read_head(file: TomlFile, required: Sequence[str]) -> dict[str, str]:
+    document = file.document
+    for key in document:
+        if key not in ("theme", "scenario"):
+            near = nearest(key, ("theme", "scenario")) or ""
+            file.problems.append(("", Problem("unknown_key", (key,), {"key": key, "allowed": "theme, scenario", "nearest": near})))
+    head = document.get("theme", {})
+    shape = [problem for problem in shape_problems(head, ThemeHead, ("theme",)) if problem.kind != "missing_key"]
+    file.problems += [("", problem) for problem in shape]
+    titles = head.get("title", {}) if isinstance(head, Mapping) else {}
+    good = {lang: text for lang, text in titles.items() if isinstance(text, str) and text.strip()} if isinstance(titles, Mapping) else {}
+    for lang in required:
+        if lang not in good:
+            file.problems.append(("", Problem("theme_title", ("theme",), {"language": lang})))
+    return good
+
+
+def _scenario_tables(file: TomlFile) -> list[tuple[int, object]]:
+    raw = file.document.get("scenario", [])
+    if not isinstance(raw, list):
+        values = {"key": "scenario", "expected": "array", "given": "table" if isinstance(raw, Mapping) else "other"}
+        file.problems.append(("", Problem("wrong_type", ("scenario",), values)))
+        return []
+    if not raw:
+        file.problems.append(("", Problem("no_scenarios")))
+    return list(enumerate(raw))

@@ -1,0 +1,86 @@
+"""A language's words, looked up by dotted keys."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from etiquette_kit.nearest import nearest
+
+
+class LanguageError(ValueError):
+    """A language for which there is no locale file."""
+
+
+class Catalog:
+    """The words of one language.
+
+    Parameters
+    ----------
+    lang : str
+        The language code, which is also the file's name.
+    words : mapping
+        The parsed locale file: tables of strings, nested.
+    """
+
+    def __init__(self, lang: str, words: Mapping[str, object]) -> None:
+        self.lang = lang
+        self._words = words
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the text at a dotted key, with ``{name}`` filled in.
+
+        Raises
+        ------
+        KeyError
+            When the key is missing or is a table: a fault of the kit, never of its input.
+        """
+        text = self.get(key)
+        if text is None:
+            message = f"{self.lang}.toml has no text {key!r}"
+            raise KeyError(message)
+        return text.format_map(values) if values else text
+
+    def get(self, key: str) -> str | None:
+        """Return the text at a dotted key as it stands, or None where there is none."""
+        node: object = self._words
+        for part in key.split("."):
+            if not isinstance(node, Mapping) or part not in node:
+                return None
+            node = node[part]
+        return node if isinstance(node, str) else None
+
+    def table(self, key: str) -> dict[str, str]:
+        """Return the texts of one table."""
+        node: object = self._words
+        for part in key.split("."):
+            node = cast("Mapping[str, object]", node)[part]
+        return dict(cast("Mapping[str, str]", node))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages that have a locale file, German first."""
+    found = sorted(entry.name.removesuffix(".toml") for entry in files(__package__).iterdir() if entry.name.endswith(".toml"))
+    return tuple(sorted(found, key=lambda lang: lang != "de"))
+
+
+@cache
+def catalog(lang: str) -> Catalog:
+    """Return the words of a language.
+
+    Raises
+    ------
+    LanguageError
+        When there is no such language; the message names those that there are.
+    """
+    if lang not in languages():
+        near = nearest(lang, languages())
+        hint = f" Did you mean {near!r}?" if near else ""
+        message = f"there is no language {lang!r}; there are: {', '.join(languages())}.{hint}"
+        raise LanguageError(message)
+    text = files(__package__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
+    return Catalog(lang, tomllib.loads(text))

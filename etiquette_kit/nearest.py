@@ -1,0 +1,12 @@
+"""The known word that a mistyped one most likely was meant to be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: object, candidates: Iterable[str]) -> str | None:
+    """Return the candidate most like `word`, or None when nothing comes close."""
+    matches = difflib.get_close_matches(str(word).lower(), list(candidates), n=1, cutoff=0.5)
+    return matches[0] if matches else None

@@ -1,0 +1,52 @@
+"""The social networks in which scenarios are set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etiquette_kit.locale import catalog
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A social network.
+
+    Attributes
+    ----------
+    id : str
+        Its key in the locale's ``platforms``.
+    network : {"private", "professional"}
+        What it is used for; it has to agree with the facts of a scenario.
+    events : tuple of str
+        What can happen there. WhatsApp has no requests: whoever has the number can write. Who sees what is
+        a question of private networks only.
+    """
+
+    id: str
+    network: str
+    events: tuple[str, ...]
+
+    def name(self, lang: str) -> str:
+        """Return the platform's name."""
+        return catalog(lang)(f"platforms.{self.id}.name")
+
+    def occasion(self, event: str, lang: str) -> str:
+        """Return what an event is called here, for example a follow request."""
+        return catalog(lang)(f"platforms.{self.id}.{event}")
+
+    def action_name(self, action: str, lang: str) -> str:
+        """Return what an action is called here."""
+        words = catalog(lang)
+        return words.get(f"platform_actions.{self.id}.{action}") or words(f"actions.{action}")
+
+
+_ALL = (
+    Platform("facebook", "private", ("friend_request", "message", "audience")),
+    Platform("instagram", "private", ("friend_request", "message", "audience")),
+    Platform("whatsapp", "private", ("message", "audience")),
+    Platform("snapchat", "private", ("friend_request", "message", "audience")),
+    Platform("xing", "professional", ("friend_request", "message")),
+    Platform("linkedin", "professional", ("friend_request", "message")),
+)
+
+PLATFORMS: dict[str, Platform] = {platform.id: platform for platform in _ALL}

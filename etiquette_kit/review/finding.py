@@ -1,0 +1,94 @@
+"""What review finds: a problem at a place, told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from etiquette_kit.locale import catalog
+
+Severity = Literal["error", "warning"]
+
+_WARNINGS = frozenset({"stem_short", "no_scenarios", "no_choice", "theme_title"})
+"""Findings that do not keep a scenario out of the quiz."""
+
+_TYPED = ("expected", "given")
+"""Values that name a type of TOML; its words are in the locale under ``types``."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a parsed document.
+
+    Attributes
+    ----------
+    kind : str
+        Its words are in the locale under ``findings``.
+    where : tuple of str and int
+        The keys and positions that lead to it from the top of the document.
+    values : mapping of str to str
+        What the words leave open. ``nearest``, if there, adds the hint to the word most likely meant.
+    """
+
+    kind: str
+    where: tuple[str | int, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """An error keeps the scenario out; a warning does not."""
+        return "warning" if self.kind in _WARNINGS else "error"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem with the file and line it is in.
+
+    Attributes
+    ----------
+    file : str
+        The file, as it was named to the reader.
+    line : int
+        The line, counted from 1.
+    id : str
+        The scenario or rule concerned; empty where it concerns the whole file.
+    kind : str
+        What kind of finding it is.
+    severity : {"error", "warning"}
+        An error keeps the scenario out of the quiz.
+    values : mapping of str to str
+        What the words leave open.
+    """
+
+    file: str
+    line: int
+    id: str
+    kind: str
+    severity: Severity
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The finding in English: what is wrong and what to do."""
+        return self.text("en")
+
+    def text(self, lang: str) -> str:
+        """Return the finding in words: what is wrong and what to do."""
+        words = catalog(lang)
+        spoken = {name: words.get(f"types.{value}") or value if name in _TYPED else value for name, value in self.values.items()}
+        said = words(f"findings.{self.kind}", **spoken)
+        if self.values.get("nearest"):
+            said += " " + words("findings.nearest", nearest=self.values["nearest"])
+        return said
+
+    def as_dict(self, lang: str = "en") -> dict[str, object]:
+        """Return plain values for JSON."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "id": self.id,
+            "kind": self.kind,
+            "severity": self.severity,
+            "message": self.text(lang),
+        }

@@ -1,0 +1,210 @@
+"""What is wrong with one scenario as it stands in its file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from etiquette_kit.nearest import nearest
+from etiquette_kit.platforms import PLATFORMS
+from etiquette_kit.review.finding import Problem
+from etiquette_kit.review.shape import shape_problems
+from etiquette_kit.rules import Facts, article_table, decide, facts_problems
+from etiquette_kit.scenario import ID_PATTERN, LIMITS, OPTION_COUNT, STEM_WORDS, Scenario
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Raw = Mapping[str, object]
+Path = tuple[str | int, ...]
+
+
+def scenario_problems(raw: object, required: Sequence[str], known: Sequence[str]) -> Iterator[Problem]:
+    """Yield everything that is wrong with a scenario; where no error is among it, the scenario can be played.
+
+    Parameters
+    ----------
+    raw : object
+        One element of a file's ``scenario`` array, as parsed.
+    required : sequence of str
+        The languages in which it must be written.
+    known : sequence of str
+        The languages that there are.
+    """
+    yield from shape_problems(raw, Scenario)
+    if not isinstance(raw, Mapping):
+        return
+    if "theme" in raw:
+        # The reader adds the theme; in a file the key means nothing.
+        yield Problem("unknown_key", ("theme",), {"key": "theme", "allowed": "id, platform, person, facts, text, option"})
+    yield from _identifier_problems(raw.get("id"), ("id",))
+    yield from _person_problems(raw.get("person"))
+    yield from _language_problems(raw.get("text"), ("text",), required, known, _SCENE_TEXTS)
+    facts = yield from _read_facts(raw.get("facts"))
+    yield from _platform_problems(raw.get("platform"), facts)
+    yield from _option_problems(raw, facts, required, known)
+
+
+# ---- texts ----------------------------------------------------------------------------------------------------------------
+
+_SCENE_TEXTS = ("title", "role", "stem")
+_OPTION_TEXTS = ("label", "feedback")
+
+
+def _identifier_problems(value: object, where: Path) -> Iterator[Problem]:
+    if isinstance(value, str) and (not re.fullmatch(ID_PATTERN, value) or len(value) > LIMITS["id"]):
+        yield Problem("bad_id", where, {"value": value[:80]})
+
+
+def _person_problems(person: object) -> Iterator[Problem]:
+    if isinstance(person, Mapping):
+        yield from _text_problems(person.get("name"), "name", ("person", "name"))
+
+
+def _language_problems(
+    texts: object, where: Path, required: Sequence[str], known: Sequence[str], names: Sequence[str]
+) -> Iterator[Problem]:
+    if not isinstance(texts, Mapping):
+        return
+    for lang in required:
+        if lang not in texts:
+            yield Problem("missing_language", where, {"language": lang})
+    for lang, words in texts.items():
+        if lang not in known:
+            yield Problem("unknown_language", (*where, lang), {"language": str(lang), "allowed": ", ".join(known)})
+        if isinstance(words, Mapping):
+            for name in names:
+                yield from _text_problems(words.get(name), name, (*where, lang, name))
+
+
+def _text_problems(text: object, name: str, where: Path) -> Iterator[Problem]:
+    if not isinstance(text, str):
+        return
+    if not text.strip():
+        yield Problem("empty_text", where, {"key": name})
+        return
+    for character in text:
+        if _is_control(character):
+            yield Problem("control_character", where, {"key": name, "code": f"U+{ord(character):04X}"})
+            break
+    if len(text) > LIMITS[name]:
+        yield Problem("long_text", where, {"key": name, "length": str(len(text)), "limit": str(LIMITS[name])})
+    if name == "stem":
+        words = len(text.split())
+        values = {"words": str(words), "least": str(STEM_WORDS[0]), "most": str(STEM_WORDS[1])}
+        if words > STEM_WORDS[1]:
+            yield Problem("stem_long", where, values)
+        elif words < STEM_WORDS[0]:
+            yield Problem("stem_short", where, values)
+
+
+def _is_control(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    # Zs and friends stay; Cs cannot be encoded, so it must not reach a file or a browser.
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _BIDI
+
+
+# ---- facts and platform ---------------------------------------------------------------------------------------------------
+
+
+def _read_facts(raw: object) -> Iterator[Problem]:
+    """Yield the problems of the facts; the generator's value is the facts, or None where they make no sense."""
+    if not isinstance(raw, Mapping):
+        if raw is not None:
+            yield Problem("wrong_type", ("facts",), {"key": "facts", "expected": "table", "given": "other"})
+        return None
+    problems = list(facts_problems(raw))
+    for problem in problems:
+        where: Path = ("facts", problem.fact) if problem.fact in raw else ("facts",)
+        allowed = ("true", "false") if problem.allowed == ("yes", "no") else problem.allowed
+        near = {"yes": "true", "no": "false"}.get(problem.nearest or "", problem.nearest or "")
+        value = "" if problem.value is None else str(problem.value)
+        yield Problem(problem.kind, where, {"fact": problem.fact, "value": value, "allowed": ", ".join(allowed), "nearest": near})
+    return None if problems else Facts.from_mapping(raw)
+
+
+def _platform_problems(value: object, facts: Facts | None) -> Iterator[Problem]:
+    if not isinstance(value, str):
+        return
+    platform = PLATFORMS.get(value)
+    if platform is None:
+        near = nearest(value, PLATFORMS) or ""
+        yield Problem("unknown_platform", ("platform",), {"value": value, "allowed": ", ".join(PLATFORMS), "nearest": near})
+        return
+    if facts is None:
+        return
+    if facts.network is not None and facts.network != platform.network:
+        values = {"platform": platform.name("en"), "network": platform.network, "given": facts.network}
+        yield Problem("platform_network", ("facts", "network"), values)
+    if facts.event not in platform.events:
+        values = {"platform": platform.name("en"), "event": facts.event, "allowed": ", ".join(platform.events)}
+        yield Problem("platform_event", ("facts", "event"), values)
+
+
+# ---- options --------------------------------------------------------------------------------------------------------------
+
+
+def _option_problems(raw: Raw, facts: Facts | None, required: Sequence[str], known: Sequence[str]) -> Iterator[Problem]:
+    options = raw.get("option")
+    if not isinstance(options, list):
+        return
+    least, most = OPTION_COUNT
+    if not least <= len(options) <= most:
+        yield Problem("option_count", ("option",), {"count": str(len(options)), "least": str(least), "most": str(most)})
+    ids: set[str] = set()
+    actions: dict[str, str] = {}
+    for position, option in enumerate(options):
+        if not isinstance(option, Mapping):
+            continue
+        where: Path = ("option", position)
+        name, action = option.get("id"), option.get("action")
+        yield from _identifier_problems(name, (*where, "id"))
+        yield from _language_problems(option.get("text"), (*where, "text"), required, known, _OPTION_TEXTS)
+        if isinstance(name, str):
+            if name in ids:
+                yield Problem("doubled_option", (*where, "id"), {"option": name})
+            ids.add(name)
+        if isinstance(action, str):
+            spoken = name if isinstance(name, str) else str(position + 1)
+            if action in actions:
+                yield Problem("doubled_action", (*where, "action"), {"option": spoken, "action": action, "other": actions[action]})
+            actions.setdefault(action, spoken)
+            yield from _action_problems(action, spoken, facts, (*where, "action"))
+    if facts is not None:
+        yield from _choice_problems(list(actions), facts)
+
+
+def _action_problems(action: str, option: str, facts: Facts | None, where: Path) -> Iterator[Problem]:
+    table = article_table()
+    every = {entry.id: entry for entry in table.actions}
+    values = {"option": option, "action": action}
+    if action not in every:
+        candidates = table.actions_for(facts) if facts else tuple(every)
+        near = nearest(action, candidates) or _sharing_a_word(action, candidates)
+        yield Problem("unknown_action", where, {**values, "allowed": ", ".join(candidates), "nearest": near})
+    elif facts is not None:
+        allowed = table.actions_for(facts)
+        if every[action].event != facts.event:
+            yield Problem("action_event", where, {**values, "event": facts.event, "allowed": ", ".join(allowed)})
+        elif action not in allowed:
+            yield Problem("action_network", where, {**values, "network": str(facts.network), "allowed": ", ".join(allowed)})
+        elif decide(facts).basis[action] == "silent":
+            yield Problem("silent_action", where, {**values, "rule": decide(facts).rule})
+
+
+def _sharing_a_word(action: str, candidates: Sequence[str]) -> str:
+    """Return the first action that begins with the same word: `decline` most likely meant `decline_with_note`."""
+    word = action.lower().split("_")[0]
+    return next((candidate for candidate in candidates if candidate.split("_")[0] == word), "")
+
+
+def _choice_problems(actions: Sequence[str], facts: Facts) -> Iterator[Problem]:
+    grades = decide(facts).grades
+    given = [grades[action] for action in actions if action in grades]
+    if not grades:
+        yield Problem("silent_cell", ("facts",), {"rule": decide(facts).rule})
+    elif 4 not in given:
+        yield Problem("no_best_option", ("option",), {"best": ", ".join(decide(facts).best)})
+    elif min(given) >= 3:
+        yield Problem("no_choice", ("option",), {"rule": decide(facts).rule})

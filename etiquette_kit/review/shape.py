@@ -1,0 +1,85 @@
+"""Whether a parsed document has the shape of the form it should fill."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from etiquette_kit.nearest import nearest
+from etiquette_kit.review.finding import Problem
+
+Path = tuple[str | int, ...]
+
+
+def shape_problems(value: object, form: Any, where: Path = ()) -> Iterator[Problem]:
+    """Yield what keeps `value` from filling the form: unknown and missing keys and wrong types, all of them.
+
+    Parameters
+    ----------
+    value : object
+        What a TOML reader returned.
+    form : type
+        A ``msgspec.Struct``, or a type made of structs, ``dict``, ``tuple``, ``Literal`` and TOML's own types.
+    where : tuple of str and int
+        The path to `value`.
+    """
+    form = _bare(form)
+    origin = get_origin(form)
+    if isinstance(form, type) and issubclass(form, msgspec.Struct):
+        yield from _struct_problems(value, form, where)
+    elif origin is dict:
+        if not isinstance(value, Mapping):
+            yield _wrong_type(value, "table", where)
+            return
+        for key, item in value.items():
+            yield from shape_problems(item, get_args(form)[1], (*where, key))
+    elif origin is tuple:
+        if not isinstance(value, list):
+            yield _wrong_type(value, "array", where)
+            return
+        for position, item in enumerate(value):
+            yield from shape_problems(item, get_args(form)[0], (*where, position))
+    elif origin is Literal:
+        allowed = [str(choice) for choice in get_args(form)]
+        if str(value) not in allowed or isinstance(value, bool):
+            near = nearest(value, allowed) or ""
+            yield Problem("unknown_value", where, {"value": str(value), "allowed": ", ".join(allowed), "nearest": near})
+    elif origin in (Union, types.UnionType):
+        if all(any(shape_problems(value, choice, where)) for choice in get_args(form)):
+            yield _wrong_type(value, "text", where)
+    elif form in (str, bool) and not isinstance(value, form):
+        yield _wrong_type(value, "text" if form is str else "truth", where)
+
+
+def _bare(form: Any) -> Any:
+    while get_origin(form) is Annotated:
+        form = get_args(form)[0]
+    return form
+
+
+def _struct_problems(value: object, form: type[msgspec.Struct], where: Path) -> Iterator[Problem]:
+    if not isinstance(value, Mapping):
+        yield _wrong_type(value, "table", where)
+        return
+    hints = get_type_hints(form)
+    known = {entry.encode_name: entry for entry in msgspec.structs.fields(form)}
+    for key in value:
+        if key not in known:
+            near = nearest(key, known) or ""
+            yield Problem("unknown_key", (*where, key), {"key": str(key), "allowed": ", ".join(known), "nearest": near})
+    for name, entry in known.items():
+        if name in value:
+            yield from shape_problems(value[name], hints[entry.name], (*where, name))
+        elif entry.required:
+            yield Problem("missing_key", where, {"key": name})
+
+
+_NAMES = {dict: "table", list: "array", str: "text", bool: "truth", int: "number", float: "number"}
+
+
+def _wrong_type(value: object, expected: str, where: Path) -> Problem:
+    key = str(where[-1]) if where else ""
+    return Problem("wrong_type", where, {"key": key, "expected": expected, "given": _NAMES.get(type(value), "other")})

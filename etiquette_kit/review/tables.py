@@ -1,0 +1,102 @@
+"""Whether a decision table answers every cell exactly once and grades every action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from etiquette_kit.nearest import nearest
+from etiquette_kit.review.finding import Problem
+from etiquette_kit.review.shape import shape_problems
+from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, parse_table
+
+
+def is_table(document: Mapping[str, object]) -> bool:
+    """Tell a decision table from a scenario file."""
+    return "rules" in document or "passages" in document
+
+
+def table_problems(document: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield everything that is wrong with a decision table.
+
+    Parameters
+    ----------
+    document : mapping
+        The parsed TOML file.
+    """
+    shape = list(shape_problems(document, Table))
+    yield from shape
+    if shape:
+        return
+    table = parse_table(document)
+    yield from _doubled_ids(table)
+    for position, rule in enumerate(table.rules):
+        yield from _condition_problems(rule, position)
+        yield from _grade_problems(table, rule, position)
+    for cell in table.gaps():
+        yield Problem("uncovered_cell", ("rules",), {"cell": str(cell)})
+    for cell, rules in table.overlaps():
+        last = max(position for position, rule in enumerate(table.rules) if rule.id in rules)
+        yield Problem("doubly_covered_cell", ("rules", last), {"cell": str(cell), "rules": ", ".join(rules)})
+
+
+def _doubled_ids(table: Table) -> Iterator[Problem]:
+    for key, entries in (("passages", table.passages), ("actions", table.actions), ("rules", table.rules)):
+        seen: set[str] = set()
+        for position, entry in enumerate(entries):
+            if entry.id in seen:
+                yield Problem("doubled_id", (key, position, "id"), {"id": entry.id, "other": key})
+            seen.add(entry.id)
+
+
+def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
+    where = ("rules", position, "when")
+    for name, condition in rule.when.items():
+        if name not in VALUES:
+            values = {"fact": name, "value": "", "allowed": ", ".join(VALUES), "nearest": nearest(name, VALUES) or ""}
+            yield Problem("unknown_fact", (*where, name), values)
+            continue
+        for value in condition if isinstance(condition, tuple) else (condition,):
+            if not any(type(value) is type(allowed) and value == allowed for allowed in VALUES[name]):
+                allowed_names = [str(allowed).lower() for allowed in VALUES[name]]
+                near = nearest(value, allowed_names) or ""
+                yield Problem(
+                    "unknown_value", (*where, name), {"value": str(value), "allowed": ", ".join(allowed_names), "nearest": near}
+                )
+    event = rule.when.get("event")
+    if isinstance(event, str) and event in ASKED:
+        for name in rule.when:
+            if name in VALUES and name not in ASKED[event]:
+                yield Problem("fact_not_asked", (*where, name), {"fact": name, "value": "", "allowed": ", ".join(ASKED[event])})
+
+
+def _grade_problems(table: Table, rule: Rule, position: int) -> Iterator[Problem]:
+    where = ("rules", position)
+    try:
+        cells = [cell for cell in all_cells() if rule.covers(cell)]
+    except AttributeError:
+        return  # a condition on a fact that does not exist: named already
+    existing = {action for cell in cells for action in table.actions_for(cell)}
+    passages = {passage.id for passage in table.passages}
+    for action, grade in rule.grades.items():
+        if action not in existing:
+            near = nearest(action, existing) or ""
+            values = {"rule": rule.id, "action": action, "allowed": ", ".join(sorted(existing)), "nearest": near}
+            yield Problem("rule_action", (*where, "grades", action), values)
+        if not grade.passages:
+            yield Problem("no_passage", (*where, "grades", action), {"rule": rule.id, "action": action})
+        for passage in grade.passages:
+            if passage not in passages:
+                yield Problem(
+                    "unknown_passage",
+                    (*where, "grades", action),
+                    {"rule": rule.id, "passage": passage, "allowed": ", ".join(sorted(passages))},
+                )
+        if action in rule.silent:
+            yield Problem("graded_and_silent", (*where, "silent"), {"rule": rule.id, "action": action})
+    for action in rule.silent:
+        if action not in existing:
+            near = nearest(action, existing) or ""
+            values = {"rule": rule.id, "action": action, "allowed": ", ".join(sorted(existing)), "nearest": near}
+            yield Problem("rule_action", (*where, "silent"), values)
+    for action in sorted(existing - set(rule.grades) - set(rule.silent)):
+        yield Problem("ungraded_action", where, {"rule": rule.id, "action": action})

@@ -1,0 +1,100 @@
+"""A TOML file as it is on disk: its document, or the reason why there is none."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from etiquette_kit.review.finding import Finding, Problem
+from etiquette_kit.review.positions import Positions
+
+MAX_BYTES = 2_000_000
+"""The largest file that is read, in bytes; a bank of a thousand scenarios in two languages in one file is about 4 MB, so split it."""
+
+
+@dataclass
+class TomlFile:
+    """A file that was read.
+
+    Attributes
+    ----------
+    path : Path
+        The file, as it was named.
+    text : str
+        Its content; empty where it could not be decoded.
+    document : mapping
+        The parsed content; empty where it could not be parsed.
+    problems : list of (str, Problem)
+        What was found so far, with the id of the scenario or rule concerned.
+    """
+
+    path: Path
+    text: str = ""
+    document: Mapping[str, Any] = field(default_factory=dict)
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    _line: int = 1
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is a document at all."""
+        return not self.problems or bool(self.document)
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return Positions(self.text)
+
+    def findings(self) -> list[Finding]:
+        """Return the problems with their lines."""
+        found = []
+        for name, problem in self.problems:
+            # Without a document there are no positions: the reader itself said where it stopped.
+            line = self._positions.line(problem.where) if self.document else self._line
+            values = {key: _shortened(value) for key, value in problem.values.items()}
+            found.append(Finding(str(self.path), line, name, problem.kind, problem.severity, values))
+        return sorted(found, key=lambda finding: finding.line)
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read a TOML file; whatever is wrong with it becomes a problem, never an exception.
+
+    A byte order mark and Windows line ends are fine.
+    """
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        return TomlFile(path, problems=[("", Problem("unreadable", (), {"reason": error.strerror or type(error).__name__}))])
+    if size > MAX_BYTES:
+        values = {"size": f"{size / 1e6:.1f}", "limit": f"{MAX_BYTES / 1e6:.0f}"}
+        return TomlFile(path, problems=[("", Problem("too_large", (), values))])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return TomlFile(path, problems=[("", Problem("not_utf8"))], _line=line)
+    try:
+        return TomlFile(path, text, tomllib.loads(text))
+    except RecursionError:
+        return TomlFile(path, text, problems=[("", Problem("too_deep"))])
+    except ValueError as error:
+        # Also what tomllib lets through, such as an integer of more digits than Python converts.
+        reason, line = _broken_at(str(error), text)
+        return TomlFile(path, text, problems=[("", Problem("broken_toml", (), {"reason": reason}))], _line=line)
+
+
+def _broken_at(message: str, text: str) -> tuple[str, int]:
+    match = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message, re.DOTALL)
+    if match:
+        return match[1], int(match[2])
+    if message.endswith("(at end of document)"):
+        return message, text.rstrip("\n").count("\n") + 1
+    return message, 1
+
+
+def _shortened(value: str, limit: int = 300) -> str:
+    return value if len(value) <= limit else value[:limit] + "…"

@@ -1,0 +1,24 @@
+"""What the article advises: facts, the decision table and its proofs."""
+
+from etiquette_kit.rules.facts import ASKED, VALUES, Facts, FactsError, FactsProblem, all_cells, facts_problems
+from etiquette_kit.rules.table import ActionError, Advice, Basis, Passage, Rule, Table, TableError, article_table, decide, parse_table
+
+__all__ = [
+    "ASKED",
+    "VALUES",
+    "ActionError",
+    "Advice",
+    "Basis",
+    "Facts",
+    "FactsError",
+    "FactsProblem",
+    "Passage",
+    "Rule",
+    "Table",
+    "TableError",
+    "all_cells",
+    "article_table",
+    "decide",
+    "facts_problems",
+    "parse_table",
+]

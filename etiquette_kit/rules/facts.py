@@ -1,0 +1,191 @@
+"""The facts of a situation: the input columns of the decision table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import product
+from typing import Literal, get_args
+
+from etiquette_kit.nearest import nearest
+
+Event = Literal["friend_request", "message", "audience"]
+Relation = Literal["client", "colleague", "boss"]
+Network = Literal["private", "professional"]
+
+EVENTS: tuple[str, ...] = get_args(Event)
+RELATIONS: tuple[str, ...] = get_args(Relation)
+NETWORKS: tuple[str, ...] = get_args(Network)
+
+Value = str | bool
+
+VALUES: dict[str, tuple[Value, ...]] = {
+    "event": EVENTS,
+    "relation": RELATIONS,
+    "network": NETWORKS,
+    "wanted": (True, False),
+    "personal": (True, False),
+}
+"""Every fact with its allowed values, in the order of the decision table's columns."""
+
+ASKED: dict[str, tuple[str, ...]] = {
+    "friend_request": ("event", "relation", "network", "wanted"),
+    "message": ("event", "relation", "personal"),
+    "audience": ("event", "relation"),
+}
+"""The facts that an event asks for; the others make no sense there."""
+
+
+@dataclass(frozen=True)
+class FactsProblem:
+    """One thing that is wrong with a set of facts.
+
+    Attributes
+    ----------
+    kind : str
+        ``unknown_fact``, ``missing_fact``, ``unknown_value`` or ``fact_not_asked``.
+    fact : str
+        The fact concerned.
+    value : object
+        What was given; None where nothing was.
+    allowed : tuple of str
+        The allowed values; for ``unknown_fact`` and ``fact_not_asked`` the facts that are asked for.
+    nearest : str or None
+        The allowed value that is most like the given one.
+    """
+
+    kind: Literal["unknown_fact", "missing_fact", "unknown_value", "fact_not_asked"]
+    fact: str
+    value: object
+    allowed: tuple[str, ...]
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        allowed = ", ".join(self.allowed)
+        hint = f" Did you mean {self.nearest!r}?" if self.nearest else ""
+        match self.kind:
+            case "missing_fact":
+                return f"the fact {self.fact!r} is missing; give one of: {allowed}."
+            case "unknown_value":
+                return f"{self.fact} = {_spell(self.value)!r} is not known; allowed: {allowed}.{hint}"
+            case "fact_not_asked":
+                return f"{self.fact!r} makes no sense here and must be left out; the facts of this event are: {allowed}."
+            case "unknown_fact":
+                return f"there is no fact {self.fact!r}; the facts are: {allowed}.{hint}"
+
+
+class FactsError(ValueError):
+    """Facts that make no sense: an unknown value, a missing fact, or one that the event does not ask for.
+
+    Attributes
+    ----------
+    problems : tuple of FactsProblem
+        Everything that is wrong, not only the first thing.
+    """
+
+    def __init__(self, problems: tuple[FactsProblem, ...]) -> None:
+        super().__init__(" ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def _spell(value: object) -> str:
+    """Write a value as an author or a command line does: yes and no for true and false."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _spelled(values: tuple[Value, ...]) -> tuple[str, ...]:
+    return tuple(_spell(value) for value in values)
+
+
+def _is_allowed(fact: str, value: object) -> bool:
+    # `True in ("a", 1)` is true: the type has to fit as well.
+    return any(type(value) is type(allowed) and value == allowed for allowed in VALUES[fact])
+
+
+def facts_problems(given: Mapping[str, object]) -> Iterator[FactsProblem]:
+    """Yield everything that is wrong with the given facts; None means not given.
+
+    Parameters
+    ----------
+    given : mapping of str to object
+        Names and values of facts, from any source.
+    """
+    present = {name: value for name, value in given.items() if value is not None}
+    for name in present:
+        if name not in VALUES:
+            yield FactsProblem("unknown_fact", name, present[name], tuple(VALUES), nearest(name, VALUES))
+    for name, allowed in VALUES.items():
+        if name in present and not _is_allowed(name, present[name]):
+            value = present[name]
+            spelled = _spelled(allowed)
+            yield FactsProblem("unknown_value", name, value, spelled, nearest(_spell(value), spelled))
+    event = present.get("event")
+    asked = ASKED.get(event, ("event", "relation")) if isinstance(event, str) else ("event", "relation")
+    for name in asked:
+        if name not in present:
+            yield FactsProblem("missing_fact", name, None, _spelled(VALUES[name]))
+    if isinstance(event, str) and event in ASKED:
+        for name in VALUES:
+            if name in present and name not in asked:
+                yield FactsProblem("fact_not_asked", name, present[name], asked)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one situation; only combinations that make sense can be built.
+
+    Parameters
+    ----------
+    event : {"friend_request", "message", "audience"}
+        What happened. ``audience``: a professional contact already is a friend; who sees what?
+    relation : {"client", "colleague", "boss"}
+        Who it is. A client is an adult business customer.
+    network : {"private", "professional"}, optional
+        Asked for with ``friend_request`` only.
+    wanted : bool, optional
+        Whether one wants this person in this network. Asked for with ``friend_request`` only.
+    personal : bool, optional
+        False for a mass message (the same text to many and no personal address). Asked for with ``message`` only.
+
+    Raises
+    ------
+    FactsError
+        When a value is unknown, a fact is missing or one makes no sense for the event.
+    """
+
+    event: Event
+    relation: Relation
+    network: Network | None = None
+    wanted: bool | None = None
+    personal: bool | None = None
+
+    def __post_init__(self) -> None:
+        problems = tuple(facts_problems({f.name: getattr(self, f.name) for f in fields(self)}))
+        if problems:
+            raise FactsError(problems)
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, object]) -> Facts:
+        """Build facts from names and values; unlike the constructor it also names unknown facts."""
+        problems = tuple(facts_problems(given))
+        if problems:
+            raise FactsError(problems)
+        return cls(**given)  # type: ignore[arg-type]  # just checked
+
+    def items(self) -> Iterator[tuple[str, Value]]:
+        """Yield the facts that the event asks for, with their values."""
+        for name in ASKED[self.event]:
+            yield name, getattr(self, name)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} = {_spell(value)}" for name, value in self.items())
+
+
+def all_cells() -> Iterator[Facts]:
+    """Yield every cell of the fact space: 12 of requests, 6 of messages, 3 of audience."""
+    for event, asked in ASKED.items():
+        names = asked[1:]
+        for values in product(*(VALUES[name] for name in names)):
+            yield Facts.from_mapping({"event": event, **dict(zip(names, values, strict=True))})

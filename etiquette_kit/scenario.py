@@ -1,0 +1,183 @@
+"""What a scenario is: a situation with its facts, a platform and options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+
+from etiquette_kit.locale import LanguageError
+from etiquette_kit.platforms import PLATFORMS, Platform
+from etiquette_kit.rules import Advice, Facts, decide
+
+LIMITS = {"id": 60, "name": 60, "role": 80, "title": 80, "stem": 1200, "label": 300, "feedback": 400}
+"""The most characters that a text may have."""
+
+STEM_WORDS = (40, 120)
+"""How many words a stem has, least and most."""
+
+OPTION_COUNT = (3, 5)
+"""How many options a scenario has, least and most."""
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _text(limit: str, description: str) -> msgspec.Meta:
+    return msgspec.Meta(min_length=1, max_length=LIMITS[limit], description=description)
+
+
+_T = TypeVar("_T")
+
+
+def _in_language(texts: Mapping[str, _T], lang: str, what: str) -> _T:
+    try:
+        return texts[lang]
+    except KeyError:
+        message = f"{what} is not written in {lang!r}; there are: {', '.join(texts)}"
+        raise LanguageError(message) from None
+
+
+Identifier = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=LIMITS["id"], description="Lower-case letters, digits and hyphens.")]
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a scenario's file; an unknown key is an error."""
+
+
+class Person(_Part, frozen=True):
+    """The one who asks, writes or looks on."""
+
+    name: Annotated[str, _text("name", "First and last name.")]
+    gender: Literal["female", "male", "diverse"]
+
+
+class SceneText(_Part, frozen=True):
+    """The situation in one language."""
+
+    title: Annotated[str, _text("title", "Two to six words that do not give the answer away.")]
+    role: Annotated[str, _text("role", "Who the person is to the learner.")]
+    stem: Annotated[str, _text("stem", "40 to 120 words: who asks, on which platform, what they write, what you feel or want.")]
+
+
+class OptionText(_Part, frozen=True):
+    """An option in one language."""
+
+    label: Annotated[str, _text("label", "A concrete reaction in the first person.")]
+    feedback: Annotated[str, _text("feedback", "What happens on the other side, in this situation.")]
+
+
+class Option(_Part, frozen=True):
+    """One reaction. It carries an action; how good it is follows from the decision table."""
+
+    id: Identifier
+    action: Annotated[str, msgspec.Meta(description="What this reaction amounts to.")]
+    texts: dict[str, OptionText] = msgspec.field(name="text")
+
+    def text(self, lang: str) -> OptionText:
+        """Return the option's words.
+
+        Raises
+        ------
+        LanguageError
+            When it is not written in that language.
+        """
+        return _in_language(self.texts, lang, f"option {self.id!r}")
+
+
+class Scenario(_Part, frozen=True, dict=True):
+    """A situation to react to.
+
+    Attributes
+    ----------
+    id : str
+        Unique in a bank.
+    platform : str
+        A key of ``PLATFORMS``.
+    person : Person
+        The one who asks, writes or looks on.
+    facts : Facts
+        The situation as the decision table sees it.
+    texts : dict of str to SceneText
+        Title, role and stem by language.
+    options : tuple of Option
+        The reactions, in the order of the file; each has another action.
+    theme : str
+        The theme it belongs to: the file's name. Set by the reader, not written in the file.
+    """
+
+    id: Identifier
+    platform: Annotated[str, msgspec.Meta(description="The network in which it happens.")]
+    person: Person
+    facts: Facts
+    texts: dict[str, SceneText] = msgspec.field(name="text")
+    options: Annotated[tuple[Option, ...], msgspec.Meta(min_length=OPTION_COUNT[0], max_length=OPTION_COUNT[1])] = msgspec.field(name="option")
+    theme: str = ""
+
+    def text(self, lang: str) -> SceneText:
+        """Return the situation's words.
+
+        Raises
+        ------
+        LanguageError
+            When it is not written in that language.
+        """
+        return _in_language(self.texts, lang, f"scenario {self.id!r}")
+
+    def option(self, option_id: str) -> Option:
+        """Return the option with this id.
+
+        Raises
+        ------
+        KeyError
+            When there is none.
+        """
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+    @property
+    def advice(self) -> Advice:
+        """What the article advises here."""
+        return decide(self.facts)
+
+    @property
+    def place(self) -> Platform:
+        """The platform itself."""
+        return PLATFORMS[self.platform]
+
+    def key(self) -> dict[str, int]:
+        """Return each option's grade, derived from the decision table."""
+        grades = self.advice.grades
+        return {option.id: grades[option.action] for option in self.options}
+
+
+class ThemeHead(_Part, frozen=True):
+    """The head of a file: the theme's title by language."""
+
+    titles: dict[str, str] = msgspec.field(name="title")
+
+
+class ScenarioFile(_Part, frozen=True):
+    """A scenario file: one theme with its scenarios."""
+
+    theme: ThemeHead
+    scenarios: tuple[Scenario, ...] = msgspec.field(name="scenario")
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """A paragraph of a stem; ``quote`` marks what the person writes."""
+
+    text: str
+    quote: bool
+
+
+_OPENING, _CLOSING = "„“\"«»", "“”\"«»"
+
+
+def paragraphs(stem: str) -> tuple[Paragraph, ...]:
+    """Split a stem at blank lines; a paragraph that stands wholly in quotation marks is what the person writes."""
+    blocks = (" ".join(block.split()) for block in re.split(r"\n[ \t]*\n", stem.strip()))
+    return tuple(Paragraph(text, quote=len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING) for text in blocks if text)
