@@ -1,1 +1,46 @@
+"""Practise what to do when clients, colleagues or the boss turn up on your private social networks.
 
+Importing the package is cheap: a name brings its module in when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etiquette_kit.bank import Bank as Bank
+    from etiquette_kit.bank import load_bank as load_bank
+    from etiquette_kit.rules import Facts as Facts
+    from etiquette_kit.rules import FactsError as FactsError
+    from etiquette_kit.rules import decide as decide
+    from etiquette_kit.rules_table import rules_table as rules_table
+    from etiquette_kit.session import AnswerError as AnswerError
+    from etiquette_kit.widgets.advisor import Advisor as Advisor
+    from etiquette_kit.widgets.quiz import Quiz as Quiz
+
+_HOMES = {
+    "Advisor": "widgets.advisor",
+    "AnswerError": "session",
+    "Bank": "bank",
+    "Facts": "rules",
+    "FactsError": "rules",
+    "Quiz": "widgets.quiz",
+    "decide": "rules",
+    "load_bank": "bank",
+    "rules_table": "rules_table",
+}
+
+__all__ = list(_HOMES)  # noqa: PLE0605  the one list of public names
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,62 @@
+"""What every format offers to the session and to the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from etiquette_kit.scenario import Scenario
+
+
+class ResponseError(ValueError):
+    """A response that the exercise does not offer."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a response is worth.
+
+    Attributes
+    ----------
+    scenario : str
+        The scenario's id.
+    response : str
+        What the learner gave; for a choice the option's id.
+    credit : float
+        0..1.
+    grade : int
+        4 fits the article best, 3 in line, 2 misses the point, 1 against it.
+    best : tuple of str
+        The options of grade 4.
+    """
+
+    scenario: str
+    response: str
+    credit: float
+    grade: int
+    best: tuple[str, ...]
+
+
+class Exercise(Protocol):
+    """A scenario in a format: state and grading, no screen, no clock, no chance."""
+
+    @property
+    def format_name(self) -> str:
+        """The format's name: the module in this package and the view in the front end."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The situation."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The option ids in the order shown."""
+
+    def grade(self, response: str) -> Result:
+        """Grade a response; raises ResponseError when the exercise does not offer it."""
+
+    def question(self, lang: str) -> dict[str, Any]:
+        """Return what the screen may show before the answer: no grade, no key, no feedback."""
+
+    def feedback(self, response: str, lang: str) -> dict[str, Any]:
+        """Return what the screen shows after the answer."""

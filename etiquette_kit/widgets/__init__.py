@@ -1,0 +1,1 @@
+"""The faces of the kit: ipywidgets that draw what the core says."""

@@ -1,0 +1,94 @@
+"""The card: one anywidget component that draws a page and reports what was done."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from etiquette_kit.locale import Catalog, catalog, languages
+
+_log = logging.getLogger(__name__)
+
+
+class Card(anywidget.AnyWidget):
+    """A widget whose page the kernel describes and the browser only draws.
+
+    A subclass says what the page is (``_describe``) and what an action does (``_act``). All that a change touches
+    goes out in one message, with ``rev`` counted up; ``ack`` names the last message that was taken.
+    """
+
+    page = traitlets.Dict().tag(sync=True)
+    feedback = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    languages = traitlets.List().tag(sync=True)
+    notice = traitlets.Unicode().tag(sync=True)
+    lang = traitlets.Unicode("de").tag(sync=True)
+    ack = traitlets.Unicode().tag(sync=True)
+    rev = traitlets.Int().tag(sync=True)
+
+    def __init__(self, lang: str) -> None:
+        choices = [[code, catalog(code)("language.name")] for code in self._languages()]
+        super().__init__(lang=lang, words=_card_words(catalog(lang)), languages=choices, **self._describe(lang))
+        self.on_msg(self._take)
+        self.observe(self._language_changed, "lang")
+
+    def _languages(self) -> tuple[str, ...]:
+        return languages()
+
+    def _describe(self, lang: str) -> dict[str, Any]:
+        """Return ``page`` and, where there is one, ``feedback``."""
+        raise NotImplementedError
+
+    def _act(self, message: Mapping[str, Any]) -> str:
+        """Carry out an action that the browser reports; return what to tell the learner, or nothing."""
+        raise NotImplementedError
+
+    def _take(self, _widget: object, message: object, _buffers: object) -> None:
+        if not isinstance(message, Mapping):
+            return
+        number = message.get("n")
+        if not isinstance(number, str) or number == self.ack:
+            # The same message once more: its answer was lost on the way, so that only the answer is due.
+            self._refresh(notice=self.notice)
+            return
+        words = catalog(self.lang)
+        try:
+            notice = self._set_language(message) if message.get("do") == "language" else self._act(message)
+        except Exception as error:  # noqa: BLE001  whatever it is, the page must say so and go on
+            _log.exception("the action %r failed", message.get("do"))
+            notice = words("refusal.failure", error=f"{type(error).__name__}: {error}")
+        self._refresh(notice=notice, ack=number)
+
+    def _set_language(self, message: Mapping[str, Any]) -> str:
+        if message.get("lang") in self._languages():
+            self.lang = message["lang"]
+        return ""
+
+    def _language_changed(self, change: Mapping[str, Any]) -> None:
+        self.words = _card_words(catalog(change["new"]))
+        self._refresh()
+
+    @traitlets.validate("lang")
+    def _check_language(self, proposal: Mapping[str, Any]) -> str:
+        catalog(proposal["value"])  # raises LanguageError, which names the languages that there are
+        return str(proposal["value"])
+
+    def _refresh(self, **traits: Any) -> None:
+        traits.setdefault("notice", "")
+        with self.hold_sync():
+            for name, value in {**self._describe(self.lang), **traits}.items():
+                self.set_trait(name, value)
+            self.rev += 1
+
+
+def _card_words(words: Catalog) -> dict[str, str]:
+    """Return the words that the card itself needs, by flat keys."""
+    flat = words.table("card")
+    flat["switch"] = words("language.switch")
+    for table, prefix in (("card_table", "table"), ("basis", "basis"), ("basis_short", "basis_short")):
+        flat |= {f"{prefix}.{key}": text for key, text in words.table(table).items()}
+    return flat

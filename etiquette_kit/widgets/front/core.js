@@ -1,0 +1,113 @@
+// The card: draws the page that the kernel describes, and reports what was done. It keeps no state of its own but the
+// option that is picked and not yet sent.
+import { el } from "./dom.js";
+import { Line } from "./line.js";
+import { followTheme } from "./theme.js";
+
+class Card {
+  constructor(model, host, pages) {
+    this.model = model;
+    this.pages = pages;
+    this.picked = new Map();
+    this.shown = "";
+    this.moved = false;
+    this.status = el("div", { class: "ek-status", role: "status", "aria-live": "polite" });
+    this.bar = el("div", { class: "ek-bar" });
+    this.main = el("div", { class: "ek-main" });
+    this.root = el("section", { class: "ek" }, this.bar, this.status, this.main);
+    this.line = new Line(model, this);
+    this.unfollow = followTheme(this.root);
+    this.onrev = () => this.draw();
+    model.on("change:rev", this.onrev);
+    host.append(this.root);
+    this.draw();
+  }
+
+  get page() {
+    return this.model.get("page");
+  }
+
+  words(key) {
+    return this.model.get("words")[key];
+  }
+
+  // Report an action to the kernel; the answer is a new page.
+  ask(action) {
+    if (this.line.busy) return;
+    this.moved = true;
+    this.line.send(action);
+  }
+
+  say(text, urgent = false) {
+    this.status.classList.toggle("ek-urgent", urgent);
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  draw() {
+    this.line.settle(this.model.get("ack"));
+    const lang = this.model.get("lang");
+    this.root.lang = lang;
+    this.root.setAttribute("aria-label", this.words("card"));
+    this.say(this.model.get("notice"));
+    this.bar.replaceChildren(this.drawProgress(), this.drawLanguages(lang));
+    const page = this.page;
+    const drawn = this.pages[page.kind](this, page);
+    this.main.replaceChildren(...drawn.nodes);
+    const shown = `${page.kind} ${page.position} ${page.round} ${page.revealed}`;
+    // Only who went on herself is taken along; a page that the kernel changed on its own leaves the focus alone.
+    if (this.moved && shown !== this.shown && this.shown) this.focus(drawn.focus);
+    this.shown = shown;
+    this.moved = false;
+  }
+
+  focus(target) {
+    target.focus({ preventScroll: true });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    if (target.getBoundingClientRect().top < 0) target.scrollIntoView({ block: "start" });
+  }
+
+  drawProgress() {
+    const { progress } = this.page;
+    if (!progress) return el("div", { class: "ek-progress" });
+    const { done, total, text } = progress;
+    const track = el("div", {
+      class: "ek-track",
+      role: "progressbar",
+      "aria-label": this.words("progress"),
+      "aria-valuemin": 0,
+      "aria-valuemax": total,
+      "aria-valuenow": done,
+      "aria-valuetext": text,
+    });
+    const filled = el("div", { class: "ek-filled" });
+    filled.style.inlineSize = `${(100 * done) / total}%`;
+    track.append(filled);
+    return el("div", { class: "ek-progress" }, el("span", { class: "ek-count", "aria-hidden": "true" }, text), track);
+  }
+
+  drawLanguages(lang) {
+    const group = el("div", { class: "ek-languages", role: "group", "aria-label": this.words("switch") });
+    const focused = this.bar.contains(document.activeElement) ? document.activeElement.lang : null;
+    for (const [code, name] of this.model.get("languages")) {
+      const choice = el("button", { type: "button", class: "ek-language", lang: code, "aria-pressed": code === lang }, name);
+      choice.setAttribute("aria-pressed", String(code === lang));
+      choice.addEventListener("click", () => this.ask({ do: "language", lang: code }));
+      group.append(choice);
+      if (code === focused) queueMicrotask(() => choice.focus());
+    }
+    return group;
+  }
+
+  close() {
+    this.model.off("change:rev", this.onrev);
+    this.line.close();
+    this.unfollow();
+    this.root.remove();
+  }
+}
+
+export function show(model, host, pages) {
+  const card = new Card(model, host, pages);
+  return () => card.close();
+}

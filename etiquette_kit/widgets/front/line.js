@@ -1,0 +1,54 @@
+// The line to the kernel: one message at a time, sent again until it is acknowledged. The kernel takes each message once,
+// so that one sent twice does no harm.
+const PATIENCE = 2500; // ms until the page says that it is waiting
+const AGAIN = 4000; // ms between two attempts
+const GIVE_UP = 12000; // ms until the page says that nobody seems to be there
+
+export class Line {
+  constructor(model, card) {
+    this.model = model;
+    this.card = card;
+    this.name = Math.random().toString(36).slice(2);
+    this.count = 0;
+    this.pending = null;
+    this.timers = [];
+  }
+
+  get busy() {
+    return this.pending !== null;
+  }
+
+  send(action) {
+    this.count += 1;
+    this.pending = { ...action, n: `${this.name}-${this.count}` };
+    this.card.root.setAttribute("aria-busy", "true");
+    this.timers = [
+      setTimeout(() => this.card.say(this.card.words("waiting"), true), PATIENCE),
+      setTimeout(() => this.card.say(this.card.words("gone"), true), GIVE_UP),
+      setInterval(() => this.attempt(), AGAIN),
+    ];
+    this.attempt();
+  }
+
+  attempt() {
+    try {
+      this.model.send(this.pending);
+    } catch (error) {
+      // The connection is closed for good or for now; the next attempt tells.
+      console.warn(error);
+      this.card.say(this.card.words("gone"), true);
+    }
+  }
+
+  settle(acknowledged) {
+    if (!this.pending || this.pending.n !== acknowledged) return;
+    this.close();
+  }
+
+  close() {
+    for (const timer of this.timers) clearTimeout(timer); // clears intervals as well
+    this.timers = [];
+    this.pending = null;
+    this.card.root.removeAttribute("aria-busy");
+  }
+}

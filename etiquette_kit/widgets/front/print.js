@@ -1,0 +1,20 @@
+// Prints the card alone, in a frame of its own: so it works the same in JupyterLab, where the page around it is an application.
+
+export function printPage(card) {
+  const frame = document.createElement("iframe");
+  frame.className = "ek-print-frame";
+  frame.title = card.words("print");
+  document.body.append(frame);
+  const page = frame.contentDocument;
+  const style = page.createElement("style");
+  style.textContent = card.model.get("_css");
+  const copy = page.importNode(card.root, true);
+  copy.dataset.theme = "light";
+  for (const details of copy.querySelectorAll("details")) details.open = true;
+  page.documentElement.lang = card.root.lang;
+  page.title = card.words("card");
+  page.head.append(style);
+  page.body.append(copy);
+  frame.contentWindow.addEventListener("afterprint", () => frame.remove());
+  frame.contentWindow.print();
+}

@@ -1,0 +1,75 @@
+"""Joins the front end's ES modules and styles into the one module and style sheet that anywidget loads.
+
+anywidget loads a module from a blob, where relative imports do not resolve.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/.-]+)";.*\n', re.MULTILINE)
+_FORMATS = "formats.js"
+
+
+def _front() -> Traversable:
+    return files(__package__).joinpath("front")
+
+
+def _format_names() -> list[str]:
+    return sorted(entry.name.removesuffix(".js") for entry in _front().joinpath("formats").iterdir() if entry.name.endswith(".js"))
+
+
+def _read(name: str) -> str:
+    if name == _FORMATS:
+        names = _format_names()
+        imports = "".join(f'import {{ {entry} }} from "./formats/{entry}.js";\n' for entry in names)
+        return f"{imports}const formats = {{ {', '.join(names)} }};\n"
+    return _front().joinpath(name).read_text(encoding="utf-8")
+
+
+def _resolve(importer: str, target: str) -> str:
+    folder = importer.split("/")[:-1]
+    for part in target.split("/"):
+        if part == "..":
+            folder.pop()
+        elif part != ".":
+            folder.append(part)
+    return "/".join(folder)
+
+
+@cache
+def module(entry: str) -> str:
+    """Return an entry file with all that it imports, each once, imports before importers.
+
+    Parameters
+    ----------
+    entry : str
+        For example ``"quiz.js"``; it has the ``export default``.
+    """
+    done: dict[str, str] = {}
+
+    def visit(name: str) -> None:
+        if name in done:
+            return
+        done[name] = ""  # marks the file as being visited: modules may import each other
+        text = _read(name)
+        for target in _IMPORT.findall(text):
+            visit(_resolve(name, target))
+        own = _IMPORT.sub("", text)
+        if name != entry:
+            own = re.sub(r"^export (?=(function|class|const) )", "", own, flags=re.MULTILINE)
+        del done[name]
+        done[name] = own.strip()
+
+    visit(entry)
+    return "\n\n".join(done.values()) + "\n"
+
+
+@cache
+def style() -> str:
+    """Return the style sheets of the card and of every format."""
+    names = ["card.css", "print.css", *(f"formats/{name}.css" for name in _format_names())]
+    return "\n".join(_read(name).strip() for name in names) + "\n"

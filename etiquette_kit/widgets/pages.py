@@ -1,0 +1,132 @@
+"""The pages of a quiz, as plain values: what the card draws at the start, at a question and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.exercises import Exercise
+from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.rules import article_table
+from etiquette_kit.session import Session
+
+_WORDS_PER_MINUTE = 200
+"""Reading with thought: a little below the 238 words per minute that Brysbaert (2019) found for silent reading."""
+
+
+def minutes(exercises: Sequence[Exercise], lang: str) -> int:
+    """Return how long a run takes, in minutes: stem and options are read in full, of the feedback about half."""
+    words = 0.0
+    for exercise in exercises:
+        scenario = exercise.scenario
+        words += len(scenario.text(lang).stem.split())
+        for option in scenario.options:
+            text = option.text(lang)
+            reason = scenario.advice.reason(option.action, lang)
+            words += len(text.label.split()) + len((text.feedback + " " + reason).split()) / 2
+    return max(1, ceil(words / _WORDS_PER_MINUTE))
+
+
+def spoken_percent(credit: float, words: Catalog) -> str:
+    """Return a credit of 0..1 as a percentage, written as the language does."""
+    return words("end.percent", value=round(100 * credit))
+
+
+def counted(words: Catalog, key: str, count: int, **values: object) -> str:
+    """Return the words for one (``key_one``) or for several."""
+    return words(f"{key}_one" if count == 1 else key, count=count, **values)
+
+
+def _source(words: Catalog, key: str) -> str:
+    article = article_table().article
+    return words(key, coach=article.coach, title=article.title, agency=article.agency)
+
+
+def start_page(session: Session, lang: str, left_out: int) -> dict[str, Any]:
+    """Describe the page before the first question."""
+    words = catalog(lang)
+    mode, count = session.state.mode, len(session.exercises)
+    scope = "start.scope_one" if count == 1 else "start.scope_text"
+    return {
+        "kind": "start",
+        "title": words(f"start.title_{mode}"),
+        "lead": words(f"start.lead_{mode}"),
+        "left_out": counted(words, "quiz.left_out", left_out) if left_out else "",
+        "facts": [
+            [words("start.scope"), words(scope, count=count, minutes=minutes(session.exercises, lang))],
+            [words("start.advice"), _source(words, "start.advice_text")],
+            [words("start.first"), words("start.first_text")],
+            [words("start.keeping"), words("start.keeping_text")],
+        ],
+    }
+
+
+def question_page(session: Session, lang: str) -> dict[str, Any]:
+    """Describe the question on the screen, without anything that is not revealed yet."""
+    words = catalog(lang)
+    state = session.state
+    exercise = session.exercises[state.position]
+    total = len(session.exercises)
+    answered = state.responses.get(state.position)
+    last = state.position + 1 == total
+    others = sum(1 for position in range(total) if position not in state.responses and position != state.position)
+    return {
+        "kind": "question",
+        "position": state.position,
+        "progress": {"done": state.position + 1, "total": total, "text": words("quiz.progress", number=state.position + 1, total=total)},
+        "question": exercise.question(lang),
+        "open": answered is None and not state.finished,
+        "chosen": answered.response if answered else None,
+        "revealed": answered is not None and session.reveals(state.position),
+        "last": last,
+        "finished": state.finished,
+        "missing": counted(words, "quiz.missing", others) if last and others and not state.finished else "",
+    }
+
+
+def feedback(session: Session, lang: str) -> dict[str, Any]:
+    """Return the feedback to the question on the screen; nothing while it must not be revealed."""
+    state = session.state
+    answered = state.responses.get(state.position)
+    if answered is None or not session.reveals(state.position):
+        return {}
+    told = session.exercises[state.position].feedback(answered.response, lang)
+    return {**told, "summary": catalog(lang)(f"quiz.summary.{told['grade']}")}
+
+
+def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
+    """Describe the page after the last question."""
+    words = catalog(lang)
+    summary = session.summary()
+    missing = summary["total"] - summary["answered"]
+    if summary["credit"] is None:
+        result = words("end.result_none")
+    else:
+        result = words("end.result", credit=spoken_percent(summary["credit"], words))
+    weak = set(session.weak())
+    return {
+        "kind": "end",
+        "position": len(session.exercises),
+        "title": words(f"end.title_{session.state.mode}"),
+        "result": result,
+        "open": counted(words, "end.open", missing) if missing else "",
+        "by_relation": [{"name": words(f"short.relation.{key}"), **part} for key, part in summary["by_relation"].items()],
+        "by_theme": [{"name": bank.theme_title(key, lang), **part} for key, part in summary["by_theme"].items()],
+        "items": [_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))],
+        "source": _source(words, "end.source"),
+    }
+
+
+def _item(session: Session, position: int, lang: str, *, again: bool) -> dict[str, Any]:
+    words = catalog(lang)
+    scenario = session.exercises[position].scenario
+    result = session.result(position)
+    item = {"position": position, "title": scenario.text(lang).title, "again": again, "seen": result is not None}
+    if result is None:
+        return {**item, "yours": words("end.skipped"), "best": ""}
+    action = scenario.option(result.response).action
+    yours = words("end.yours", action=scenario.place.action_name(action, lang), verdict=scenario.advice.verdict(action, lang))
+    best = [scenario.place.action_name(scenario.option(name).action, lang) for name in result.best]
+    return {**item, "yours": yours, "best": words("end.best", actions=words("end.or").join(best)) if again else ""}

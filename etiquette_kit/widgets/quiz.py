@@ -1,0 +1,241 @@
+"""The quiz as a widget: a session, its pages, and what the browser may do to it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
+from etiquette_kit.events import Mode
+from etiquette_kit.exercises import Result, build, suits
+from etiquette_kit.locale import catalog, languages
+from etiquette_kit.nearest import nearest
+from etiquette_kit.scenario import Scenario
+from etiquette_kit.session import AnswerError, Clock, Session
+from etiquette_kit.widgets.card import Card
+from etiquette_kit.widgets.front_module import module, style
+from etiquette_kit.widgets.pages import end_page, feedback, question_page, start_page
+from etiquette_kit.widgets.text_form import text_form
+
+_MODES: tuple[Mode, ...] = ("practice", "test")
+
+
+@dataclass(frozen=True)
+class Question:
+    """The question on the screen.
+
+    Attributes
+    ----------
+    id : str
+        The scenario's id.
+    options : tuple of str
+        The option ids in the order shown.
+    """
+
+    id: str
+    options: tuple[str, ...]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Quiz(Card):
+    """A run through scenarios, in a notebook, on a page, or without any screen.
+
+    Parameters
+    ----------
+    bank : Bank, optional
+        Where the scenarios come from; default the shipped bank.
+    lang : str
+        The language to begin with; the learner can change it.
+    seed : int or str, optional
+        Makes scenarios and orders the same in every run; default: shuffled anew each time.
+    relation : {"client", "colleague", "boss"}, optional
+        Only scenarios about these people.
+    theme : str, optional
+        Only scenarios of this theme.
+    length : int, optional
+        How many scenarios; default all.
+    mode : {"practice", "test"}
+        Feedback after each answer, or at the end.
+    clock : callable, optional
+        Returns the time of each event, in UTC.
+
+    Raises
+    ------
+    SelectionError
+        When nothing is left to play, or a relation or theme does not exist.
+    LanguageError
+        When there is no such language.
+    ValueError
+        When there is no such mode.
+
+    Examples
+    --------
+    >>> quiz = Quiz(lang="en", seed=7)
+    >>> quiz.answer(quiz.question.options[0]).credit in (0, 1 / 3, 2 / 3, 1)
+    True
+    """
+
+    _esm = module("quiz.js")
+    _css = style()
+
+    def __init__(
+        self,
+        bank: Bank | None = None,
+        *,
+        lang: str = "de",
+        seed: int | str | None = None,
+        relation: str | None = None,
+        theme: str | None = None,
+        length: int | None = None,
+        mode: Mode = "practice",
+        clock: Clock = _now,
+    ) -> None:
+        catalog(lang)  # an unknown language is refused before anything is read
+        if mode not in _MODES:
+            near = nearest(mode, _MODES)
+            hint = f"; did you mean {near!r}?" if near else ""
+            message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
+            raise ValueError(message)
+        self._bank = load_bank() if bank is None else bank
+        self._pool = [scenario for scenario in self._bank.select(relation=relation, theme=theme) if suits(scenario)]
+        if not self._pool:
+            message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
+            raise SelectionError(message)
+        self._seed, self._length, self._mode, self._clock = seed, length, mode, clock
+        self._sessions: list[Session] = []
+        self._begin(self._pool, lang, length)
+        self._on_start_page = True
+        super().__init__(lang)
+
+    # ---- driving it without a browser -------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The session that is running; it has the events."""
+        return self._sessions[-1]
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the screen; None at the end."""
+        exercise = self.session.exercise
+        return None if exercise is None else Question(exercise.scenario.id, exercise.order)
+
+    def answer(self, option_id: str) -> Result | None:
+        """Answer the question on the screen; the answer counts and cannot be changed.
+
+        Returns
+        -------
+        Result or None
+            None in test mode, where the feedback waits for the end.
+
+        Raises
+        ------
+        AnswerError
+            When it is refused: there is no such option, the question is answered, or the quiz is finished.
+        """
+        result = self.session.answer(option_id)
+        self._on_start_page = False
+        self._refresh()
+        return result if self._mode == "practice" else None
+
+    def next(self) -> None:
+        """Go on to the next question, or after the last one to the end."""
+        self._on_start_page = False
+        self.session.next()
+        self._refresh()
+
+    def summary(self) -> dict[str, Any]:
+        """Return credit, answered and total, overall, by relation and by theme.
+
+        The credit is the mean over what was answered, 0..1; None when nothing was, and in test mode until the end.
+        """
+        return self.session.summary()
+
+    # ---- what the browser reports -----------------------------------------------------------------------------------------
+
+    def _act(self, message: Mapping[str, Any]) -> str:
+        """Carry out an action; one that comes late or twice changes nothing."""
+        session, state = self.session, self.session.state
+        match message.get("do"):
+            case "start":
+                self._on_start_page = False
+            case "answer":
+                return self._answer(message)
+            case "next" if self._is_current(message):
+                session.next()
+            case "back" if self._is_current(message):
+                session.back()
+            case "end" if self._is_current(message) and state.finished:
+                session.show(len(state.plan))
+            case "show" if self._is_round(message) and state.at_end and _is_position(message.get("position"), len(state.plan)):
+                session.show(message["position"])
+            case "repeat" if self._is_round(message) and state.at_end and session.weak():
+                weak = [session.exercises[position].scenario for position in session.weak()]
+                self._begin(weak, state.lang, None)
+            case "restart" if self._is_round(message) and state.at_end:
+                self._begin(self._pool, state.lang, self._length)
+        return ""
+
+    def _answer(self, message: Mapping[str, Any]) -> str:
+        words = catalog(self.lang)
+        response, question = message.get("response"), message.get("question")
+        if not isinstance(response, str) or not isinstance(question, str):
+            return words("refusal.unknown_option")
+        if not self._is_current(message):
+            return words("refusal.wrong_question")
+        given = self.session.state.responses.get(self.session.state.position)
+        if given is not None and given.response == response:
+            return ""  # the same answer once more: a double click
+        try:
+            self.session.answer(response, question)
+        except AnswerError as error:
+            return words(f"refusal.{error.refusal}")
+        return ""
+
+    def _is_round(self, message: Mapping[str, Any]) -> bool:
+        return message.get("round") == len(self._sessions)
+
+    def _is_current(self, message: Mapping[str, Any]) -> bool:
+        return self._is_round(message) and message.get("position") == self.session.state.position and not self._on_start_page
+
+    # ---- what is on the screen --------------------------------------------------------------------------------------------
+
+    def _begin(self, scenarios: Sequence[Scenario], lang: str, length: int | None) -> None:
+        turn = len(self._sessions) + 1
+        rng = random.Random() if self._seed is None else random.Random(f"{self._seed}/{turn}")  # noqa: S311  no secret
+        drawn = draw(scenarios, length, rng)
+        exercises = [build(scenario, rng) for scenario in drawn]
+        self._sessions.append(Session(exercises, self._mode, lang, self._clock))
+
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(lang for lang in languages() if all(lang in scenario.texts for scenario in self._pool))
+
+    def _describe(self, lang: str) -> dict[str, Any]:
+        session = self.session
+        session.set_language(lang)
+        if self._on_start_page:
+            page = start_page(session, lang, self._bank.left_out)
+        elif session.state.at_end:
+            page = end_page(session, self._bank, lang)
+        else:
+            page = question_page(session, lang)
+        return {"page": {**page, "round": len(self._sessions)}, "feedback": {} if self._on_start_page else feedback(session, lang)}
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Return the widget for the page, and a stable text for everything that compares."""
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data["text/plain"] = repr(self)
+        return data, metadata
+
+    def __repr__(self) -> str:
+        return text_form(self.session, self._pool, self._seed, self.lang)
+
+
+def _is_position(value: object, total: int) -> bool:
+    return isinstance(value, int) and 0 <= value < total

@@ -1,0 +1,78 @@
+"""A quiz as plain text: stable from run to run, so that a comparison of notebooks compares something."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from etiquette_kit.locale import catalog
+from etiquette_kit.scenario import Scenario, paragraphs
+from etiquette_kit.session import Session
+from etiquette_kit.widgets.pages import spoken_percent
+
+
+def fingerprint(scenarios: Iterable[Scenario], lang: str) -> str:
+    """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
+    digest = hashlib.sha256()
+    for scenario in scenarios:
+        text = scenario.text(lang)
+        for part in (scenario.id, text.title, text.role, text.stem, *(option.text(lang).label for option in scenario.options)):
+            digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def text_form(session: Session, pool: list[Scenario], seed: object, lang: str) -> str:
+    """Return the quiz as text.
+
+    Parameters
+    ----------
+    session : Session
+        The run; with a seed, the question on the screen is told in full, with what was answered.
+    pool : list of Scenario
+        What was drawn from; told instead where there is no seed, because the order differs from run to run.
+    seed : object
+        The seed, or None.
+    lang : str
+        The language.
+    """
+    return "\n".join(_lines(session, pool, seed, lang))
+
+
+def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> Iterator[str]:
+    words = catalog(lang)
+    mode = words(f"text.{session.state.mode}")
+    if seed is None:
+        yield words("text.drawn", mode=mode, count=len(session.exercises), pool=len(pool))
+        yield words("text.content", hash=fingerprint(pool, lang))
+        return
+    yield words("text.fixed", mode=mode, count=len(session.exercises), seed=seed)
+    yield words("text.content", hash=fingerprint((exercise.scenario for exercise in session.exercises), lang))
+    if session.exercise is not None:
+        yield from _question(session, lang)
+        return
+    summary = session.summary()
+    credit = "–" if summary["credit"] is None else spoken_percent(summary["credit"], words)
+    yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
+
+
+def _question(session: Session, lang: str) -> Iterator[str]:
+    words = catalog(lang)
+    exercise = session.exercise
+    assert exercise is not None
+    scenario, position = exercise.scenario, session.state.position
+    text = scenario.text(lang)
+    yield ""
+    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {text.title}"
+    yield f"{scenario.person.name}, {text.role} · {scenario.place.occasion(scenario.facts.event, lang)}"
+    for paragraph in paragraphs(text.stem):
+        yield f"  {paragraph.text}"
+    for name in exercise.order:
+        yield f"  ({name}) {scenario.option(name).text(lang).label}"
+    answered = session.state.responses.get(position)
+    if answered is None:
+        return
+    if not session.reveals(position):
+        yield words("text.kept", option=answered.response)
+        return
+    verdict = scenario.advice.verdict(scenario.option(answered.response).action, lang)
+    yield words("text.chosen", option=answered.response, verdict=verdict)
