@@ -29,7 +29,7 @@ _HOMES = {
     "rules_table": "rules_table",
 }
 
-__all__ = list(_HOMES)  # noqa: PLE0605  the one list of public names
+__all__ = list(_HOMES)
 __version__ = "0.1.0"
 
 

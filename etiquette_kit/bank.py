@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -103,7 +105,9 @@ class Bank:
             if (relation is None or scenario.facts.relation == relation) and (theme is None or scenario.theme == theme)
         ]
         if not found:
-            message = f"the bank has no scenario with relation {relation!r} and theme {theme!r}" if len(self) else "the bank has no scenarios"
+            message = (
+                f"the bank has no scenario with relation {relation!r} and theme {theme!r}" if len(self) else "the bank has no scenarios"
+            )
             raise SelectionError(message)
         return found
 
@@ -170,7 +174,8 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de"
     Parameters
     ----------
     path : str or Path, optional
-        A folder (all ``.toml`` files in it and below) or one file. Default: the shipped bank.
+        A folder (all ``.toml`` files in it and below) or one file. Default: the one that the environment variable
+        ``ETIQUETTE_BANK`` names, else the shipped bank.
     required : sequence of str
         The languages in which a scenario must be written.
 
@@ -179,7 +184,8 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de"
     FileNotFoundError
         When there is no such folder or file.
     """
-    root = shipped("scenarios") if path is None else Path(path)
+    named = path or os.environ.get("ETIQUETTE_BANK")
+    root = Path(named) if named else shipped("scenarios")
     if not root.exists():
         message = f"there is no file or folder {str(root)!r}"
         raise FileNotFoundError(message)
@@ -210,7 +216,7 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en
             if any(problem.severity == "error" for problem in problems):
                 left_out += 1
                 continue
-            scenarios[name] = msgspec.convert({**raw[1], "theme": theme}, Scenario)
+            scenarios[name] = msgspec.convert(cast("dict[str, object]", raw[1]) | {"theme": theme}, Scenario)
             places[name] = str(file.path)
     return Bank(list(scenarios.values()), titles, files, left_out)
 

@@ -39,7 +39,9 @@ def _in_language(texts: Mapping[str, _T], lang: str, what: str) -> _T:
         raise LanguageError(message) from None
 
 
-Identifier = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=LIMITS["id"], description="Lower-case letters, digits and hyphens.")]
+Identifier = Annotated[
+    str, msgspec.Meta(pattern=ID_PATTERN, max_length=LIMITS["id"], description="Lower-case letters, digits and hyphens.")
+]
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +114,9 @@ class Scenario(_Part, frozen=True, dict=True):
     person: Person
     facts: Facts
     texts: dict[str, SceneText] = msgspec.field(name="text")
-    options: Annotated[tuple[Option, ...], msgspec.Meta(min_length=OPTION_COUNT[0], max_length=OPTION_COUNT[1])] = msgspec.field(name="option")
+    options: Annotated[tuple[Option, ...], msgspec.Meta(min_length=OPTION_COUNT[0], max_length=OPTION_COUNT[1])] = msgspec.field(
+        name="option"
+    )
     theme: str = ""
 
     def text(self, lang: str) -> SceneText:
@@ -174,7 +178,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     quote: bool
 
 
-_OPENING, _CLOSING = "„“\"«»", "“”\"«»"
+_OPENING, _CLOSING = '„“"«»', '“”"«»'
 
 
 def paragraphs(stem: str) -> tuple[Paragraph, ...]:

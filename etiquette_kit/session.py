@@ -124,29 +124,41 @@ def replay(events: Iterable[Event]) -> State:
 class Session:
     """A run through exercises.
 
+    Built by ``Session.start`` or, from events, by ``Session.resume``.
+
     Parameters
     ----------
     exercises : sequence of Exercise
         At least one.
-    mode : {"practice", "test"}
-        Feedback after each answer, or at the end.
-    lang : str
-        The language of the screen.
+    events : sequence of Event
+        What happened so far; the first says that it started.
     clock : callable
-        Returns the time of each event, in UTC.
+        Returns the time of each further event, in UTC.
     """
 
-    def __init__(self, exercises: Sequence[Exercise], mode: Mode, lang: str, clock: Clock) -> None:
-        plan = tuple(Planned(e.scenario.id, e.order, e.format_name) for e in exercises)
-        self._open(exercises, clock)
-        self._emit(Started(clock(), mode, lang, plan))
-        self._emit(Shown(clock(), 0))
-
-    def _open(self, exercises: Sequence[Exercise], clock: Clock) -> None:
+    def __init__(self, exercises: Sequence[Exercise], events: Sequence[Event], clock: Clock) -> None:
         self.exercises = tuple(exercises)
+        self.events = list(events)
+        self._state = replay(events)
         self._clock = clock
-        self.events: list[Event] = []
-        self._state: State | None = None
+
+    @classmethod
+    def start(cls, exercises: Sequence[Exercise], mode: Mode, lang: str, clock: Clock) -> Session:
+        """Begin a session with its first exercise on the screen.
+
+        Parameters
+        ----------
+        exercises : sequence of Exercise
+            At least one.
+        mode : {"practice", "test"}
+            Feedback after each answer, or at the end.
+        lang : str
+            The language of the screen.
+        clock : callable
+            Returns the time of each event, in UTC.
+        """
+        plan = tuple(Planned(e.scenario.id, e.order, e.format_name) for e in exercises)
+        return cls(exercises, [Started(clock(), mode, lang, plan), Shown(clock(), 0)], clock)
 
     @classmethod
     def resume(cls, events: Sequence[Event], bank: Bank, clock: Clock) -> Session:
@@ -160,16 +172,11 @@ class Session:
             When the bank lacks one of its scenarios.
         """
         plan = replay(events).plan
-        session = cls.__new__(cls)
-        session._open([rebuild(bank[entry.scenario], entry.order, entry.format_name) for entry in plan], clock)
-        for event in events:
-            session._emit(event)
-        return session
+        return cls([rebuild(bank[entry.scenario], entry.order, entry.format_name) for entry in plan], events, clock)
 
     @property
     def state(self) -> State:
         """Where the session stands."""
-        assert self._state is not None
         return self._state
 
     @property
@@ -263,16 +270,14 @@ class Session:
         for position, exercise in enumerate(self.exercises):
             by["by_relation"].setdefault(exercise.scenario.facts.relation, []).append(position)
             by["by_theme"].setdefault(exercise.scenario.theme, []).append(position)
-        groups = {
-            name: {group: self._credit(positions, hidden=hidden) for group, positions in part.items()} for name, part in by.items()
-        }
+        groups = {name: {group: self._credit(positions, hidden=hidden) for group, positions in part.items()} for name, part in by.items()}
         return {**self._credit(everything, hidden=hidden), **groups}
 
     def _credit(self, positions: Iterable[int], *, hidden: bool) -> dict[str, Any]:
         listed = list(positions)
-        credits = [self.state.responses[p].credit for p in listed if p in self.state.responses]
-        mean = fmean(credits) if credits and not hidden else None
-        return {"credit": mean, "answered": len(credits), "total": len(listed)}
+        given = [self.state.responses[p].credit for p in listed if p in self.state.responses]
+        mean = fmean(given) if given and not hidden else None
+        return {"credit": mean, "answered": len(given), "total": len(listed)}
 
     def weak(self) -> list[int]:
         """Return the positions to look at again: not answered, or answered with less than full credit."""

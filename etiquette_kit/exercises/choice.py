@@ -9,7 +9,7 @@ from typing import Any
 
 from etiquette_kit.exercises.exercise import ResponseError, Result
 from etiquette_kit.locale import catalog
-from etiquette_kit.rules import article_table
+from etiquette_kit.rules import FITS_BEST, IN_LINE, article_table
 from etiquette_kit.scenario import Scenario, paragraphs
 
 
@@ -55,7 +55,7 @@ class Choice:
             message = f"scenario {self.scenario.id!r} has no option {response!r}; it has: {', '.join(self.order)}"
             raise ResponseError(message)
         value = self._key[response]
-        best = tuple(option for option in self.order if self._key[option] == 4)
+        best = tuple(option for option in self.order if self._key[option] == FITS_BEST)
         return Result(self.scenario.id, response, (value - 1) / 3, value, best)
 
     def question(self, lang: str) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class Choice:
 
 def suits(scenario: Scenario) -> bool:
     """Tell whether one can go wrong in the scenario; where every reaction is in line with the article, there is nothing to choose."""
-    return min(scenario.key().values()) < 3
+    return min(scenario.key().values()) < IN_LINE
 
 
 def build(scenario: Scenario, rng: random.Random) -> Choice:

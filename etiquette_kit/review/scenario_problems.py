@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from etiquette_kit.nearest import nearest
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.review.finding import Problem
 from etiquette_kit.review.shape import shape_problems
-from etiquette_kit.rules import Facts, article_table, decide, facts_problems
+from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide, facts_problems
 from etiquette_kit.scenario import ID_PATTERN, LIMITS, OPTION_COUNT, STEM_WORDS, Scenario
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -108,7 +108,7 @@ def _is_control(character: str) -> bool:
 # ---- facts and platform ---------------------------------------------------------------------------------------------------
 
 
-def _read_facts(raw: object) -> Iterator[Problem]:
+def _read_facts(raw: object) -> Generator[Problem, None, Facts | None]:
     """Yield the problems of the facts; the generator's value is the facts, or None where they make no sense."""
     if not isinstance(raw, Mapping):
         if raw is not None:
@@ -204,7 +204,7 @@ def _choice_problems(actions: Sequence[str], facts: Facts) -> Iterator[Problem]:
     given = [grades[action] for action in actions if action in grades]
     if not grades:
         yield Problem("silent_cell", ("facts",), {"rule": decide(facts).rule})
-    elif 4 not in given:
+    elif FITS_BEST not in given:
         yield Problem("no_best_option", ("option",), {"best": ", ".join(decide(facts).best)})
-    elif min(given) >= 3:
+    elif min(given) >= IN_LINE:
         yield Problem("no_choice", ("option",), {"rule": decide(facts).rule})

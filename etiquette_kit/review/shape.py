@@ -30,28 +30,34 @@ def shape_problems(value: object, form: Any, where: Path = ()) -> Iterator[Probl
     origin = get_origin(form)
     if isinstance(form, type) and issubclass(form, msgspec.Struct):
         yield from _struct_problems(value, form, where)
-    elif origin is dict:
-        if not isinstance(value, Mapping):
-            yield _wrong_type(value, "table", where)
-            return
+    elif origin is dict and not isinstance(value, Mapping):
+        yield _wrong_type(value, "table", where)
+    elif origin is tuple and not isinstance(value, list):
+        yield _wrong_type(value, "array", where)
+    elif isinstance(value, Mapping) and origin is dict:
         for key, item in value.items():
             yield from shape_problems(item, get_args(form)[1], (*where, key))
-    elif origin is tuple:
-        if not isinstance(value, list):
-            yield _wrong_type(value, "array", where)
-            return
+    elif isinstance(value, list) and origin is tuple:
         for position, item in enumerate(value):
             yield from shape_problems(item, get_args(form)[0], (*where, position))
-    elif origin is Literal:
-        allowed = [str(choice) for choice in get_args(form)]
-        if str(value) not in allowed or isinstance(value, bool):
-            near = nearest(value, allowed) or ""
-            yield Problem("unknown_value", where, {"value": str(value), "allowed": ", ".join(allowed), "nearest": near})
-    elif origin in (Union, types.UnionType):
-        if all(any(shape_problems(value, choice, where)) for choice in get_args(form)):
-            yield _wrong_type(value, "text", where)
+    elif origin in _CHOICES:
+        yield from _choice_problems(value, form, where)
     elif form in (str, bool) and not isinstance(value, form):
         yield _wrong_type(value, "text" if form is str else "truth", where)
+
+
+_CHOICES = (Literal, Union, types.UnionType)
+
+
+def _choice_problems(value: object, form: Any, where: Path) -> Iterator[Problem]:
+    if get_origin(form) is not Literal:
+        if all(any(shape_problems(value, choice, where)) for choice in get_args(form)):
+            yield _wrong_type(value, "text", where)
+        return
+    allowed = [str(choice) for choice in get_args(form)]
+    if str(value) not in allowed or isinstance(value, bool):
+        near = nearest(value, allowed) or ""
+        yield Problem("unknown_value", where, {"value": str(value), "allowed": ", ".join(allowed), "nearest": near})
 
 
 def _bare(form: Any) -> Any:

@@ -40,12 +40,15 @@ def table_problems(document: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _doubled_ids(table: Table) -> Iterator[Problem]:
-    for key, entries in (("passages", table.passages), ("actions", table.actions), ("rules", table.rules)):
-        seen: set[str] = set()
-        for position, entry in enumerate(entries):
-            if entry.id in seen:
-                yield Problem("doubled_id", (key, position, "id"), {"id": entry.id, "other": key})
-            seen.add(entry.id)
+    tables = {
+        "passages": [passage.id for passage in table.passages],
+        "actions": [action.id for action in table.actions],
+        "rules": [rule.id for rule in table.rules],
+    }
+    for key, ids in tables.items():
+        for position, name in enumerate(ids):
+            if name in ids[:position]:
+                yield Problem("doubled_id", (key, position, "id"), {"id": name, "other": key})
 
 
 def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
@@ -59,9 +62,7 @@ def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
             if not any(type(value) is type(allowed) and value == allowed for allowed in VALUES[name]):
                 allowed_names = [str(allowed).lower() for allowed in VALUES[name]]
                 near = nearest(value, allowed_names) or ""
-                yield Problem(
-                    "unknown_value", (*where, name), {"value": str(value), "allowed": ", ".join(allowed_names), "nearest": near}
-                )
+                yield Problem("unknown_value", (*where, name), {"value": str(value), "allowed": ", ".join(allowed_names), "nearest": near})
     event = rule.when.get("event")
     if isinstance(event, str) and event in ASKED:
         for name in rule.when:

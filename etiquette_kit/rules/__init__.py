@@ -1,10 +1,25 @@
 """What the article advises: facts, the decision table and its proofs."""
 
 from etiquette_kit.rules.facts import ASKED, VALUES, Facts, FactsError, FactsProblem, all_cells, facts_problems
-from etiquette_kit.rules.table import ActionError, Advice, Basis, Passage, Rule, Table, TableError, article_table, decide, parse_table
+from etiquette_kit.rules.table import (
+    FITS_BEST,
+    IN_LINE,
+    ActionError,
+    Advice,
+    Basis,
+    Passage,
+    Rule,
+    Table,
+    TableError,
+    article_table,
+    decide,
+    parse_table,
+)
 
 __all__ = [
     "ASKED",
+    "FITS_BEST",
+    "IN_LINE",
     "VALUES",
     "ActionError",
     "Advice",

@@ -113,9 +113,9 @@ def facts_problems(given: Mapping[str, object]) -> Iterator[FactsProblem]:
         Names and values of facts, from any source.
     """
     present = {name: value for name, value in given.items() if value is not None}
-    for name in present:
+    for name, value in present.items():
         if name not in VALUES:
-            yield FactsProblem("unknown_fact", name, present[name], tuple(VALUES), nearest(name, VALUES))
+            yield FactsProblem("unknown_fact", name, value, tuple(VALUES), nearest(name, VALUES))
     for name, allowed in VALUES.items():
         if name in present and not _is_allowed(name, present[name]):
             value = present[name]

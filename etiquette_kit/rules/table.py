@@ -15,6 +15,9 @@ from etiquette_kit.locale import catalog
 from etiquette_kit.nearest import nearest
 from etiquette_kit.rules.facts import Facts, Value, all_cells
 
+FITS_BEST, IN_LINE = 4, 3
+"""The grades that do not miss the article's point."""
+
 Basis = Literal["stated", "implied", "silent"]
 
 
@@ -182,7 +185,7 @@ class Advice:
     @property
     def best(self) -> list[str]:
         """The actions of grade 4; empty where the article is silent."""
-        return [action for action, grade in self.grades.items() if grade == 4]
+        return [action for action, grade in self.grades.items() if grade == FITS_BEST]
 
     def reason(self, action: str, lang: str = "de") -> str:
         """Return why the action has its grade, in words.

@@ -34,7 +34,13 @@ class Advisor(Card):
     def __init__(self, lang: str = "de", facts: Facts | None = None) -> None:
         catalog(lang)
         # What was picked for a fact stays picked while another event does not ask for it.
-        self._picked: dict[str, Value] = {"event": "friend_request", "relation": "client", "network": "private", "wanted": False, "personal": True}
+        self._picked: dict[str, Value] = {
+            "event": "friend_request",
+            "relation": "client",
+            "network": "private",
+            "wanted": False,
+            "personal": True,
+        }
         if facts is not None:
             self._picked |= dict(facts.items())
         super().__init__(lang)
@@ -93,11 +99,6 @@ class Advisor(Card):
             },
         }
         return {"page": page}
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        data["text/plain"] = repr(self)
-        return data, metadata
 
     def __repr__(self) -> str:
         advice = self.advice

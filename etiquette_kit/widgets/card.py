@@ -24,7 +24,7 @@ class Card(anywidget.AnyWidget):
     page = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
-    languages = traitlets.List().tag(sync=True)
+    languages: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
     notice = traitlets.Unicode().tag(sync=True)
     lang = traitlets.Unicode("de").tag(sync=True)
     ack = traitlets.Unicode().tag(sync=True)
@@ -76,6 +76,14 @@ class Card(anywidget.AnyWidget):
     def _check_language(self, proposal: Mapping[str, Any]) -> str:
         catalog(proposal["value"])  # raises LanguageError, which names the languages that there are
         return str(proposal["value"])
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the widget for the page, and a stable text for everything that compares.
+
+        ipywidgets cuts its own text at 110 characters, which leaves nothing to compare.
+        """
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**data, "text/plain": repr(self)}, metadata
 
     def _refresh(self, **traits: Any) -> None:
         traits.setdefault("notice", "")

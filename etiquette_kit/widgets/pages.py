@@ -101,10 +101,8 @@ def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
     words = catalog(lang)
     summary = session.summary()
     missing = summary["total"] - summary["answered"]
-    if summary["credit"] is None:
-        result = words("end.result_none")
-    else:
-        result = words("end.result", credit=spoken_percent(summary["credit"], words))
+    credit = summary["credit"]
+    result = words("end.result_none") if credit is None else words("end.result", credit=spoken_percent(credit, words))
     weak = set(session.weak())
     return {
         "kind": "end",

@@ -211,7 +211,7 @@ class Quiz(Card):
         rng = random.Random() if self._seed is None else random.Random(f"{self._seed}/{turn}")  # noqa: S311  no secret
         drawn = draw(scenarios, length, rng)
         exercises = [build(scenario, rng) for scenario in drawn]
-        self._sessions.append(Session(exercises, self._mode, lang, self._clock))
+        self._sessions.append(Session.start(exercises, self._mode, lang, self._clock))
 
     def _languages(self) -> tuple[str, ...]:
         return tuple(lang for lang in languages() if all(lang in scenario.texts for scenario in self._pool))
@@ -226,12 +226,6 @@ class Quiz(Card):
         else:
             page = question_page(session, lang)
         return {"page": {**page, "round": len(self._sessions)}, "feedback": {} if self._on_start_page else feedback(session, lang)}
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Return the widget for the page, and a stable text for everything that compares."""
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        data["text/plain"] = repr(self)
-        return data, metadata
 
     def __repr__(self) -> str:
         return text_form(self.session, self._pool, self._seed, self.lang)

@@ -1,0 +1,243 @@
+"""The command line: `etiquette advise | quiz | lab | check`."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from etiquette_kit.bank import load_bank, read_bank
+from etiquette_kit.locale import Catalog, LanguageError, catalog
+from etiquette_kit.review import Finding, is_table, read_toml, table_problems
+from etiquette_kit.rules import Facts, FactsError, decide
+from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
+from etiquette_kit.shipped import shipped
+
+DONE, ERRORS, USAGE = 0, 1, 2
+"""The exit codes: done; the input has errors, which are listed; wrong usage."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""
+    Practise what to do when clients, colleagues or the boss turn up on your private social networks.
+
+    Begin with `etiquette quiz`: it opens a page with situations to react to.
+    """,
+)
+
+
+class Output(StrEnum):
+    """How a command prints."""
+
+    text = "text"
+    json = "json"
+
+
+def _default_lang() -> str:
+    """Return English where the system speaks it, German elsewhere."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if spoken.lower().startswith("en") else "de"
+
+
+Lang = Annotated[str | None, typer.Option("--lang", help="Language: de or en. Default: English where the system speaks it, else German.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address, open no browser.")]
+BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _words(lang: str | None) -> Catalog:
+    try:
+        return catalog(lang or _default_lang())
+    except LanguageError as error:
+        _fail(f"etiquette: {error}", USAGE)
+
+
+# ---- advise ---------------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def advise(
+    event: Annotated[str | None, typer.Option(help="friend_request, message or audience (who sees what?).")] = None,
+    relation: Annotated[str | None, typer.Option(help="client, colleague or boss.")] = None,
+    network: Annotated[str | None, typer.Option(help="private or professional; with friend_request only.")] = None,
+    wanted: Annotated[str | None, typer.Option(help="yes or no: do you want this person there? With friend_request only.")] = None,
+    personal: Annotated[str | None, typer.Option(help="yes or no: no means bulk mail. With message only.")] = None,
+    lang: Lang = None,
+    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+) -> None:
+    """Say what the article advises in one situation: each action's grade, the reason and the passages.
+
+    Example: etiquette advise --event friend_request --relation client --network private --wanted no
+    """
+    words = _words(lang)
+    given = {"event": event, "relation": relation, "network": network, "wanted": _truth(wanted), "personal": _truth(personal)}
+    try:
+        advice = decide(Facts.from_mapping(given))
+    except FactsError as error:
+        lines = [
+            words(f"findings.{problem.kind}", fact=problem.fact, value=problem.value, allowed=", ".join(problem.allowed))
+            + (f" {words('findings.nearest', nearest=problem.nearest)}" if problem.nearest else "")
+            for problem in error.problems
+        ]
+        _fail("\n".join(f"--{problem.fact}: {line}" for problem, line in zip(error.problems, lines, strict=True)), USAGE)
+    if output is Output.json:
+        typer.echo(json.dumps(advice.as_dict(words.lang), ensure_ascii=False, indent=2))
+        return
+    typer.echo(words("advisor.rule" if advice.grades else "advisor.silent", rule=advice.rule))
+    for action in advice.basis:
+        passages = f" [{', '.join(advice.passages[action])}]" if advice.passages[action] else ""
+        grade = f"{advice.grades[action]} " if action in advice.grades else "– "
+        typer.echo(f"\n{grade}{words(f'actions.{action}')}: {advice.verdict(action, words.lang)}{passages}")
+        typer.echo(f"  {advice.reason(action, words.lang)}")
+
+
+def _truth(value: str | None) -> str | bool | None:
+    """Read yes and no; anything else stays as it is, to be refused with the allowed values."""
+    return {"yes": True, "no": False}.get(value.lower(), value) if value is not None else None
+
+
+# ---- check ----------------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Scenario files, folders of them, or decision tables. Default: what is shipped.")
+    ] = None,
+    lang: Lang = None,
+    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+) -> None:
+    """Find what is wrong in scenarios and in the decision table, with file and line.
+
+    Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
+    """
+    words = _words(lang)
+    try:
+        findings, scenarios = _review(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"])
+    except FileNotFoundError as error:
+        _fail(f"etiquette: {words('check.no_path', path=error.args[0])}", USAGE)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if output is Output.json:
+        typer.echo(json.dumps([finding.as_dict(words.lang) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            name = f" [{finding.id}]" if finding.id else ""
+            typer.echo(f"{finding.file}:{finding.line}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
+        typer.echo(words("check.total", scenarios=scenarios, errors=errors, warnings=len(findings) - errors))
+    raise typer.Exit(ERRORS if errors else DONE)
+
+
+def _review(paths: Sequence[Path]) -> tuple[list[Finding], int]:
+    """Return all findings in files and folders, and how many scenarios can be played."""
+    files = []
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(str(path))
+        files += [read_toml(entry) for entry in (sorted(path.rglob("*.toml")) if path.is_dir() else [path])]
+    tables = [file for file in files if is_table(file.document)]
+    for table in tables:
+        table.problems += [("", problem) for problem in table_problems(table.document)]
+    scenarios = read_bank([file for file in files if file not in tables])
+    return [finding for file in files for finding in file.findings()], len(scenarios)
+
+
+# ---- quiz and lab ---------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def quiz(
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    lang: Lang = None,
+    bank: BankPath = None,
+) -> None:
+    """Open the self-paced quiz in the browser. Ctrl-C ends it."""
+    words = _words(lang)
+    notebook = shipped("notebooks") / words.lang / "00_start.ipynb"
+    if not notebook.exists():
+        _fail(f"etiquette: {words('serve.no_notebook', path=notebook)}", ERRORS)
+    environment = _bank_environment(bank, words)
+    _serve(lambda free: voila(notebook, free, environment), port, no_browser, words, "quiz")
+
+
+@app.command(name="lab")
+def lab_command(
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    lang: Lang = None,
+    bank: BankPath = None,
+) -> None:
+    """Open the notebooks in JupyterLab. Ctrl-C ends it.
+
+    In a checkout these are the notebooks themselves; elsewhere a copy in the folder etiquette-notebooks, which is made
+    where there is none yet.
+    """
+    words = _words(lang)
+    environment = _bank_environment(bank, words)
+    folder = _working_copy(words)
+    token = secrets.token_urlsafe(24)
+    _serve(lambda free: lab(folder, free, token, environment), port, no_browser, words, "lab")
+
+
+def _serve(server: Callable[[int], Server], port: int, no_browser: bool, words: Catalog, what: str) -> None:
+    try:
+        run(
+            server(free_port(port)),
+            browser=not no_browser,
+            say=typer.echo,
+            starting=words(f"serve.starting_{what}"),
+            running=words("serve.running"),
+            open_yourself=words("serve.open_yourself"),
+        )
+    except ServeError as error:
+        _fail(f"etiquette: {error}", ERRORS)
+    typer.echo(words("serve.ended"))
+
+
+def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
+    """Check the scenarios that the notebooks are to use, and say what is left out."""
+    if path is None:
+        return {}
+    try:
+        bank = load_bank(path)
+    except FileNotFoundError:
+        _fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
+    if not len(bank):
+        _fail(f"etiquette: {words('serve.empty_bank', path=path)}", ERRORS)
+    if bank.left_out:
+        typer.echo(words("serve.left_out", count=bank.left_out, path=path), err=True)
+    return {"ETIQUETTE_BANK": str(path.resolve())}
+
+
+def _working_copy(words: Catalog) -> Path:
+    source = shipped("notebooks")
+    if source.parent != Path(__file__).resolve().parent:
+        return source  # a checkout: the notebooks themselves
+    copy = Path.cwd() / "etiquette-notebooks"
+    for notebook in sorted(source.rglob("*.ipynb")):
+        target = copy / notebook.relative_to(source)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(notebook, target)
+    typer.echo(words("serve.copied", path=copy))
+    return copy
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

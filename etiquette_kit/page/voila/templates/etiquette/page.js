@@ -1,0 +1,34 @@
+// What the page does before and after the widgets are there.
+const etiquettePage = (() => {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  document.body.dataset.jpThemeLight = String(!dark);
+  // Voilà asks these while it runs the notebook.
+  window.voila_heartbeat = () => {};
+  window.voila_process = () => {};
+  window.voila_finish = () => {};
+
+  const loading = () => document.getElementById("ek-loading");
+
+  // Voilà reads its theme from the page's configuration; the system decides which.
+  function chooseTheme() {
+    const config = document.getElementById("jupyter-config-data");
+    config.textContent = JSON.stringify({ ...JSON.parse(config.textContent), jupyterLabTheme: dark ? "dark" : "light" });
+  }
+
+  // Say that it is loading until the first widget is drawn; say so, too, when that takes too long.
+  function awaitWidgets() {
+    const note = loading();
+    if (!document.querySelector('script[type="application/vnd.voila.cell-output+json"]')) return note.remove();
+    note.textContent = note.dataset.drawing;
+    const slow = setTimeout(() => (note.textContent = note.dataset.slow), 15000);
+    const observer = new MutationObserver(() => {
+      if (!document.querySelector(".ek, .jp-OutputArea-output")) return;
+      observer.disconnect();
+      clearTimeout(slow);
+      note.remove();
+    });
+    observer.observe(document.getElementById("rendered_cells"), { childList: true, subtree: true });
+  }
+
+  return { chooseTheme, awaitWidgets };
+})();

@@ -1,0 +1,193 @@
+"""Starting Voilà or JupyterLab as a process of its own, and ending it with all that it started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+HOST = "127.0.0.1"
+_STARTING = 60.0  # seconds until a server that does not answer is given up
+_ENDING = 10.0  # seconds that a server has to end its kernels
+
+Say = Callable[[str], None]
+_Log = IO[str]
+
+
+class ServeError(RuntimeError):
+    """A server that could not be started; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """What to start, and how to tell that it runs.
+
+    Attributes
+    ----------
+    command : sequence of str
+        The arguments after ``python -m``.
+    port : int
+        The port on 127.0.0.1.
+    ready : str
+        A path that answers once the server runs, and starts nothing.
+    url : str
+        The address to open.
+    environment : dict of str to str
+        Variables to set for it.
+    """
+
+    command: Sequence[str]
+    port: int
+    ready: str
+    url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def free_port(wanted: int = 0) -> int:
+    """Return the wanted port, or with 0 one that is free now.
+
+    Raises
+    ------
+    ServeError
+        When the wanted port is taken or not allowed.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, wanted))
+        except OSError as error:
+            message = f"port {wanted} on {HOST} cannot be used ({error.strerror}); give another, or leave --port out"
+            raise ServeError(message) from None
+        return int(probe.getsockname()[1])
+
+
+def voila(notebook: Path, port: int, environment: dict[str, str]) -> Server:
+    """Return how to serve one notebook as a page without code."""
+    page = Path(__file__).resolve().parent / "page"
+    paths = os.pathsep.join(filter(None, [str(page), os.environ.get("JUPYTER_PATH")]))
+    command = [
+        "voila",
+        str(notebook),
+        f"--Voila.ip={HOST}",
+        f"--port={port}",
+        "--port_retries=0",
+        "--no-browser",
+        "--template=etiquette",
+    ]
+    return Server(command, port, "voila/static/voila.js", f"http://{HOST}:{port}/", {"JUPYTER_PATH": paths, **environment})
+
+
+def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Server:
+    """Return how to serve a folder of notebooks in JupyterLab."""
+    command = [
+        "jupyterlab",
+        f"--notebook-dir={folder}",
+        f"--ip={HOST}",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+        "--no-browser",
+        "--LabApp.news_url=None",
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+    ]
+    return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", environment)
+
+
+def run(server: Server, *, browser: bool, say: Say, starting: str, running: str, open_yourself: str) -> None:
+    """Start a server, open the browser, and wait until it is ended with Ctrl-C.
+
+    Parameters
+    ----------
+    server : Server
+        What to start.
+    browser : bool
+        Whether to open the address.
+    say : callable
+        Prints a line.
+    starting, running, open_yourself : str
+        What to say while it starts, once it runs (with ``{url}``), and where no browser could be opened (with ``{url}``).
+
+    Raises
+    ------
+    ServeError
+        When it does not start, or ends by itself.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
+        process = subprocess.Popen(  # noqa: S603  the command is our own
+            [sys.executable, "-m", *server.command],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **server.environment},
+            start_new_session=True,  # Ctrl-C reaches this process, which then ends the server in order
+        )
+        before = signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            say(starting)
+            _await_ready(process, server, log)
+            say(running.format(url=server.url))
+            if browser and not webbrowser.open(server.url):
+                say(open_yourself.format(url=server.url))
+            process.wait()
+            message = f"the server ended by itself:\n{_tail(log)}"
+            raise ServeError(message)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            signal.signal(signal.SIGTERM, before)
+            _end(process)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _await_ready(process: subprocess.Popen[bytes], server: Server, log: _Log) -> None:
+    until = time.monotonic() + _STARTING
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            message = f"the server did not start:\n{_tail(log)}"
+            raise ServeError(message)
+        if _answers(f"http://{HOST}:{server.port}/{server.ready}"):
+            return
+        time.sleep(0.1)
+    message = f"the server did not answer within {_STARTING:.0f} seconds:\n{_tail(log)}"
+    raise ServeError(message)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):  # noqa: S310  our own address
+            return True
+    except urllib.error.HTTPError:
+        return True  # it answers, if only to refuse
+    except OSError:
+        return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the server; given the time, it ends its kernels itself, and kernels whose server is gone end too."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(_ENDING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _tail(log: _Log, lines: int = 15) -> str:
+    log.flush()
+    log.seek(0)
+    return "\n".join(log.read().splitlines()[-lines:])
