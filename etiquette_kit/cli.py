@@ -241,3 +241,5 @@ def _working_copy(words: Catalog) -> Path:
 def main() -> None:
     """Run the command line."""
     app()
+if __name__ == "__main__":
+    main()

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.rules import VALUES, Rule, Table, all_cells, article_table
+from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, article_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def rules_table(lang: str = "de") -> pd.DataFrame:
+def rules_table(lang: str = "de", event: str | None = None) -> pd.DataFrame:
     """Return the decision table, one row per rule.
 
     Parameters
     ----------
     lang : str
         The language of headings and values.
+    event : {"friend_request", "message", "audience"}, optional
+        Only the rules of this event, with the facts and actions that it knows. Default: all.
 
     Returns
     -------
@@ -29,26 +31,33 @@ def rules_table(lang: str = "de") -> pd.DataFrame:
     ------
     LanguageError
         When there is no such language.
+    ValueError
+        When there is no such event.
     """
     import pandas as pd
 
     words = catalog(lang)
     table = article_table()
-    rows = [_row(rule, table, words) for rule in table.rules]
-    return pd.DataFrame(rows).set_index(words("columns.rule")).fillna("")
+    if event is not None and event not in ASKED:
+        message = f"there is no event {event!r}; there are: {', '.join(ASKED)}"
+        raise ValueError(message)
+    facts = [fact for fact in VALUES if event is None or (fact in ASKED[event] and fact != "event")]
+    actions = [action.id for action in table.actions if event in (None, action.event)]
+    rows = [_row(rule, table, facts, actions, words) for rule in table.rules if event in (None, rule.when["event"])]
+    return pd.DataFrame(rows).set_index(words("columns.rule"))
 
 
-def _row(rule: Rule, table: Table, words: Catalog) -> dict[str, object]:
+def _row(rule: Rule, table: Table, facts: list[str], actions: list[str], words: Catalog) -> dict[str, object]:
     row: dict[str, object] = {words("columns.rule"): rule.id}
     cells = [cell for cell in all_cells() if rule.covers(cell)]
-    for fact in VALUES:
+    for fact in facts:
         asked = any(fact in dict(cell.items()) for cell in cells)
         row[words(f"columns.{fact}")] = _condition(rule, fact, words) if asked else ""
     existing = {action for cell in cells for action in table.actions_for(cell)}
-    for action in table.actions:
-        grade = rule.grades.get(action.id)
-        missing = words("columns.silent") if action.id in existing else ""
-        row[words(f"actions.{action.id}")] = str(grade.grade) if grade else missing
+    for action in actions:
+        grade = rule.grades.get(action)
+        missing = words("columns.silent") if action in existing else ""
+        row[words(f"actions.{action}")] = str(grade.grade) if grade else missing
     return row
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Mode, Planned, Shown, Started
 from etiquette_kit.exercises import Exercise, ResponseError, Result, rebuild
+from etiquette_kit.rules.facts import RELATIONS
 
 Clock = Callable[[], datetime]  # returns UTC
 
@@ -266,9 +267,10 @@ class Session:
         """
         hidden = self.state.mode == "test" and not self.state.finished
         everything = range(len(self.exercises))
-        by: dict[str, dict[str, list[int]]] = {"by_relation": {}, "by_theme": {}}
+        present = {exercise.scenario.facts.relation for exercise in self.exercises}
+        by: dict[str, dict[str, list[int]]] = {"by_relation": {name: [] for name in RELATIONS if name in present}, "by_theme": {}}
         for position, exercise in enumerate(self.exercises):
-            by["by_relation"].setdefault(exercise.scenario.facts.relation, []).append(position)
+            by["by_relation"][exercise.scenario.facts.relation].append(position)
             by["by_theme"].setdefault(exercise.scenario.theme, []).append(position)
         groups = {name: {group: self._credit(positions, hidden=hidden) for group, positions in part.items()} for name, part in by.items()}
         return {**self._credit(everything, hidden=hidden), **groups}

@@ -64,14 +64,13 @@ class Positions:
         return path
 
     def _pair(self, node: Node, base: Path) -> None:
-        children = node.named_children
-        if len(children) < 2:
-            return
-        path = base
-        for key in _keys(children[0]):
-            path = (*path, key)
-            self._mark(path, node)
-        self._value(children[1], path)
+        match node.named_children:
+            case [key, value, *_]:
+                path = base
+                for part in _keys(key):
+                    path = (*path, part)
+                    self._mark(path, node)
+                self._value(value, path)
 
     def _value(self, node: Node, path: Path) -> None:
         if node.type == "inline_table":

@@ -11,14 +11,12 @@ from etiquette_kit.session import Session
 from etiquette_kit.widgets.pages import spoken_percent
 
 
-def fingerprint(scenarios: Iterable[Scenario], lang: str) -> str:
+def fingerprint(scenario: Scenario, lang: str) -> str:
     """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
-    digest = hashlib.sha256()
-    for scenario in scenarios:
-        text = scenario.text(lang)
-        for part in (scenario.id, text.title, text.role, text.stem, *(option.text(lang).label for option in scenario.options)):
-            digest.update(part.encode() + b"\0")
-    return digest.hexdigest()[:12]
+    text = scenario.text(lang)
+    labels = [option.text(lang).label for option in scenario.options]
+    parts = [scenario.person.name, text.title, text.role, text.stem, *labels]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
 
 
 def text_form(session: Session, pool: list[Scenario], seed: object, lang: str) -> str:
@@ -43,16 +41,21 @@ def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> I
     mode = words(f"text.{session.state.mode}")
     if seed is None:
         yield words("text.drawn", mode=mode, count=len(session.exercises), pool=len(pool))
-        yield words("text.content", hash=fingerprint(pool, lang))
+        yield from _contents(pool, lang)
         return
     yield words("text.fixed", mode=mode, count=len(session.exercises), seed=seed)
-    yield words("text.content", hash=fingerprint((exercise.scenario for exercise in session.exercises), lang))
+    yield from _contents((exercise.scenario for exercise in session.exercises), lang)
     if session.exercise is not None:
         yield from _question(session, lang)
         return
     summary = session.summary()
     credit = "–" if summary["credit"] is None else spoken_percent(summary["credit"], words)
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
+
+
+def _contents(scenarios: Iterable[Scenario], lang: str) -> Iterator[str]:
+    for scenario in scenarios:
+        yield f"  {fingerprint(scenario, lang)} {scenario.text(lang).title}"
 
 
 def _question(session: Session, lang: str) -> Iterator[str]:

@@ -18,9 +18,8 @@ function drawAction(card, action, passages) {
   return el(
     "li",
     { class: "ek-result", "data-grade": action.grade },
-    el("p", { class: "ek-verdict" }, graded ? drawFit(action.grade) : null, el("strong", {}, action.verdict)),
-    el("p", { class: "ek-label" }, action.name),
-    el("p", { class: "ek-reason" }, action.reason),
+    el("p", { class: "ek-verdict" }, graded ? drawFit(action.grade) : null, el("strong", {}, action.name), el("span", {}, action.verdict)),
+    el("p", {}, action.reason),
     graded ? drawPassages(card, action, passages) : null,
   );
 }

@@ -5,22 +5,19 @@ import { printPage } from "./print.js";
 function drawGroup(card, caption, rows) {
   const lang = card.model.get("lang");
   const lines = rows.map(({ name, credit, answered, total }) => {
-    const meter = el("div", { class: "ek-meter" });
-    const level = el("div", { class: "ek-level" });
+    const meter = el("span", { class: "ek-meter", "aria-hidden": "true" });
+    const level = el("span", { class: "ek-level" });
     level.style.inlineSize = `${100 * (credit ?? 0)}%`;
     meter.append(level);
     return el(
       "tr",
       {},
-      el("th", { scope: "row" }, name),
-      el("td", { class: "ek-picture", "aria-hidden": "true" }, meter),
+      el("th", { scope: "row" }, el("span", { class: "ek-group" }, el("span", {}, name), meter)),
       el("td", {}, credit === null ? "–" : percent(credit, lang)),
       el("td", {}, fill(card.words("of"), { answered, total })),
     );
   });
-  const head = ["group", "picture", "credit", "answered"].map((key) =>
-    el("th", { scope: "col", class: key === "picture" ? "ek-picture" : null, "aria-hidden": key === "picture" ? "true" : null }, card.words(`table.${key}`)),
-  );
+  const head = ["group", "credit", "answered"].map((key) => el("th", { scope: "col" }, card.words(`table.${key}`)));
   return el("table", { class: "ek-table" }, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, lines));
 }
 

@@ -41,8 +41,8 @@ function drawRevealed(card, page, feedback) {
         own ? el("span", { class: "ek-badge" }, card.words("yours")) : null,
       ),
       el("p", { class: "ek-label" }, label),
-      el("p", { class: "ek-feedback" }, option.feedback),
-      el("p", { class: "ek-reason" }, option.reason),
+      el("p", {}, el("span", { class: "ek-runin" }, card.words("other_side")), option.feedback),
+      el("p", {}, el("span", { class: "ek-runin" }, card.words("why")), option.reason),
       drawPassages(card, option, feedback.passages),
     );
   });
