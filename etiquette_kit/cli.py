@@ -165,14 +165,20 @@ def quiz(
     no_browser: NoBrowser = False,
     lang: Lang = None,
     bank: BankPath = None,
+    notebook: Annotated[str, typer.Option("--notebook", help="Which page: 00_start, 01_article, 06_test …")] = "00_start",
 ) -> None:
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
     words = _words(lang)
-    notebook = shipped("notebooks") / words.lang / "00_start.ipynb"
-    if not notebook.exists():
-        _fail(f"etiquette: {words('serve.no_notebook', path=notebook)}", ERRORS)
+    page = _notebook(notebook, words)
     environment = _bank_environment(bank, words)
-    _serve(lambda free: voila(notebook, free, environment), port, no_browser, words, "quiz")
+    _serve(lambda free: voila(page, free, environment), port, no_browser, words, "quiz")
+
+
+def _notebook(name: str, words: Catalog) -> Path:
+    found = {path.stem: path for path in sorted((shipped("notebooks") / words.lang).glob("*.ipynb"))}
+    if name not in found:
+        _fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(found))}", USAGE)
+    return found[name]
 
 
 @app.command(name="lab")

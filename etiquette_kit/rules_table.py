@@ -44,7 +44,9 @@ def rules_table(lang: str = "de", event: str | None = None) -> pd.DataFrame:
     facts = [fact for fact in VALUES if event is None or (fact in ASKED[event] and fact != "event")]
     actions = [action.id for action in table.actions if event in (None, action.event)]
     rows = [_row(rule, table, facts, actions, words) for rule in table.rules if event in (None, rule.when["event"])]
-    return pd.DataFrame(rows).set_index(words("columns.rule"))
+    frame = pd.DataFrame(rows).set_index(words("columns.rule"))
+    # As the name of the columns, "rule" stands in the corner; as the index's it would take a row of its own.
+    return frame.rename_axis(index=None, columns=frame.index.name)
 
 
 def _row(rule: Rule, table: Table, facts: list[str], actions: list[str], words: Catalog) -> dict[str, object]:

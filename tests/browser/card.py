@@ -1,0 +1,80 @@
+"""The card as a person uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+
+@dataclass
+class Card:
+    """Finds the card's parts on a page and waits for its states."""
+
+    page: Page
+
+    @property
+    def root(self) -> Locator:
+        return self.page.locator("section.ek")
+
+    @property
+    def title(self) -> Locator:
+        return self.root.locator("h2")
+
+    @property
+    def options(self) -> Locator:
+        return self.root.locator(".ek-options input")
+
+    @property
+    def results(self) -> Locator:
+        return self.root.locator(".ek-result")
+
+    @property
+    def primary(self) -> Locator:
+        return self.root.locator(".ek-actions .ek-primary")
+
+    @property
+    def status(self) -> Locator:
+        return self.root.locator(".ek-status")
+
+    @property
+    def progress(self) -> Locator:
+        return self.root.get_by_role("progressbar")
+
+    def start(self) -> None:
+        expect(self.primary).to_be_visible()
+        self.primary.click()
+        self.await_question(1)
+
+    def await_question(self, number: int) -> None:
+        expect(self.progress).to_have_attribute("aria-valuenow", str(number))
+
+    def answer(self, index: int = 0) -> None:
+        """Choose an option and send it; in practice mode the feedback follows."""
+        self.options.nth(index).check()
+        self.primary.click()
+        expect(self.options).to_have_count(0)
+
+    def play(self, length: int, first: int = 1) -> None:
+        """Answer all from a question on, and arrive at the end."""
+        for number in range(first, length + 1):
+            self.await_question(number)
+            self.answer(number % 3)
+            self.primary.click()
+        expect(self.root.locator(".ek-table")).to_have_count(2)
+
+    def violations(self) -> list[str]:
+        """Return what axe-core finds on the whole page."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{entry['id']}: {node['html'][:200]} {node['failureSummary']}" for entry in found for node in entry["nodes"]]
+
+    def is_wider_than_screen(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def small_targets(self) -> list[str]:
+        """Return what can be pressed but is lower or narrower than 44 pixels."""
+        script = """() => [...document.querySelectorAll('.ek button, .ek .ek-option, .ek summary')]
+            .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
+            .map((node) => node.outerHTML.slice(0, 120))"""
+        return list(self.page.evaluate(script))

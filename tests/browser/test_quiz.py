@@ -1,0 +1,278 @@
+"""The quiz in Chromium over Voilà: by mouse, by keyboard, in both languages, on a phone, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from card import Card
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LENGTH = 10
+
+Open = Callable[..., Page]
+Serve = Callable[..., str]
+
+
+@pytest.mark.parametrize(("lang", "end"), [("de", "Geschafft"), ("en", "Well done, that’s it")])
+def test_whole_quiz_by_mouse(open_page: Open, served: Serve, lang: str, end: str) -> None:
+    card = Card(open_page(served(lang)))
+    card.start()
+    card.play(LENGTH)
+    expect(card.title).to_have_text(end)
+    expect(card.root).to_have_attribute("lang", lang)
+    expect(card.root.locator(".ek-item")).to_have_count(LENGTH)
+
+
+def test_whole_quiz_by_keyboard_alone(open_page: Open, served: Serve) -> None:
+    page = open_page(served("en"))
+    card = Card(page)
+    expect(card.primary).to_be_visible()
+
+    def tab_to(wanted: str) -> None:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate(f"document.activeElement.matches({wanted!r})"):
+                return
+        pytest.fail(f"Tab does not reach {wanted}")
+
+    tab_to(".ek-primary")
+    page.keyboard.press("Enter")
+    for number in range(1, LENGTH + 1):
+        card.await_question(number)
+        expect(card.title).to_be_focused()
+        tab_to(".ek-options input")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        expect(card.options.nth(2)).to_be_checked()
+        tab_to(".ek-primary")
+        page.keyboard.press("Space")
+        expect(card.root.locator("h3.ek-summary")).to_be_focused()
+        tab_to(".ek-source summary")
+        page.keyboard.press("Enter")
+        expect(card.root.locator(".ek-source").first).to_have_attribute("open", "")
+        tab_to(".ek-primary")
+        page.keyboard.press("Enter")
+    expect(card.title).to_have_text("Well done, that’s it")
+    expect(card.title).to_be_focused()
+
+
+def test_feedback_shows_every_option_with_grade_reason_and_passage(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    count = card.options.count()
+    card.answer(1)
+    expect(card.results).to_have_count(count)
+    expect(card.root.locator(".ek-result.ek-own")).to_have_count(1)
+    expect(card.results.nth(1).locator(".ek-badge")).to_have_text("Ihre Antwort")
+    for index in range(count):
+        result = card.results.nth(index)
+        assert result.locator(".ek-verdict strong").inner_text()
+        assert "Warum: " in result.inner_text()
+        expect(result.locator(".ek-fit .ek-on")).to_have_count(int(result.get_attribute("data-grade") or 0))
+        result.locator("summary").click()
+        assert result.locator(".ek-source dt").first.inner_text().startswith("S")
+        expect(result.locator(".ek-source > p")).to_contain_text("im Artikel")
+
+
+def test_radios_are_one_named_group(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    group = card.root.get_by_role("group", name="Wie reagieren Sie?")
+    expect(group.get_by_role("radio")).to_have_count(card.options.count())
+    assert len({card.options.nth(index).get_attribute("name") for index in range(card.options.count())}) == 1
+
+
+def test_answering_without_a_choice_says_what_to_do(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    card.primary.click()
+    expect(card.status).to_have_text("Wählen Sie zuerst eine Reaktion aus.")
+    card.answer()
+    expect(card.status).to_have_text("")
+
+
+def test_language_switch_keeps_place_choice_and_answers(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    card.answer(1)
+    chosen = card.root.locator(".ek-own .ek-label").inner_text()
+    card.root.get_by_role("button", name="English").click()
+    expect(card.root).to_have_attribute("lang", "en")
+    expect(card.root.get_by_role("button", name="English")).to_be_focused()
+    expect(card.root.locator(".ek-own .ek-badge")).to_have_text("Your answer")
+    assert card.root.locator(".ek-own .ek-label").inner_text() != chosen
+    card.primary.click()
+    card.await_question(2)
+    card.options.nth(2).check()
+    card.root.get_by_role("button", name="Deutsch").click()
+    expect(card.root).to_have_attribute("lang", "de")
+    expect(card.options.nth(2)).to_be_checked()
+    card.await_question(2)
+
+
+def test_double_click_counts_once(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    card.options.nth(0).check()
+    card.primary.dblclick()
+    card.primary.dblclick()
+    card.await_question(2)
+    expect(card.options.first).to_be_visible()
+    expect(card.root.locator("input:checked")).to_have_count(0)
+
+
+def test_going_back_does_not_change_an_answer(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    card.answer(2)
+    own = card.root.locator(".ek-own .ek-label").inner_text()
+    card.primary.click()
+    card.await_question(2)
+    card.root.get_by_role("button", name="Zurück").click()
+    card.await_question(1)
+    expect(card.options).to_have_count(0)
+    expect(card.root.locator(".ek-own .ek-label")).to_have_text(own)
+
+
+def test_skipped_situations_are_named_at_the_end_and_can_be_repeated(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    for number in range(1, LENGTH + 1):
+        card.await_question(number)
+        card.root.get_by_role("button", name="Überspringen").click()
+    expect(card.root.locator(".ek-lead")).to_contain_text("keine Situation beantwortet")
+    expect(card.root.locator(".ek-note")).to_contain_text(str(LENGTH))
+    card.root.get_by_role("button", name="Diese wiederholen").click()
+    card.await_question(1)
+    expect(card.progress).to_have_attribute("aria-valuemax", str(LENGTH))
+    expect(card.title).to_be_focused()
+
+
+def test_review_from_the_end_and_starting_anew(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de")))
+    card.start()
+    card.play(LENGTH)
+    look = card.root.locator(".ek-item button").last
+    title = card.root.locator(".ek-item-title").last.inner_text()
+    look.click()
+    expect(card.title).to_have_text(title)
+    expect(card.results.first).to_be_visible()
+    card.root.get_by_role("button", name="Zur Auswertung").first.click()
+    expect(card.title).to_have_text("Geschafft")
+    card.root.get_by_role("button", name="Von vorn beginnen").click()
+    card.await_question(1)
+    expect(card.options.first).to_be_visible()
+
+
+def test_test_mode_tells_nothing_before_the_end(open_page: Open, served: Serve) -> None:
+    card = Card(open_page(served("de", "06_test")))
+    card.start()
+    card.answer(0)
+    expect(card.root.locator("h3.ek-summary")).to_be_focused()
+    expect(card.results).to_have_count(0)
+    card.primary.click()
+    card.play(12, first=2)
+    expect(card.title).to_have_text("Test abgeschlossen")
+    card.root.locator(".ek-item button").first.click()
+    expect(card.results.first).to_be_visible()
+
+
+def test_reload_starts_anew_and_says_so(open_page: Open, served: Serve) -> None:
+    page = open_page(served("de"))
+    card = Card(page)
+    expect(card.primary).to_be_visible()
+    expect(card.root.locator(".ek-note")).to_have_count(0)
+    card.start()
+    card.answer()
+    page.reload()
+    expect(card.root.locator(".ek-note")).to_contain_text("neu geladen")
+
+
+def test_print_shows_the_summary_alone(open_page: Open, served: Serve) -> None:
+    page = open_page(served("de"))
+    page.add_init_script("window.print = () => { (window.top.printed ??= []).push(document.body.innerText); };")
+    page.reload()
+    card = Card(page)
+    card.start()
+    card.play(LENGTH)
+    card.root.get_by_role("button", name="Drucken").click()
+    page.wait_for_function("window.printed?.length === 1")
+    text = page.evaluate("window.printed[0]")
+    assert "Geschafft" in text
+    assert "Nach Gegenüber" in text
+    assert "Privat oder beruflich?" not in text
+    page.emulate_media(media="print")
+    expect(card.primary).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_no_sideways_scrolling_and_targets_large_enough(open_page: Open, served: Serve, width: int, scheme: str) -> None:
+    # 640 pixels are what a window of 1280 has at 200 % zoom.
+    card = Card(open_page(served("de"), width=width, height=640, scheme=scheme))
+    expect(card.primary).to_be_visible()
+    assert not card.is_wider_than_screen()
+    card.start()
+    assert not card.is_wider_than_screen()
+    assert card.small_targets() == []
+    card.answer()
+    for summary in card.root.locator("summary").all():
+        summary.click()
+    assert not card.is_wider_than_screen()
+    assert card.small_targets() == []
+    card.primary.click()
+    card.play(LENGTH, first=2)
+    assert not card.is_wider_than_screen()
+    assert card.small_targets() == []
+
+
+@pytest.mark.parametrize("options", [{"scheme": "light"}, {"scheme": "dark"}, {"forced_colors": "active"}, {"width": 320}])
+def test_axe_finds_nothing_in_any_state(open_page: Open, served: Serve, options: dict[str, object]) -> None:
+    card = Card(open_page(served("de"), reduced_motion="reduce", **options))
+    expect(card.primary).to_be_visible()
+    assert card.violations() == []
+    card.start()
+    assert card.violations() == []
+    card.primary.click()
+    assert card.violations() == []
+    card.options.nth(1).check()
+    assert card.violations() == []
+    card.answer(1)
+    for summary in card.root.locator("summary").all():
+        summary.click()
+    assert card.violations() == []
+    card.primary.click()
+    card.await_question(2)
+    card.root.get_by_role("button", name="Überspringen").click()
+    card.play(LENGTH, first=3)
+    assert card.violations() == []
+    card.root.locator(".ek-item button").first.click()
+    expect(card.results.first).to_be_visible()
+    assert card.violations() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_test_mode_and_in_the_advisor(open_page: Open, served: Serve, scheme: str) -> None:
+    card = Card(open_page(served("de", "06_test"), scheme=scheme))
+    card.start()
+    card.answer()
+    assert card.violations() == []
+    advisor = Card(open_page(served("en", "01_article"), scheme=scheme))
+    expect(advisor.results.first).to_be_visible()
+    assert advisor.violations() == []
+
+
+def test_advisor_answers_by_keyboard_and_says_where_the_article_is_silent(open_page: Open, served: Serve) -> None:
+    page = open_page(served("en", "01_article"))
+    card = Card(page)
+    page.get_by_role("radio", name="Someone sends me a message").check()
+    expect(page.get_by_role("group", name="Who is the message for?")).to_be_visible()
+    page.get_by_role("radio", name="a client", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="a colleague")).to_be_checked()
+    expect(page.get_by_role("radio", name="a colleague")).to_be_focused()
+    expect(card.root.locator("h3")).to_contain_text("says nothing about it (rule R11)")
+    expect(card.results).to_have_count(3)
