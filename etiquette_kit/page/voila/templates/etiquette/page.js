@@ -30,5 +30,18 @@ const etiquettePage = (() => {
     observer.observe(document.getElementById("rendered_cells"), { childList: true, subtree: true });
   }
 
-  return { chooseTheme, awaitWidgets };
+  // A table that is wider than the screen scrolls by itself: the keyboard must reach it.
+  function openTables() {
+    const label = loading().dataset.table;
+    const open = () => {
+      for (const output of document.querySelectorAll(".jp-RenderedHTML:not([tabindex])")) {
+        output.tabIndex = 0;
+        output.setAttribute("role", "group");
+        output.setAttribute("aria-label", label);
+      }
+    };
+    new MutationObserver(open).observe(document.getElementById("rendered_cells"), { childList: true, subtree: true });
+  }
+
+  return { chooseTheme, awaitWidgets, openTables };
 })();

@@ -1,0 +1,96 @@
+"""A kernel that is busy, gone, or cut off for a while: the page says so, and nothing answered is lost."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+from card import Card
+from conftest import Served
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@contextmanager
+def own_server() -> Iterator[tuple[Served, Callable[[], psutil.Process]]]:
+    """Serve one page whose kernel a test may stop or kill."""
+    server = Served("--lang", "de")
+
+    def kernel() -> psutil.Process:
+        (found,) = [child for child in psutil.Process(server.process.pid).children(recursive=True) if "ipykernel_launcher" in " ".join(child.cmdline())]
+        return found
+
+    try:
+        yield server, kernel
+    finally:
+        server.end()
+
+
+def test_a_busy_kernel_is_announced_and_its_answer_arrives(open_page: Callable[..., Page]) -> None:
+    with own_server() as (server, kernel):
+        card = Card(open_page(server.url))
+        card.start()
+        kernel().send_signal(signal.SIGSTOP)
+        try:
+            card.options.nth(1).check()
+            card.primary.click()
+            expect(card.status).to_contain_text("Einen Moment")
+            expect(card.root).to_have_attribute("aria-busy", "true")
+        finally:
+            kernel().send_signal(signal.SIGCONT)
+        expect(card.results.first).to_be_visible()
+        expect(card.status).to_have_text("")
+        card.primary.click()
+        card.await_question(2)
+
+
+def test_a_kernel_that_is_gone_is_announced(open_page: Callable[..., Page]) -> None:
+    with own_server() as (server, kernel):
+        card = Card(open_page(server.url))
+        card.start()
+        gone = kernel()
+        gone.kill()
+        gone.wait(10)
+        card.options.nth(1).check()
+        card.primary.click()
+        expect(card.status).to_contain_text("Gerade antwortet niemand", timeout=20_000)
+        expect(card.options.nth(1)).to_be_checked()
+
+
+def test_a_lost_connection_that_comes_back_keeps_what_was_answered(open_page: Callable[..., Page]) -> None:
+    sockets: list[WebSocketRoute] = []
+
+    def through(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    with own_server() as (server, _kernel):
+        page = open_page("about:blank")
+        page.route_web_socket("**/channels*", through)
+        page.goto(server.url)
+        card = Card(page)
+        card.start()
+        card.answer(1)
+        before = len(sockets)
+        for socket in sockets:
+            socket.close(code=1012, reason="cut off by the test")
+        card.primary.click()
+        card.await_question(2)
+        assert len(sockets) > before, "the page connected anew"
+        card.answer(0)
+        card.root.get_by_role("button", name="Zurück").click()
+        expect(card.root.locator(".ek-own")).to_have_count(1)
+
+
+def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> None:
+    with own_server() as (server, kernel):
+        card = Card(open_page(server.url))
+        expect(card.primary).to_be_visible()
+        started = [*psutil.Process(server.process.pid).children(recursive=True), kernel()]
+        assert server.end() == 0
+        _, alive = psutil.wait_procs(started, timeout=10)
+        assert alive == []

@@ -1,0 +1,91 @@
+"""What reaches the browser: nothing of the key or the feedback before it is revealed, not a byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from card import Card
+from playwright.sync_api import Page, Response, WebSocket, expect
+
+from etiquette_kit import load_bank
+from etiquette_kit.locale import catalog, languages
+from etiquette_kit.scenario import Scenario
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def bare(text: str) -> str:
+    """Reduce a text to its letters and digits, whatever escapes it went through on the way."""
+    unescaped = re.sub(r"\\+u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+    return re.sub(r"\W", "", re.sub(r"\\+[nrt\"]", "", unescaped))
+
+
+class Wire:
+    """Every byte that reaches a page, by WebSocket and by HTTP."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._frames: list[str] = []
+        self._responses: list[Response] = []
+        page.on("websocket", self._listen)
+        page.on("response", lambda response: self._responses.append(response))
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda payload: self._frames.append(payload.decode(errors="replace") if isinstance(payload, bytes) else payload))
+
+    def received(self) -> str:
+        bodies = [response.text() for response in self._responses if response.ok and "json" in response.headers.get("content-type", "html")]
+        pages = [response.text() for response in self._responses if response.ok and "text/html" in response.headers.get("content-type", "")]
+        return bare("".join([*bodies, *pages, *self._frames]))
+
+
+def secrets(scenario: Scenario) -> list[str]:
+    """Return what only this scenario's feedback says."""
+    return [bare(option.text(lang).feedback) for lang in languages() for option in scenario.options]
+
+
+def verdicts() -> list[str]:
+    return [bare(words) for lang in languages() for basis in ("stated", "implied") for words in catalog(lang).table(f"grades.{basis}").values()]
+
+
+def reasons(rules: set[str]) -> list[str]:
+    return [bare(text) for lang in languages() for rule in rules for text in catalog(lang).table(f"reasons.{rule}").values()]
+
+
+def found(parts: list[str], received: str) -> list[str]:
+    return [part for part in parts if part in received]
+
+
+@pytest.mark.parametrize("notebook", ["00_start", "06_test"])
+def test_nothing_arrives_before_it_is_revealed(open_page: Callable[..., Page], served: Callable[..., str], notebook: str) -> None:
+    page = open_page("about:blank")
+    wire = Wire(page)
+    page.goto(served("de", notebook))
+    card = Card(page)
+    card.start()
+    bank = {scenario.text("de").title: scenario for scenario in load_bank()}
+    hidden = dict(bank)
+    rules = {scenario.advice.rule for scenario in bank.values()}
+    length = int(card.progress.get_attribute("aria-valuemax") or 0)
+    for number in range(1, length + 1):
+        card.await_question(number)
+        received = wire.received()
+        assert bare(card.title.inner_text()) in received, "the recording is blind"
+        for scenario in hidden.values():
+            assert found(secrets(scenario), received) == []
+        assert found(reasons(rules), received) == []
+        if len(hidden) == len(bank):
+            assert found(verdicts(), received) == []
+            assert not re.search(r'"(grade|credit|best|key)\\*"\s*:', "".join(wire._frames))
+        title = card.title.inner_text()
+        card.answer(number % 3)
+        if notebook == "00_start":
+            answered = hidden.pop(title)
+            rules.discard(answered.advice.rule)
+            assert found(secrets(answered), wire.received()), "the recording is blind to feedback"
+        card.primary.click()
+    expect(card.root.locator(".ek-table")).to_have_count(2)
+    if notebook == "06_test":
+        assert found(verdicts(), wire.received()), "at the end, the test tells how it went"
