@@ -99,7 +99,7 @@ def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Ser
         "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={token}",
         "--no-browser",
-        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
     return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", environment)

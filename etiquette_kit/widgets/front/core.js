@@ -63,8 +63,7 @@ class Card {
   focus(target) {
     target.focus({ preventScroll: true });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-    if (target.getBoundingClientRect().top < 0) target.scrollIntoView({ block: "start" });
+    target.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
 
   drawProgress() {

@@ -1,0 +1,219 @@
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import etiquette_kit
+from etiquette_kit.locale import Catalog, LanguageError, catalog, languages
+from etiquette_kit.platforms import PLATFORMS
+from etiquette_kit.rules import VALUES, all_cells, article_table, decide
+from etiquette_kit.widgets.card import _card_words
+
+LANGUAGES = ("de", "en")
+PACKAGE = Path(etiquette_kit.__file__).parent
+FRONT = sorted((PACKAGE / "widgets" / "front").rglob("*.js"))
+
+
+def _texts(node: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _texts(value, f"{path}{key}.")
+        else:
+            assert isinstance(value, str)
+            yield f"{path}{key}", value
+
+
+def _all(lang: str) -> dict[str, str]:
+    return dict(_texts(catalog(lang)._words))
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _sentences(text: str) -> int:
+    return len(re.findall(r"[.!?…]+[“”\"]?(?=\s|$)", text))
+
+
+def test_german_comes_first_and_english_is_there():
+    assert languages()[0] == "de"
+    assert set(LANGUAGES) <= set(languages())
+
+
+@pytest.mark.parametrize("lang", [lang for lang in languages() if lang != "de"])
+def test_every_language_has_the_same_keys_as_german(lang: str):
+    assert set(_all(lang)) == set(_all("de"))
+
+
+@pytest.mark.parametrize("lang", [lang for lang in languages() if lang != "de"])
+def test_every_text_has_the_same_placeholders_as_in_german(lang: str):
+    german = _all("de")
+    different = {key: text for key, text in _all(lang).items() if _placeholders(text) != _placeholders(german[key])}
+    assert different == {}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_text_is_empty_or_has_stray_spaces(lang: str):
+    # These stand between or before others.
+    stray = [key for key, text in _all(lang).items() if text.strip(" ") != text and not text.endswith(": ") and key != "end.or"]
+    assert [key for key, text in _all(lang).items() if not text.strip()] == []
+    assert stray == []
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_action_of_every_cell_has_a_reason_of_at_most_two_sentences_and_300_characters(lang: str):
+    reasons = {(cell, action): decide(cell).reason(action, lang) for cell in all_cells() for action in decide(cell).basis}
+    assert len(reasons) == sum(len(decide(cell).basis) for cell in all_cells())
+    assert {key: text for key, text in reasons.items() if len(text) > 300} == {}
+    assert {key: text for key, text in reasons.items() if not 1 <= _sentences(text) <= 2} == {}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_graded_actions_have_their_own_reason_and_no_reason_is_left_over(lang: str):
+    words = catalog(lang)
+    used = {f"reasons.{rule.id}.{action}" for rule in article_table().rules for action in rule.grades}
+    used |= {f"reasons.{rule.id}.{action}" for rule in article_table().rules for action in rule.silent if words.get(f"reasons.{rule.id}.{action}")}
+    used |= {f"reasons.{rule.id}.silent" for rule in article_table().rules if rule.silent}
+    assert {key for key in _all(lang) if key.startswith("reasons.")} == used
+
+
+def test_only_a_stated_best_grade_is_called_a_recommendation_of_the_article():
+    german, english = catalog("de"), catalog("en")
+    assert german("grades.stated.4") == "empfiehlt der Artikel"
+    assert german("grades.implied.4") == "passt am besten zum Artikel"
+    for words in (german, english):
+        verdicts = [text for table in ("stated", "implied") for text in words.table(f"grades.{table}").values()]
+        assert len(verdicts) == len(set(verdicts)) == 8
+    assert [text for text in german.table("grades.implied").values() if "empf" in text] == []
+    assert [text for text in english.table("grades.implied").values() if "recommend" in text] == []
+
+
+def test_reasons_do_not_claim_that_a_note_is_owed_to_colleagues_or_the_boss():
+    for rule in ("R3", "R4", "R5", "R6"):
+        reason = catalog("de")(f"reasons.{rule}.decline_with_note")
+        assert not re.search(r"\b(muss|müssen|gehört)\b.*Nachricht", reason)
+
+
+def test_reasons_of_silent_actions_say_that_the_article_does_not_say():
+    for cell in all_cells():
+        advice = decide(cell)
+        for action in (action for action, basis in advice.basis.items() if basis == "silent"):
+            assert re.search(r"sagt der Artikel nicht", advice.reason(action, "de"))
+            assert re.search(r"article (does not|says nothing|doesn’t)", advice.reason(action, "en")), advice.reason(action, "en")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_straight_quotes_stand_in_code_only(lang: str):
+    code = re.compile(r'=\s"…"')
+    straight = {key: text for key, text in _all(lang).items() if '"' in code.sub("", text)}
+    assert straight == {}
+
+
+def test_german_opens_low_and_english_opens_high():
+    for key, text in _all("de").items():
+        assert re.fullmatch(r"[^„“”]*(„[^„“”]+“[^„“”]*)*", text), f"{key}: {text}"
+    for key, text in _all("en").items():
+        assert re.fullmatch(r"[^„“”]*(“[^„“”]+”[^„“”]*)*", text), f"{key}: {text}"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_apostrophes_are_curly(lang: str):
+    assert {key: text for key, text in _all(lang).items() if re.search(r"\w'\w|\w' ", text)} == {}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_tables_behind_the_decision_table_are_complete(lang: str):
+    words = catalog(lang)
+    table = article_table()
+    for passage in table.passages:
+        assert words(f"passages.{passage.id}")
+        assert words(f"places.{passage.place}")
+        assert words(f"strengths.{passage.strength}")
+    for action in table.actions:
+        assert words(f"actions.{action.id}")
+    for fact, values in VALUES.items():
+        assert words(f"facts.{fact}")
+        assert words(f"columns.{fact}")
+        for value in values:
+            assert words(f"values.{fact}.{str(value).lower()}")
+            assert words(f"short.{fact}.{str(value).lower()}")
+    for platform in PLATFORMS.values():
+        assert platform.name(lang)
+        for event in platform.events:
+            assert platform.occasion(event, lang)
+        for action in table.actions:
+            assert platform.action_name(action.id, lang)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_platform_names_of_actions_belong_to_platforms_and_actions_that_exist(lang: str):
+    actions = {action.id for action in article_table().actions}
+    for key in _all(lang):
+        if key.startswith("platform_actions."):
+            _, platform, action = key.split(".")
+            assert platform in PLATFORMS
+            assert action in actions
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_word_that_the_front_end_asks_for_exists(lang: str):
+    words = _card_words(catalog(lang))
+    asked: set[str] = set()
+    for path in FRONT:
+        text = path.read_text(encoding="utf-8")
+        asks = re.findall(r"\.words\((.)([^)]*)", text)
+        for quote, rest in asks:
+            assert quote in "\"'`", f"{path.name} asks for a word in a way that this test cannot read: {quote}{rest}"
+            asked.add(rest.split(quote)[0])
+    assert len(asked) > 20
+    plain = {key for key in asked if "${" not in key}
+    assert plain - set(words) == set()
+    for pattern in asked - plain:
+        prefix, rest = pattern.split("${", 1)
+        suffix = rest.split("}", 1)[1]
+        assert [key for key in words if key.startswith(prefix) and key.endswith(suffix)], pattern
+    for basis in ("stated", "implied"):
+        assert f"basis.{basis}" in words
+        assert f"basis_short.{basis}" in words
+
+
+def test_every_word_of_the_card_is_asked_for_somewhere():
+    front = "\n".join(path.read_text(encoding="utf-8") for path in FRONT)
+    keys = set(catalog("de").table("card"))
+    assert {key for key in keys if not re.search(rf'["`\']{key}["`\']', front)} == set()
+
+
+def test_every_key_that_the_python_code_names_exists():
+    keys = set(_all("de"))
+    tables = {key.rsplit(".", 1)[0] for key in keys}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for key in re.findall(r'\bwords(?:\.get)?\(f?"([\w.{}]+)"', path.read_text(encoding="utf-8")):
+            literal = key.split("{")[0]
+            if "{" in key:
+                assert any(known.startswith(literal) for known in keys), f"{path.name}: {key}"
+            else:
+                assert key in keys | tables, f"{path.name}: {key}"
+
+
+def test_a_text_is_filled_in():
+    words = Catalog("xx", {"a": {"b": "{who} writes", "c": "as { it } stands"}})
+    assert words("a.b", who="Ada {x}") == "Ada {x} writes"
+    assert words("a.c") == "as { it } stands"
+    assert words.table("a") == {"b": "{who} writes", "c": "as { it } stands"}
+
+
+def test_a_missing_key_and_a_table_are_no_text():
+    words = Catalog("xx", {"a": {"b": "text"}})
+    assert words.get("a") is words.get("a.x") is words.get("a.b.c") is None
+    with pytest.raises(KeyError, match=r"xx\.toml has no text 'a\.x'"):
+        words("a.x")
+
+
+def test_an_unknown_language_is_refused_with_those_that_there_are():
+    with pytest.raises(LanguageError, match=r"no language 'DE'; there are: de, en\. Did you mean 'de'"):
+        catalog("DE")
+    with pytest.raises(LanguageError, match="there are: de, en"):
+        catalog("")
+    assert issubclass(LanguageError, ValueError)

@@ -1,0 +1,231 @@
+"""The decision table against docs' reference reading of the article, which is written out here by hand."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etiquette_kit.rules import Facts, Table, all_cells, article_table, decide, parse_table
+from etiquette_kit.rules.table import ActionError, TableError
+
+ACTIONS = {
+    "private": ("accept_open", "accept_limited", "decline_with_note", "decline_and_redirect", "decline_silently", "ignore"),
+    "message": ("reply_promptly", "reply_later", "no_reply"),
+    "audience": ("split_lists", "stop_posting", "unfriend", "show_everything"),
+}
+
+# A grade, i for implied (else stated), and its passages; "silent" where the article does not say, "-" where the action does not exist.
+REFERENCE = {
+    "private": """
+        R1 | 4i S0 S2 | 4i S2 S7    | 3 S2 S3     | 3i S1 S3    | 2 S3     | 2i S3
+        R2 | 1 S0 S2  | 2i S2 S7    | 4 S0 S3 S4  | 4i S0 S1 S3 | 2 S0 S3  | 2i S0 S3
+        R3 | 3i S2    | 4 S7        | 3 S5        | 3i S1 S5    | 2i S2    | silent
+        R4 | 1 S2     | 2i S2 S7    | 4i S3 S5    | 4i S1 S5    | 3 S5     | silent
+        R5 | 3i S2 S6 | 4 S6 S7     | 3 S5        | 3i S1 S5    | 2i S2 S6 | silent
+        R6 | 1 S2     | 3i S2 S6 S7 | 4i S2 S3 S5 | 4i S1 S5    | 3 S5     | silent
+        R7 | 4i S1    | -           | 2i S1       | -           | 2i S1    | 2i S1
+        R8 | silent   | -           | silent      | -           | silent   | silent
+    """,
+    "message": """
+        R9  | 4 S8   | 2 S8   | 1 S8
+        R10 | 3i S9  | 4i S9  | 4i S9
+        R11 | silent | silent | silent
+    """,
+    "audience": """
+        R12 | 4 S7  | 2i S7 | 2i S6  | 1i S7
+        R13 | 4 S7  | 2i S7 | silent | 2i S7
+        R14 | 4i S7 | 2i S7 | silent | 2i S7
+    """,
+}
+
+RULE_OF_CELL = {
+    ("friend_request", "client", "private", True, None): "R1",
+    ("friend_request", "client", "private", False, None): "R2",
+    ("friend_request", "colleague", "private", True, None): "R3",
+    ("friend_request", "colleague", "private", False, None): "R4",
+    ("friend_request", "boss", "private", True, None): "R5",
+    ("friend_request", "boss", "private", False, None): "R6",
+    ("friend_request", "client", "professional", True, None): "R7",
+    ("friend_request", "colleague", "professional", True, None): "R7",
+    ("friend_request", "boss", "professional", True, None): "R7",
+    ("friend_request", "client", "professional", False, None): "R8",
+    ("friend_request", "colleague", "professional", False, None): "R8",
+    ("friend_request", "boss", "professional", False, None): "R8",
+    ("message", "client", None, None, True): "R9",
+    ("message", "client", None, None, False): "R10",
+    ("message", "colleague", None, None, True): "R11",
+    ("message", "colleague", None, None, False): "R11",
+    ("message", "boss", None, None, True): "R11",
+    ("message", "boss", None, None, False): "R11",
+    ("audience", "boss", None, None, None): "R12",
+    ("audience", "colleague", None, None, None): "R13",
+    ("audience", "client", None, None, None): "R14",
+}
+
+Entry = tuple[int | None, str, list[str]]
+
+
+def _reference() -> dict[str, dict[str, Entry]]:
+    rules: dict[str, dict[str, Entry]] = {}
+    for part, rows in REFERENCE.items():
+        for row in rows.strip().splitlines():
+            rule, *cells = [cell.strip() for cell in row.split("|")]
+            entries: dict[str, Entry] = {}
+            for action, cell in zip(ACTIONS[part], cells, strict=True):
+                if cell == "silent":
+                    entries[action] = (None, "silent", [])
+                elif cell != "-":
+                    grade, *passages = cell.split()
+                    entries[action] = (int(grade[0]), "implied" if grade.endswith("i") else "stated", passages)
+            rules[rule] = entries
+    return rules
+
+
+def _cell(facts: Facts) -> tuple[str, str, str | None, bool | None, bool | None]:
+    return facts.event, facts.relation, facts.network, facts.wanted, facts.personal
+
+
+@pytest.mark.parametrize(("cell", "rule"), RULE_OF_CELL.items(), ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else value)
+def test_every_cell_has_the_rule_grades_bases_and_passages_of_the_reference(
+    cell: tuple[str, str, str | None, bool | None, bool | None], rule: str
+):
+    advice = decide(Facts(*cell))
+    expected = _reference()[rule]
+    assert advice.rule == rule
+    assert advice.grades == {action: grade for action, (grade, _, _) in expected.items() if grade is not None}
+    assert advice.basis == {action: basis for action, (_, basis, _) in expected.items()}
+    assert advice.passages == {action: passages for action, (_, _, passages) in expected.items()}
+    assert advice.best == [action for action, (grade, _, _) in expected.items() if grade == 4]
+
+
+def test_the_reference_covers_all_21_cells_and_nothing_else():
+    assert {_cell(facts) for facts in all_cells()} == set(RULE_OF_CELL)
+    assert len(list(all_cells())) == 21
+    assert set(RULE_OF_CELL.values()) == set(_reference()) == {rule.id for rule in article_table().rules}
+
+
+def test_the_shipped_table_answers_each_cell_by_exactly_one_rule():
+    table = article_table()
+    assert table.gaps() == []
+    assert table.overlaps() == []
+
+
+def test_every_rule_grades_or_calls_silent_exactly_the_actions_of_its_cells():
+    table = article_table()
+    for cell, (rule,) in table.coverage():
+        assert set(rule.grades) | set(rule.silent) == set(table.actions_for(cell))
+        assert not set(rule.grades) & set(rule.silent)
+
+
+def test_every_grade_rests_on_passages_that_exist():
+    table = article_table()
+    passages = {passage.id for passage in table.passages}
+    assert passages == {f"S{number}" for number in range(10)}
+    for rule in table.rules:
+        for grade in rule.grades.values():
+            assert grade.passages
+            assert set(grade.passages) <= passages
+
+
+def test_passages_have_the_strength_of_the_reference():
+    strengths = {passage.id: passage.strength for passage in article_table().passages}
+    assert strengths == {
+        "S0": "should",
+        "S1": "describes",
+        "S2": "should",
+        "S3": "recommends",
+        "S4": "example",
+        "S5": "may",
+        "S6": "in_favour",
+        "S7": "can",
+        "S8": "must",
+        "S9": "exception",
+    }
+
+
+def test_a_silent_action_has_a_basis_and_a_reason_but_no_grade():
+    advice = decide(Facts(event="friend_request", relation="boss", network="private", wanted=True))
+    assert "ignore" not in advice.grades
+    assert advice.basis["ignore"] == "silent"
+    assert advice.passages["ignore"] == []
+    assert advice.reason("ignore", lang="de").startswith("Ob man")
+    assert advice.verdict("ignore", lang="de") == "dazu sagt der Artikel nichts"
+
+
+def test_stated_and_implied_best_actions_are_told_apart_in_words():
+    advice = decide(Facts(event="friend_request", relation="client", network="private", wanted=False))
+    assert advice.verdict("decline_with_note", lang="de") == "empfiehlt der Artikel"
+    assert advice.verdict("decline_and_redirect", lang="de") == "passt am besten zum Artikel"
+
+
+def test_an_action_that_does_not_exist_in_the_situation_is_refused_with_the_nearest():
+    advice = decide(Facts(event="friend_request", relation="client", network="professional", wanted=True))
+    with pytest.raises(ActionError, match="accept_open, decline_with_note.*Did you mean 'accept_open'"):
+        advice.reason("accept_opn")
+    with pytest.raises(ActionError, match="accept_limited"):
+        advice.verdict("accept_limited")
+
+
+def test_advice_as_dict_has_the_keys_of_the_contract_and_plain_values():
+    advice = decide(Facts(event="audience", relation="colleague"))
+    told = advice.as_dict("en")
+    assert list(told) == ["rule", "grades", "best", "basis", "passages", "reasons"]
+    assert told["rule"] == "R13"
+    assert told["reasons"] == {action: advice.reason(action, "en") for action in advice.basis}
+    assert msgspec.json.decode(msgspec.json.encode(told)) == told
+
+
+def test_advice_cannot_be_spoilt_by_changing_what_it_returned():
+    facts = Facts(event="message", relation="client", personal=True)
+    decide(facts).passages["reply_promptly"].append("S0")
+    decide(facts).grades.clear()
+    assert decide(facts).passages["reply_promptly"] == ["S8"]
+    assert decide(facts).grades == {"reply_promptly": 4, "reply_later": 2, "no_reply": 1}
+
+
+@given(st.sampled_from(article_table().rules))
+def test_removing_a_rule_leaves_exactly_its_cells_as_gaps(rule: msgspec.Struct):
+    table = article_table()
+    left = msgspec.structs.replace(table, rules=tuple(other for other in table.rules if other is not rule))
+    own = [Facts(*cell) for cell, name in RULE_OF_CELL.items() if name == rule.id]
+    assert set(left.gaps()) == set(own)
+    assert left.overlaps() == []
+    for cell in own:
+        with pytest.raises(TableError, match="not exactly one rule"):
+            decide(cell, left)
+
+
+@given(st.sampled_from(article_table().rules), st.integers(0, len(article_table().rules)))
+def test_doubling_a_rule_makes_exactly_its_cells_overlap(rule: msgspec.Struct, position: int):
+    table = article_table()
+    twin = msgspec.structs.replace(rule, id="R99")
+    doubled = msgspec.structs.replace(table, rules=(*table.rules[:position], twin, *table.rules[position:]))
+    own = {Facts(*cell) for cell, name in RULE_OF_CELL.items() if name == rule.id}
+    assert {cell for cell, _ in doubled.overlaps()} == own
+    assert all(set(rules) == {rule.id, "R99"} for _, rules in doubled.overlaps())
+    assert doubled.gaps() == []
+    for cell in own:
+        with pytest.raises(TableError):
+            decide(cell, doubled)
+
+
+@given(st.lists(st.sampled_from(article_table().rules), max_size=20))
+def test_gaps_overlaps_and_sound_cells_together_are_the_fact_space(rules: list[msgspec.Struct]):
+    table = msgspec.structs.replace(article_table(), rules=tuple(rules))
+    count = {cell: sum(rule.id == name for rule in rules) for cell, name in RULE_OF_CELL.items()}
+    assert {_cell(facts) for facts in table.gaps()} == {cell for cell, times in count.items() if times == 0}
+    assert {_cell(facts) for facts, _ in table.overlaps()} == {cell for cell, times in count.items() if times > 1}
+
+
+def test_another_table_can_be_decided_by():
+    document = {
+        "article": {"title": "t", "agency": "a", "coach": "c"},
+        "passages": [{"id": "P", "place": "lead", "strength": "may"}],
+        "actions": [{"id": "wave", "event": "audience"}],
+        "rules": [{"id": "only", "when": {}, "grades": {"wave": {"grade": 3, "basis": "stated", "passages": ["P"]}}}],
+    }
+    table = parse_table(document)
+    assert isinstance(table, Table)
+    assert decide(Facts(event="audience", relation="boss"), table).grades == {"wave": 3}
+    with pytest.raises(msgspec.ValidationError):
+        parse_table({**document, "rules": 1})

@@ -1,0 +1,417 @@
+import copy
+import random
+import re
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, scenario, written
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etiquette_kit.bank import Bank, SelectionError, draw, load_bank, read_bank
+from etiquette_kit.review import MAX_BYTES, TomlFile, read_toml
+from etiquette_kit.scenario import Scenario
+from etiquette_kit.shipped import shipped
+
+SHIPPED = load_bank()
+SHIPPED_FILES = [path.read_bytes() for path in sorted(shipped("scenarios").rglob("*.toml"))]
+
+
+# ---- where scenarios come from --------------------------------------------------------------------------------------------
+
+
+def test_without_a_path_the_shipped_bank_is_read():
+    assert [scenario.id for scenario in load_bank()] == [scenario.id for scenario in load_bank(shipped("scenarios"))]
+    assert len(load_bank()) == len(list(load_bank())) > 0
+
+
+def test_the_environment_can_name_another_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ETIQUETTE_BANK", str(written(tmp_path, GOOD)))
+    assert [entry.id for entry in load_bank()] == ["first-request"]
+    assert len(load_bank(shipped("scenarios"))) == len(SHIPPED)
+
+
+def test_a_folder_is_read_with_what_is_below_in_the_order_of_names(tmp_path: Path):
+    (tmp_path / "below").mkdir()
+    written(tmp_path, HEAD + scenario("from-b"), "b.toml")
+    written(tmp_path, HEAD + scenario("from-a"), "a.toml")
+    written(tmp_path / "below", HEAD + scenario("from-below"), "c.toml")
+    written(tmp_path, "no TOML at all", "notes.txt")
+    bank = load_bank(tmp_path)
+    assert [entry.id for entry in bank] == ["from-a", "from-b", "from-below"]
+    assert bank.themes == ("a", "b", "c")
+    assert bank.findings == []
+
+
+def test_a_file_may_be_named_by_text(tmp_path: Path):
+    assert len(load_bank(str(written(tmp_path, GOOD)))) == 1
+
+
+def test_a_path_that_does_not_exist_is_refused(tmp_path: Path):
+    with pytest.raises(FileNotFoundError, match="no file or folder .*nowhere"):
+        load_bank(tmp_path / "nowhere")
+
+
+def test_an_empty_folder_is_an_empty_bank(tmp_path: Path):
+    bank = load_bank(tmp_path)
+    assert (len(bank), bank.findings, bank.left_out, bank.themes) == (0, [], 0, ())
+
+
+# ---- what a bank offers ---------------------------------------------------------------------------------------------------
+
+
+def test_a_bank_finds_by_id_and_names_the_nearest(tmp_path: Path):
+    bank = bank_of(tmp_path, GOOD)
+    assert bank["first-request"].id == "first-request"
+    assert "first-request" in bank
+    assert "second" not in bank
+    assert bank.key("first-request") == {"a": 1, "b": 4, "c": 2}
+    with pytest.raises(KeyError, match="did you mean 'first-request'"):
+        bank["first-reqest"]
+    with pytest.raises(KeyError, match="no scenario 'x' in the bank"):
+        bank.key("x")
+
+
+def test_keys_of_the_shipped_bank_are_derived_from_the_actions():
+    for entry in SHIPPED:
+        assert SHIPPED.key(entry.id) == {option.id: entry.advice.grades[option.action] for option in entry.options}
+
+
+def test_a_theme_is_called_by_its_title_or_else_by_its_file(tmp_path: Path):
+    bank = bank_of(tmp_path, GOOD)
+    assert bank.theme_title("sample", "de") == "Probe"
+    assert bank.theme_title("sample", "fr") == "sample"
+    assert bank.theme_title("other", "de") == "other"
+    assert bank["first-request"].theme == "sample"
+
+
+def test_the_text_of_a_bank_says_how_many_are_played_and_left_out(tmp_path: Path):
+    written(tmp_path, "broken", "b.toml")
+    written(tmp_path, GOOD)
+    assert repr(load_bank(tmp_path)) == "<Bank: 1 scenarios, 1 left out>"
+
+
+def test_selecting_by_relation_and_theme():
+    bosses = SHIPPED.select(relation="boss")
+    assert bosses == [entry for entry in SHIPPED if entry.facts.relation == "boss"] != []
+    both = SHIPPED.select(relation="boss", theme="audience")
+    assert both == [entry for entry in bosses if entry.theme == "audience"] != []
+    assert SHIPPED.select() == list(SHIPPED)
+
+
+def test_selecting_what_does_not_exist_names_what_does():
+    with pytest.raises(SelectionError, match="no relation 'bos'; it has: .*; did you mean 'boss'"):
+        SHIPPED.select(relation="bos")
+    with pytest.raises(SelectionError, match="no theme 'zzzz'; it has: audience"):
+        SHIPPED.select(theme="zzzz")
+    with pytest.raises(SelectionError, match="relation 'boss' and theme 'client-messages'"):
+        SHIPPED.select(relation="boss", theme="client-messages")
+    with pytest.raises(SelectionError, match="the bank has no scenarios"):
+        Bank([]).select(relation="boss")
+
+
+def test_only_the_required_languages_must_be_written(tmp_path: Path):
+    german = re.sub(r"\n\[scenario\.text\.en\].*?\"\"\".*?\"\"\"\n|\ntext\.en\.[^\n]*|\ntitle\.en[^\n]*", "", GOOD, flags=re.DOTALL)
+    path = written(tmp_path, german)
+    assert {finding.kind for finding in load_bank(path).findings} == {"missing_language", "theme_title"}
+    bank = load_bank(path, required=("de",))
+    assert [entry.id for entry in bank] == ["first-request"]
+    assert bank.findings == []
+
+
+# ---- drawing --------------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from(list(SHIPPED)), unique_by=lambda entry: entry.id), st.integers(1, 30) | st.none(), st.integers())
+def test_a_draw_is_without_repetition_as_long_as_asked_and_even_over_relations(pool: list[Scenario], length: int | None, seed: int):
+    drawn = draw(pool, length, random.Random(seed))
+    assert len({entry.id for entry in drawn}) == len(drawn) == min(len(pool), length or len(pool))
+    assert set(entry.id for entry in drawn) <= set(entry.id for entry in pool)
+    there = Counter(entry.facts.relation for entry in pool)
+    taken = Counter(entry.facts.relation for entry in drawn)
+    for relation, count in there.items():
+        assert taken[relation] == count or taken[relation] + 1 >= max(taken.values())
+    assert draw(pool, length, random.Random(seed)) == drawn
+
+
+@given(st.integers())
+def test_a_draw_of_a_third_takes_no_rule_twice_for_a_relation(seed: int):
+    drawn = draw(list(SHIPPED), 6, random.Random(seed))
+    assert Counter(entry.facts.relation for entry in drawn) == {"client": 2, "colleague": 2, "boss": 2}
+    cells = Counter((entry.facts.relation, entry.advice.rule) for entry in drawn)
+    assert max(cells.values()) == 1
+
+
+def test_different_seeds_draw_differently():
+    assert len({tuple(entry.id for entry in draw(list(SHIPPED), 5, random.Random(seed))) for seed in range(20)}) > 10
+
+
+@pytest.mark.parametrize("length", [0, -3])
+def test_drawing_fewer_than_one_is_refused(length: int):
+    with pytest.raises(SelectionError, match=f"length = {length}: at least one"):
+        draw(list(SHIPPED), length, random.Random(1))
+
+
+# ---- what is broken takes nothing else with it ----------------------------------------------------------------------------
+
+
+def test_a_broken_scenario_leaves_the_others_of_its_file(tmp_path: Path):
+    broken = scenario("second").replace('platform = "facebook"', 'platform = "myspace"')
+    bank = bank_of(tmp_path, HEAD + scenario("first") + broken + scenario("third"))
+    assert [entry.id for entry in bank] == ["first", "third"]
+    assert [finding.id for finding in bank.findings] == ["second"]
+    assert bank.left_out == 1
+
+
+@pytest.mark.parametrize("content", [b"id = ", b"\xff\xfe", b"x = " + b"[" * 5000, b"#" * (MAX_BYTES + 1), b"\x00"])
+def test_a_broken_file_leaves_the_other_files(tmp_path: Path, content: bytes):
+    written(tmp_path, content, "a.toml")
+    written(tmp_path, GOOD, "b.toml")
+    bank = load_bank(tmp_path)
+    assert [entry.id for entry in bank] == ["first-request"]
+    assert len(bank.findings) == bank.left_out == 1
+    assert bank.findings[0].file == str(tmp_path / "a.toml")
+
+
+def test_a_scenario_that_is_no_table_is_left_out(tmp_path: Path):
+    bank = bank_of(tmp_path, "scenario = [1, \"two\", []]\n" + HEAD)
+    assert [finding.kind for finding in bank.findings] == ["wrong_type"] * 3
+    assert bank.left_out == 3
+
+
+def test_an_id_that_is_taken_keeps_the_first_across_files(tmp_path: Path):
+    written(tmp_path, HEAD + scenario("same"), "a.toml")
+    later = changed('name = "Ada Beispiel"', 'name = "Eve Other"', HEAD + scenario("same"))
+    written(tmp_path, later, "b.toml")
+    bank = load_bank(tmp_path)
+    assert len(bank) == 1
+    assert bank["same"].person.name == "Ada Beispiel"
+    assert bank.left_out == 1
+    finding = found(bank, "doubled_id")
+    assert (finding.file, finding.line, finding.id) == (str(tmp_path / "b.toml"), line_of(later, 'id = "same"'), "same")
+    assert str(tmp_path / "a.toml") in finding.message
+
+
+def test_an_id_of_a_broken_scenario_is_not_taken(tmp_path: Path):
+    broken = scenario("same").replace('platform = "facebook"', 'platform = "myspace"')
+    bank = bank_of(tmp_path, HEAD + broken + scenario("same"))
+    assert [entry.id for entry in bank] == ["same"]
+    assert {finding.kind for finding in bank.findings} == {"unknown_platform"}
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path):
+    plain = bank_of(tmp_path, GOOD)["first-request"]
+    windows = bank_of(tmp_path, b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert windows.findings == []
+    assert windows["first-request"] == plain
+
+
+def test_lines_are_right_with_windows_line_ends_and_a_byte_order_mark(tmp_path: Path):
+    text = changed('platform = "facebook"', 'platform = "facebok"')
+    expected = line_of(text, "facebok")
+    for raw in (text.encode(), b"\xef\xbb\xbf" + text.encode(), text.replace("\n", "\r\n").encode()):
+        assert found(bank_of(tmp_path, raw), "unknown_platform").line == expected
+
+
+def test_reading_again_finds_the_same(tmp_path: Path):
+    path = written(tmp_path, changed('platform = "facebook"', 'platform = "facebok"'))
+    assert load_bank(path).findings == load_bank(path).findings != []
+
+
+# ---- the reader never raises for content ----------------------------------------------------------------------------------
+
+
+def _holds(bank: Bank, file: TomlFile) -> None:
+    """Check the law: a scenario is loaded if and only if review has no error for it."""
+    tables = file.document.get("scenario", [])
+    tables = tables if isinstance(tables, list) else []
+    bad = {problem.where[1] for _, problem in file.problems if problem.severity == "error" and problem.where[:1] == ("scenario",) and problem.where[1:]}
+    good = [table["id"] for position, table in enumerate(tables) if position not in bad]
+    assert [entry.id for entry in bank] == good
+    lines = file.text.count("\n") + 1
+    for finding in bank.findings:
+        assert 1 <= finding.line <= lines or not file.text
+        assert finding.text("de")
+        assert finding.message
+        assert len(finding.message) < 5000
+    errors = [finding for finding in bank.findings if finding.severity == "error"]
+    assert bool(bank.left_out) <= bool(errors)
+    for entry in bank:
+        assert 4 in bank.key(entry.id).values()
+        for lang in ("de", "en"):
+            assert entry.text(lang).stem
+            assert all(option.text(lang).label for option in entry.options)
+
+
+def _read(path: Path, raw: bytes) -> Bank:
+    path.write_bytes(raw)
+    file = read_toml(path)
+    bank = read_bank([file])
+    _holds(bank, file)
+    assert [entry.id for entry in load_bank(path)] == [entry.id for entry in bank]
+    return bank
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("reader") / "sample.toml"
+
+
+@given(raw=st.binary(max_size=400))
+def test_random_bytes_make_a_bank(path: Path, raw: bytes):
+    assert len(_read(path, raw)) == 0
+
+
+toml_pieces = st.sampled_from(
+    [
+        "[[scenario]]", "[scenario]", "[theme]", "[[scenario.option]]", "[scenario.text.de]", "[[scenario.text]]", 'id = "a"', "id = 1", "id.x = 1",
+        'title.de = "T"', "title = []", "scenario = 1", "scenario = [{}]", "option = {}", 'facts = { event = "message" }', "facts = 1", "text = 1",
+        'platform = "xing"', "person = { name = 1 }", "theme = 1", "rules = 1", '"a b" = 1', "a.b.c = [1, [2]]", "x = 1979-05-27", "x = nan", "# c", "", '"""', "=", "[", "]]",
+    ]
+)  # fmt: skip
+
+
+@given(pieces=st.lists(toml_pieces, max_size=12))
+def test_random_toml_makes_a_bank(path: Path, pieces: list[str]):
+    assert len(_read(path, "\n".join(pieces).encode())) == 0
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_shipped_files_with_lines_deleted_doubled_and_swapped_make_a_bank(path: Path, data: st.DataObject):
+    lines = data.draw(st.sampled_from(SHIPPED_FILES)).splitlines(keepends=True)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at, other = data.draw(st.integers(0, len(lines) - 1)), data.draw(st.integers(0, len(lines) - 1))
+        match data.draw(st.sampled_from(["delete", "double", "swap"])):
+            case "delete":
+                del lines[at]
+            case "double":
+                lines.insert(at, lines[other])
+            case "swap":
+                lines[at], lines[other] = lines[other], lines[at]
+    _read(path, b"".join(lines))
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_shipped_files_with_characters_changed_make_a_bank(path: Path, data: st.DataObject):
+    text = data.draw(st.sampled_from(SHIPPED_FILES)).decode()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        text = text[:at] + data.draw(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=3)) + text[at + 1 :]
+    _read(path, text.encode())
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16", "utf-16-le", "utf-32"])
+def test_a_file_in_another_encoding_is_told_with_the_line(path: Path, encoding: str):
+    raw = SHIPPED_FILES[0].decode().encode(encoding, errors="replace")
+    bank = _read(path, raw)
+    assert len(bank) == 0
+    assert [finding.severity for finding in bank.findings] == ["error"]
+    if encoding in ("latin-1", "cp1252"):
+        (finding,) = bank.findings
+        with pytest.raises(UnicodeDecodeError) as caught:
+            raw.decode()
+        assert (finding.kind, finding.line) == ("not_utf8", raw[: caught.value.start].count(b"\n") + 1)
+
+
+def test_a_file_of_ten_megabytes_is_not_read(path: Path):
+    bank = _read(path, GOOD.encode() + b"#" * 10_000_000)
+    assert found(bank, "too_large").values == {"size": "10.0", "limit": "2"}
+    assert len(bank) == 0
+
+
+DEEP = {
+    "arrays": "x = " + "[" * 5000 + "]" * 5000,
+    "tables": "x = " + "{ a = " * 5000 + "1" + " }" * 5000,
+    "open arrays": "x = " + "[" * 5000,
+    "dotted key": "x" + ".a" * 5000 + " = 1",
+    "header": "[x" + ".a" * 5000 + "]",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP.keys())
+def test_what_is_nested_5000_deep_is_found_and_nothing_else_happens(path: Path, text: str):
+    bank = _read(path, f"{text}\n".encode())
+    assert len(bank) == 0
+    assert [finding for finding in bank.findings if finding.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("old", "deep"),
+    [
+        ('gender = "female"', "gender" + ".a" * 5000 + " = 1"),
+        ('event = "friend_request"', "event" + ".a" * 5000 + " = 1"),
+        ("wanted = false", "wanted" + ".a" * 5000 + " = 1"),
+        ('name = "Ada Beispiel"', "name" + ".a" * 5000 + " = 1"),
+        ('title.de = "Probe"', "title.de" + ".a" * 5000 + " = 1"),
+    ],
+    ids=["gender", "event", "wanted", "name", "title"],
+)
+def test_a_value_nested_5000_deep_is_a_finding(path: Path, old: str, deep: str):
+    bank = _read(path, changed(old, deep).encode())
+    assert len(bank) == (1 if old.startswith("title") else 0)
+    assert bank.findings
+
+
+@pytest.mark.parametrize("depth", range(200, 520, 20))
+def test_nesting_near_the_limit_of_the_parser_is_no_trap(path: Path, depth: int):
+    for key in ("x", "theme", "scenario"):
+        bank = _read(path, (f"{key} = " + "[" * depth + "]" * depth).encode())
+        assert [finding for finding in bank.findings if finding.severity == "error"]
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 5000, "0x" + "f" * 5000, "0b" + "1" * 20000, "1e999999", "-nan"], ids=["decimal", "hexadecimal", "binary", "float", "nan"])
+@pytest.mark.parametrize("old", ['"female"', '"friend_request"', "wanted = false", '"facebook"', '"first-request"', '"Probe"', '"accept_open"'])
+def test_a_huge_number_is_a_finding(path: Path, old: str, number: str):
+    new = f"wanted = {number}" if old.startswith("wanted") else number
+    bank = _read(path, changed(old, new).encode())
+    assert bank.findings
+
+
+numbers = st.one_of(st.integers(-(2**70), 2**70), st.floats())
+moments = st.sampled_from([date(1979, 5, 27), time(7, 32), datetime(1979, 5, 27, tzinfo=UTC)])
+keys = st.one_of(st.sampled_from(["id", "de", "en", "fr", "title", "theme", "scenario", "option", "text", "event", "label", "action", "name"]), st.text(max_size=4))
+toml_values: st.SearchStrategy[Any] = st.recursive(
+    st.one_of(
+        st.sampled_from(["", " ", "de", "a", "client", "boss", "message", "audience", "xing", "whatsapp", "ignore", "split_lists", "female", "A B", "x\u202ey", "\x07"]),
+        st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=10),
+        st.booleans(),
+        numbers,
+        moments,
+        st.text(alphabet="a ", min_size=1300, max_size=1300),
+    ),
+    lambda values: st.one_of(st.lists(values, max_size=3), st.dictionaries(keys, values, max_size=3)),
+    max_leaves=6,
+)
+
+
+def _places(node: Any) -> list[tuple[Any, Any]]:
+    """Return every place in a document, as the container and the key or position in it."""
+    entries = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [place for key, value in entries for place in [(node, key), *_places(value)]]
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_a_document_with_anything_anywhere_makes_a_bank(path: Path, data: st.DataObject):
+    path.write_text(HEAD + scenario("one") + scenario("two"), encoding="utf-8")
+    document = copy.deepcopy(dict(read_toml(path).document))
+    for _ in range(data.draw(st.integers(1, 2))):
+        container, key = data.draw(st.sampled_from(_places(document)))
+        match data.draw(st.sampled_from(["replace", "delete", "add"])):
+            case "replace":
+                container[key] = data.draw(toml_values)
+            case "delete":
+                del container[key]
+            case "add" if isinstance(container, dict):
+                container[data.draw(keys)] = data.draw(toml_values)
+            case "add":
+                container.append(data.draw(toml_values))
+        if not document:
+            break
+    file = TomlFile(Path("any.toml"), "", document)
+    _holds(read_bank([file]), file)

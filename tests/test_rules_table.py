@@ -1,0 +1,54 @@
+import pytest
+
+from etiquette_kit import rules_table
+from etiquette_kit.locale import LanguageError, catalog
+from etiquette_kit.rules import article_table
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_there_is_one_row_per_rule_and_one_column_per_fact_and_action(lang: str):
+    frame = rules_table(lang)
+    words = catalog(lang)
+    assert list(frame.index) == [f"R{number}" for number in range(1, 15)]
+    assert words("columns.rule") in (frame.index.name, frame.columns.name)
+    assert frame.columns.is_unique
+    assert len(frame.columns) == 5 + len(article_table().actions)
+    assert not frame.isna().to_numpy().any()
+
+
+def test_cells_hold_grades_dashes_and_nothing():
+    frame = rules_table("en")
+    assert frame.loc["R2", "accept, everything open"] == "1"
+    assert frame.loc["R3", "leave it lying"] == "–"
+    assert frame.loc["R7", "accept, with little to see"] == ""
+    assert frame.loc["R9", "leave it lying"] == ""
+    assert frame.loc["R12", "separate the lists"] == "4"
+
+
+def test_conditions_are_told_in_words():
+    frame = rules_table("de")
+    assert dict(frame.loc["R2"].iloc[:5]) == {
+        "Anlass": "Anfrage",
+        "Wer": "Kundschaft",
+        "Netzwerk": "privat",
+        "gewünscht": "nein",
+        "persönlich": "",
+    }
+    assert frame.loc["R7", "Wer"] == "alle"
+    assert frame.loc["R11", "Wer"] == "Kollegium, Vorgesetzte"
+    assert frame.loc["R11", "persönlich"] == "alle"
+
+
+def test_grades_are_those_of_the_table():
+    frame = rules_table("de")
+    words = catalog("de")
+    for rule in article_table().rules:
+        for action in article_table().actions:
+            cell = frame.loc[rule.id, words(f"actions.{action.id}")]
+            expected = str(rule.grades[action.id].grade) if action.id in rule.grades else "–" if action.id in rule.silent else ""
+            assert cell == expected
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(LanguageError):
+        rules_table("fr")

@@ -1,0 +1,103 @@
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import etiquette_kit
+from etiquette_kit.exercises import formats
+from etiquette_kit.widgets.front_module import module, style
+
+FRONT = Path(etiquette_kit.__file__).parent / "widgets" / "front"
+FILES = sorted(FRONT.rglob("*.js"))
+ENTRIES = [path.name for path in FILES if "export default" in path.read_text(encoding="utf-8")]
+
+each_entry = pytest.mark.parametrize("entry", ENTRIES)
+
+
+def test_the_entries_are_the_quiz_and_the_advisor():
+    assert {"quiz.js", "advisor.js"} <= set(ENTRIES)
+
+
+@each_entry
+def test_nothing_is_imported_any_more_and_one_default_is_exported(entry: str):
+    joined = module(entry)
+    assert re.findall(r"\bimport\b(?!ant|Node)", re.sub(r"//.*", "", joined)) == []
+    assert re.findall(r"^\s*export\b.*", joined, re.MULTILINE) == re.findall(r"^export default \{.*", joined, re.MULTILINE)
+    assert joined.count("export default") == 1
+
+
+@each_entry
+def test_every_name_is_declared_once(entry: str):
+    names = Counter(re.findall(r"^(?:async )?(?:function|class|const|let|var) (\w+)", module(entry), re.MULTILINE))
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+def _imports(path: Path) -> dict[str, list[str]]:
+    found = re.findall(r'^import \{([^}]*)\} from "([^"]+)";', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {target: [name.strip() for name in names.split(",") if name.strip()] for names, target in found}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_import_is_resolved_to_a_file_that_exports_the_name(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert len(re.findall(r"^import\b", text, re.MULTILINE)) == len(re.findall(r'^import \{[^}]*\} from "\.{1,2}/[\w/.-]+";', text, re.MULTILINE))
+    for target, names in _imports(path).items():
+        if target == "./formats.js":
+            assert names == ["formats"]
+            continue
+        exported = re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", (path.parent / target).read_text(encoding="utf-8"), re.MULTILINE)
+        assert set(names) <= set(exported), target
+
+
+@each_entry
+def test_each_file_that_is_needed_is_there_once_and_before_what_imports_it(entry: str):
+    joined = module(entry)
+    needed: list[Path] = []
+
+    def collect(path: Path) -> None:
+        if path in needed:
+            return
+        needed.append(path)
+        for target in _imports(path):
+            if target == "./formats.js":
+                for found in sorted((FRONT / "formats").glob("*.js")):
+                    collect(found)
+            else:
+                collect((path.parent / target).resolve())
+
+    collect(FRONT / entry)
+    first_lines = {path: path.read_text(encoding="utf-8").splitlines()[0] for path in needed}
+    assert len(set(first_lines.values())) == len(needed)
+    for path, line in first_lines.items():
+        assert joined.count(line) == 1, path.name
+    for path in needed:
+        for target in _imports(path):
+            if target != "./formats.js":
+                assert joined.index(first_lines[(path.parent / target).resolve()]) < joined.index(first_lines[path])
+    left_out = [path for path in FILES if path not in needed]
+    assert [path.name for path in left_out if path.read_text(encoding="utf-8").splitlines()[0] in joined] == []
+
+
+def test_every_format_of_the_core_has_its_view_and_its_style():
+    for name in formats():
+        assert (FRONT / "formats" / f"{name}.js").is_file()
+        assert (FRONT / "formats" / f"{name}.css").is_file()
+    assert re.search(r"const formats = \{ " + ", ".join(sorted(formats())) + r" \};", module("quiz.js"))
+
+
+def test_the_style_has_every_sheet_and_loads_nothing():
+    joined = style()
+    for path in sorted(FRONT.rglob("*.css")):
+        assert path.read_text(encoding="utf-8").strip() in joined
+    assert not re.search(r"@import|url\(\s*['\"]?(?!data:)|https?://", joined)
+
+
+@each_entry
+def test_the_module_asks_the_network_for_nothing(entry: str):
+    assert not re.search(r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|import\(", module(entry))
+
+
+@each_entry
+def test_no_text_from_data_becomes_markup(entry: str):
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", module(entry))
