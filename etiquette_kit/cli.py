@@ -171,7 +171,7 @@ def quiz(
     words = _words(lang)
     page = _notebook(notebook, words)
     environment = _bank_environment(bank, words)
-    _serve(lambda free: voila(page, free, environment), port, no_browser, words, "quiz")
+    _serve(lambda free: voila(page, free, environment, words.table("page")), port, no_browser, words, "quiz")
 
 
 def _notebook(name: str, words: Catalog) -> Path:
@@ -211,7 +211,7 @@ def _serve(server: Callable[[int], Server], port: int, no_browser: bool, words: 
             open_yourself=words("serve.open_yourself"),
         )
     except ServeError as error:
-        _fail(f"etiquette: {error}", ERRORS)
+        _fail(f"etiquette: {words(f'serve.{error.kind}', **error.values)}", ERRORS)
     typer.echo(words("serve.ended"))
 
 
@@ -247,5 +247,7 @@ def _working_copy(words: Catalog) -> Path:
 def main() -> None:
     """Run the command line."""
     app()
+
+
 if __name__ == "__main__":
     main()

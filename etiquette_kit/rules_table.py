@@ -46,7 +46,8 @@ def rules_table(lang: str = "de", event: str | None = None) -> pd.DataFrame:
     rows = [_row(rule, table, facts, actions, words) for rule in table.rules if event in (None, rule.when["event"])]
     frame = pd.DataFrame(rows).set_index(words("columns.rule"))
     # As the name of the columns, "rule" stands in the corner; as the index's it would take a row of its own.
-    return frame.rename_axis(index=None, columns=frame.index.name)
+    frame.columns.name, frame.index.name = frame.index.name, None
+    return frame
 
 
 def _row(rule: Rule, table: Table, facts: list[str], actions: list[str], words: Catalog) -> dict[str, object]:

@@ -27,7 +27,20 @@ _Log = IO[str]
 
 
 class ServeError(RuntimeError):
-    """A server that could not be started; the message says why and what to do."""
+    """A server that could not be started, or that ended by itself.
+
+    Attributes
+    ----------
+    kind : {"port", "not_started", "silent", "ended_itself"}
+        Its words are in the locale under ``serve``.
+    values : dict of str to object
+        What the words leave open.
+    """
+
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(f"{kind}: {values}")
+        self.kind = kind
+        self.values = values
 
 
 @dataclass(frozen=True)
@@ -68,13 +81,12 @@ def free_port(wanted: int = 0) -> int:
         try:
             probe.bind((HOST, wanted))
         except OSError as error:
-            message = f"port {wanted} on {HOST} cannot be used ({error.strerror}); give another, or leave --port out"
-            raise ServeError(message) from None
+            raise ServeError("port", port=wanted, reason=error.strerror) from None
         return int(probe.getsockname()[1])
 
 
-def voila(notebook: Path, port: int, environment: dict[str, str]) -> Server:
-    """Return how to serve one notebook as a page without code."""
+def voila(notebook: Path, port: int, environment: dict[str, str], words: dict[str, str]) -> Server:
+    """Return how to serve one notebook as a page without code; `words` are what the page says while it loads."""
     page = Path(__file__).resolve().parent / "page"
     paths = os.pathsep.join(filter(None, [str(page), os.environ.get("JUPYTER_PATH")]))
     command = [
@@ -85,6 +97,7 @@ def voila(notebook: Path, port: int, environment: dict[str, str]) -> Server:
         "--port_retries=0",
         "--no-browser",
         "--template=etiquette",
+        f"--VoilaConfiguration.resources={ {'etiquette': words} }",
     ]
     return Server(command, port, "voila/static/voila.js", f"http://{HOST}:{port}/", {"JUPYTER_PATH": paths, **environment})
 
@@ -140,8 +153,7 @@ def run(server: Server, *, browser: bool, say: Say, starting: str, running: str,
             if browser and not webbrowser.open(server.url):
                 say(open_yourself.format(url=server.url))
             process.wait()
-            message = f"the server ended by itself:\n{_tail(log)}"
-            raise ServeError(message)
+            raise ServeError("ended_itself", log=_tail(log))
         except KeyboardInterrupt:
             pass
         finally:
@@ -157,13 +169,11 @@ def _await_ready(process: subprocess.Popen[bytes], server: Server, log: _Log) ->
     until = time.monotonic() + _STARTING
     while time.monotonic() < until:
         if process.poll() is not None:
-            message = f"the server did not start:\n{_tail(log)}"
-            raise ServeError(message)
+            raise ServeError("not_started", log=_tail(log))
         if _answers(f"http://{HOST}:{server.port}/{server.ready}"):
             return
         time.sleep(0.1)
-    message = f"the server did not answer within {_STARTING:.0f} seconds:\n{_tail(log)}"
-    raise ServeError(message)
+    raise ServeError("silent", seconds=round(_STARTING), log=_tail(log))
 
 
 def _answers(url: str) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: S311  the chance here is no secret
 import copy
 import random
 import re
@@ -7,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, scenario, written
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank, read_bank
 from etiquette_kit.review import MAX_BYTES, TomlFile, read_toml
 from etiquette_kit.scenario import Scenario
 from etiquette_kit.shipped import shipped
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, scenario, written
 
 SHIPPED = load_bank()
 SHIPPED_FILES = [path.read_bytes() for path in sorted(shipped("scenarios").rglob("*.toml"))]
@@ -51,7 +52,7 @@ def test_a_file_may_be_named_by_text(tmp_path: Path):
 
 
 def test_a_path_that_does_not_exist_is_refused(tmp_path: Path):
-    with pytest.raises(FileNotFoundError, match="no file or folder .*nowhere"):
+    with pytest.raises(FileNotFoundError, match=r"no file or folder .*nowhere"):
         load_bank(tmp_path / "nowhere")
 
 
@@ -103,7 +104,7 @@ def test_selecting_by_relation_and_theme():
 
 
 def test_selecting_what_does_not_exist_names_what_does():
-    with pytest.raises(SelectionError, match="no relation 'bos'; it has: .*; did you mean 'boss'"):
+    with pytest.raises(SelectionError, match=r"no relation 'bos'; it has: .*; did you mean 'boss'"):
         SHIPPED.select(relation="bos")
     with pytest.raises(SelectionError, match="no theme 'zzzz'; it has: audience"):
         SHIPPED.select(theme="zzzz")
@@ -129,7 +130,7 @@ def test_only_the_required_languages_must_be_written(tmp_path: Path):
 def test_a_draw_is_without_repetition_as_long_as_asked_and_even_over_relations(pool: list[Scenario], length: int | None, seed: int):
     drawn = draw(pool, length, random.Random(seed))
     assert len({entry.id for entry in drawn}) == len(drawn) == min(len(pool), length or len(pool))
-    assert set(entry.id for entry in drawn) <= set(entry.id for entry in pool)
+    assert {entry.id for entry in drawn} <= {entry.id for entry in pool}
     there = Counter(entry.facts.relation for entry in pool)
     taken = Counter(entry.facts.relation for entry in drawn)
     for relation, count in there.items():
@@ -177,7 +178,7 @@ def test_a_broken_file_leaves_the_other_files(tmp_path: Path, content: bytes):
 
 
 def test_a_scenario_that_is_no_table_is_left_out(tmp_path: Path):
-    bank = bank_of(tmp_path, "scenario = [1, \"two\", []]\n" + HEAD)
+    bank = bank_of(tmp_path, 'scenario = [1, "two", []]\n' + HEAD)
     assert [finding.kind for finding in bank.findings] == ["wrong_type"] * 3
     assert bank.left_out == 3
 
@@ -228,7 +229,11 @@ def _holds(bank: Bank, file: TomlFile) -> None:
     """Check the law: a scenario is loaded if and only if review has no error for it."""
     tables = file.document.get("scenario", [])
     tables = tables if isinstance(tables, list) else []
-    bad = {problem.where[1] for _, problem in file.problems if problem.severity == "error" and problem.where[:1] == ("scenario",) and problem.where[1:]}
+    bad = {
+        problem.where[1]
+        for _, problem in file.problems
+        if problem.severity == "error" and problem.where[:1] == ("scenario",) and problem.where[1:]
+    }
     good = [table["id"] for position, table in enumerate(tables) if position not in bad]
     assert [entry.id for entry in bank] == good
     lines = file.text.count("\n") + 1
@@ -267,11 +272,39 @@ def test_random_bytes_make_a_bank(path: Path, raw: bytes):
 
 toml_pieces = st.sampled_from(
     [
-        "[[scenario]]", "[scenario]", "[theme]", "[[scenario.option]]", "[scenario.text.de]", "[[scenario.text]]", 'id = "a"', "id = 1", "id.x = 1",
-        'title.de = "T"', "title = []", "scenario = 1", "scenario = [{}]", "option = {}", 'facts = { event = "message" }', "facts = 1", "text = 1",
-        'platform = "xing"', "person = { name = 1 }", "theme = 1", "rules = 1", '"a b" = 1', "a.b.c = [1, [2]]", "x = 1979-05-27", "x = nan", "# c", "", '"""', "=", "[", "]]",
+        "[[scenario]]",
+        "[scenario]",
+        "[theme]",
+        "[[scenario.option]]",
+        "[scenario.text.de]",
+        "[[scenario.text]]",
+        'id = "a"',
+        "id = 1",
+        "id.x = 1",
+        'title.de = "T"',
+        "title = []",
+        "scenario = 1",
+        "scenario = [{}]",
+        "option = {}",
+        'facts = { event = "message" }',
+        "facts = 1",
+        "text = 1",
+        'platform = "xing"',
+        "person = { name = 1 }",
+        "theme = 1",
+        "rules = 1",
+        '"a b" = 1',
+        "a.b.c = [1, [2]]",
+        "x = 1979-05-27",
+        "x = nan",
+        "# c",
+        "",
+        '"""',
+        "=",
+        "[",
+        "]]",
     ]
-)  # fmt: skip
+)
 
 
 @given(pieces=st.lists(toml_pieces, max_size=12))
@@ -364,8 +397,14 @@ def test_nesting_near_the_limit_of_the_parser_is_no_trap(path: Path, depth: int)
         assert [finding for finding in bank.findings if finding.severity == "error"]
 
 
-@pytest.mark.parametrize("number", ["1" + "0" * 5000, "0x" + "f" * 5000, "0b" + "1" * 20000, "1e999999", "-nan"], ids=["decimal", "hexadecimal", "binary", "float", "nan"])
-@pytest.mark.parametrize("old", ['"female"', '"friend_request"', "wanted = false", '"facebook"', '"first-request"', '"Probe"', '"accept_open"'])
+@pytest.mark.parametrize(
+    "number",
+    ["1" + "0" * 5000, "0x" + "f" * 5000, "0b" + "1" * 20000, "1e999999", "-nan"],
+    ids=["decimal", "hexadecimal", "binary", "float", "nan"],
+)
+@pytest.mark.parametrize(
+    "old", ['"female"', '"friend_request"', "wanted = false", '"facebook"', '"first-request"', '"Probe"', '"accept_open"']
+)
 def test_a_huge_number_is_a_finding(path: Path, old: str, number: str):
     new = f"wanted = {number}" if old.startswith("wanted") else number
     bank = _read(path, changed(old, new).encode())
@@ -374,10 +413,32 @@ def test_a_huge_number_is_a_finding(path: Path, old: str, number: str):
 
 numbers = st.one_of(st.integers(-(2**70), 2**70), st.floats())
 moments = st.sampled_from([date(1979, 5, 27), time(7, 32), datetime(1979, 5, 27, tzinfo=UTC)])
-keys = st.one_of(st.sampled_from(["id", "de", "en", "fr", "title", "theme", "scenario", "option", "text", "event", "label", "action", "name"]), st.text(max_size=4))
+keys = st.one_of(
+    st.sampled_from(["id", "de", "en", "fr", "title", "theme", "scenario", "option", "text", "event", "label", "action", "name"]),
+    st.text(max_size=4),
+)
 toml_values: st.SearchStrategy[Any] = st.recursive(
     st.one_of(
-        st.sampled_from(["", " ", "de", "a", "client", "boss", "message", "audience", "xing", "whatsapp", "ignore", "split_lists", "female", "A B", "x\u202ey", "\x07"]),
+        st.sampled_from(
+            [
+                "",
+                " ",
+                "de",
+                "a",
+                "client",
+                "boss",
+                "message",
+                "audience",
+                "xing",
+                "whatsapp",
+                "ignore",
+                "split_lists",
+                "female",
+                "A B",
+                "x\u202ey",
+                "\x07",
+            ]
+        ),
         st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=10),
         st.booleans(),
         numbers,

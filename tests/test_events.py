@@ -3,10 +3,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Planned, Shown, Started, decode, encode
 from hypothesis import given
 from hypothesis import strategies as st
-
-from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Planned, Shown, Started, decode, encode
 
 AT = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
 
@@ -39,8 +38,10 @@ def test_an_event_comes_back_from_json_as_it_was(event: Event):
         (Finished(AT), b'{"event":"finished","at":"2025-03-01T12:30:00Z"}'),
         (
             Started(AT, "test", "de", (Planned("s", ("b", "a")),)),
-            b'{"event":"started","at":"2025-03-01T12:30:00Z","mode":"test","lang":"de",'
-            b'"plan":[{"scenario":"s","order":["b","a"],"format_name":"choice"}]}',
+            (
+                b'{"event":"started","at":"2025-03-01T12:30:00Z","mode":"test","lang":"de",'
+                b'"plan":[{"scenario":"s","order":["b","a"],"format_name":"choice"}]}'
+            ),
         ),
     ],
 )
@@ -51,7 +52,15 @@ def test_the_form_on_disk_stays_what_it_is(event: Event, raw: bytes):
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"null", b"{}", b'{"event":"gossip"}', b'{"event":"shown","at":"now","position":1}', b'{"event":"shown","at":"2025-03-01T12:30:00Z"}', b"\xff"],
+    [
+        b"",
+        b"null",
+        b"{}",
+        b'{"event":"gossip"}',
+        b'{"event":"shown","at":"now","position":1}',
+        b'{"event":"shown","at":"2025-03-01T12:30:00Z"}',
+        b"\xff",
+    ],
 )
 def test_what_is_no_event_is_refused(raw: bytes):
     with pytest.raises((msgspec.ValidationError, msgspec.DecodeError)):

@@ -1,8 +1,7 @@
 import pytest
+from etiquette_kit.nearest import nearest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from etiquette_kit.nearest import nearest
 
 CANDIDATES = ("decline_with_note", "decline_silently", "accept_open", "ignore", "private", "professional")
 

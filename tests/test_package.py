@@ -3,11 +3,22 @@ import subprocess
 import sys
 from importlib.metadata import version
 
+import etiquette_kit
 import pytest
 
-import etiquette_kit
-
-HEAVY = ["pandas", "numpy", "matplotlib", "typer", "click", "voila", "jupyterlab", "jupyter_server", "tornado.web", "tree_sitter", "sqlalchemy"]
+HEAVY = [
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "typer",
+    "click",
+    "voila",
+    "jupyterlab",
+    "jupyter_server",
+    "tornado.web",
+    "tree_sitter",
+    "sqlalchemy",
+]
 
 
 def _loaded_by(statement: str) -> set[str]:

@@ -1,5 +1,4 @@
 import pytest
-
 from etiquette_kit import rules_table
 from etiquette_kit.locale import LanguageError, catalog
 from etiquette_kit.rules import article_table

@@ -1,13 +1,13 @@
 import msgspec
 import pytest
-from good_scenario import GOOD
-from hypothesis import given
-from hypothesis import strategies as st
-
 from etiquette_kit.locale import LanguageError
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.rules import Facts, article_table
 from etiquette_kit.scenario import Scenario, ScenarioFile, paragraphs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from good_scenario import GOOD
 
 
 @pytest.fixture

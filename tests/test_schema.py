@@ -4,10 +4,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from good_scenario import GOOD, changed
-
 from etiquette_kit.schema import scenario_schema, schema_text
 from etiquette_kit.shipped import shipped
+
+from good_scenario import GOOD, changed
 
 FILES = sorted(shipped("scenarios").rglob("*.toml"))
 

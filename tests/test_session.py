@@ -1,16 +1,16 @@
+# ruff: noqa: S311  the chance here is no secret
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from etiquette_kit.bank import load_bank
 from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Planned, Shown, Started, decode, encode
 from etiquette_kit.exercises import build
 from etiquette_kit.session import AnswerError, Clock, ReplayError, Session, State, apply, replay
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 BANK = load_bank()
 AT = datetime(2025, 1, 1, tzinfo=UTC)
@@ -331,18 +331,18 @@ def test_whatever_is_done_the_session_does_what_the_model_does_and_replays(lengt
 
 
 def _check_summary(session: Session, model: Model) -> None:
-    credits = {position: (session.exercises[position].scenario.key()[response] - 1) / 3 for position, response in model.given.items()}
+    earned = {position: (session.exercises[position].scenario.key()[response] - 1) / 3 for position, response in model.given.items()}
     summary = session.summary()
     hidden = session.state.mode == "test" and not model.finished
-    assert (summary["answered"], summary["total"]) == (len(credits), model.total)
-    expected = None if hidden or not credits else pytest.approx(sum(credits.values()) / len(credits))
+    assert (summary["answered"], summary["total"]) == (len(earned), model.total)
+    expected = None if hidden or not earned else pytest.approx(sum(earned.values()) / len(earned))
     assert summary["credit"] == expected
     for name in ("by_relation", "by_theme"):
         parts = summary[name].values()
-        assert sum(part["answered"] for part in parts) == len(credits)
+        assert sum(part["answered"] for part in parts) == len(earned)
         assert sum(part["total"] for part in parts) == model.total
         assert all((part["credit"] is None) == (hidden or not part["answered"]) for part in parts)
-    assert session.weak() == [position for position in range(model.total) if credits.get(position, 0) < 1]
+    assert session.weak() == [position for position in range(model.total) if earned.get(position, 0) < 1]
 
 
 events = st.one_of(

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import etiquette_kit
+import pytest
 from etiquette_kit.bank import load_bank
 from etiquette_kit.exercises import suits
 from etiquette_kit.scenario import Scenario, paragraphs
@@ -40,7 +39,7 @@ def test_a_folder_inside_the_package_comes_before_one_beside_it(tmp_path: Path):
 
 def test_an_incomplete_installation_is_told(tmp_path: Path):
     (tmp_path / "scenarios").touch()
-    with pytest.raises(FileNotFoundError, match="'scenarios' is neither in .* install etiquette-kit again"):
+    with pytest.raises(FileNotFoundError, match=r"'scenarios' is neither in .* install etiquette-kit again"):
         shipped("scenarios", tmp_path / "kit")
 
 
@@ -121,7 +120,7 @@ def test_no_two_people_share_a_name():
 @each_scenario
 def test_the_person_and_the_platform_are_named_in_each_language(scenario: Scenario):
     for lang in LANGUAGES:
-        told = " ".join((scenario.text(lang).stem, scenario.text(lang).role))
+        told = f"{scenario.text(lang).stem} {scenario.text(lang).role}"
         assert any(name in told for name in scenario.person.name.split()), f"{lang}: {scenario.person.name}"
         assert scenario.place.name(lang) in told
 

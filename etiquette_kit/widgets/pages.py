@@ -111,7 +111,10 @@ def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
         "result": result,
         "open": counted(words, "end.open", missing) if missing else "",
         "by_relation": [{"name": words(f"short.relation.{key}"), **part} for key, part in summary["by_relation"].items()],
-        "by_theme": [{"name": bank.theme_title(key, lang), **part} for key, part in sorted(summary["by_theme"].items(), key=lambda entry: bank.themes.index(entry[0]))],
+        "by_theme": [
+            {"name": bank.theme_title(key, lang), **part}
+            for key, part in sorted(summary["by_theme"].items(), key=lambda entry: bank.themes.index(entry[0]))
+        ],
         "items": [_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))],
         "source": _source(words, "end.source"),
     }

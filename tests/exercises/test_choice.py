@@ -1,14 +1,14 @@
+# ruff: noqa: S311  the chance here is no secret
 import random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from etiquette_kit.bank import load_bank
 from etiquette_kit.exercises import FormatError, ResponseError, build, formats, rebuild, suits
 from etiquette_kit.exercises import choice as choice_module
 from etiquette_kit.exercises.choice import Choice
 from etiquette_kit.scenario import Scenario
+from hypothesis import given
+from hypothesis import strategies as st
 
 SCENARIOS = list(load_bank())
 CREDITS = {4: 1, 3: 2 / 3, 2: 1 / 3, 1: 0}
@@ -96,7 +96,7 @@ def test_a_format_that_does_not_exist_is_refused_with_the_nearest():
         lambda: rebuild(SCENARIOS[0], ("a",), "chioce"),
         lambda: suits(SCENARIOS[0], "chioce"),
     ):
-        with pytest.raises(FormatError, match="no format 'chioce'; there are: choice.*did you mean 'choice'"):
+        with pytest.raises(FormatError, match=r"no format 'chioce'; there are: choice.*did you mean 'choice'"):
             call()
 
 

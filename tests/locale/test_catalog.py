@@ -3,9 +3,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 import etiquette_kit
+import pytest
 from etiquette_kit.locale import Catalog, LanguageError, catalog, languages
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.rules import VALUES, all_cells, article_table, decide
@@ -74,7 +73,12 @@ def test_every_action_of_every_cell_has_a_reason_of_at_most_two_sentences_and_30
 def test_graded_actions_have_their_own_reason_and_no_reason_is_left_over(lang: str):
     words = catalog(lang)
     used = {f"reasons.{rule.id}.{action}" for rule in article_table().rules for action in rule.grades}
-    used |= {f"reasons.{rule.id}.{action}" for rule in article_table().rules for action in rule.silent if words.get(f"reasons.{rule.id}.{action}")}
+    used |= {
+        f"reasons.{rule.id}.{action}"
+        for rule in article_table().rules
+        for action in rule.silent
+        if words.get(f"reasons.{rule.id}.{action}")
+    }
     used |= {f"reasons.{rule.id}.silent" for rule in article_table().rules if rule.silent}
     assert {key for key in _all(lang) if key.startswith("reasons.")} == used
 

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from etiquette_kit.review import Positions
 from etiquette_kit.shipped import shipped
+from hypothesis import given
+from hypothesis import strategies as st
 
 Where = tuple[str | int, ...]
 
@@ -87,18 +86,28 @@ def test_a_key_is_found_on_its_line(where: Where, line: int):
 
 @pytest.mark.parametrize(
     ("where", "line"),
-    [((), 1), (("nowhere",), 1), (("a", "b"), 2), (("k", 1, "missing"), 25), (("k", 7), 1), (("k", 0, "deep", 9, "y"), 16), (("e", "f", "g", 1, "x"), 7)],
+    [
+        ((), 1),
+        (("nowhere",), 1),
+        (("a", "b"), 2),
+        (("k", 1, "missing"), 25),
+        (("k", 7), 1),
+        (("k", 0, "deep", 9, "y"), 16),
+        (("e", "f", "g", 1, "x"), 7),
+    ],
 )
 def test_what_is_not_there_is_found_at_the_innermost_part_that_is(where: Where, line: int):
     assert Positions(EXAMPLE).line(where) == line
 
 
-@pytest.mark.parametrize("text", ["", "\n", "no toml", "[", "= 1", "a =", "[[]]", "[a]]", 'a = "', "\x00", "a = [1", "[a.]\nb = 1", "a.b. = 1"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "no toml", "[", "= 1", "a =", "[[]]", "[a]]", 'a = "', "\x00", "a = [1", "[a.]\nb = 1", "a.b. = 1"]
+)
 def test_a_text_that_is_no_toml_has_no_lines_but_does_no_harm(text: str):
     assert Positions(text).line(("zzz", 0)) == 1
 
 
-@given(st.text(alphabet='ab.[]{}="\n# ,1\'\\', max_size=60))
+@given(st.text(alphabet="ab.[]{}=\"\n# ,1'\\", max_size=60))
 def test_any_text_can_be_asked_for_lines(text: str):
     assert 1 <= Positions(text).line(("a", 0, "b")) <= text.count("\n") + 1
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, option, scenario, written
-
 from etiquette_kit.bank import load_bank
 from etiquette_kit.locale import catalog
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.review import scenario_problems
 from etiquette_kit.rules import article_table
+
+from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, option, scenario, written
 
 DE_STEM = GOOD[GOOD.index("Seit drei Jahren") : GOOD.index('\n"""\n\n[scenario.text.en]')]
 FACTS = 'facts = { event = "friend_request", relation = "client", network = "private", wanted = false }'
@@ -49,7 +49,15 @@ CASES = [
     Case("theme_title", 'title.de = "Probe"', 'title.de = "  "', "[theme]", ("“de”",), severity="warning", id=""),
     Case("wrong_type", 'title.de = "Probe"', "title.de = 7", says=("“de”", "a text", "a number"), also=frozenset({"theme_title"}), id=""),
     Case("no_scenarios", GOOD, HEAD, "[theme]", ("[[scenario]]",), severity="warning", id=""),
-    Case("wrong_type", "[[scenario]]", "[scenario]", "[scenario]", ("“scenario”", "a list", "a table"), id="", base=GOOD.replace("[[scenario.option]]", "[[scenario.x]]")),
+    Case(
+        "wrong_type",
+        "[[scenario]]",
+        "[scenario]",
+        "[scenario]",
+        ("“scenario”", "a list", "a table"),
+        id="",
+        base=GOOD.replace("[[scenario.option]]", "[[scenario.x]]"),
+    ),
     # keys and types
     Case("unknown_key", 'id = "first-request"', 'id = "first-request"\npersn = 1', "persn", nearest="person"),
     Case("unknown_key", 'gender = "female"', 'gender = "female", x = 7', 'gender = "female", x', ("name, gender",)),
@@ -62,7 +70,14 @@ CASES = [
     Case("missing_key", ', gender = "female"', "", "person =", ("“gender”",)),
     Case("missing_key", 'role = "Owner of a print shop, your client"\n', "", "[scenario.text.en]", ("“role”",)),
     Case("missing_key", 'text.en.feedback = "That is what b does."\n', "", 'text.en.label = "I choose b."', ("“feedback”",)),
-    Case("missing_key", 'action = "decline_with_note"\n', "", '[[scenario.option]]\nid = "b"', ("“action”",), also=frozenset({"no_best_option"})),
+    Case(
+        "missing_key",
+        'action = "decline_with_note"\n',
+        "",
+        '[[scenario.option]]\nid = "b"',
+        ("“action”",),
+        also=frozenset({"no_best_option"}),
+    ),
     Case("wrong_type", 'id = "first-request"', "id = 7", says=("“id”", "a text in quotation marks", "a number"), id=""),
     Case("wrong_type", 'name = "Ada Beispiel"', 'name = ["Ada"]', says=("“name”", "a list")),
     Case("wrong_type", 'person = { name = "Ada Beispiel", gender = "female" }', 'person = "Ada"', says=("“person”", "a table", "a text")),
@@ -73,12 +88,37 @@ CASES = [
     Case("bad_id", 'id = "first-request"', 'id = "First Request"', says=("“First Request”", "hyphens"), id="First Request"),
     Case("bad_id", 'id = "first-request"', f'id = "{"x" * 61}"', id="x" * 61),
     Case("bad_id", 'id = "b"', 'id = "b-"'),
-    Case("doubled_id", GOOD, GOOD + scenario().replace("Ada", "Eve"), says=("“first-request”", "sample.toml"), at='id = "first-request"\nplatform = "facebook"\nperson = { name = "Eve'),
+    Case(
+        "doubled_id",
+        GOOD,
+        GOOD + scenario().replace("Ada", "Eve"),
+        says=("“first-request”", "sample.toml"),
+        at='id = "first-request"\nplatform = "facebook"\nperson = { name = "Eve',
+    ),
     # texts
     Case("missing_language", GOOD[GOOD.index("[scenario.text.en]") : GOOD.index("\n[[scenario.option]]")], "", "[[scenario]]", ("“en”",)),
-    Case("missing_language", 'text.de.label = "Ich wähle b."\ntext.de.feedback = "Das bewirkt b."\n', "", 'text.en.label = "I choose b."', ("“de”",)),
-    Case("unknown_language", 'text.en.label = "I choose b."', 'text.en.label = "I choose b."\ntext.xx = { label = "b", feedback = "b" }', "text.xx", ("“xx”", "de, en")),
-    Case("empty_text", 'title = "Eine Anfrage"', 'title = " \\t"', "title =", ("“title”",), base=GOOD.replace('title = "A request"', '"title" = "A request"')),
+    Case(
+        "missing_language",
+        'text.de.label = "Ich wähle b."\ntext.de.feedback = "Das bewirkt b."\n',
+        "",
+        'text.en.label = "I choose b."',
+        ("“de”",),
+    ),
+    Case(
+        "unknown_language",
+        'text.en.label = "I choose b."',
+        'text.en.label = "I choose b."\ntext.xx = { label = "b", feedback = "b" }',
+        "text.xx",
+        ("“xx”", "de, en"),
+    ),
+    Case(
+        "empty_text",
+        'title = "Eine Anfrage"',
+        'title = " \\t"',
+        "title =",
+        ("“title”",),
+        base=GOOD.replace('title = "A request"', '"title" = "A request"'),
+    ),
     Case("empty_text", '"Ich wähle b."', '""', 'text.de.label = ""', says=("“label”",)),
     Case("empty_text", '"Ada Beispiel"', '""', 'name = ""', says=("“name”",)),
     Case("control_character", '"Ich wähle b."', '"Ich wähle\\u202e b."', says=("“label”", "U+202E")),
@@ -101,7 +141,13 @@ CASES = [
     Case("platform_event", '"facebook"', '"whatsapp"', "facts =", ("WhatsApp", "“friend_request”", "message, audience")),
     # options
     Case("option_count", option("c", "decline_silently"), "", "[[scenario]]", ("2 options", "3 to 5")),
-    Case("option_count", GOOD, GOOD + "".join(map(option, "def", ("ignore", "accept_limited", "decline_and_redirect"))), "[[scenario]]", ("6 options",)),
+    Case(
+        "option_count",
+        GOOD,
+        GOOD + "".join(map(option, "def", ("ignore", "accept_limited", "decline_and_redirect"))),
+        "[[scenario]]",
+        ("6 options",),
+    ),
     Case("doubled_option", 'id = "b"', 'id = "a" # again', says=("“a”",)),
     Case("doubled_action", '"decline_silently"', '"accept_open" # again', says=("“c”", "“accept_open”", "“a”")),
     Case("unknown_action", '"decline_silently"', '"decline"', says=("“c”", "“decline”", "decline_with_note"), nearest="decline_with_note"),
@@ -113,11 +159,28 @@ CASES = [
         '"xing"',
         '"accept_limited"',
         ("“b”", "“accept_limited”", "“professional”"),
-        base=_with_actions("accept_open", "accept_limited", "ignore", facts=FACTS.replace("private", "professional").replace("false", "true")),
+        base=_with_actions(
+            "accept_open", "accept_limited", "ignore", facts=FACTS.replace("private", "professional").replace("false", "true")
+        ),
     ),
-    Case("silent_action", '"client"', '"colleague"', '"ignore"', ("“c”", "“ignore”", "R4"), base=_with_actions("accept_open", "decline_with_note", "ignore")),
+    Case(
+        "silent_action",
+        '"client"',
+        '"colleague"',
+        '"ignore"',
+        ("“c”", "“ignore”", "R4"),
+        base=_with_actions("accept_open", "decline_with_note", "ignore"),
+    ),
     Case("no_best_option", '"decline_with_note"', '"ignore"', "[[scenario]]", ("decline_with_note, decline_and_redirect",)),
-    Case("no_choice", MESSAGE, MASS, "[[scenario]]", ("R10",), severity="warning", base=_with_actions("reply_promptly", "reply_later", "no_reply", facts=MESSAGE)),
+    Case(
+        "no_choice",
+        MESSAGE,
+        MASS,
+        "[[scenario]]",
+        ("R10",),
+        severity="warning",
+        base=_with_actions("reply_promptly", "reply_later", "no_reply", facts=MESSAGE),
+    ),
     Case(
         "silent_cell",
         MESSAGE,
@@ -126,7 +189,7 @@ CASES = [
         also=frozenset({"silent_action"}),
         base=_with_actions("reply_promptly", "reply_later", "no_reply", facts=MESSAGE),
     ),
-]  # fmt: skip
+]
 
 
 def test_the_good_scenario_has_no_findings(tmp_path: Path):
@@ -228,7 +291,9 @@ def test_every_rule_s_graded_actions_can_be_options(tmp_path: Path):
         actions = sorted(rule.grades, key=lambda action: -rule.grades[action].grade)[:5]
         if not actions:
             continue
-        written = ", ".join(f'{name} = {str(value).lower() if isinstance(value, bool) else f"{chr(34)}{value}{chr(34)}"}' for name, value in facts.items())
+        written = ", ".join(
+            f"{name} = {str(value).lower() if isinstance(value, bool) else f'{chr(34)}{value}{chr(34)}'}" for name, value in facts.items()
+        )
         platform = "xing" if facts.get("network") == "professional" else "facebook"
         bank = bank_of(tmp_path, _with_actions(*actions, facts=f"facts = {{ {written} }}", platform=platform))
         assert [finding.kind for finding in bank.findings] == (["no_choice"] if rule.id == "R10" else []), rule.id

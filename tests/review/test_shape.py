@@ -2,7 +2,6 @@ from typing import Any, Literal
 
 import msgspec
 import pytest
-
 from etiquette_kit.review import shape_problems
 
 
@@ -76,7 +75,9 @@ def test_unknown_keys_and_values_name_the_nearest():
     assert problems[0].values["allowed"] == "name, size"
 
 
-@pytest.mark.parametrize(("value", "given"), [(1, "number"), (1.5, "number"), (True, "truth"), ([], "array"), ({}, "table"), (None, "other")])
+@pytest.mark.parametrize(
+    ("value", "given"), [(1, "number"), (1.5, "number"), (True, "truth"), ([], "array"), ({}, "table"), (None, "other")]
+)
 def test_a_wrong_type_says_what_is_there_and_what_belongs_there(value: object, given: str):
     (problem,) = shape_problems({"name": value}, Leaf)
     assert problem.values == {"key": "name", "expected": "text", "given": given}

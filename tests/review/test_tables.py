@@ -4,15 +4,15 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-from good_scenario import GOOD, changed, line_of, written
-from hypothesis import given
-from hypothesis import strategies as st
-
 import etiquette_kit
+import pytest
 from etiquette_kit.locale import catalog
 from etiquette_kit.review import Finding, is_table, read_toml, table_problems
 from etiquette_kit.rules import all_cells, article_table
+from hypothesis import given
+from hypothesis import strategies as st
+
+from good_scenario import GOOD, changed, line_of, written
 
 TABLE = (Path(etiquette_kit.__file__).parent / "rules" / "article.toml").read_text(encoding="utf-8")
 
@@ -42,20 +42,71 @@ class Case:
 
 
 CASES = [
-    Case("uncovered_cell", RULES[12], RULES[12].replace('"boss"', '"client"'), "-", ("event = audience, relation = boss",), also=frozenset({"doubly_covered_cell"})),
-    Case("doubly_covered_cell", 'when = { event = "audience", relation = "client" }', 'when = { event = "audience", relation = ["client", "boss"] }', "# R14", ("R12, R14", "event = audience, relation = boss")),
-    Case("rule_action", "grades.unfriend", "grades.unfreind", says=("R12", "“unfreind”", "split_lists"), nearest="unfriend", also=frozenset({"ungraded_action"})),
-    Case("rule_action", 'silent = ["reply_promptly", "reply_later", "no_reply"]', 'silent = ["reply_promptly", "reply_later", "no_reply", "ignore"]', says=("R11", "“ignore”")),
+    Case(
+        "uncovered_cell",
+        RULES[12],
+        RULES[12].replace('"boss"', '"client"'),
+        "-",
+        ("event = audience, relation = boss",),
+        also=frozenset({"doubly_covered_cell"}),
+    ),
+    Case(
+        "doubly_covered_cell",
+        'when = { event = "audience", relation = "client" }',
+        'when = { event = "audience", relation = ["client", "boss"] }',
+        "# R14",
+        ("R12, R14", "event = audience, relation = boss"),
+    ),
+    Case(
+        "rule_action",
+        "grades.unfriend",
+        "grades.unfreind",
+        says=("R12", "“unfreind”", "split_lists"),
+        nearest="unfriend",
+        also=frozenset({"ungraded_action"}),
+    ),
+    Case(
+        "rule_action",
+        'silent = ["reply_promptly", "reply_later", "no_reply"]',
+        'silent = ["reply_promptly", "reply_later", "no_reply", "ignore"]',
+        says=("R11", "“ignore”"),
+    ),
     Case("no_passage", R9_LATER, R9_LATER.replace('["S8"]', "[]"), says=("R9", "“reply_later”")),
     Case("unknown_passage", R9_LATER, R9_LATER.replace('"S8"', '"S88"'), says=("R9", "“S88”", "S0, S1, S2")),
     Case("graded_and_silent", RULES[12], RULES[12].rstrip() + '\nsilent = ["unfriend"] # both\n\n', "# both", ("R12", "“unfriend”")),
     Case("ungraded_action", R9_LATER, "", "# R9", ("R9", "“reply_later”")),
     Case("doubled_id", 'id = "R9"', 'id = "R8" # again', says=("“R8”",)),
     Case("doubled_id", 'id = "S3"', 'id = "S2" # again', says=("“S2”",), also=frozenset({"unknown_passage"})),
-    Case("unknown_fact", R12_WHEN, R12_WHEN.replace("relation", "relatoin"), says=("“relatoin”", "relation"), nearest="relation", also=frozenset({"uncovered_cell", "doubly_covered_cell", "rule_action"})),
-    Case("unknown_value", R12_WHEN, R12_WHEN.replace("boss", "bosss"), says=("“bosss”", "client, colleague, boss"), nearest="boss", also=frozenset({"uncovered_cell", "rule_action"})),
-    Case("unknown_value", R12_WHEN, R12_WHEN.replace('"audience"', '"audiense"'), nearest="audience", also=frozenset({"uncovered_cell", "rule_action"})),
-    Case("fact_not_asked", R12_WHEN, R12_WHEN.replace('"boss"', '"boss", wanted = true'), says=("“wanted”", "event, relation"), also=frozenset({"uncovered_cell", "rule_action"})),
+    Case(
+        "unknown_fact",
+        R12_WHEN,
+        R12_WHEN.replace("relation", "relatoin"),
+        says=("“relatoin”", "relation"),
+        nearest="relation",
+        also=frozenset({"uncovered_cell", "doubly_covered_cell", "rule_action"}),
+    ),
+    Case(
+        "unknown_value",
+        R12_WHEN,
+        R12_WHEN.replace("boss", "bosss"),
+        says=("“bosss”", "client, colleague, boss"),
+        nearest="boss",
+        also=frozenset({"uncovered_cell", "rule_action"}),
+    ),
+    Case(
+        "unknown_value",
+        R12_WHEN,
+        R12_WHEN.replace('"audience"', '"audiense"'),
+        nearest="audience",
+        also=frozenset({"uncovered_cell", "rule_action"}),
+    ),
+    Case(
+        "fact_not_asked",
+        R12_WHEN,
+        R12_WHEN.replace('"boss"', '"boss", wanted = true'),
+        says=("“wanted”", "event, relation"),
+        also=frozenset({"uncovered_cell", "rule_action"}),
+    ),
     Case("wrong_type", R12_WHEN, 'when = "audience"', says=("“when”", "a table")),
     Case("wrong_type", 'title = "Vorsicht mit Geschäftskontakten auf Facebook"', "title = 7", says=("“title”",)),
     Case("missing_key", 'coach = "Alexander Plath"\n', "", "[article]", ("“coach”",)),
@@ -65,7 +116,7 @@ CASES = [
     Case("unknown_value", R9_LATER, R9_LATER.replace("grade = 2", "grade = true"), says=("1, 2, 3, 4",)),
     Case("unknown_value", R9_LATER, R9_LATER.replace("grade = 2", 'grade = "2"'), says=("1, 2, 3, 4",)),
     Case("unknown_value", R9_LATER, R9_LATER.replace("grade = 2", "grade = 2.0"), says=("1, 2, 3, 4",)),
-]  # fmt: skip
+]
 
 
 def test_the_shipped_table_has_no_findings(tmp_path: Path):
@@ -125,7 +176,9 @@ def test_what_only_begins_like_a_table_has_problems_and_no_more(document: dict[s
 
 anything = st.recursive(
     st.sampled_from(["", "S1", "R1", "client", "event", "ignore", "4", 0, 4, True, 1.5, 10**30]),
-    lambda values: st.lists(values, max_size=2) | st.dictionaries(st.sampled_from(["event", "relation", "id", "grade", "x"]), values, max_size=2),
+    lambda values: (
+        st.lists(values, max_size=2) | st.dictionaries(st.sampled_from(["event", "relation", "id", "grade", "x"]), values, max_size=2)
+    ),
     max_leaves=4,
 )
 

@@ -2,9 +2,9 @@ import os
 from pathlib import Path
 
 import pytest
-from good_scenario import GOOD, changed, line_of, written
-
 from etiquette_kit.review import MAX_BYTES, Finding, TomlFile, read_toml
+
+from good_scenario import GOOD, changed, line_of, written
 
 
 def _only(file: TomlFile) -> Finding:

@@ -1,10 +1,9 @@
 from typing import Any
 
 import pytest
+from etiquette_kit.rules import Facts, FactsError, all_cells, facts_problems
 from hypothesis import given
 from hypothesis import strategies as st
-
-from etiquette_kit.rules import Facts, FactsError, all_cells, facts_problems
 
 REQUESTS = {
     ("friend_request", relation, network, wanted, None)
@@ -16,7 +15,9 @@ MESSAGES = {("message", relation, None, None, personal) for relation in ("client
 AUDIENCE = {("audience", relation, None, None, None) for relation in ("client", "colleague", "boss")}
 SENSIBLE = REQUESTS | MESSAGES | AUDIENCE
 
-words = st.sampled_from(["friend_request", "message", "audience", "client", "colleague", "boss", "private", "professional", "yes", "True", ""])
+words = st.sampled_from(
+    ["friend_request", "message", "audience", "client", "colleague", "boss", "private", "professional", "yes", "True", ""]
+)
 anything = st.one_of(words, st.text(max_size=5), st.booleans(), st.none(), st.sampled_from([0, 1, 1.0, [], {}, ["client"]]))
 events = st.one_of(st.sampled_from(["friend_request", "message", "audience"]), anything)
 relations = st.one_of(st.sampled_from(["client", "colleague", "boss"]), anything)
@@ -43,7 +44,11 @@ def test_facts_are_one_of_the_21_cells_or_refused(event: Any, relation: Any, net
         assert caught.value.problems
 
 
-@given(st.dictionaries(st.one_of(st.sampled_from(["event", "relation", "network", "wanted", "personal", "gossip"]), st.text(max_size=8)), anything))
+@given(
+    st.dictionaries(
+        st.one_of(st.sampled_from(["event", "relation", "network", "wanted", "personal", "gossip"]), st.text(max_size=8)), anything
+    )
+)
 def test_facts_from_a_mapping_are_one_of_the_21_cells_or_refused(given_facts: dict[str, Any]):
     try:
         facts = Facts.from_mapping(given_facts)
@@ -65,7 +70,7 @@ def test_the_fact_space_has_12_requests_6_messages_and_3_audiences():
 
 
 def test_an_unknown_value_is_refused_with_what_is_allowed_and_the_nearest():
-    with pytest.raises(FactsError, match="allowed: client, colleague, boss. Did you mean 'client'") as caught:
+    with pytest.raises(FactsError, match=r"allowed: client, colleague, boss. Did you mean 'client'") as caught:
         Facts(event="audience", relation="clinet")
     (problem,) = caught.value.problems
     assert (problem.kind, problem.fact, problem.nearest) == ("unknown_value", "relation", "client")

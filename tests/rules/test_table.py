@@ -2,11 +2,10 @@
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from etiquette_kit.rules import Facts, Table, all_cells, article_table, decide, parse_table
 from etiquette_kit.rules.table import ActionError, TableError
+from hypothesis import given
+from hypothesis import strategies as st
 
 ACTIONS = {
     "private": ("accept_open", "accept_limited", "decline_with_note", "decline_and_redirect", "decline_silently", "ignore"),
@@ -85,7 +84,9 @@ def _cell(facts: Facts) -> tuple[str, str, str | None, bool | None, bool | None]
     return facts.event, facts.relation, facts.network, facts.wanted, facts.personal
 
 
-@pytest.mark.parametrize(("cell", "rule"), RULE_OF_CELL.items(), ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else value)
+@pytest.mark.parametrize(
+    ("cell", "rule"), RULE_OF_CELL.items(), ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else value
+)
 def test_every_cell_has_the_rule_grades_bases_and_passages_of_the_reference(
     cell: tuple[str, str, str | None, bool | None, bool | None], rule: str
 ):
@@ -160,7 +161,7 @@ def test_stated_and_implied_best_actions_are_told_apart_in_words():
 
 def test_an_action_that_does_not_exist_in_the_situation_is_refused_with_the_nearest():
     advice = decide(Facts(event="friend_request", relation="client", network="professional", wanted=True))
-    with pytest.raises(ActionError, match="accept_open, decline_with_note.*Did you mean 'accept_open'"):
+    with pytest.raises(ActionError, match=r"accept_open, decline_with_note.*Did you mean 'accept_open'"):
         advice.reason("accept_opn")
     with pytest.raises(ActionError, match="accept_limited"):
         advice.verdict("accept_limited")

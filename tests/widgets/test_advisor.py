@@ -1,12 +1,11 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from etiquette_kit import Advisor, Facts, decide
 from etiquette_kit.locale import LanguageError, catalog
 from etiquette_kit.rules import all_cells
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 BEGIN = Facts(event="friend_request", relation="client", network="private", wanted=False)
 
@@ -57,7 +56,10 @@ def test_facts_are_picked_one_at_a_time_and_kept_over_another_event():
 
 anything = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=1) | st.just({})
 facts = st.sampled_from(["event", "relation", "network", "wanted", "personal", "items"]) | anything
-values = st.sampled_from(["friend_request", "message", "audience", "client", "boss", "private", "professional", "true", "false", True]) | anything
+values = (
+    st.sampled_from(["friend_request", "message", "audience", "client", "boss", "private", "professional", "true", "false", True])
+    | anything
+)
 
 
 @settings(max_examples=60)

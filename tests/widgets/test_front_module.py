@@ -2,9 +2,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 import etiquette_kit
+import pytest
 from etiquette_kit.exercises import formats
 from etiquette_kit.widgets.front_module import module, style
 
@@ -23,7 +22,7 @@ def test_the_entries_are_the_quiz_and_the_advisor():
 def test_nothing_is_imported_any_more_and_one_default_is_exported(entry: str):
     joined = module(entry)
     assert re.findall(r"\bimport\b(?!ant|Node)", re.sub(r"//.*", "", joined)) == []
-    assert re.findall(r"^\s*export\b.*", joined, re.MULTILINE) == re.findall(r"^export default \{.*", joined, re.MULTILINE)
+    assert re.findall(r"^[ \t]*export\b.*", joined, re.MULTILINE) == re.findall(r"^export default \{.*", joined, re.MULTILINE)
     assert joined.count("export default") == 1
 
 
@@ -41,12 +40,16 @@ def _imports(path: Path) -> dict[str, list[str]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_import_is_resolved_to_a_file_that_exports_the_name(path: Path):
     text = path.read_text(encoding="utf-8")
-    assert len(re.findall(r"^import\b", text, re.MULTILINE)) == len(re.findall(r'^import \{[^}]*\} from "\.{1,2}/[\w/.-]+";', text, re.MULTILINE))
+    assert len(re.findall(r"^import\b", text, re.MULTILINE)) == len(
+        re.findall(r'^import \{[^}]*\} from "\.{1,2}/[\w/.-]+";', text, re.MULTILINE)
+    )
     for target, names in _imports(path).items():
         if target == "./formats.js":
             assert names == ["formats"]
             continue
-        exported = re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", (path.parent / target).read_text(encoding="utf-8"), re.MULTILINE)
+        exported = re.findall(
+            r"^export (?:async )?(?:function|class|const) (\w+)", (path.parent / target).read_text(encoding="utf-8"), re.MULTILINE
+        )
         assert set(names) <= set(exported), target
 
 
