@@ -51,3 +51,24 @@ def test_grades_are_those_of_the_table():
 def test_an_unknown_language_is_refused():
     with pytest.raises(LanguageError):
         rules_table("fr")
+
+
+@pytest.mark.parametrize(
+    ("event", "rules", "facts", "actions"),
+    [
+        ("friend_request", range(1, 9), ["Wer", "Netzwerk", "gewünscht"], 6),
+        ("message", range(9, 12), ["Wer", "persönlich"], 3),
+        ("audience", range(12, 15), ["Wer"], 4),
+    ],
+)
+def test_the_rules_of_one_event_have_only_its_facts_and_actions(event: str, rules: range, facts: list[str], actions: int):
+    frame = rules_table("de", event)
+    assert list(frame.index) == [f"R{number}" for number in rules]
+    assert list(frame.columns[: len(facts)]) == facts
+    assert len(frame.columns) == len(facts) + actions
+    assert frame.equals(rules_table("de").loc[frame.index, frame.columns])
+
+
+def test_an_unknown_event_is_refused():
+    with pytest.raises(ValueError, match="no event 'gossip'; there are: friend_request, message, audience"):
+        rules_table("de", "gossip")

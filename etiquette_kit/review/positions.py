@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 Path = tuple[str | int, ...]
+
+_DEEPEST = 16
+"""How many steps into a document lines are kept; no form of ours goes deeper."""
 
 
 class Positions:
@@ -63,42 +65,50 @@ class Positions:
                 path = (*path, self._counts[path] - 1)
         return path
 
-    def _pair(self, node: Node, base: Path) -> None:
-        match node.named_children:
-            case [key, value, *_]:
-                path = base
-                for part in _keys(key):
-                    path = (*path, part)
-                    self._mark(path, node)
-                self._value(value, path)
-
-    def _value(self, node: Node, path: Path) -> None:
-        if node.type == "inline_table":
-            for child in node.named_children:
-                if child.type == "pair":
-                    self._pair(child, path)
-        elif node.type == "array":
-            values = [child for child in node.named_children if child.type != "comment"]
-            for position, child in enumerate(values):
-                self._mark((*path, position), child)
-                self._value(child, (*path, position))
+    def _pair(self, pair: Node, base: Path) -> None:
+        """Note the lines of a pair and of all inside it; a list instead of recursion, because a file may nest as it likes."""
+        waiting = [(pair, base)]
+        while waiting:
+            node, path = waiting.pop()
+            if len(path) > _DEEPEST:
+                continue
+            match node.type, node.named_children:
+                case "pair", [key, value, *_]:
+                    for part in _keys(key):
+                        path = (*path, part)
+                        self._mark(path, node)
+                    waiting.append((value, path))
+                case "inline_table", children:
+                    waiting += [(child, path) for child in children if child.type == "pair"]
+                case "array", children:
+                    for position, child in enumerate(child for child in children if child.type != "comment"):
+                        self._mark((*path, position), child)
+                        waiting.append((child, (*path, position)))
 
     def _mark(self, path: Path, node: Node) -> None:
         self._lines.setdefault(path, node.start_point[0] + 1)
 
 
-def _keys(node: Node) -> Iterator[str]:
-    if node.type == "dotted_key":
-        for child in node.named_children:
-            yield from _keys(child)
-        return
+def _keys(node: Node) -> list[str]:
+    """Return the parts of a key, no more than can matter."""
+    parts: list[str] = []
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if part.type == "dotted_key":
+            waiting += reversed(part.named_children)
+        else:
+            parts.append(_key(part))
+    return parts[:_DEEPEST]
+
+
+def _key(node: Node) -> str:
     text = (node.text or b"").decode(errors="replace")
-    if node.type == "quoted_key" and text[:1] == '"':
-        try:
-            yield json.loads(text)
-        except ValueError:
-            yield text[1:-1]
-    elif node.type == "quoted_key":
-        yield text[1:-1]
-    else:
-        yield text
+    if node.type != "quoted_key":
+        return text
+    if text.startswith("'"):
+        return text[1:-1]
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return text[1:-1]  # an escape that JSON does not know
