@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +17,7 @@ import typer
 
 from etiquette_kit.bank import load_bank, read_bank
 from etiquette_kit.locale import Catalog, LanguageError, catalog
-from etiquette_kit.review import Finding, is_table, read_toml, table_problems
+from etiquette_kit.review import Finding, is_table, read_toml, row_name, table_problems
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
 from etiquette_kit.shipped import shipped
@@ -151,7 +153,7 @@ def _review(paths: Sequence[Path]) -> tuple[list[Finding], int]:
         files += [read_toml(entry) for entry in (sorted(path.rglob("*.toml")) if path.is_dir() else [path])]
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
-        table.problems += [("", problem) for problem in table_problems(table.document)]
+        table.problems += [(row_name(table.document, problem), problem) for problem in table_problems(table.document)]
     scenarios = read_bank([file for file in files if file not in tables])
     return [finding for file in files for finding in file.findings()], len(scenarios)
 
@@ -246,6 +248,10 @@ def _working_copy(words: Catalog) -> Path:
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file's name may hold what the terminal's encoding cannot say; it is told all the same.
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 

@@ -89,8 +89,10 @@ def apply(state: State | None, event: Event) -> State:
         raise ReplayError(message)
     match event:
         case Shown(position=position):
-            if not 0 <= position <= min(state.reached + 1, len(state.plan)):
-                message = f"position {position} cannot be shown after {state.reached} was the furthest of {len(state.plan)}"
+            if not _may_show(state, position):
+                message = (
+                    f"position {position} cannot be shown after {state.position}, with {state.reached} the furthest of {len(state.plan)}"
+                )
                 raise ReplayError(message)
             return replace(state, position=position, reached=max(position, state.reached))
         case Answered(position=position):
@@ -103,7 +105,15 @@ def apply(state: State | None, event: Event) -> State:
         case Finished():
             if state.finished:
                 raise ReplayError("a session finishes only once")
+            if state.position + 1 != len(state.plan):
+                raise ReplayError("a session finishes after its last exercise")
             return replace(state, finished=True)
+
+
+def _may_show(state: State, position: int) -> bool:
+    if position == len(state.plan):
+        return state.finished
+    return 0 <= position < len(state.plan) and position <= max(state.reached, state.position + 1)
 
 
 def replay(events: Iterable[Event]) -> State:

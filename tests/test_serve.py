@@ -4,11 +4,10 @@ import socket
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
 from etiquette_kit import serve
 from etiquette_kit.cli import app
 from etiquette_kit.serve import ServeError, Server, free_port, run
+from typer.testing import CliRunner
 
 
 def test_a_free_port_can_be_used() -> None:
@@ -42,7 +41,7 @@ def test_a_server_that_does_not_start_tells_its_last_lines() -> None:
 def test_without_a_browser_the_address_is_told_and_ctrl_c_ends_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url))
+    monkeypatch.setattr("webbrowser.open", opened.append)
     port = free_port()
     folder = Path(__file__).parent / "data"
     code = f"http.server {port} --bind 127.0.0.1 --directory {folder}".split()
@@ -76,5 +75,3 @@ def test_wrong_options_of_quiz_are_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert told.exit_code == code
     assert word in told.stderr
     assert "Traceback" not in told.output
-
-

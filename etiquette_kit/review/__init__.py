@@ -4,7 +4,7 @@ from etiquette_kit.review.finding import Finding, Problem
 from etiquette_kit.review.positions import Positions
 from etiquette_kit.review.scenario_problems import scenario_problems
 from etiquette_kit.review.shape import shape_problems
-from etiquette_kit.review.tables import is_table, table_problems
+from etiquette_kit.review.tables import is_table, row_name, table_problems
 from etiquette_kit.review.toml_file import MAX_BYTES, TomlFile, read_toml
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "TomlFile",
     "is_table",
     "read_toml",
+    "row_name",
     "scenario_problems",
     "shape_problems",
     "table_problems",

@@ -12,6 +12,7 @@ from etiquette_kit.review.finding import Problem
 from etiquette_kit.review.shape import shape_problems
 from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide, facts_problems
 from etiquette_kit.scenario import ID_PATTERN, LIMITS, OPTION_COUNT, STEM_WORDS, Scenario
+from etiquette_kit.spoken import spoken
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -119,7 +120,7 @@ def _read_facts(raw: object) -> Generator[Problem, None, Facts | None]:
         where: Path = ("facts", problem.fact) if problem.fact in raw else ("facts",)
         allowed = ("true", "false") if problem.allowed == ("yes", "no") else problem.allowed
         near = {"yes": "true", "no": "false"}.get(problem.nearest or "", problem.nearest or "")
-        value = "" if problem.value is None else str(problem.value)
+        value = "" if problem.value is None else spoken(problem.value)
         yield Problem(problem.kind, where, {"fact": problem.fact, "value": value, "allowed": ", ".join(allowed), "nearest": near})
     return None if problems else Facts.from_mapping(raw)
 
@@ -181,7 +182,7 @@ def _action_problems(action: str, option: str, facts: Facts | None, where: Path)
     values = {"option": option, "action": action}
     if action not in every:
         candidates = table.actions_for(facts) if facts else tuple(every)
-        near = nearest(action, candidates) or _sharing_a_word(action, candidates)
+        near = _longer(action, candidates) or nearest(action, candidates) or ""
         yield Problem("unknown_action", where, {**values, "allowed": ", ".join(candidates), "nearest": near})
     elif facts is not None:
         allowed = table.actions_for(facts)
@@ -193,10 +194,9 @@ def _action_problems(action: str, option: str, facts: Facts | None, where: Path)
             yield Problem("silent_action", where, {**values, "rule": decide(facts).rule})
 
 
-def _sharing_a_word(action: str, candidates: Sequence[str]) -> str:
-    """Return the first action that begins with the same word: `decline` most likely meant `decline_with_note`."""
-    word = action.lower().split("_")[0]
-    return next((candidate for candidate in candidates if candidate.split("_")[0] == word), "")
+def _longer(action: str, candidates: Sequence[str]) -> str | None:
+    """Return the first action that the given one is the beginning of: `decline` most likely meant `decline_with_note`."""
+    return next((candidate for candidate in candidates if candidate.startswith(f"{action}_")), None)
 
 
 def _choice_problems(actions: Sequence[str], facts: Facts) -> Iterator[Problem]:

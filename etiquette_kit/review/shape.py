@@ -10,6 +10,7 @@ import msgspec
 
 from etiquette_kit.nearest import nearest
 from etiquette_kit.review.finding import Problem
+from etiquette_kit.spoken import spoken
 
 Path = tuple[str | int, ...]
 
@@ -54,10 +55,11 @@ def _choice_problems(value: object, form: Any, where: Path) -> Iterator[Problem]
         if all(any(shape_problems(value, choice, where)) for choice in get_args(form)):
             yield _wrong_type(value, "text", where)
         return
-    allowed = [str(choice) for choice in get_args(form)]
-    if str(value) not in allowed or isinstance(value, bool):
-        near = nearest(value, allowed) or ""
-        yield Problem("unknown_value", where, {"value": str(value), "allowed": ", ".join(allowed), "nearest": near})
+    choices = get_args(form)
+    if not any(type(value) is type(choice) and value == choice for choice in choices):
+        allowed = [spoken(choice) for choice in choices]
+        near = nearest(spoken(value), allowed) or ""
+        yield Problem("unknown_value", where, {"value": spoken(value), "allowed": ", ".join(allowed), "nearest": near})
 
 
 def _bare(form: Any) -> Any:

@@ -8,6 +8,7 @@ from etiquette_kit.nearest import nearest
 from etiquette_kit.review.finding import Problem
 from etiquette_kit.review.shape import shape_problems
 from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, parse_table
+from etiquette_kit.spoken import spoken
 
 
 def is_table(document: Mapping[str, object]) -> bool:
@@ -39,6 +40,17 @@ def table_problems(document: Mapping[str, object]) -> Iterator[Problem]:
         yield Problem("doubly_covered_cell", ("rules", last), {"cell": str(cell), "rules": ", ".join(rules)})
 
 
+def row_name(document: Mapping[str, object], problem: Problem) -> str:
+    """Return the id of the rule, passage or action that a problem is in; empty where it concerns the whole table."""
+    match problem.where:
+        case [str(key), int(position), *_]:
+            rows = document.get(key)
+            row = rows[position] if isinstance(rows, list) and position < len(rows) else None
+            name = row.get("id") if isinstance(row, Mapping) else None
+            return name if isinstance(name, str) else ""
+    return ""
+
+
 def _doubled_ids(table: Table) -> Iterator[Problem]:
     tables = {
         "passages": [passage.id for passage in table.passages],
@@ -61,8 +73,10 @@ def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
         for value in condition if isinstance(condition, tuple) else (condition,):
             if not any(type(value) is type(allowed) and value == allowed for allowed in VALUES[name]):
                 allowed_names = [str(allowed).lower() for allowed in VALUES[name]]
-                near = nearest(value, allowed_names) or ""
-                yield Problem("unknown_value", (*where, name), {"value": str(value), "allowed": ", ".join(allowed_names), "nearest": near})
+                near = nearest(spoken(value), allowed_names) or ""
+                yield Problem(
+                    "unknown_value", (*where, name), {"value": spoken(value), "allowed": ", ".join(allowed_names), "nearest": near}
+                )
     event = rule.when.get("event")
     if isinstance(event, str) and event in ASKED:
         for name in rule.when:
@@ -72,10 +86,7 @@ def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
 
 def _grade_problems(table: Table, rule: Rule, position: int) -> Iterator[Problem]:
     where = ("rules", position)
-    try:
-        cells = [cell for cell in all_cells() if rule.covers(cell)]
-    except AttributeError:
-        return  # a condition on a fact that does not exist: named already
+    cells = [cell for cell in all_cells() if rule.covers(cell)]
     existing = {action for cell in cells for action in table.actions_for(cell)}
     passages = {passage.id for passage in table.passages}
     for action, grade in rule.grades.items():

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Literal, get_args
 
 from etiquette_kit.nearest import nearest
+from etiquette_kit.spoken import spoken
 
 Event = Literal["friend_request", "message", "audience"]
 Relation = Literal["client", "colleague", "boss"]
@@ -92,7 +93,7 @@ def _spell(value: object) -> str:
     """Write a value as an author or a command line does: yes and no for true and false."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return spoken(value)
 
 
 def _spelled(values: tuple[Value, ...]) -> tuple[str, ...]:
@@ -172,7 +173,7 @@ class Facts:
         problems = tuple(facts_problems(given))
         if problems:
             raise FactsError(problems)
-        return cls(**given)  # type: ignore[arg-type]  # just checked
+        return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # just checked
 
     def items(self) -> Iterator[tuple[str, Value]]:
         """Yield the facts that the event asks for, with their values."""

@@ -108,7 +108,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def covers(self, facts: Facts) -> bool:
         """Tell whether the rule answers this cell."""
         for name, condition in self.when.items():
-            value = getattr(facts, name)
+            value = getattr(facts, name, None)  # a rule may name a fact that does not exist; it then covers nothing
             if not (value in condition if isinstance(condition, tuple) else value == condition):
                 return False
         return True

@@ -9,7 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from etiquette_kit.locale import Catalog, catalog, languages
+from etiquette_kit.locale import Catalog, LanguageError, catalog, languages
 
 _log = logging.getLogger(__name__)
 
@@ -74,8 +74,12 @@ class Card(anywidget.AnyWidget):
 
     @traitlets.validate("lang")
     def _check_language(self, proposal: Mapping[str, Any]) -> str:
-        catalog(proposal["value"])  # raises LanguageError, which names the languages that there are
-        return str(proposal["value"])
+        lang = str(proposal["value"])
+        catalog(lang)  # raises LanguageError where there is no such language at all
+        if lang not in self._languages():
+            message = f"this is not written in {lang!r}; it is in: {', '.join(self._languages())}"
+            raise LanguageError(message)
+        return lang
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the widget for the page, and a stable text for everything that compares.

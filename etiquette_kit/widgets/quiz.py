@@ -232,4 +232,4 @@ class Quiz(Card):
 
 
 def _is_position(value: object, total: int) -> bool:
-    return isinstance(value, int) and 0 <= value < total
+    return type(value) is int and 0 <= value < total

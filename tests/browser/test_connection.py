@@ -9,8 +9,9 @@ from contextlib import contextmanager
 import psutil
 import pytest
 from card import Card
-from conftest import Served
 from playwright.sync_api import Page, WebSocketRoute, expect
+
+from conftest import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,7 +22,11 @@ def own_server() -> Iterator[tuple[Served, Callable[[], psutil.Process]]]:
     server = Served("--lang", "de")
 
     def kernel() -> psutil.Process:
-        (found,) = [child for child in psutil.Process(server.process.pid).children(recursive=True) if "ipykernel_launcher" in " ".join(child.cmdline())]
+        (found,) = [
+            child
+            for child in psutil.Process(server.process.pid).children(recursive=True)
+            if "ipykernel_launcher" in " ".join(child.cmdline())
+        ]
         return found
 
     try:

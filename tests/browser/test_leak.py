@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import pytest
 from card import Card
-from playwright.sync_api import Page, Response, WebSocket, expect
-
 from etiquette_kit import load_bank
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.scenario import Scenario
+from playwright.sync_api import Page, Response, WebSocket, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -30,10 +29,16 @@ class Wire:
         self._frames: list[str] = []
         self._responses: list[Response] = []
         page.on("websocket", self._listen)
-        page.on("response", lambda response: self._responses.append(response))
+        page.on("response", self._answered)
 
     def _listen(self, socket: WebSocket) -> None:
-        socket.on("framereceived", lambda payload: self._frames.append(payload.decode(errors="replace") if isinstance(payload, bytes) else payload))
+        socket.on(
+            "framereceived",
+            lambda payload: self._frames.append(payload.decode(errors="replace") if isinstance(payload, bytes) else payload),
+        )
+
+    def _answered(self, response: Response) -> None:
+        self._responses.append(response)
 
     def received(self) -> str:
         bodies = [response.text() for response in self._responses if response.ok and "json" in response.headers.get("content-type", "html")]
@@ -47,7 +52,9 @@ def secrets(scenario: Scenario) -> list[str]:
 
 
 def verdicts() -> list[str]:
-    return [bare(words) for lang in languages() for basis in ("stated", "implied") for words in catalog(lang).table(f"grades.{basis}").values()]
+    return [
+        bare(words) for lang in languages() for basis in ("stated", "implied") for words in catalog(lang).table(f"grades.{basis}").values()
+    ]
 
 
 def reasons(rules: set[str]) -> list[str]:

@@ -83,7 +83,7 @@ CASES = [
         R12_WHEN.replace("relation", "relatoin"),
         says=("“relatoin”", "relation"),
         nearest="relation",
-        also=frozenset({"uncovered_cell", "doubly_covered_cell", "rule_action"}),
+        also=frozenset({"uncovered_cell", "rule_action"}),
     ),
     Case(
         "unknown_value",
