@@ -15,6 +15,7 @@ import msgspec
 from etiquette_kit.locale import languages
 from etiquette_kit.nearest import nearest
 from etiquette_kit.review import Finding, Problem, TomlFile, read_toml, scenario_problems, shape_problems
+from etiquette_kit.review.fairness import fairness_warnings
 from etiquette_kit.scenario import Scenario, ThemeHead
 from etiquette_kit.shipped import shipped
 
@@ -34,6 +35,10 @@ class Bank:
         Theme to its titles by language.
     files : sequence of TomlFile
         The files they came from.
+    left_out : int
+        How many scenarios cannot be played; a file that cannot be read counts as one.
+    places : mapping of str to (TomlFile, int)
+        Scenario to its file and its position there.
     """
 
     def __init__(
@@ -42,12 +47,13 @@ class Bank:
         titles: Mapping[str, Mapping[str, str]] | None = None,
         files: Sequence[TomlFile] = (),
         left_out: int = 0,
+        places: Mapping[str, tuple[TomlFile, int]] | None = None,
     ) -> None:
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
         self._titles = dict(titles or {})
         self._files = tuple(files)
+        self._places = dict(places or {})
         self.left_out = left_out
-        """How many scenarios cannot be played; a file that cannot be read counts as one."""
 
     def __iter__(self) -> Iterator[Scenario]:
         return iter(self._scenarios.values())
@@ -72,8 +78,16 @@ class Bank:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What review found in the files, by file and line."""
-        return [finding for file in self._files for finding in file.findings()]
+        """What review found in the files, by file and line; then what concerns the bank as a whole."""
+        problems: dict[int, list[tuple[str, Problem]]] = {id(file): list(file.problems) for file in self._files}
+        whole: list[tuple[str, Problem]] = []
+        for name, kind, where, values in fairness_warnings(list(self)):
+            file, position = self._places.get(name, (None, 0))
+            found = (name, Problem(kind, ("scenario", position, *where), values))
+            (whole if file is None else problems[id(file)]).append(found)
+        own = [finding for file in self._files for finding in file.findings(problems[id(file)])]
+        folder = os.path.commonpath([file.path.parent for file in self._files]) if self._files else ""
+        return own + [Finding(folder, 1, name, problem.kind, problem.severity, problem.values) for name, problem in whole]
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -196,7 +210,7 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de"
 def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en")) -> Bank:
     """Build a bank from files that were read; their problems grow by what is found in the scenarios."""
     scenarios: dict[str, Scenario] = {}
-    places: dict[str, str] = {}
+    places: dict[str, tuple[TomlFile, int]] = {}
     titles: dict[str, dict[str, str]] = {}
     left_out = 0
     for file in files:
@@ -211,14 +225,14 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en
             name = name if isinstance(name, str) else ""
             problems = list(scenario_problems(raw[1], required, languages()))
             if name in scenarios:
-                problems.append(Problem("doubled_id", ("id",), {"id": name, "other": places[name]}))
+                problems.append(Problem("doubled_id", ("id",), {"id": name, "other": str(places[name][0].path)}))
             file.problems += [(name[:80], Problem(p.kind, ("scenario", raw[0], *p.where), p.values)) for p in problems]
             if any(problem.severity == "error" for problem in problems):
                 left_out += 1
                 continue
             scenarios[name] = msgspec.convert(cast("dict[str, object]", raw[1]) | {"theme": theme}, Scenario)
-            places[name] = str(file.path)
-    return Bank(list(scenarios.values()), titles, files, left_out)
+            places[name] = (file, raw[0])
+    return Bank(list(scenarios.values()), titles, files, left_out, places)
 
 
 def _read_head(file: TomlFile, required: Sequence[str]) -> dict[str, str]:

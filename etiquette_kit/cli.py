@@ -154,8 +154,8 @@ def _review(paths: Sequence[Path]) -> tuple[list[Finding], int]:
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
         table.problems += [(row_name(table.document, problem), problem) for problem in table_problems(table.document)]
-    scenarios = read_bank([file for file in files if file not in tables])
-    return [finding for file in files for finding in file.findings()], len(scenarios)
+    bank = read_bank([file for file in files if file not in tables])
+    return [*bank.findings, *(finding for table in tables for finding in table.findings())], len(bank)
 
 
 # ---- quiz and lab ---------------------------------------------------------------------------------------------------------

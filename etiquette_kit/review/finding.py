@@ -10,7 +10,33 @@ from etiquette_kit.locale import catalog
 
 Severity = Literal["error", "warning"]
 
-_WARNINGS = frozenset({"stem_short", "no_scenarios", "no_choice", "theme_title"})
+_WARNINGS = frozenset(
+    {
+        "stem_short",
+        "no_scenarios",
+        "no_choice",
+        "theme_title",
+        "best_longest",
+        "best_position",
+        "absolute_words",
+        "shared_words",
+        "unequal_options",
+        "similar_stems",
+        "similar_options",
+        "no_person",
+        "no_platform",
+        "no_quote",
+        "no_wish",
+        "hard_to_read",
+        "other_voice",
+        "languages_apart",
+        "mail_merge",
+        "thin_cell",
+        "lopsided_relation",
+        "lopsided_gender",
+        "lopsided_platform",
+    }
+)
 """Findings that do not keep a scenario out of the quiz."""
 
 _TYPED = ("expected", "given")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -48,10 +48,10 @@ class TomlFile:
     def _positions(self) -> Positions:
         return Positions(self.text)
 
-    def findings(self) -> list[Finding]:
-        """Return the problems with their lines."""
+    def findings(self, problems: Sequence[tuple[str, Problem]] | None = None) -> list[Finding]:
+        """Return problems with their lines; default those found so far."""
         found = []
-        for name, problem in self.problems:
+        for name, problem in self.problems if problems is None else problems:
             # Without a document there are no positions: the reader itself said where it stopped.
             line = self._positions.line(problem.where) if self.document else self._line
             values = {key: _shortened(value) for key, value in problem.values.items()}

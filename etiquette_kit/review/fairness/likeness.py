@@ -1,0 +1,66 @@
+"""Texts that stand in the bank twice, nearly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from etiquette_kit.review.fairness.warning import Warned
+from etiquette_kit.review.fairness.words import quoted, words
+from etiquette_kit.scenario import Scenario
+
+Place = tuple[str, tuple[str | int, ...], str]  # scenario, path, text
+
+_RUN = 3
+_COMMON = 50  # a run that stands in more texts than this says nothing, and would make the comparison slow
+
+SIMILAR_STEMS = 0.25
+SIMILAR_OPTIONS = 0.5
+"""The likeness from which on two texts count as nearly the same: shared runs of three words over all runs of both (Jaccard, 1901)."""
+
+
+def similar_stems(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+    """Warn of a stem that resembles that of an earlier scenario."""
+    for lang in _languages(scenarios):
+        texts: list[Place] = [(s.id, ("text", lang, "stem"), s.texts[lang].stem) for s in scenarios if lang in s.texts]
+        yield from _similar(texts, SIMILAR_STEMS, "similar_stems")
+
+
+def similar_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+    """Warn of an option that resembles one of an earlier scenario."""
+    for lang in _languages(scenarios):
+        texts: list[Place] = [
+            (scenario.id, ("option", position, "text", lang, "label"), option.texts[lang].label)
+            for scenario in scenarios
+            for position, option in enumerate(scenario.options)
+            if lang in option.texts
+        ]
+        yield from _similar(texts, SIMILAR_OPTIONS, "similar_options")
+
+
+def _languages(scenarios: Sequence[Scenario]) -> list[str]:
+    return list(dict.fromkeys(lang for scenario in scenarios for lang in scenario.texts))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    spoken = words(text)
+    return {tuple(spoken[start : start + _RUN]) for start in range(len(spoken) - _RUN + 1)}
+
+
+def _similar(texts: Sequence[Place], threshold: float, kind: str) -> Iterator[Warned]:
+    """Compare only texts that share a run, found by an index: the work grows with the texts, not with their pairs."""
+    runs = [_runs(text) for _, _, text in texts]
+    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for current, own in enumerate(runs):
+        shared: dict[int, int] = defaultdict(int)
+        for run in own:
+            if len(index[run]) <= _COMMON:
+                for earlier in index[run]:
+                    shared[earlier] += 1
+            index[run].append(current)
+        scenario, where, text = texts[current]
+        for earlier, count in sorted(shared.items()):
+            likeness = count / len(own | runs[earlier])
+            if likeness >= threshold and texts[earlier][0] != scenario:
+                yield Warned(scenario, kind, where, {"text": quoted(text), "other": texts[earlier][0], "share": f"{likeness:.0%}"})
+                break

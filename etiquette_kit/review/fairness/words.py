@@ -1,0 +1,24 @@
+"""Words and sentences of a text, as the checks count them."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…:]+[“”\"»]*(?=\s|$)")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, in lower case."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def sentences(text: str) -> int:
+    """Return how many sentences a text has, at least one."""
+    return max(1, len(_SENTENCE_END.findall(text)))
+
+
+def quoted(text: str, limit: int = 80) -> str:
+    """Return the beginning of a text, as a message names it."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
