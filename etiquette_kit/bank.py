@@ -86,7 +86,7 @@ class Bank:
             found = (name, Problem(kind, ("scenario", position, *where), values))
             (whole if file is None else problems[id(file)]).append(found)
         own = [finding for file in self._files for finding in file.findings(problems[id(file)])]
-        folder = os.path.commonpath([file.path.parent for file in self._files]) if self._files else ""
+        folder = _common_folder([file.path for file in self._files]) if whole else ""
         return own + [Finding(folder, 1, name, problem.kind, problem.severity, problem.values) for name, problem in whole]
 
     @property
@@ -124,6 +124,14 @@ class Bank:
             )
             raise SelectionError(message)
         return found
+
+
+def _common_folder(paths: Sequence[Path]) -> str:
+    parents = [path.parent for path in paths] or [Path()]
+    try:
+        return os.path.commonpath(parents) or "."
+    except ValueError:  # some are named from here, some from the root
+        return os.path.commonpath([parent.absolute() for parent in parents])
 
 
 def _require(name: str, value: str | None, known: Sequence[str]) -> None:

@@ -129,6 +129,11 @@ class Scenario(_Part, frozen=True, dict=True):
         """
         return _in_language(self.texts, lang, f"scenario {self.id!r}")
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which it is written in full, options and all."""
+        return tuple(lang for lang in self.texts if all(lang in option.texts for option in self.options))
+
     def option(self, option_id: str) -> Option:
         """Return the option with this id.
 

@@ -145,7 +145,8 @@ def run(server: Server, *, browser: bool, say: Say, starting: str, running: str,
             env={**os.environ, **server.environment},
             start_new_session=True,  # Ctrl-C reaches this process, which then ends the server in order
         )
-        before = signal.signal(signal.SIGTERM, _interrupt)
+        # Set for SIGINT as well: a process that a script starts in the background begins with it ignored.
+        before = {number: signal.signal(number, _interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             say(starting)
             _await_ready(process, server, log)
@@ -157,7 +158,8 @@ def run(server: Server, *, browser: bool, say: Say, starting: str, running: str,
         except KeyboardInterrupt:
             pass
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
             _end(process)
 
 

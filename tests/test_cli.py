@@ -89,7 +89,7 @@ def test_advise_takes_yes_and_no_in_any_case():
         ([], ["--event: The fact “event” is missing", "friend_request, message, audience", "--relation"]),
         (
             ["--event", "friend_request", "--relation", "client"],
-            ["--network: The fact “network” is missing", "--wanted: The fact “wanted” is missing; possible are: yes, no"],
+            ["--network: The fact “network” is missing", "--wanted: The fact “wanted” is missing; choose from: yes, no"],
         ),
         (["--event", "mesage", "--relation", "client"], ["“mesage”", "Did you mean “message”?"]),
         (["--event", "audience", "--relation", "clint"], ["--relation", "client, colleague, boss", "Did you mean “client”?"]),

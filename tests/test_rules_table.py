@@ -18,9 +18,9 @@ def test_there_is_one_row_per_rule_and_one_column_per_fact_and_action(lang: str)
 def test_cells_hold_grades_dashes_and_nothing():
     frame = rules_table("en")
     assert frame.loc["R2", "accept, everything open"] == "1"
-    assert frame.loc["R3", "leave it lying"] == "–"
+    assert frame.loc["R3", "leave it unanswered"] == "–"
     assert frame.loc["R7", "accept, with little to see"] == ""
-    assert frame.loc["R9", "leave it lying"] == ""
+    assert frame.loc["R9", "leave it unanswered"] == ""
     assert frame.loc["R12", "separate the lists"] == "4"
 
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +79,21 @@ def test_wrong_options_of_quiz_are_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert told.exit_code == code
     assert word in told.stderr
     assert "Traceback" not in told.output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_started_in_the_background_can_be_ended(number: signal.Signals) -> None:
+    # A shell starts its background jobs with SIGINT ignored.
+    server = subprocess.Popen(
+        [sys.executable, "-m", "etiquette_kit.cli", "quiz", "--no-browser"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509  no threads here
+    )
+    assert server.stdout is not None
+    assert any("http://" in line for line in server.stdout)
+    server.send_signal(number)
+    server.communicate(timeout=30)
+    assert server.returncode == 0

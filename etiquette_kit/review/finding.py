@@ -10,7 +10,7 @@ from etiquette_kit.locale import catalog
 
 Severity = Literal["error", "warning"]
 
-_WARNINGS = frozenset(
+WARNINGS = frozenset(
     {
         "stem_short",
         "no_scenarios",
@@ -64,7 +64,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """An error keeps the scenario out; a warning does not."""
-        return "warning" if self.kind in _WARNINGS else "error"
+        return "warning" if self.kind in WARNINGS else "error"
 
 
 @dataclass(frozen=True)

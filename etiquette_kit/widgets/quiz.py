@@ -214,7 +214,7 @@ class Quiz(Card):
         self._sessions.append(Session.start(exercises, self._mode, lang, self._clock))
 
     def _languages(self) -> tuple[str, ...]:
-        return tuple(lang for lang in languages() if all(lang in scenario.texts for scenario in self._pool))
+        return tuple(lang for lang in languages() if all(lang in scenario.languages for scenario in self._pool))
 
     def _describe(self, lang: str) -> dict[str, Any]:
         session = self.session

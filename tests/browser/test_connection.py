@@ -62,7 +62,7 @@ def test_a_kernel_that_is_gone_is_announced(open_page: Callable[..., Page]) -> N
         gone.wait(10)
         card.options.nth(1).check()
         card.primary.click()
-        expect(card.status).to_contain_text("Gerade antwortet niemand", timeout=20_000)
+        expect(card.status).to_contain_text("Gerade antwortet niemand")
         expect(card.options.nth(1)).to_be_checked()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.review.fairness.warning import Warned
-from etiquette_kit.review.fairness.words import quoted, words
+from etiquette_kit.review.fairness.words import names, plain, quoted, words
 from etiquette_kit.rules import FITS_BEST
 from etiquette_kit.scenario import Scenario
 
@@ -42,10 +42,10 @@ def shared_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a long word that the stem shares with the best options and with no other."""
     for scenario in scenarios:
         key = scenario.key()
-        names = set(words(f"{scenario.person.name} {scenario.place.name('en')}"))
-        for lang, text in scenario.texts.items():
-            stem = set(words(text.stem)) - names
-            labels = {option.id: set(words(option.text(lang).label)) for option in scenario.options}
+        known = names(scenario.person.name) | names(scenario.place.name("en"))
+        for lang in scenario.languages:
+            stem = {plain(word) for word in words(scenario.text(lang).stem)} - known
+            labels = {option.id: {plain(word) for word in words(option.text(lang).label)} for option in scenario.options}
             wrong = set().union(*(labels[name] for name in labels if key[name] != FITS_BEST))
             for position, option in enumerate(scenario.options):
                 telling = sorted(word for word in labels[option.id] & stem - wrong if len(word) >= TELLING)

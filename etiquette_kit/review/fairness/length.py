@@ -34,8 +34,8 @@ def _best_is_longest(scenario: Scenario, lang: str) -> int | None:
 
 def best_longest(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of each best option that is the longest, when they are more than `BEST_LONGEST` of the bank."""
-    for lang in dict.fromkeys(lang for scenario in scenarios for lang in scenario.texts):
-        written = [scenario for scenario in scenarios if lang in scenario.texts]
+    for lang in dict.fromkeys(lang for scenario in scenarios for lang in scenario.languages):
+        written = [scenario for scenario in scenarios if lang in scenario.languages]
         found = [(scenario, position) for scenario in written if (position := _best_is_longest(scenario, lang)) is not None]
         if len(found) <= BEST_LONGEST * len(written) or len(found) < 2:  # noqa: PLR2004  one scenario is no pattern
             continue
@@ -52,7 +52,7 @@ def best_longest(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
 def unequal_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of options of very different length."""
     for scenario in scenarios:
-        for lang in scenario.texts:
+        for lang in scenario.languages:
             lengths = _lengths(scenario, lang)
             if max(lengths) > UNEQUAL * min(lengths):
                 position = lengths.index(min(lengths))
@@ -68,6 +68,8 @@ def languages_apart(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a stem that is much longer in one language than in another."""
     for scenario in scenarios:
         lengths = {lang: len(text.stem) for lang, text in scenario.texts.items()}
+        if not lengths:
+            continue
         longest, shortest = max(lengths, key=lengths.__getitem__), min(lengths, key=lengths.__getitem__)
         if lengths[longest] > APART * lengths[shortest]:
             values = {"longer": longest, "shorter": shortest, "more": str(lengths[longest]), "less": str(lengths[shortest])}

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.review.fairness.warning import Warned
-from etiquette_kit.review.fairness.words import quoted, words
+from etiquette_kit.review.fairness.words import names, plain, quoted, words
 from etiquette_kit.scenario import Scenario, paragraphs
 
 ADDRESSED = {
-    "de": frozenset(["sie", "ihnen", "ihr", "ihre", "ihren", "ihrem", "ihrer", "ihres"]),
-    "en": frozenset(["you", "you’d", "you’ll", "you’re", "you’ve", "your", "yours", "yourself"]),
+    "de": re.compile(r"\b(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b"),  # in small letters it is she or they
+    "en": re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE),
 }
 
 MAIL_MERGE = {
@@ -29,10 +29,16 @@ def _texts(scenarios: Sequence[Scenario]) -> Iterator[tuple[Scenario, str, str]]
             yield scenario, lang, text.stem
 
 
+def _said(stem: str) -> set[str]:
+    """Return the words of a stem; of one with a hyphen, its parts as well."""
+    spoken = {plain(word) for word in words(stem)}
+    return spoken | {part for word in spoken for part in word.split("-")}
+
+
 def no_person(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a stem that does not name the person."""
     for scenario, lang, stem in _texts(scenarios):
-        if not set(words(scenario.person.name)) & set(re.split(r"’s\b|\W+", stem.lower())):
+        if not names(scenario.person.name) & _said(stem):
             yield Warned(scenario.id, "no_person", ("text", lang, "stem"), {"name": scenario.person.name})
 
 
@@ -40,7 +46,7 @@ def no_platform(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a stem that does not name the platform."""
     for scenario, lang, stem in _texts(scenarios):
         name = scenario.place.name(lang)
-        if name.lower() not in stem.lower():
+        if name.lower() not in _said(stem):
             yield Warned(scenario.id, "no_platform", ("text", lang, "stem"), {"platform": name})
 
 
@@ -55,7 +61,7 @@ def no_wish(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a stem that never speaks of the learner: then it cannot say what she wants."""
     for scenario, lang, stem in _texts(scenarios):
         own = " ".join(part.text for part in paragraphs(stem) if not part.quote)
-        if lang in ADDRESSED and not ADDRESSED[lang] & set(words(own)):
+        if lang in ADDRESSED and not ADDRESSED[lang].search(own):
             yield Warned(scenario.id, "no_wish", ("text", lang, "stem"))
 
 
@@ -68,6 +74,7 @@ def mail_merge(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
         if scenario.facts.event != "message":
             continue
         for message in (part.text for part in paragraphs(stem) if part.quote):
-            bulk = _PLACEHOLDER.search(message) or any(sign in message.lower() for sign in MAIL_MERGE.get(lang, ()))
+            line = f" {' '.join(words(message))} "
+            bulk = _PLACEHOLDER.search(message) or any(f" {sign} " in line for sign in MAIL_MERGE.get(lang, ()))
             if bool(bulk) if scenario.facts.personal else bool(_SALUTATION.search(message)):
                 yield Warned(scenario.id, "mail_merge", ("text", lang, "stem"), {"text": quoted(message)})

@@ -9,8 +9,19 @@ _SENTENCE_END = re.compile(r"[.!?…:]+[“”\"»]*(?=\s|$)")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, in lower case."""
-    return [word.lower() for word in _WORD.findall(text)]
+    """Return the words of a text, in lower case, with typographic apostrophes."""
+    return [word.lower().replace("'", "’") for word in _WORD.findall(text)]
+
+
+def plain(word: str) -> str:
+    """Return a word without the s of the genitive."""
+    return word.removesuffix("’s")
+
+
+def names(text: str) -> set[str]:
+    """Return the parts of a name, in lower case; a particle such as "von" is none."""
+    capital = [word for word in _WORD.findall(text) if word[0].isupper()]
+    return set(words(" ".join(capital) or text))
 
 
 def sentences(text: str) -> int:

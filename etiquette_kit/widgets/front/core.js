@@ -89,9 +89,8 @@ class Card {
     const group = el("div", { class: "ek-languages", role: "group", "aria-label": this.words("switch") });
     const focused = this.bar.contains(document.activeElement) ? document.activeElement.lang : null;
     for (const [code, name] of this.model.get("languages")) {
-      const choice = el("button", { type: "button", class: "ek-language", lang: code, "aria-pressed": code === lang }, name);
-      choice.setAttribute("aria-pressed", String(code === lang));
-      choice.addEventListener("click", () => this.ask({ do: "language", lang: code }));
+      const onclick = () => this.ask({ do: "language", lang: code });
+      const choice = el("button", { type: "button", class: "ek-language", lang: code, "aria-pressed": String(code === lang), onclick }, name);
       group.append(choice);
       if (code === focused) queueMicrotask(() => choice.focus());
     }
