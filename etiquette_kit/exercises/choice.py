@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from etiquette_kit.exercises.exercise import ResponseError, Result
-from etiquette_kit.locale import catalog
-from etiquette_kit.rules import FITS_BEST, IN_LINE, article_table
+from etiquette_kit.rules import FITS_BEST, IN_LINE
+from etiquette_kit.rules.passages import cited
 from etiquette_kit.scenario import Scenario, paragraphs
 
 
@@ -77,28 +77,19 @@ class Choice:
     def feedback(self, response: str, lang: str) -> dict[str, Any]:
         """Return for every option its grade in words, the reason, the feedback and the passages."""
         advice = self.scenario.advice
-        words = catalog(lang)
-        places = {passage.id: passage for passage in article_table().passages}
-        options = {}
-        used: dict[str, list[str]] = {}
+        options: dict[str, dict[str, Any]] = {}
         for name in self.order:
             option = self.scenario.option(name)
-            action = option.action
             options[name] = {
-                "grade": advice.grades[action],
-                "verdict": advice.verdict(action, lang),
-                "basis": advice.basis[action],
-                "reason": advice.reason(action, lang),
+                "grade": advice.grades[option.action],
+                "verdict": advice.verdict(option.action, lang),
+                "basis": advice.basis[option.action],
+                "reason": advice.reason(option.action, lang),
                 "feedback": option.text(lang).feedback,
-                "passages": advice.passages[action],
+                "passages": advice.passages[option.action],
             }
-            for passage in advice.passages[action]:
-                used[passage] = [
-                    words(f"passages.{passage}"),
-                    words(f"places.{places[passage].place}"),
-                    words(f"strengths.{places[passage].strength}"),
-                ]
-        return {"id": self.scenario.id, "chosen": response, "grade": self._key[response], "options": options, "passages": used}
+        passages = cited((passage for option in options.values() for passage in option["passages"]), lang)
+        return {"id": self.scenario.id, "chosen": response, "grade": self._key[response], "options": options, "passages": passages}
 
 
 def suits(scenario: Scenario) -> bool:

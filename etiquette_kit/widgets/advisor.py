@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from etiquette_kit.locale import catalog
-from etiquette_kit.rules import ASKED, VALUES, Advice, Facts, article_table, decide
+from etiquette_kit.rules import ASKED, VALUES, Advice, Facts, decide
 from etiquette_kit.rules.facts import Value
+from etiquette_kit.rules.passages import cited
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
 
@@ -67,8 +68,6 @@ class Advisor(Card):
     def _describe(self, lang: str) -> dict[str, Any]:
         words = catalog(lang)
         advice = self.advice
-        passages = {passage.id: passage for passage in article_table().passages}
-        used = dict.fromkeys(name for names in advice.passages.values() for name in names)
         page = {
             "kind": "advisor",
             "title": words("advisor.title"),
@@ -93,10 +92,7 @@ class Advisor(Card):
                 }
                 for action, basis in advice.basis.items()
             ],
-            "passages": {
-                name: [words(f"passages.{name}"), words(f"places.{passages[name].place}"), words(f"strengths.{passages[name].strength}")]
-                for name in used
-            },
+            "passages": cited((name for names in advice.passages.values() for name in names), lang),
         }
         return {"page": page}
 

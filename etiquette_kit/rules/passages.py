@@ -1,0 +1,26 @@
+"""The passages of the article as a reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from etiquette_kit.locale import catalog
+from etiquette_kit.rules.table import article_table
+
+
+def cited(ids: Iterable[str], lang: str) -> dict[str, list[str]]:
+    """Return for each passage its words, its place in the article and how strongly it speaks.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Passages, in the order wanted; one that comes twice is told once.
+    lang : str
+        The language.
+    """
+    words = catalog(lang)
+    passages = {passage.id: passage for passage in article_table().passages}
+    return {
+        name: [words(f"passages.{name}"), words(f"places.{passages[name].place}"), words(f"strengths.{passages[name].strength}")]
+        for name in dict.fromkeys(ids)
+    }
