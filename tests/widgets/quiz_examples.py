@@ -1,0 +1,61 @@
+"""Quizzes to test, and a browser that only sends messages."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from etiquette_kit import Quiz, load_bank
+from etiquette_kit.rules import all_cells, decide
+
+BANK = load_bank()
+AT = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def quiz_of(**options: Any) -> Quiz:
+    return Quiz(BANK, **{"lang": "de", "seed": 7, "clock": lambda: AT, **options})
+
+
+class Browser:
+    """Sends what the front end sends, numbered, from the page that the kernel described last."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        self.quiz, self.count = quiz, 0
+
+    def tell(self, **message: Any) -> None:
+        self.count += 1
+        self.send({**message, "n": f"x-{self.count}"})
+
+    def send(self, message: object) -> None:
+        Quiz._take(self.quiz, self.quiz, message, [])
+
+    def start(self) -> None:
+        self.tell(do="start")
+
+    def way(self, do: str) -> None:
+        page = self.quiz.page
+        self.tell(do=do, position=page.get("position"), round=page["round"])
+
+    def answer(self, choice: int = 0) -> None:
+        page = self.quiz.page
+        question = page["question"]
+        self.tell(
+            do="answer", question=question["id"], response=question["options"][choice][0], position=page["position"], round=page["round"]
+        )
+
+    def to_end(self) -> None:
+        while self.quiz.question is not None:
+            self.way("next")
+
+
+def playing(**options: Any) -> tuple[Quiz, Browser]:
+    quiz = quiz_of(**options)
+    browser = Browser(quiz)
+    browser.start()
+    return quiz, browser
+
+
+def responses(quiz: Quiz) -> dict[int, str]:
+    return {position: given.response for position, given in quiz.session.state.responses.items()}
+
+
+def verdicts(lang: str) -> set[str]:
+    return {decide(cell).verdict(action, lang) for cell in all_cells() for action in decide(cell).grades}
