@@ -71,5 +71,6 @@ def module(entry: str) -> str:
 @cache
 def style() -> str:
     """Return the style sheets of the card and of every format."""
-    names = ["card.css", "print.css", *(f"formats/{name}.css" for name in _format_names())]
+    formats = [f"formats/{name}.css" for name in _format_names()]
+    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", *formats, "modes.css", "print.css"]
     return "\n".join(_read(name).strip() for name in names) + "\n"
