@@ -12,6 +12,7 @@ export class Line {
     this.count = 0;
     this.pending = null;
     this.timers = [];
+    this.cut = false;
   }
 
   get busy() {
@@ -23,7 +24,7 @@ export class Line {
     this.pending = { ...action, n: `${this.name}-${this.count}` };
     this.card.root.setAttribute("aria-busy", "true");
     this.timers = [
-      setTimeout(() => this.card.say(this.card.words("waiting"), true), PATIENCE),
+      setTimeout(() => this.cut || this.card.say(this.card.words("waiting"), true), PATIENCE),
       setTimeout(() => this.card.say(this.card.words("gone"), true), GIVE_UP),
       setInterval(() => this.attempt(), AGAIN),
     ];
@@ -33,9 +34,11 @@ export class Line {
   attempt() {
     try {
       this.model.send(this.pending);
+      this.cut = false;
     } catch (error) {
       // The connection is closed for good or for now; the next attempt tells.
       console.warn(error);
+      this.cut = true;
       this.card.say(this.card.words("gone"), true);
     }
   }
