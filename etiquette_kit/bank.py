@@ -222,10 +222,9 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en
     titles: dict[str, dict[str, str]] = {}
     left_out = 0
     for file in files:
-        if not file.document:
-            left_out += bool(file.problems)
-            if file.problems:
-                continue
+        if not file.is_readable:
+            left_out += 1
+            continue
         theme = file.path.stem
         titles.setdefault(theme, _read_head(file, required))
         for raw in _scenario_tables(file):

@@ -8,6 +8,7 @@ from etiquette_kit.nearest import nearest
 from etiquette_kit.review.finding import Problem
 from etiquette_kit.review.shape import shape_problems
 from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, parse_table
+from etiquette_kit.rules.facts import is_allowed
 from etiquette_kit.spoken import spoken
 
 
@@ -71,7 +72,7 @@ def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
             yield Problem("unknown_fact", (*where, name), values)
             continue
         for value in condition if isinstance(condition, tuple) else (condition,):
-            if not any(type(value) is type(allowed) and value == allowed for allowed in VALUES[name]):
+            if not is_allowed(name, value):
                 allowed_names = [str(allowed).lower() for allowed in VALUES[name]]
                 near = nearest(spoken(value), allowed_names) or ""
                 yield Problem(

@@ -100,7 +100,8 @@ def _spelled(values: tuple[Value, ...]) -> tuple[str, ...]:
     return tuple(_spell(value) for value in values)
 
 
-def _is_allowed(fact: str, value: object) -> bool:
+def is_allowed(fact: str, value: object) -> bool:
+    """Tell whether a known fact may have this value."""
     # `True in ("a", 1)` is true: the type has to fit as well.
     return any(type(value) is type(allowed) and value == allowed for allowed in VALUES[fact])
 
@@ -118,7 +119,7 @@ def facts_problems(given: Mapping[str, object]) -> Iterator[FactsProblem]:
         if name not in VALUES:
             yield FactsProblem("unknown_fact", name, value, tuple(VALUES), nearest(name, VALUES))
     for name, allowed in VALUES.items():
-        if name in present and not _is_allowed(name, present[name]):
+        if name in present and not is_allowed(name, present[name]):
             value = present[name]
             spelled = _spelled(allowed)
             yield FactsProblem("unknown_value", name, value, spelled, nearest(_spell(value), spelled))
