@@ -23,6 +23,10 @@ from etiquette_kit.shipped import shipped
 class SelectionError(ValueError):
     """A choice of scenarios that leaves none, or one that names something the bank does not have."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows instead of a traceback: the course's notebooks meet banks that lack what they choose."""
+        return [str(self)]
+
 
 class Bank:
     """Scenarios, in the order of their files, and what was found wrong with those left out.
@@ -102,28 +106,27 @@ class Bank:
         """Return the grade of each option of a scenario, derived from the decision table."""
         return self[scenario_id].key()
 
-    def select(self, *, relation: str | None = None, theme: str | None = None) -> list[Scenario]:
-        """Return the scenarios of a relation and a theme, in the order of the bank.
+    def select(self, *, relation: str | None = None, event: str | None = None, theme: str | None = None) -> list[Scenario]:
+        """Return the scenarios of a relation, an event and a theme, in the order of the bank.
 
         Raises
         ------
         SelectionError
-            When the relation or theme does not occur, or both together leave nothing.
+            When one of them does not occur, or all together leave nothing.
         """
-        relations = tuple(dict.fromkeys(scenario.facts.relation for scenario in self))
-        _require("relation", relation, relations)
-        _require("theme", theme, self.themes)
-        found = [
-            scenario
-            for scenario in self
-            if (relation is None or scenario.facts.relation == relation) and (theme is None or scenario.theme == theme)
-        ]
+        wanted = {"relation": relation, "event": event, "theme": theme}
+        found = list(self)
+        for name, value in wanted.items():
+            _require(name, value, tuple(dict.fromkeys(_trait(scenario, name) for scenario in self)))
+            found = [scenario for scenario in found if value in (None, _trait(scenario, name))]
         if not found:
-            message = (
-                f"the bank has no scenario with relation {relation!r} and theme {theme!r}" if len(self) else "the bank has no scenarios"
-            )
-            raise SelectionError(message)
+            asked = " and ".join(f"{name} {value!r}" for name, value in wanted.items() if value is not None)
+            raise SelectionError(f"the bank has no scenario with {asked}" if len(self) else "the bank has no scenarios")
         return found
+
+
+def _trait(scenario: Scenario, name: str) -> str:
+    return scenario.theme if name == "theme" else str(getattr(scenario.facts, name))
 
 
 def _common_folder(paths: Sequence[Path]) -> str:

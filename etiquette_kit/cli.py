@@ -16,7 +16,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from etiquette_kit.bank import load_bank, read_bank
-from etiquette_kit.locale import Catalog, LanguageError, catalog
+from etiquette_kit.course import course
+from etiquette_kit.locale import Catalog, LanguageError, catalog, languages
 from etiquette_kit.review import Finding, is_table, read_toml, row_name, table_problems
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
@@ -171,16 +172,25 @@ def quiz(
 ) -> None:
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
     words = _words(lang)
-    page = _notebook(notebook, words)
+    page = _page(notebook, words)
     environment = _bank_environment(bank, words)
-    _serve(lambda free: voila(page, free, environment, words.table("page")), port, no_browser, words, "quiz")
+    resources = _page_resources()
+    _serve(lambda free: voila(shipped("notebooks"), page, free, environment, resources), port, no_browser, words, "quiz")
 
 
-def _notebook(name: str, words: Catalog) -> Path:
-    found = {path.stem: path for path in sorted((shipped("notebooks") / words.lang).glob("*.ipynb"))}
-    if name not in found:
-        _fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(found))}", USAGE)
-    return found[name]
+def _page(name: str, words: Catalog) -> str:
+    names = [lesson.name for lesson in course(words.lang)]
+    if name not in names:
+        _fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(names))}", USAGE)
+    return f"{words.lang}/{name}.ipynb"
+
+
+def _page_resources() -> dict[str, object]:
+    """Return what the pages say around the notebooks, and the course's contents, by language."""
+    return {
+        lang: {"words": catalog(lang).table("page"), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
+        for lang in languages()
+    }
 
 
 @app.command(name="lab")

@@ -85,21 +85,42 @@ def free_port(wanted: int = 0) -> int:
         return int(probe.getsockname()[1])
 
 
-def voila(notebook: Path, port: int, environment: dict[str, str], words: dict[str, str]) -> Server:
-    """Return how to serve one notebook as a page without code; `words` are what the page says while it loads."""
-    page = Path(__file__).resolve().parent / "page"
-    paths = os.pathsep.join(filter(None, [str(page), os.environ.get("JUPYTER_PATH")]))
+def voila(folder: Path, page: str, port: int, environment: dict[str, str], resources: dict[str, object]) -> Server:
+    """Return how to serve a folder of notebooks as pages without code.
+
+    Parameters
+    ----------
+    folder : Path
+        All notebooks in it and below can be opened.
+    page : str
+        The notebook to open, from the folder, with slashes: ``"de/00_start.ipynb"``. One kernel that has run it
+        already is held ready for the next visitor.
+    port : int
+        The port on 127.0.0.1.
+    environment : dict of str to str
+        Variables for the kernels.
+    resources : dict
+        What the template needs: see ``page/``.
+    """
+    templates = Path(__file__).resolve().parent / "page"
+    paths = os.pathsep.join(filter(None, [str(templates), os.environ.get("JUPYTER_PATH")]))
+    pools = {"default": {"pool_size": 0}, page: {"pool_size": 1}}
     command = [
         "voila",
-        str(notebook),
+        str(folder),
         f"--Voila.ip={HOST}",
         f"--port={port}",
         "--port_retries=0",
         "--no-browser",
         "--template=etiquette",
-        f"--VoilaConfiguration.resources={ {'etiquette': words} }",
+        "--classic-tree",
+        "--show_tracebacks=True",
+        "--preheat_kernel=True",
+        f"--VoilaKernelManager.kernel_pools_config={pools}",
+        f"--VoilaConfiguration.resources={ {'etiquette': resources} }",
     ]
-    return Server(command, port, "voila/static/voila.js", f"http://{HOST}:{port}/", {"JUPYTER_PATH": paths, **environment})
+    url = f"http://{HOST}:{port}/voila/render/{page}"
+    return Server(command, port, "voila/static/voila.js", url, {"JUPYTER_PATH": paths, **environment})
 
 
 def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Server:

@@ -56,6 +56,8 @@ class Quiz(Card):
         Makes scenarios and orders the same in every run; default: shuffled anew each time.
     relation : {"client", "colleague", "boss"}, optional
         Only scenarios about these people.
+    event : {"friend_request", "message", "audience"}, optional
+        Only scenarios in which this happens.
     theme : str, optional
         Only scenarios of this theme.
     length : int, optional
@@ -68,7 +70,7 @@ class Quiz(Card):
     Raises
     ------
     SelectionError
-        When nothing is left to play, or a relation or theme does not exist.
+        When nothing is left to play, or a relation, event or theme does not exist.
     LanguageError
         When there is no such language.
     ValueError
@@ -91,6 +93,7 @@ class Quiz(Card):
         lang: str = "de",
         seed: int | str | None = None,
         relation: str | None = None,
+        event: str | None = None,
         theme: str | None = None,
         length: int | None = None,
         mode: Mode = "practice",
@@ -103,7 +106,7 @@ class Quiz(Card):
             message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
             raise ValueError(message)
         self._bank = load_bank() if bank is None else bank
-        self._pool = [scenario for scenario in self._bank.select(relation=relation, theme=theme) if suits(scenario)]
+        self._pool = [scenario for scenario in self._bank.select(relation=relation, event=event, theme=theme) if suits(scenario)]
         if not self._pool:
             message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
             raise SelectionError(message)

@@ -57,11 +57,14 @@ class Served:
         said = ""
         for line in self.process.stdout:
             said += line
-            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-                self.url = found[0]
+            if found := re.search(r"(http://127\.0\.0\.1:\d+/voila/render/)\S+", line):
+                self.url, self._pages = found[0], found[1]
                 return
         message = f"the server did not say its address: {said}"
         raise RuntimeError(message)
+
+    def page(self, lang: str, notebook: str) -> str:
+        return f"{self._pages}{lang}/{notebook}.ipynb"
 
     def end(self) -> int:
         """Press Ctrl-C, and return the exit code."""
@@ -73,14 +76,13 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[Callable[..., str]]:
-    """Return a function that gives the address of the page in a language, over a bank; each is started once."""
-    running: dict[tuple[str, ...], Served] = {}
+    """Return a function that gives the address of a page in a language, over a bank; each bank is served once."""
+    running: dict[Path | None, Served] = {}
 
     def address(lang: str = "de", notebook: str = "00_start", bank: Path | None = None) -> str:
-        options = ("--lang", lang, "--notebook", notebook, *(("--bank", str(bank)) if bank else ()))
-        if options not in running:
-            running[options] = Served(*options)
-        return running[options].url
+        if bank not in running:
+            running[bank] = Served("--lang", "de", *(("--bank", str(bank)) if bank else ()))
+        return running[bank].page(lang, notebook)
 
     yield address
     for server in running.values():

@@ -17,36 +17,36 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @contextmanager
-def own_server() -> Iterator[tuple[Served, Callable[[], psutil.Process]]]:
-    """Serve one page whose kernel a test may stop or kill."""
+def own_server() -> Iterator[Served]:
+    """Serve pages whose kernels a test may stop or kill."""
     server = Served("--lang", "de")
-
-    def kernel() -> psutil.Process:
-        (found,) = [
-            child
-            for child in psutil.Process(server.process.pid).children(recursive=True)
-            if "ipykernel_launcher" in " ".join(child.cmdline())
-        ]
-        return found
-
     try:
-        yield server, kernel
+        yield server
     finally:
         server.end()
 
 
+def kernel_of(page: Page, server: Served) -> psutil.Process:
+    """Return the kernel behind a page; another one may be waiting for the next visitor."""
+    name = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+    (found,) = [child for child in psutil.Process(server.process.pid).children(recursive=True) if name in " ".join(child.cmdline())]
+    return found
+
+
 def test_a_busy_kernel_is_announced_and_its_answer_arrives(open_page: Callable[..., Page]) -> None:
-    with own_server() as (server, kernel):
-        card = Card(open_page(server.url))
+    with own_server() as server:
+        page = open_page(server.url)
+        card = Card(page)
         card.start()
-        kernel().send_signal(signal.SIGSTOP)
+        kernel = kernel_of(page, server)
+        kernel.send_signal(signal.SIGSTOP)
         try:
             card.options.nth(1).check()
             card.primary.click()
             expect(card.status).to_contain_text("Einen Moment")
             expect(card.root).to_have_attribute("aria-busy", "true")
         finally:
-            kernel().send_signal(signal.SIGCONT)
+            kernel.send_signal(signal.SIGCONT)
         expect(card.results.first).to_be_visible()
         expect(card.status).to_have_text("")
         card.primary.click()
@@ -54,10 +54,11 @@ def test_a_busy_kernel_is_announced_and_its_answer_arrives(open_page: Callable[.
 
 
 def test_a_kernel_that_is_gone_is_announced(open_page: Callable[..., Page]) -> None:
-    with own_server() as (server, kernel):
-        card = Card(open_page(server.url))
+    with own_server() as server:
+        page = open_page(server.url)
+        card = Card(page)
         card.start()
-        gone = kernel()
+        gone = kernel_of(page, server)
         gone.kill()
         gone.wait(10)
         card.options.nth(1).check()
@@ -73,7 +74,7 @@ def test_a_lost_connection_that_comes_back_keeps_what_was_answered(open_page: Ca
         socket.connect_to_server()
         sockets.append(socket)
 
-    with own_server() as (server, _kernel):
+    with own_server() as server:
         page = open_page("about:blank")
         page.route_web_socket("**/channels*", through)
         page.goto(server.url)
@@ -92,10 +93,11 @@ def test_a_lost_connection_that_comes_back_keeps_what_was_answered(open_page: Ca
 
 
 def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> None:
-    with own_server() as (server, kernel):
-        card = Card(open_page(server.url))
-        expect(card.primary).to_be_visible()
-        started = [*psutil.Process(server.process.pid).children(recursive=True), kernel()]
+    with own_server() as server:
+        page = open_page(server.url)
+        expect(Card(page).primary).to_be_visible()
+        started = psutil.Process(server.process.pid).children(recursive=True)
+        assert kernel_of(page, server) in started
         assert server.end() == 0
         _, alive = psutil.wait_procs(started, timeout=10)
         assert alive == []

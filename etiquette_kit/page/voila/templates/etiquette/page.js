@@ -43,5 +43,22 @@ const etiquettePage = (() => {
     new MutationObserver(open).observe(document.getElementById("rendered_cells"), { childList: true, subtree: true });
   }
 
-  return { chooseTheme, awaitWidgets, openTables };
+  // Under this page's own entry in the contents: its headings.
+  function listHeadings() {
+    const here = document.querySelector(".ek-here");
+    const headings = [...document.querySelectorAll("#rendered_cells .jp-RenderedMarkdown h2[id]")];
+    if (!here || headings.length < 2) return;
+    const list = document.createElement("ul");
+    for (const heading of headings) {
+      const link = document.createElement("a");
+      link.href = `#${encodeURIComponent(heading.id)}`;
+      link.textContent = heading.firstChild.textContent;
+      const entry = document.createElement("li");
+      entry.append(link);
+      list.append(entry);
+    }
+    here.append(list);
+  }
+
+  return { chooseTheme, awaitWidgets, openTables, listHeadings };
 })();

@@ -1,0 +1,44 @@
+"""The course: the shipped notebooks of a language, in order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from etiquette_kit.shipped import shipped
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One notebook of the course.
+
+    Attributes
+    ----------
+    name : str
+        The file's name without its ending, for example ``"02_clients"``.
+    title : str
+        What it is called on the page.
+    path : Path
+        Where the notebook lies.
+    """
+
+    name: str
+    title: str
+    path: Path
+
+
+def course(lang: str, folder: Path | None = None) -> list[Lesson]:
+    """Return the lessons of a language, in the order of their numbers.
+
+    Parameters
+    ----------
+    lang : str
+        The language: the folder's name.
+    folder : Path, optional
+        The folder with a folder per language; default the shipped one.
+    """
+    return [
+        Lesson(path.stem, json.loads(path.read_bytes())["metadata"]["etiquette"]["title"], path)
+        for path in sorted(((folder or shipped("notebooks")) / lang).glob("*.ipynb"))
+    ]
