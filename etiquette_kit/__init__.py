@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from etiquette_kit.session import AnswerError as AnswerError
     from etiquette_kit.widgets.advisor import Advisor as Advisor
     from etiquette_kit.widgets.quiz import Quiz as Quiz
+    from etiquette_kit.widgets.workshop import Workshop as Workshop
 
 _HOMES = {
     "Advisor": "widgets.advisor",
@@ -24,6 +25,7 @@ _HOMES = {
     "Facts": "rules",
     "FactsError": "rules",
     "Quiz": "widgets.quiz",
+    "Workshop": "widgets.workshop",
     "decide": "rules",
     "load_bank": "bank",
     "rules_table": "rules_table",

@@ -75,6 +75,10 @@ class Choice:
         }
 
     def feedback(self, response: str, lang: str) -> dict[str, Any]:
+        """Return the chosen option and its grade, and what ``reveal`` returns."""
+        return {**self.reveal(lang), "chosen": response, "grade": self._key[response]}
+
+    def reveal(self, lang: str) -> dict[str, Any]:
         """Return for every option its grade in words, the reason, the feedback and the passages."""
         advice = self.scenario.advice
         options: dict[str, dict[str, Any]] = {}
@@ -89,7 +93,7 @@ class Choice:
                 "passages": advice.passages[option.action],
             }
         passages = cited((passage for option in options.values() for passage in option["passages"]), lang)
-        return {"id": self.scenario.id, "chosen": response, "grade": self._key[response], "options": options, "passages": passages}
+        return {"id": self.scenario.id, "options": options, "passages": passages}
 
 
 def suits(scenario: Scenario) -> bool:

@@ -60,3 +60,6 @@ class Exercise(Protocol):
 
     def feedback(self, response: str, lang: str) -> dict[str, Any]:
         """Return what the screen shows after the answer."""
+
+    def reveal(self, lang: str) -> dict[str, Any]:
+        """Return the part of the feedback that does not depend on a response: every reaction with grade, reason and passages."""

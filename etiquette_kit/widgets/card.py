@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import anywidget
@@ -21,6 +21,9 @@ class Card(anywidget.AnyWidget):
     goes out in one message, with ``rev`` counted up; ``ack`` names the last message that was taken.
     """
 
+    _tables: tuple[str, ...] = ()
+    """Further tables of the locale whose words the card needs; they come before the common ones of the same name."""
+
     page = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -32,7 +35,7 @@ class Card(anywidget.AnyWidget):
 
     def __init__(self, lang: str) -> None:
         choices = [[code, catalog(code)("language.name")] for code in self._languages()]
-        super().__init__(lang=lang, words=_card_words(catalog(lang)), languages=choices, **self._describe(lang))
+        super().__init__(lang=lang, words=_card_words(catalog(lang), self._tables), languages=choices, **self._describe(lang))
         self.on_msg(self._take)
         self.observe(self._language_changed, "lang")
 
@@ -69,7 +72,7 @@ class Card(anywidget.AnyWidget):
         return ""
 
     def _language_changed(self, change: Mapping[str, Any]) -> None:
-        self.words = _card_words(catalog(change["new"]))
+        self.words = _card_words(catalog(change["new"]), self._tables)
         self._refresh()
 
     @traitlets.validate("lang")
@@ -97,10 +100,12 @@ class Card(anywidget.AnyWidget):
             self.rev += 1
 
 
-def _card_words(words: Catalog) -> dict[str, str]:
+def _card_words(words: Catalog, tables: Iterable[str] = ()) -> dict[str, str]:
     """Return the words that the card itself needs, by flat keys."""
     flat = words.table("card")
     flat["switch"] = words("language.switch")
     for table, prefix in (("card_table", "table"), ("basis", "basis"), ("basis_short", "basis_short")):
         flat |= {f"{prefix}.{key}": text for key, text in words.table(table).items()}
+    for table in tables:
+        flat |= words.table(table)
     return flat

@@ -69,8 +69,8 @@ def module(entry: str) -> str:
 
 
 @cache
-def style() -> str:
-    """Return the style sheets of the card and of every format."""
+def style(*further: str) -> str:
+    """Return the style sheets of the card and of every format, and further ones before those for modes and print."""
     formats = [f"formats/{name}.css" for name in _format_names()]
-    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", *formats, "modes.css", "print.css"]
+    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", *formats, *further, "modes.css", "print.css"]
     return "\n".join(_read(name).strip() for name in names) + "\n"

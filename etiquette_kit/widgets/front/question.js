@@ -7,7 +7,7 @@ function initials(name) {
   return [parts[0], parts.at(-1)].map((part) => [...part][0]).join("");
 }
 
-function drawPerson(question) {
+export function drawPerson(question) {
   return el(
     "div",
     { class: "ek-person" },
@@ -22,7 +22,7 @@ function drawPerson(question) {
   );
 }
 
-function drawStem(question) {
+export function drawStem(question) {
   return el(
     "div",
     { class: "ek-stem" },

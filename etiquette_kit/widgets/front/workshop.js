@@ -1,0 +1,20 @@
+// The workshop: the plan, a situation in each of its phases, and the end, drawn by the card.
+import { show } from "./core.js";
+import { planPage } from "./workshop/plan.js";
+import { roundPage } from "./workshop/round.js";
+import { keepSheets } from "./workshop/sheets.js";
+import { summaryPage } from "./workshop/summary.js";
+
+const pages = { plan: planPage, round: roundPage, summary: summaryPage };
+
+function render({ model, el }) {
+  el.classList.add("ek-hall");
+  const close = show(model, el, pages);
+  const forget = keepSheets(model, el);
+  return () => {
+    forget();
+    close();
+  };
+}
+
+export default { render };

@@ -1,0 +1,41 @@
+// Before the first situation: how much time there is, how it is spent, and the sheets to print.
+import { button, el, heading } from "../dom.js";
+import { drawSheets } from "./sheets.js";
+
+function drawChoice(card, page) {
+  const name = `ek-${card.line.name}-plan`;
+  const choices = page.plans.map(([minutes, text]) => {
+    const radio = el("input", { type: "radio", name, value: minutes, checked: minutes === page.chosen });
+    radio.addEventListener("change", () => card.ask({ do: "plan", minutes }));
+    return el("label", { class: "ek-option" }, radio, el("span", {}, text));
+  });
+  return el("fieldset", { class: "ek-options ek-plans" }, el("legend", {}, card.words("plan")), choices);
+}
+
+function drawSteps(card, page) {
+  const rows = page.steps.map(([start, step, minutes]) => el("tr", {}, el("td", {}, String(start)), el("td", {}, step), el("td", {}, String(minutes))));
+  const head = ["from", "step", "minutes"].map((key) => el("th", { scope: "col" }, card.words(key)));
+  return el(
+    "table",
+    { class: "ek-table ek-steps" },
+    el("caption", {}, page.caption),
+    el("thead", {}, el("tr", {}, head)),
+    el("tbody", {}, rows),
+  );
+}
+
+export function planPage(card, page) {
+  const held = card.main.contains(document.activeElement) && document.activeElement.type === "radio";
+  const title = heading(2, page.title);
+  const nodes = [
+    title,
+    el("p", { class: "ek-lead" }, page.lead),
+    page.plans.length ? drawChoice(card, page) : null,
+    page.steps.length ? drawSteps(card, page) : null,
+    el("div", { class: "ek-actions" }, button(card.words("begin"), () => card.ask({ do: "start" }), { class: "ek-button ek-primary" })),
+    drawSheets(card, ["run_sheet", "handout"]),
+    el("p", { class: "ek-hint" }, page.source),
+  ];
+  if (held) queueMicrotask(() => card.main.querySelector(".ek-plans :checked")?.focus({ preventScroll: true }));
+  return { nodes: nodes.filter(Boolean), focus: title };
+}

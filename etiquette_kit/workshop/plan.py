@@ -1,0 +1,81 @@
+"""How the minutes of a workshop are spent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROUND = {"read": 1, "vote": 1, "discuss": 3, "revote": 1, "reveal": 5}
+"""Minutes of each part of one situation, by phase; reading comes first."""
+
+
+class PlanError(ValueError):
+    """A length for which there is no plan."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of a workshop.
+
+    Attributes
+    ----------
+    name : str
+        Its words are in the locale under ``workshop_steps``.
+    start : int
+        Minutes from the beginning.
+    minutes : int
+        How long it takes.
+    """
+
+    name: str
+    start: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A timing plan.
+
+    Attributes
+    ----------
+    minutes : int
+        The whole workshop.
+    situations : int
+        How many situations are put to the room.
+    steps : tuple of Step
+        What comes when, without gaps.
+    """
+
+    minutes: int
+    situations: int
+    steps: tuple[Step, ...]
+
+
+def _plan(situations: int, **frame: int) -> Plan:
+    """Put the situations between the first step of the frame and the others."""
+    (first, minutes), *rest = frame.items()
+    lengths = [(first, minutes), *[("situation", sum(ROUND.values()))] * situations, *rest]
+    steps: list[Step] = []
+    clock = 0
+    for name, length in lengths:
+        steps.append(Step(name, clock, length))
+        clock += length
+    return Plan(clock, situations, tuple(steps))
+
+
+PLANS = {plan.minutes: plan for plan in (_plan(4, welcome=5, note=7, close=4), _plan(6, welcome=6, note=11, close=7))}
+"""The plans by length in minutes."""
+
+
+def plan_of(minutes: int) -> Plan:
+    """Return the plan for a length.
+
+    Raises
+    ------
+    PlanError
+        When there is none; it says which there are.
+    """
+    try:
+        return PLANS[minutes]
+    except KeyError:
+        message = f"there is no plan for {minutes!r} minutes; there are plans for: {', '.join(map(str, PLANS))}"
+        raise PlanError(message) from None

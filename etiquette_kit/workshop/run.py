@@ -1,0 +1,50 @@
+"""A run through several rounds, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from etiquette_kit.exercises import Exercise
+from etiquette_kit.workshop.round import Phase, Round
+
+
+class Run:
+    """The situations of a workshop and where the room stands.
+
+    Parameters
+    ----------
+    exercises : sequence of Exercise
+        At least one.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        self.rounds = [Round(exercise) for exercise in exercises]
+        self.position = 0
+
+    @property
+    def round(self) -> Round | None:
+        """The round on the screen; None at the end."""
+        return self.rounds[self.position] if self.position < len(self.rounds) else None
+
+    def count(self, counts: Mapping[str, object]) -> None:
+        """Note a show of hands for the round on the screen; see ``Round.count``."""
+        if self.round is not None:
+            self.rounds[self.position] = self.round.count(counts)
+
+    def go(self, phase: Phase) -> None:
+        """Go over to another phase of the round on the screen."""
+        if self.round is not None:
+            self.rounds[self.position] = self.round.go(phase)
+
+    def next(self) -> None:
+        """Go on to the next situation, or after the last one to the end; one that was not resolved is left as it is."""
+        self.position = min(self.position + 1, len(self.rounds))
+
+    def back(self) -> None:
+        """Go back to the situation before."""
+        self.position = max(self.position - 1, 0)
+
+    @property
+    def played(self) -> list[Round]:
+        """The rounds whose answer was shown."""
+        return [entry for entry in self.rounds if entry.phase == "reveal"]

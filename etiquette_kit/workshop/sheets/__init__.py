@@ -1,0 +1,121 @@
+"""Sheets to print for a workshop: one for the facilitator before it, one for everyone after it. Plain HTML files without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.rules import FITS_BEST, article_table
+from etiquette_kit.rules.passages import cited
+from etiquette_kit.scenario import paragraphs
+from etiquette_kit.workshop.plan import Plan
+from etiquette_kit.workshop.round import Round
+
+LETTERS = "ABCDE"
+"""What the options are called in the room, in the order shown."""
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__, "."),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(name)
+
+
+def handout(rounds: Sequence[Round], lang: str) -> str:
+    """Return the sheet for everyone: the situations with every reaction's grade and reason, and the hands where they were counted.
+
+    Parameters
+    ----------
+    rounds : sequence of Round
+        The situations; a round whose answer was not shown is told without hands.
+    lang : str
+        The language.
+
+    Returns
+    -------
+    str
+        A whole HTML page.
+    """
+    words = catalog(lang)
+    situations = [_situation(entry, lang) for entry in rounds]
+    passages = cited((passage.id for passage in article_table().passages), lang)
+    return _template("handout.html.j2").render(
+        words=words, situations=situations, passages=passages, source=source(words), rules=_numbered(words, "rule")
+    )
+
+
+def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
+    """Return the facilitator's sheet: the timing, how to lead, and for every situation the key and what to ask.
+
+    Parameters
+    ----------
+    rounds : sequence of Round
+        The situations, in order.
+    plan : Plan
+        The timing.
+    lang : str
+        The language.
+
+    Returns
+    -------
+    str
+        A whole HTML page.
+    """
+    words = catalog(lang)
+    situations = [_situation(entry, lang) for entry in rounds]
+    return _template("run_sheet.html.j2").render(
+        words=words, situations=situations, plan=plan, source=source(words), advice=_numbered(words, "lead")
+    )
+
+
+def source(words: Catalog) -> str:
+    """Return whose advice it is."""
+    article = article_table().article
+    return words("workshop.source", coach=article.coach, title=article.title, agency=article.agency)
+
+
+def questions(entry: Round, lang: str) -> list[str]:
+    """Return what to ask about a situation; it tells nothing of the answer."""
+    words = catalog(lang)
+    rule = entry.exercise.scenario.advice.rule
+    found = (words.get(f"questions.{rule}.{number}") for number in (1, 2))
+    return [text for text in found if text]
+
+
+def _numbered(words: Catalog, stem: str) -> list[str]:
+    return [words(f"sheet.{stem}_{number}") for number in range(1, 6)]
+
+
+def _situation(entry: Round, lang: str) -> dict[str, Any]:
+    scenario = entry.exercise.scenario
+    text = scenario.text(lang)
+    revealed = entry.exercise.reveal(lang)["options"]
+    counted = entry if entry.phase == "reveal" else Round(entry.exercise)
+    return {
+        "title": text.title,
+        "who": f"{scenario.person.name}, {text.role}",
+        "occasion": scenario.place.occasion(scenario.facts.event, lang),
+        "stem": paragraphs(text.stem),
+        "questions": questions(entry, lang),
+        "options": [
+            {
+                "letter": letter,
+                "label": scenario.option(name).text(lang).label,
+                "best": revealed[name]["grade"] == FITS_BEST,
+                **revealed[name],
+                "first": counted.first.counts[name] if counted.first else None,
+                "second": counted.second.counts[name] if counted.second else None,
+            }
+            for letter, name in zip(LETTERS, entry.exercise.order, strict=False)
+        ],
+    }
