@@ -1,0 +1,22 @@
+"""Settings of Voilà inside a Jupyter server, which reads them from a file of this name.
+
+`etiquette quiz` starts Voilà by itself and hands it all this; Binder starts a Jupyter server of its own.
+"""
+
+from typing import Any
+
+from etiquette_kit.locale import catalog
+
+german, english = (catalog(lang).table("page") for lang in ("de", "en"))
+
+
+def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Keep the page from loading MathJax from a CDN: there are no formulas."""
+    return page_config | {"fullMathjaxUrl": ""}
+
+
+c = get_config()  # noqa: F821  Jupyter gives it to files of settings
+c.VoilaConfiguration.template = "etiquette"
+# One server shows the pages of both languages.
+c.VoilaConfiguration.resources = {"etiquette": {key: f"{german[key]} · {english[key]}" for key in german}}
+c.VoilaConfiguration.page_config_hook = without_mathjax
