@@ -1,10 +1,11 @@
 """Every relative link of the docs leads somewhere."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
-from doc_pages import PAGES, ROOT, name, prose
+from doc_pages import PAGES, ROOT, name, prose, read
 
 
 def _relative_links(text: str) -> list[str]:
@@ -30,6 +31,13 @@ def test_every_relative_link_points_to_a_file_and_to_a_heading_in_it(page: Path)
         assert target.exists(), link
         assert target.is_relative_to(ROOT), link
         assert not anchor or anchor in _anchors(target), link
+
+
+def test_the_source_distribution_carries_the_pages_and_what_they_link_to():
+    hatch = tomllib.loads(read("pyproject.toml"))["tool"]["hatch"]["build"]["targets"]
+    links = [(page, link.partition("#")[0]) for page in PAGES for link in _relative_links(page.read_text(encoding="utf-8"))]
+    files = {*PAGES, *((page.parent / link).resolve() for page, link in links if link)}
+    assert {file.relative_to(ROOT).parts[0] for file in files} <= set(hatch["sdist"]["include"])
 
 
 def test_links_are_found_but_not_those_in_code():
