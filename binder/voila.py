@@ -5,9 +5,8 @@
 
 from typing import Any
 
-from etiquette_kit.locale import catalog
-
-german, english = (catalog(lang).table("page") for lang in ("de", "en"))
+from etiquette_kit.course import course
+from etiquette_kit.locale import catalog, languages
 
 
 def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -17,6 +16,10 @@ def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
 
 c = get_config()  # noqa: F821  Jupyter gives it to files of settings
 c.VoilaConfiguration.template = "etiquette"
-# One server shows the pages of both languages.
-c.VoilaConfiguration.resources = {"etiquette": {key: f"{german[key]} · {english[key]}" for key in german}}
+c.VoilaConfiguration.resources = {
+    "etiquette": {
+        lang: {"words": catalog(lang).table("page"), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
+        for lang in languages()
+    }
+}
 c.VoilaConfiguration.page_config_hook = without_mathjax

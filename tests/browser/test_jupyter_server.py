@@ -2,7 +2,7 @@
 
 import json
 import os
-import re
+import runpy
 import subprocess
 import sys
 import time
@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 from card import Card
-from etiquette_kit.serve import free_port
+from etiquette_kit.cli import _page_resources
+from etiquette_kit.course import course
+from etiquette_kit.locale import catalog
+from etiquette_kit.serve import free_port, voila
 from playwright.sync_api import Page, expect
+from traitlets.config import Config
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -80,7 +84,11 @@ def test_the_quiz_plays(open_page: Callable[..., Page], jupyter_server: str, lan
     expect(card.root).to_have_attribute("lang", other)
 
 
-def test_the_words_while_it_loads_are_in_both_languages(jupyter_server: str) -> None:
-    with urllib.request.urlopen(f"{jupyter_server}voila/render/notebooks/de/00_start.ipynb", timeout=60) as answer:  # noqa: S310
+def test_the_course_and_the_words_are_those_of_the_pages_that_etiquette_quiz_serves(jupyter_server: str, tmp_path: Path) -> None:
+    settings = runpy.run_path(str(ROOT / "binder" / "voila.py"), {"get_config": Config})["c"]["VoilaConfiguration"]
+    own = voila(tmp_path, "de/00_start.ipynb", 1, {}, _page_resources()).command
+    assert f"--VoilaConfiguration.resources={settings['resources']}" in own
+    with urllib.request.urlopen(f"{jupyter_server}voila/render/notebooks/de/01_article.ipynb", timeout=60) as answer:  # noqa: S310
         html = answer.read().decode()
-    assert re.search(r'id="ek-loading"[^>]*>[^<]+ · [^<]+<', html)
+    assert catalog("de")("page.starting") in html
+    assert all(lesson.title in html for lesson in course("de"))

@@ -29,7 +29,7 @@ def test_the_figures_are_those_of_the_code():
 
 
 def test_the_quiz_has_no_token_and_the_lab_has_one():
-    assert not any("token" in word for word in voila(Path("x.ipynb"), 1, {}, {}).command)
+    assert not any("token" in word for word in voila(Path(), "de/00_start.ipynb", 1, {}, {}).command)
     assert "--IdentityProvider.token=secret" in lab(Path(), 1, "secret", {}).command
 
 
@@ -44,11 +44,11 @@ def kernel() -> Iterator[str]:
     )
     try:
         assert server.stdout is not None
-        url = next(found[0] for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        url = next(found[0] for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line)))
         with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  our own address
             found = re.search(r'"kernelId": ?"([^"]+)"', answer.read().decode())
         assert found
-        yield f"{url}api/kernels/{found[1]}/channels"
+        yield f"{url.partition('/voila/')[0]}/api/kernels/{found[1]}/channels"
     finally:
         server.send_signal(signal.SIGINT)
         server.communicate(timeout=30)
