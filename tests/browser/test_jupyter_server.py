@@ -1,0 +1,94 @@
+"""The page inside a Jupyter server, as Binder serves it: same template, same quiz, nothing from the network."""
+
+import json
+import os
+import runpy
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from card import Card
+from etiquette_kit.cli import _page_resources
+from etiquette_kit.course import course
+from etiquette_kit.locale import catalog
+from etiquette_kit.serve import free_port, voila
+from playwright.sync_api import Page, expect
+from traitlets.config import Config
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+PREFIX = "/user/somebody/"  # Binder serves below a path of its own
+
+
+@pytest.fixture(scope="module")
+def jupyter_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    prefix = tmp_path_factory.mktemp("prefix")
+    subprocess.run([ROOT / "binder" / "postBuild", prefix], cwd=ROOT, check=True)
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"),
+            *(f"--ServerApp.base_url={PREFIX}", "--IdentityProvider.token=", "--ServerApp.password="),
+        ],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "JUPYTER_PATH": str(prefix / "share" / "jupyter"),
+            "JUPYTER_CONFIG_PATH": str(prefix / "etc" / "jupyter"),
+            "JUPYTER_CONFIG_DIR": str(prefix / "config"),
+            "JUPYTER_DATA_DIR": str(prefix / "data"),
+            "IPYTHONDIR": str(prefix / "ipython"),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}{PREFIX}"
+    try:
+        _await(f"{address}api/status")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _await(url: str) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  our own address
+                assert json.load(answer)["kernels"] == 0
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.mark.parametrize(("lang", "other"), [("de", "en"), ("en", "de")])
+def test_the_quiz_plays(open_page: Callable[..., Page], jupyter_server: str, lang: str, other: str) -> None:
+    page = open_page(f"{jupyter_server}voila/render/notebooks/{lang}/00_start.ipynb")
+    card = Card(page)
+    card.start()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(card.root).to_have_attribute("lang", lang)
+    card.answer(1)
+    expect(card.results.first).to_be_visible()
+    card.primary.click()
+    card.await_question(2)
+    card.root.locator(f".ek-language[lang={other}]").click()
+    expect(card.root).to_have_attribute("lang", other)
+
+
+def test_the_course_and_the_words_are_those_of_the_pages_that_etiquette_quiz_serves(jupyter_server: str, tmp_path: Path) -> None:
+    settings = runpy.run_path(str(ROOT / "binder" / "voila.py"), {"get_config": Config})["c"]["VoilaConfiguration"]
+    own = voila(tmp_path, "de/00_start.ipynb", 1, {}, _page_resources()).command
+    assert f"--VoilaConfiguration.resources={settings['resources']}" in own
+    with urllib.request.urlopen(f"{jupyter_server}voila/render/notebooks/de/01_article.ipynb", timeout=60) as answer:  # noqa: S310
+        html = answer.read().decode()
+    assert catalog("de")("page.starting") in html
+    assert all(lesson.title in html for lesson in course("de"))

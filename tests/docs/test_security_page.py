@@ -1,0 +1,93 @@
+"""What SECURITY.md says of the servers is so."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from doc_pages import read
+from etiquette_kit import __version__
+from etiquette_kit.review.toml_file import MAX_BYTES
+from etiquette_kit.serve import HOST, lab, voila
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.ioloop import IOLoop
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+PAGE = " ".join(read("SECURITY.md").split())
+
+
+def test_the_figures_are_those_of_the_code():
+    assert f"version {__version__}" in PAGE
+    assert f"the address {HOST} only" in PAGE
+    assert f"larger than {MAX_BYTES / 1e6:.0f} MB" in PAGE
+
+
+def test_the_quiz_has_no_token_and_the_lab_has_one():
+    assert not any("token" in word for word in voila(Path(), "de/00_start.ipynb", 1, {}, {}).command)
+    assert "--IdentityProvider.token=secret" in lab(Path(), 1, "secret", {}).command
+
+
+# ---- the running page -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[str]:
+    """Serve the quiz, open its page once, and return the address of its process as a browser would connect to it."""
+    server = subprocess.Popen(
+        [sys.executable, "-u", "-m", "etiquette_kit.cli", "quiz", "--no-browser", "--lang", "en"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        url = next(found[0] for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line)))
+        with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  our own address
+            found = re.search(r'"kernelId": ?"([^"]+)"', answer.read().decode())
+        assert found
+        yield f"{url.partition('/voila/')[0]}/api/kernels/{found[1]}/channels"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=30)
+
+
+async def _connected(kernel: str, origin: str) -> WebSocketClientConnection:
+    return await websocket_connect(HTTPRequest(kernel.replace("http", "ws", 1), headers={"Origin": origin}))
+
+
+@pytest.mark.slow
+def test_another_origin_is_refused_and_its_own_is_not(kernel: str):
+    async def connect(origin: str) -> None:
+        (await _connected(kernel, origin)).close()
+
+    own = kernel.partition("/api/")[0]
+    IOLoop().run_sync(lambda: connect(own))
+    with pytest.raises(HTTPClientError, match="403"):
+        IOLoop().run_sync(lambda: connect("https://example.org"))
+
+
+@pytest.mark.slow
+def test_a_page_cannot_have_code_executed(kernel: str, tmp_path: Path):
+    mark = tmp_path / "executed"
+
+    def message(kind: str, content: dict[str, object]) -> str:
+        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "username": "", "session": "x", "date": "", "version": "5.3"}
+        return json.dumps({"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"})
+
+    async def ask() -> None:
+        socket = await _connected(kernel, kernel.partition("/api/")[0])
+        code = f"open({str(mark)!r}, 'w').close()"
+        await socket.write_message(message("execute_request", {"code": code, "silent": False, "store_history": False}))
+        await socket.write_message(message("kernel_info_request", {}))
+        while True:  # what comes second is answered, so the first has had its turn
+            told = await socket.read_message()
+            assert told is not None
+            if json.loads(told)["header"]["msg_type"] == "kernel_info_reply":
+                break
+        socket.close()
+
+    IOLoop().run_sync(ask, timeout=60)
+    assert not mark.exists()
