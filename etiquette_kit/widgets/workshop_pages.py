@@ -84,17 +84,22 @@ def _both(entry: Round) -> list[Hands]:
 
 
 def _votes(entry: Round, option: str, words: Catalog) -> list[list[Any]]:
-    """Return for each count: which it was, the share of the hands 0..1, and both in words."""
+    """Return for each count: which it was, its name, the share of the hands 0..1, and share and hands in words."""
     named = (("first", entry.first), ("second", entry.second))
     return [
         [
             which,
+            words(f"workshop_card.{which}"),
             hands.share(option),
             counted(words, "workshop.hands", hands.counts[option], share=spoken_percent(hands.share(option), words)),
         ]
         for which, hands in named
         if hands
     ]
+
+
+def _signed(value: int) -> str:
+    return f"{value:+d}".replace("-", "\N{MINUS SIGN}")
 
 
 def summary_page(run: Run, lang: str) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def summary_page(run: Run, lang: str) -> dict[str, Any]:
     for entry in run.played:
         first, second = entry.credit(entry.first), entry.credit(entry.second)
         change = (
-            "–" if first is None or second is None else words("workshop.points", value=f"{round(100 * second) - round(100 * first):+d}")
+            "–" if first is None or second is None else words("workshop.points", value=_signed(round(100 * second) - round(100 * first)))
         )
         said = ["–" if credit is None else spoken_percent(credit, words) for credit in (first, second)]
         rows.append([entry.exercise.scenario.text(lang).title, *said, change])

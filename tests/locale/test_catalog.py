@@ -163,7 +163,7 @@ def test_platform_names_of_actions_belong_to_platforms_and_actions_that_exist(la
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_word_that_the_front_end_asks_for_exists(lang: str):
-    words = _card_words(catalog(lang))
+    words = _card_words(catalog(lang), ["workshop_card"])
     asked: set[str] = set()
     for path in FRONT:
         text = path.read_text(encoding="utf-8")
@@ -183,10 +183,11 @@ def test_every_word_that_the_front_end_asks_for_exists(lang: str):
         assert f"basis_short.{basis}" in words
 
 
-def test_every_word_of_the_card_is_asked_for_somewhere():
+@pytest.mark.parametrize("table", ["card", "workshop_card"])
+def test_every_word_of_the_card_is_asked_for_somewhere(table: str):
     front = "\n".join(path.read_text(encoding="utf-8") for path in FRONT)
-    keys = set(catalog("de").table("card"))
-    assert {key for key in keys if not re.search(rf'["`\']{key}["`\']', front)} == set()
+    keys = set(catalog("de").table(table))
+    assert {key for key in keys if not re.search(rf'["`\']{key}["`\']|words\.{key}\b', front)} == set()
 
 
 def test_every_key_that_the_python_code_names_exists():

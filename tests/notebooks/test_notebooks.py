@@ -35,7 +35,7 @@ def test_outputs_are_what_is_stored() -> None:
     assert run.returncode == 0, run.stdout
 
 
-@pytest.mark.parametrize("name", ["00_start.ipynb", "06_test.ipynb"])
+@pytest.mark.parametrize("name", ["00_start.ipynb", "06_test.ipynb", "07_workshop.ipynb"])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_a_changed_last_option_fails_the_comparison(tmp_path: Path, lang: str, name: str) -> None:
     bank = shutil.copytree(shipped("scenarios"), tmp_path / "scenarios")

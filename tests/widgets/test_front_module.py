@@ -14,8 +14,8 @@ ENTRIES = [path.name for path in FILES if "export default" in path.read_text(enc
 each_entry = pytest.mark.parametrize("entry", ENTRIES)
 
 
-def test_the_entries_are_the_quiz_and_the_advisor():
-    assert {"quiz.js", "advisor.js"} <= set(ENTRIES)
+def test_the_entries_are_the_quiz_the_advisor_and_the_workshop():
+    assert set(ENTRIES) == {"quiz.js", "advisor.js", "workshop.js"}
 
 
 @each_entry
@@ -90,7 +90,7 @@ def test_every_format_of_the_core_has_its_view_and_its_style():
 
 
 def test_the_style_has_every_sheet_and_loads_nothing():
-    joined = style()
+    joined = style("workshop.css")
     for path in sorted(FRONT.rglob("*.css")):
         assert path.read_text(encoding="utf-8").strip() in joined
     assert not re.search(r"@import|url\(\s*['\"]?(?!data:)|https?://", joined)

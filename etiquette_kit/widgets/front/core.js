@@ -53,7 +53,7 @@ class Card {
     const page = this.page;
     const drawn = this.pages[page.kind](this, page);
     this.main.replaceChildren(...drawn.nodes);
-    const shown = [page.kind, page.position, page.round, page.open, page.revealed].join(" ");
+    const shown = [page.kind, page.position, page.round, page.phase, page.open, page.revealed].join(" ");
     // Only who went on herself is taken along; a page that the kernel changed on its own leaves the focus alone.
     if (this.moved && shown !== this.shown && this.shown) this.focus(drawn.focus);
     this.shown = shown;

@@ -14,7 +14,7 @@ function drawChoice(card, page) {
 
 function drawSteps(card, page) {
   const rows = page.steps.map(([start, step, minutes]) => el("tr", {}, el("td", {}, String(start)), el("td", {}, step), el("td", {}, String(minutes))));
-  const head = ["from", "step", "minutes"].map((key) => el("th", { scope: "col" }, card.words(key)));
+  const head = [card.words("from"), card.words("step"), card.words("minutes")].map((text) => el("th", { scope: "col" }, text));
   return el(
     "table",
     { class: "ek-table ek-steps" },
@@ -33,7 +33,7 @@ export function planPage(card, page) {
     page.plans.length ? drawChoice(card, page) : null,
     page.steps.length ? drawSteps(card, page) : null,
     el("div", { class: "ek-actions" }, button(card.words("begin"), () => card.ask({ do: "start" }), { class: "ek-button ek-primary" })),
-    drawSheets(card, ["run_sheet", "handout"]),
+    drawSheets(card),
     el("p", { class: "ek-hint" }, page.source),
   ];
   if (held) queueMicrotask(() => card.main.querySelector(".ek-plans :checked")?.focus({ preventScroll: true }));

@@ -6,7 +6,7 @@ import { drawPerson, drawStem } from "../question.js";
 const place = (page) => ({ position: page.position, phase: page.phase });
 
 function drawOption(letter, label, ...more) {
-  return el("li", { class: "ek-kept ek-lettered" }, el("span", { class: "ek-letter", "aria-hidden": "true" }, letter), el("span", {}, `${label}`), more);
+  return el("li", { class: "ek-kept ek-lettered" }, el("span", { class: "ek-letter", "aria-hidden": "true" }, letter), el("span", {}, label), more);
 }
 
 // What was typed outlives a new drawing, until it is sent.
@@ -39,14 +39,14 @@ function drawHands(card, page) {
   return { list: el("ol", { class: "ek-results" }, items), send };
 }
 
-function drawVotes(card, votes) {
-  return votes.map(([which, share, text]) => {
+function drawVotes(votes) {
+  return votes.map(([which, name, share, text]) => {
     const level = el("span", { class: "ek-level" });
     level.style.inlineSize = `${100 * share}%`;
     return el(
       "p",
       { class: `ek-vote ek-vote-${which}` },
-      el("span", { class: "ek-vote-name" }, card.words(which)),
+      el("span", { class: "ek-vote-name" }, name),
       el("span", { class: "ek-meter", "aria-hidden": "true" }, level),
       el("span", { class: "ek-vote-text" }, text),
     );
@@ -63,7 +63,7 @@ function drawRevealed(card, page) {
       { class: "ek-result", "data-grade": option.grade },
       el("p", { class: "ek-verdict" }, el("span", { class: "ek-letter" }, page.letters[index]), drawFit(option.grade), el("strong", {}, option.verdict)),
       el("p", { class: "ek-label" }, label),
-      votes.length ? el("div", { class: "ek-votes" }, drawVotes(card, votes)) : null,
+      votes.length ? el("div", { class: "ek-votes" }, drawVotes(votes)) : null,
       el("p", {}, option.reason),
       drawPassages(card, option, revealed.passages),
     );
@@ -118,7 +118,7 @@ export function roundPage(card, page) {
   const go = (action) => () => card.ask({ do: action, ...place(page) });
   const done = page.phase === "reveal";
   const onward = done
-    ? button(card.words(page.last ? "finish" : "next"), go("next"), { class: "ek-button ek-primary" })
+    ? button(page.last ? card.words("finish") : card.words("next"), go("next"), { class: "ek-button ek-primary" })
     : button(card.words("skip"), go("next"));
   const ways = el(
     "div",

@@ -1,10 +1,7 @@
 // The sheets to print: the kernel writes them as HTML pages without scripts, the page offers to print or to save them.
 import { button, el } from "../dom.js";
 
-export function drawSheets(card, sheets) {
-  const choices = sheets.map((which) => button(card.words(which), () => card.ask({ do: "sheet", which })));
-  return el("div", { class: "ek-sheets" }, el("div", { class: "ek-actions" }, choices), el("div", { class: "ek-sheet", role: "status" }));
-}
+const latest = new WeakMap(); // by model: the sheet that was asked for last, which a new drawing shows again
 
 function print(url, title) {
   const frame = el("iframe", { class: "ek-print-frame", sandbox: "allow-same-origin allow-modals", title });
@@ -16,24 +13,35 @@ function print(url, title) {
   document.body.append(frame);
 }
 
+function drawLatest(model) {
+  const sheet = latest.get(model);
+  if (!sheet) return [];
+  const words = model.get("words");
+  const title = words[sheet.which];
+  const save = el("a", { class: "ek-button", href: sheet.url, download: `${sheet.which}.html` }, words.save_sheet);
+  return [el("p", {}, title), el("div", { class: "ek-actions" }, button(words.print_sheet, () => print(sheet.url, title)), save)];
+}
+
+export function drawSheets(card) {
+  const ask = (which) => () => card.ask({ do: "sheet", which });
+  const choices = [button(card.words("run_sheet"), ask("run_sheet")), button(card.words("handout"), ask("handout"))];
+  const drawn = el("div", { class: "ek-sheet", role: "status" }, drawLatest(card.model));
+  return el("div", { class: "ek-sheets" }, el("div", { class: "ek-actions" }, choices), drawn);
+}
+
 // A sheet comes beside the page, only when it was asked for.
 export function keepSheets(model, host) {
-  const urls = [];
-  const words = (key) => model.get("words")[key];
+  const forget = () => URL.revokeObjectURL(latest.get(model)?.url);
   const take = (message) => {
     if (!message?.sheet) return;
-    const url = URL.createObjectURL(new Blob([message.html], { type: "text/html" }));
-    urls.push(url);
-    const title = words(message.sheet);
-    const save = el("a", { class: "ek-button", href: url, download: `${message.sheet}.html` }, words("save_sheet"));
-    host.querySelector(".ek-sheet")?.replaceChildren(
-      el("p", {}, title),
-      el("div", { class: "ek-actions" }, button(words("print_sheet"), () => print(url, title)), save),
-    );
+    forget();
+    latest.set(model, { which: message.sheet, url: URL.createObjectURL(new Blob([message.html], { type: "text/html" })) });
+    host.querySelector(".ek-sheet")?.replaceChildren(...drawLatest(model));
   };
   model.on("msg:custom", take);
   return () => {
     model.off("msg:custom", take);
-    for (const url of urls) URL.revokeObjectURL(url);
+    forget();
+    latest.delete(model);
   };
 }

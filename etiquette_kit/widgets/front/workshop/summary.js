@@ -4,7 +4,7 @@ import { drawSheets } from "./sheets.js";
 
 function drawRows(card, page) {
   const rows = page.rows.map(([title, ...figures]) => el("tr", {}, el("th", { scope: "row" }, title), figures.map((figure) => el("td", {}, figure))));
-  const head = ["situation", "first", "second", "change"].map((key) => el("th", { scope: "col" }, card.words(key)));
+  const head = [card.words("situation"), card.words("first"), card.words("second"), card.words("change")].map((text) => el("th", { scope: "col" }, text));
   return el("table", { class: "ek-table" }, el("caption", {}, page.caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows));
 }
 
@@ -14,7 +14,7 @@ export function summaryPage(card, page) {
     title,
     el("p", { class: "ek-lead" }, page.lead),
     page.rows.length ? drawRows(card, page) : null,
-    drawSheets(card, ["handout", "run_sheet"]),
+    drawSheets(card),
     el("div", { class: "ek-actions" }, button(card.words("back"), () => card.ask({ do: "back", position: page.position }))),
     el("p", { class: "ek-hint" }, page.source),
   ];
