@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from statistics import fmean
+from math import fsum
 from typing import Any, Literal
 
 from etiquette_kit.bank import Bank
@@ -288,7 +288,7 @@ class Session:
     def _credit(self, positions: Iterable[int], *, hidden: bool) -> dict[str, Any]:
         listed = list(positions)
         given = [self.state.responses[p].credit for p in listed if p in self.state.responses]
-        mean = fmean(given) if given and not hidden else None
+        mean = fsum(given) / len(given) if given and not hidden else None
         return {"credit": mean, "answered": len(given), "total": len(listed)}
 
     def weak(self) -> list[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
@@ -171,8 +170,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return Advice(facts, told.rule, dict(told.grades), dict(told.basis), {name: list(ids) for name, ids in told.passages.items()})
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(msgspec.Struct, frozen=True):
     """What the article advises in one situation.
 
     Attributes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
 from etiquette_kit.events import Mode
@@ -23,8 +24,7 @@ from etiquette_kit.widgets.text_form import text_form
 _MODES: tuple[Mode, ...] = ("practice", "test")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """The question on the screen.
 
     Attributes
