@@ -30,8 +30,7 @@ class Learner:
     @property
     def page(self) -> dict[str, Any]:
         """The page on the screen."""
-        page: dict[str, Any] = self.state["page"]
-        return page
+        return {**self.state["scene"], **self.state["standing"]}
 
     def start(self) -> Traffic:
         """Press the button on the page before the first question."""
