@@ -46,6 +46,15 @@ class Learner:
         """Go on."""
         return self._tell(do="next", **self._where())
 
+    def language(self, lang: str) -> Traffic:
+        """Switch the language."""
+        return self._tell(do="language", lang=lang)
+
+    def asked(self) -> dict[str, Any]:
+        """Return the whole state as a page gets it that connects again."""
+        (state,) = self._kernel.tell(self._comm, {"method": "request_state"}).updates(self._comm)
+        return state
+
     def _where(self) -> dict[str, Any]:
         return {"position": self.page["position"], "round": self.page["round"]}
 
