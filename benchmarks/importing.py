@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 
+from benchmarks.fresh import environment
 from benchmarks.interleaved import medians
 from benchmarks.row import Row
 
@@ -31,6 +31,4 @@ def measure(*, quick: bool) -> list[Row]:
 
 
 def _fresh(statement: str) -> Callable[[], object]:
-    # The round that does not count leaves the compiled modules, as with any package that is installed.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return lambda: subprocess.run([sys.executable, "-c", statement], check=True, env=environment)
+    return lambda: subprocess.run([sys.executable, "-c", statement], check=True, env=environment())
