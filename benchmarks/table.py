@@ -24,7 +24,7 @@ def printed(rows: Iterable[Row]) -> Iterator[str]:
     yield "|---|--:|---|--:|---|---|"
     for row in rows:
         peers = "; ".join(f"{name}: {spoken(value, row.unit)}" for name, value in row.peers.items())
-        ratio = "" if row.ratio is None else f"{row.ratio:.2g} ×" if row.ratio < 10 else f"{row.ratio:.0f} ×"
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f} ×" if row.ratio < 10 else f"{row.ratio:.0f} ×"
         reached = {True: "yes", False: "**no**", None: ""}[row.reached]
         yield f"| {row.what} | {spoken(row.ours, row.unit)} | {peers} | {ratio} | {row.target} | {reached} |"
 
