@@ -15,7 +15,6 @@ import msgspec
 from etiquette_kit.locale import languages
 from etiquette_kit.nearest import nearest
 from etiquette_kit.review import Finding, Problem, TomlFile, read_toml, scenario_problems, shape_problems
-from etiquette_kit.review.fairness import fairness_warnings
 from etiquette_kit.scenario import Scenario, ThemeHead
 from etiquette_kit.shipped import shipped
 
@@ -83,6 +82,8 @@ class Bank:
     @cached_property
     def findings(self) -> list[Finding]:
         """What review found in the files, by file and line; then what concerns the bank as a whole."""
+        from etiquette_kit.review.fairness import fairness_warnings  # only who asks needs it
+
         problems: dict[int, list[tuple[str, Problem]]] = {id(file): list(file.problems) for file in self._files}
         whole: list[tuple[str, Problem]] = []
         for name, kind, where, values in fairness_warnings(list(self)):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
 def nearest(word: object, candidates: Iterable[str]) -> str | None:
     """Return the candidate most like `word`, or None when nothing comes close."""
+    import difflib  # only a mistake needs it
+
     matches = difflib.get_close_matches(str(word).lower(), list(candidates), n=1, cutoff=0.5)
     return matches[0] if matches else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
-from statistics import fmean
+from math import fsum
 from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Mode, Planned, Shown, Started
@@ -36,8 +38,7 @@ class ReplayError(ValueError):
     """Events that no session can have emitted in this order."""
 
 
-@dataclass(frozen=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """Where a session stands.
 
     Attributes
@@ -63,7 +64,7 @@ class State:
     plan: tuple[Planned, ...]
     position: int = 0
     reached: int = 0
-    responses: dict[int, Answered] = field(default_factory=dict)
+    responses: dict[int, Answered] = msgspec.field(default_factory=dict)
     finished: bool = False
 
     @property
@@ -288,7 +289,7 @@ class Session:
     def _credit(self, positions: Iterable[int], *, hidden: bool) -> dict[str, Any]:
         listed = list(positions)
         given = [self.state.responses[p].credit for p in listed if p in self.state.responses]
-        mean = fmean(given) if given and not hidden else None
+        mean = fsum(given) / len(given) if given and not hidden else None
         return {"credit": mean, "answered": len(given), "total": len(listed)}
 
     def weak(self) -> list[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+import msgspec
 
 from etiquette_kit.scenario import Scenario
 
@@ -12,8 +13,7 @@ class ResponseError(ValueError):
     """A response that the exercise does not offer."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What a response is worth.
 
     Attributes

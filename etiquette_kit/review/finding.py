@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from etiquette_kit.locale import catalog
 
@@ -43,8 +44,7 @@ _TYPED = ("expected", "given")
 """Values that name a type of TOML; its words are in the locale under ``types``."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """Something wrong in a parsed document.
 
     Attributes
@@ -59,7 +59,7 @@ class Problem:
 
     kind: str
     where: tuple[str | int, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def severity(self) -> Severity:
@@ -67,8 +67,7 @@ class Problem:
         return "warning" if self.kind in WARNINGS else "error"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """A problem with the file and line it is in.
 
     Attributes
@@ -92,7 +91,7 @@ class Finding:
     id: str
     kind: str
     severity: Severity
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def message(self) -> str:

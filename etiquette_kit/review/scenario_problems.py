@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from etiquette_kit.nearest import nearest
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.review.finding import Problem
-from etiquette_kit.review.shape import shape_problems
+from etiquette_kit.review.shape import fills, shape_problems
 from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide, facts_problems
 from etiquette_kit.scenario import ID_PATTERN, LIMITS, OPTION_COUNT, STEM_WORDS, Scenario
 from etiquette_kit.spoken import spoken
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Unicode's Cc but for line ends and tabs; Cs, which cannot be encoded, so that it must not reach a file or a browser; and
+# what turns the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 Raw = Mapping[str, object]
 Path = tuple[str | int, ...]
@@ -32,7 +33,8 @@ def scenario_problems(raw: object, required: Sequence[str], known: Sequence[str]
     known : sequence of str
         The languages that there are.
     """
-    yield from shape_problems(raw, Scenario)
+    if not fills(raw, Scenario):
+        yield from shape_problems(raw, Scenario)
     if not isinstance(raw, Mapping):
         return
     if "theme" in raw:
@@ -84,10 +86,8 @@ def _text_problems(text: object, name: str, where: Path) -> Iterator[Problem]:
     if not text.strip():
         yield Problem("empty_text", where, {"key": name})
         return
-    for character in text:
-        if _is_control(character):
-            yield Problem("control_character", where, {"key": name, "code": f"U+{ord(character):04X}"})
-            break
+    if found := _CONTROL.search(text):
+        yield Problem("control_character", where, {"key": name, "code": f"U+{ord(found[0]):04X}"})
     if len(text) > LIMITS[name]:
         yield Problem("long_text", where, {"key": name, "length": str(len(text)), "limit": str(LIMITS[name])})
     if name == "stem":
@@ -97,13 +97,6 @@ def _text_problems(text: object, name: str, where: Path) -> Iterator[Problem]:
             yield Problem("stem_long", where, values)
         elif words < STEM_WORDS[0]:
             yield Problem("stem_short", where, values)
-
-
-def _is_control(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    # Zs and friends stay; Cs cannot be encoded, so it must not reach a file or a browser.
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _BIDI
 
 
 # ---- facts and platform ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -13,6 +14,15 @@ from etiquette_kit.review.finding import Problem
 from etiquette_kit.spoken import spoken
 
 Path = tuple[str | int, ...]
+
+
+def fills(value: object, form: Any) -> bool:
+    """Tell at once whether `value` fills the form; where it does, there are no shape problems to look for."""
+    try:
+        msgspec.convert(value, form)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def shape_problems(value: object, form: Any, where: Path = ()) -> Iterator[Problem]:
@@ -72,17 +82,23 @@ def _struct_problems(value: object, form: type[msgspec.Struct], where: Path) -> 
     if not isinstance(value, Mapping):
         yield _wrong_type(value, "table", where)
         return
-    hints = get_type_hints(form)
-    known = {entry.encode_name: entry for entry in msgspec.structs.fields(form)}
+    known = _fields(form)
     for key in value:
         if key not in known:
             near = nearest(key, known) or ""
             yield Problem("unknown_key", (*where, key), {"key": str(key), "allowed": ", ".join(known), "nearest": near})
-    for name, entry in known.items():
+    for name, (form_of_field, required) in known.items():
         if name in value:
-            yield from shape_problems(value[name], hints[entry.name], (*where, name))
-        elif entry.required:
+            yield from shape_problems(value[name], form_of_field, (*where, name))
+        elif required:
             yield Problem("missing_key", where, {"key": name})
+
+
+@cache
+def _fields(form: type[msgspec.Struct]) -> dict[str, tuple[Any, bool]]:
+    """Return for each key of a struct its form, and whether it is required."""
+    hints = get_type_hints(form)
+    return {entry.encode_name: (hints[entry.name], entry.required) for entry in msgspec.structs.fields(form)}
 
 
 _NAMES = {dict: "table", list: "array", str: "text", bool: "truth", int: "number", float: "number"}

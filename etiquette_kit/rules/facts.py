@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from itertools import product
 from typing import Literal, get_args
 
+import msgspec
+
 from etiquette_kit.nearest import nearest
 from etiquette_kit.spoken import spoken
 
@@ -37,8 +39,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 """The facts that an event asks for; the others make no sense there."""
 
 
-@dataclass(frozen=True)
-class FactsProblem:
+class FactsProblem(msgspec.Struct, frozen=True):
     """One thing that is wrong with a set of facts.
 
     Attributes

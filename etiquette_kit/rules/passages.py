@@ -9,7 +9,7 @@ from etiquette_kit.rules.table import article_table
 
 
 def cited(ids: Iterable[str], lang: str) -> dict[str, list[str]]:
-    """Return for each passage its words, its place in the article and how strongly it speaks.
+    """Return for each passage its words, its place in the article (a key of the locale's ``places``) and how strongly it speaks.
 
     Parameters
     ----------
@@ -21,6 +21,6 @@ def cited(ids: Iterable[str], lang: str) -> dict[str, list[str]]:
     words = catalog(lang)
     passages = {passage.id: passage for passage in article_table().passages}
     return {
-        name: [words(f"passages.{name}"), words(f"places.{passages[name].place}"), words(f"strengths.{passages[name].strength}")]
+        name: [words(f"passages.{name}"), passages[name].place, words(f"strengths.{passages[name].strength}")]
         for name in dict.fromkeys(ids)
     }

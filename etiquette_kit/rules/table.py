@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
@@ -123,8 +122,20 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     rules: tuple[Rule, ...]
 
     @cached_property
-    def _answers(self) -> dict[Facts, Rule]:
-        return {cell: rules[0] for cell, rules in self.coverage() if len(rules) == 1}
+    def _advice(self) -> dict[Facts, Advice]:
+        return {cell: self._advise(cell, rules[0]) for cell, rules in self.coverage() if len(rules) == 1}
+
+    def _advise(self, facts: Facts, rule: Rule) -> Advice:
+        grades: dict[str, int] = {}
+        basis: dict[str, Basis] = {}
+        passages: dict[str, list[str]] = {}
+        for action in self.actions_for(facts):
+            grade = rule.grades.get(action)
+            if grade is None:
+                basis[action], passages[action] = "silent", []
+            else:
+                grades[action], basis[action], passages[action] = grade.grade, grade.basis, list(grade.passages)
+        return Advice(facts, rule.id, grades, basis, passages)
 
     def coverage(self) -> Iterator[tuple[Facts, list[Rule]]]:
         """Yield each cell of the fact space with the rules that answer it; in a sound table that is always one."""
@@ -143,8 +154,8 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         """Return the actions that exist in a situation, in the order of the table."""
         return tuple(action.id for action in self.actions if action.fits(facts))
 
-    def rule_for(self, facts: Facts) -> Rule:
-        """Return the one rule that answers the facts.
+    def advice_for(self, facts: Facts) -> Advice:
+        """Return the advice in a situation, a copy of its own for each asker.
 
         Raises
         ------
@@ -152,14 +163,14 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
             When no rule or more than one answers.
         """
         try:
-            return self._answers[facts]
+            told = self._advice[facts]
         except KeyError:
             message = f"not exactly one rule answers the cell: {facts}"
             raise TableError(message) from None
+        return Advice(facts, told.rule, dict(told.grades), dict(told.basis), {name: list(ids) for name, ids in told.passages.items()})
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(msgspec.Struct, frozen=True):
     """What the article advises in one situation.
 
     Attributes
@@ -265,15 +276,4 @@ def decide(facts: Facts, table: Table | None = None) -> Advice:
     TableError
         When the table does not answer the cell by exactly one rule; cannot happen with the shipped table.
     """
-    table = table or article_table()
-    rule = table.rule_for(facts)
-    grades: dict[str, int] = {}
-    basis: dict[str, Basis] = {}
-    passages: dict[str, list[str]] = {}
-    for action in table.actions_for(facts):
-        grade = rule.grades.get(action)
-        if grade is None:
-            basis[action], passages[action] = "silent", []
-        else:
-            grades[action], basis[action], passages[action] = grade.grade, grade.basis, list(grade.passages)
-    return Advice(facts, rule.id, grades, basis, passages)
+    return (table or article_table()).advice_for(facts)

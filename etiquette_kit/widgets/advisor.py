@@ -68,7 +68,7 @@ class Advisor(Card):
     def _describe(self, lang: str) -> dict[str, Any]:
         words = catalog(lang)
         advice = self.advice
-        page = {
+        scene = {
             "kind": "advisor",
             "title": words("advisor.title"),
             "answer": words("advisor.rule" if advice.grades else "advisor.silent", rule=advice.rule),
@@ -94,7 +94,7 @@ class Advisor(Card):
             ],
             "passages": cited((name for names in advice.passages.values() for name in names), lang),
         }
-        return {"page": page}
+        return {"scene": scene}
 
     def __repr__(self) -> str:
         advice = self.advice

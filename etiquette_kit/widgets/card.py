@@ -18,13 +18,16 @@ class Card(anywidget.AnyWidget):
     """A widget whose page the kernel describes and the browser only draws.
 
     A subclass says what the page is (``_describe``) and what an action does (``_act``). All that a change touches
-    goes out in one message, with ``rev`` counted up; ``ack`` names the last message that was taken.
+    goes out in one message, with ``rev`` counted up; ``ack`` names the last message that was taken. A page is its ``scene``,
+    which stays as long as one stays at a place, its ``standing``, which is how things stand there, and its ``feedback``;
+    each is sent when it changes, so that a question's text does not go out again with the answer.
     """
 
     _tables: tuple[str, ...] = ()
     """Further tables of the locale whose words the card needs; they come before the common ones of the same name."""
 
-    page = traitlets.Dict().tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True)
+    standing = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     languages: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
@@ -39,11 +42,16 @@ class Card(anywidget.AnyWidget):
         self.on_msg(self._take)
         self.observe(self._language_changed, "lang")
 
+    @property
+    def page(self) -> dict[str, Any]:
+        """The page as the card draws it, without the feedback."""
+        return {**self.scene, **self.standing}
+
     def _languages(self) -> tuple[str, ...]:
         return languages()
 
     def _describe(self, lang: str) -> dict[str, Any]:
-        """Return ``page`` and, where there is one, ``feedback``."""
+        """Return ``scene`` and, where they are, ``standing`` and ``feedback``."""
         raise NotImplementedError
 
     def _act(self, message: Mapping[str, Any]) -> str:
@@ -59,12 +67,13 @@ class Card(anywidget.AnyWidget):
             self._refresh(notice=self.notice)
             return
         words = catalog(self.lang)
-        try:
-            notice = self._set_language(message) if message.get("do") == "language" else self._act(message)
-        except Exception as error:  # noqa: BLE001  whatever it is, the page must say so and go on
-            _log.exception("the action %r failed", message.get("do"))
-            notice = words("refusal.failure", error=f"{type(error).__name__}: {error}")
-        self._refresh(notice=notice, ack=number)
+        with self.hold_sync():
+            try:
+                notice = self._set_language(message) if message.get("do") == "language" else self._act(message)
+            except Exception as error:  # noqa: BLE001  whatever it is, the page must say so and go on
+                _log.exception("the action %r failed", message.get("do"))
+                notice = words("refusal.failure", error=f"{type(error).__name__}: {error}")
+            self._refresh(notice=notice, ack=number)
 
     def _set_language(self, message: Mapping[str, Any]) -> str:
         if message.get("lang") in self._languages():
@@ -72,8 +81,7 @@ class Card(anywidget.AnyWidget):
         return ""
 
     def _language_changed(self, change: Mapping[str, Any]) -> None:
-        self.words = _card_words(catalog(change["new"]), self._tables)
-        self._refresh()
+        self._refresh(words=_card_words(catalog(change["new"]), self._tables))
 
     @traitlets.validate("lang")
     def _check_language(self, proposal: Mapping[str, Any]) -> str:
@@ -104,7 +112,7 @@ def _card_words(words: Catalog, tables: Iterable[str] = ()) -> dict[str, str]:
     """Return the words that the card itself needs, by flat keys."""
     flat = words.table("card")
     flat["switch"] = words("language.switch")
-    for table, prefix in (("card_table", "table"), ("basis", "basis"), ("basis_short", "basis_short")):
+    for table, prefix in (("card_table", "table"), ("basis", "basis"), ("basis_short", "basis_short"), ("places", "place")):
         flat |= {f"{prefix}.{key}": text for key, text in words.table(table).items()}
     for table in tables:
         flat |= words.table(table)

@@ -8,18 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/.-]+)";.*\n', re.MULTILINE)
 _FORMATS = "formats.js"
-
-
-def _front() -> Traversable:
-    return files(__package__).joinpath("front")
+_FRONT = files(__package__).joinpath("front")
 
 
 def _format_names() -> list[str]:
-    return sorted(entry.name.removesuffix(".js") for entry in _front().joinpath("formats").iterdir() if entry.name.endswith(".js"))
+    return sorted(entry.name.removesuffix(".js") for entry in _FRONT.joinpath("formats").iterdir() if entry.name.endswith(".js"))
 
 
 def _read(name: str) -> str:
@@ -27,7 +23,7 @@ def _read(name: str) -> str:
         names = _format_names()
         imports = "".join(f'import {{ {entry} }} from "./formats/{entry}.js";\n' for entry in names)
         return f"{imports}const formats = {{ {', '.join(names)} }};\n"
-    return _front().joinpath(name).read_text(encoding="utf-8")
+    return _FRONT.joinpath(name).read_text(encoding="utf-8")
 
 
 def _resolve(importer: str, target: str) -> str:

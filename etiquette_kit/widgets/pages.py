@@ -64,12 +64,11 @@ def start_page(session: Session, lang: str, left_out: int) -> dict[str, Any]:
 
 
 def question_page(session: Session, lang: str) -> dict[str, Any]:
-    """Describe the question on the screen, without anything that is not revealed yet."""
+    """Describe the question on the screen, as it is before the answer and after it: nothing here is to be revealed."""
     words = catalog(lang)
     state = session.state
     exercise = session.exercises[state.position]
     total = len(session.exercises)
-    answered = state.responses.get(state.position)
     last = state.position + 1 == total
     others = sum(1 for position in range(total) if position not in state.responses and position != state.position)
     return {
@@ -77,12 +76,20 @@ def question_page(session: Session, lang: str) -> dict[str, Any]:
         "position": state.position,
         "progress": {"done": state.position + 1, "total": total, "text": words("quiz.progress", number=state.position + 1, total=total)},
         "question": exercise.question(lang),
-        "open": answered is None and not state.finished,
-        "chosen": answered.response if answered else None,
-        "revealed": answered is not None and session.reveals(state.position),
         "last": last,
         "finished": state.finished,
         "missing": counted(words, "quiz.missing", others) if last and others and not state.finished else "",
+    }
+
+
+def standing(session: Session) -> dict[str, Any]:
+    """Tell how the question on the screen stands: the part of its page that the answer changes."""
+    state = session.state
+    answered = state.responses.get(state.position)
+    return {
+        "open": answered is None and not state.finished,
+        "chosen": answered.response if answered else None,
+        "revealed": answered is not None and session.reveals(state.position),
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
 from etiquette_kit.events import Mode
@@ -17,14 +18,13 @@ from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import AnswerError, Clock, Session
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
-from etiquette_kit.widgets.pages import end_page, feedback, question_page, start_page
+from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page
 from etiquette_kit.widgets.text_form import text_form
 
 _MODES: tuple[Mode, ...] = ("practice", "test")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """The question on the screen.
 
     Attributes
@@ -222,13 +222,18 @@ class Quiz(Card):
     def _describe(self, lang: str) -> dict[str, Any]:
         session = self.session
         session.set_language(lang)
-        if self._on_start_page:
-            page = start_page(session, lang, self._bank.left_out)
-        elif session.state.at_end:
-            page = end_page(session, self._bank, lang)
+        at_question = not self._on_start_page and not session.state.at_end
+        if at_question:
+            scene = question_page(session, lang)
+        elif self._on_start_page:
+            scene = start_page(session, lang, self._bank.left_out)
         else:
-            page = question_page(session, lang)
-        return {"page": {**page, "round": len(self._sessions)}, "feedback": {} if self._on_start_page else feedback(session, lang)}
+            scene = end_page(session, self._bank, lang)
+        return {
+            "scene": {**scene, "round": len(self._sessions)},
+            "standing": standing(session) if at_question else {},
+            "feedback": feedback(session, lang) if at_question else {},
+        }
 
     def __repr__(self) -> str:
         return text_form(self.session, self._pool, self._seed, self.lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from etiquette_kit.locale import catalog
@@ -13,6 +12,8 @@ from etiquette_kit.widgets.pages import spoken_percent
 
 def fingerprint(scenario: Scenario, lang: str) -> str:
     """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
+    import hashlib  # loads OpenSSL, which only the text needs
+
     text = scenario.text(lang)
     labels = [option.text(lang).label for option in scenario.options]
     parts = [scenario.person.name, text.title, text.role, text.stem, *labels]

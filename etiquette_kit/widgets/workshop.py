@@ -188,12 +188,12 @@ class Workshop(Card):
 
     def _describe(self, lang: str) -> dict[str, Any]:
         if self._on_start_page:
-            page = start_page(self._plan, len(self._run.rounds), lang, choose=not self._fixed)
+            scene = start_page(self._plan, len(self._run.rounds), lang, choose=not self._fixed)
         elif self.round is None:
-            page = summary_page(self._run, lang)
+            scene = summary_page(self._run, lang)
         else:
-            page = round_page(self._run, lang)
-        return {"page": page}
+            scene = round_page(self._run, lang)
+        return {"scene": scene}
 
     def __repr__(self) -> str:
         words = catalog(self.lang)

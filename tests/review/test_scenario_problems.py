@@ -1,5 +1,7 @@
 """One small bad example for each kind of finding in scenario files: a good scenario with one thing changed."""
 
+import sys
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from etiquette_kit.locale import catalog
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.review import scenario_problems
 from etiquette_kit.review.finding import WARNINGS
+from etiquette_kit.review.scenario_problems import _CONTROL
 from etiquette_kit.rules import article_table
 
 from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, option, scenario, written
@@ -282,6 +285,13 @@ def test_stems_of_40_and_of_120_words_are_fine(tmp_path: Path, count: int):
 def test_texts_at_their_limit_are_fine(tmp_path: Path):
     text = changed('"Eine Anfrage"', f'"{"x" * 80}"').replace('"Ich wähle b."', f'"{"ä" * 300}"')
     assert {finding.kind for finding in bank_of(tmp_path, text.replace("first-request", "x" * 60)).findings} <= UNFAIR
+
+
+def test_control_characters_are_those_of_unicode_and_what_turns_the_direction_of_writing():
+    every = [chr(code) for code in range(sys.maxunicode + 1)]
+    turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    controls = [one for one in every if unicodedata.category(one) in ("Cc", "Cs") or one in turning]
+    assert _CONTROL.findall("".join(every)) == [one for one in controls if one not in "\n\t"]
 
 
 def test_line_breaks_and_tabs_are_no_control_characters(tmp_path: Path):

@@ -3,6 +3,9 @@ from typing import Any, Literal
 import msgspec
 import pytest
 from etiquette_kit.review import shape_problems
+from etiquette_kit.review.shape import fills
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 class Leaf(msgspec.Struct, forbid_unknown_fields=True):
@@ -95,3 +98,17 @@ def test_a_number_among_given_ones_must_be_a_number(value: object):
 @pytest.mark.parametrize("value", [1, None, "text", [], 1.5])
 def test_what_is_no_table_at_all_is_one_problem(value: object):
     assert _found(value) == [("wrong_type", ())]
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["a", "small", "large", ""]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from([*GOOD, "name", "size", "de"]), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(change=st.dictionaries(st.sampled_from([*GOOD, "other"]), values, max_size=2))
+def test_the_short_way_and_the_long_way_agree_on_what_fills_a_form(change: dict[str, object]):
+    for value in ({**GOOD, **change}, change, *change.values()):
+        assert fills(value, Tree) == (_found(value) == [])
+        assert fills(value, Leaf) == (_found(value, Leaf) == [])

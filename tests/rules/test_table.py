@@ -230,3 +230,14 @@ def test_another_table_can_be_decided_by():
     assert decide(Facts(event="audience", relation="boss"), table).grades == {"wave": 3}
     with pytest.raises(msgspec.ValidationError):
         parse_table({**document, "rules": 1})
+
+
+def test_whoever_changes_an_advice_changes_no_other():
+    for cell in all_cells():
+        before = decide(cell).as_dict()
+        spoilt = decide(cell)
+        for ids in spoilt.passages.values():
+            ids.append("S0")
+        for part in (spoilt.grades, spoilt.basis, spoilt.passages):
+            part.clear()
+        assert decide(cell).as_dict() == before

@@ -24,7 +24,7 @@ class Card {
   }
 
   get page() {
-    return this.model.get("page");
+    return { ...this.model.get("scene"), ...this.model.get("standing") };
   }
 
   words(key) {

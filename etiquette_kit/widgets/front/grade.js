@@ -10,7 +10,7 @@ export function drawFit(grade) {
 export function drawPassages(card, { basis, passages: ids }, passages) {
   const entries = ids.map((id) => {
     const [text, place, strength] = passages[id];
-    return el("div", {}, el("dt", {}, `${id} · ${place} · ${strength}`), el("dd", {}, text));
+    return el("div", {}, el("dt", {}, `${id} · ${card.words(`place.${place}`)} · ${strength}`), el("dd", {}, text));
   });
   return el(
     "details",

@@ -1,0 +1,79 @@
+"""One line of the table: a figure of ours beside that of a peer, and what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured figure.
+
+    Attributes
+    ----------
+    part : str
+        The part of the benchmark it belongs to.
+    what : str
+        What was measured.
+    ours : float
+        Our figure, in `unit`.
+    unit : str
+        For example ``"ms"``; lower is better but for ``"1/s"``.
+    peers : mapping of str to float
+        Peer or floor to its figure, in the same unit; the ratio is taken to the first.
+    most_ratio : float, optional
+        The target, as the most that ours may be of the first peer's.
+    most : float, optional
+        The target, as the most that ours may be.
+    """
+
+    part: str
+    what: str
+    ours: float
+    unit: str
+    peers: Mapping[str, float] = field(default_factory=dict)
+    most_ratio: float | None = None
+    most: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours divided by the first peer's; None where there is no peer, or it has nothing to divide by."""
+        first = next(iter(self.peers.values()), 0.0)
+        return self.ours / first if first else None
+
+    @property
+    def target(self) -> str:
+        """The target in words; empty where the figure is only told."""
+        if self.most_ratio is not None:
+            return f"≤ {self.most_ratio:g} ×"
+        return "" if self.most is None else f"≤ {spoken(self.most, self.unit)}"
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None where there is none."""
+        if self.most_ratio is not None:
+            return self.ratio is not None and self.ratio <= self.most_ratio
+        return None if self.most is None else self.ours <= self.most
+
+    def as_dict(self) -> dict[str, object]:
+        """Return plain values for JSON."""
+        return {
+            "part": self.part,
+            "what": self.what,
+            "ours": self.ours,
+            "unit": self.unit,
+            "peers": dict(self.peers),
+            "ratio": self.ratio,
+            "target": self.target,
+            "reached": self.reached,
+        }
+
+
+def spoken(value: float, unit: str) -> str:
+    """Return a figure with its unit, no finer than it is known."""
+    if unit == "bytes":
+        return f"{value / 1000:.1f} kB"
+    if unit == "messages":
+        return f"{value:.0f}"
+    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
