@@ -5,8 +5,7 @@
 
 from typing import Any
 
-from etiquette_kit.course import course
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.course import page_resources
 
 
 def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -16,10 +15,5 @@ def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
 
 c = get_config()  # noqa: F821  Jupyter gives it to files of settings
 c.VoilaConfiguration.template = "etiquette"
-c.VoilaConfiguration.resources = {
-    "etiquette": {
-        lang: {"words": catalog(lang).table("page"), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
-        for lang in languages()
-    }
-}
+c.VoilaConfiguration.resources = {"etiquette": page_resources()}
 c.VoilaConfiguration.page_config_hook = without_mathjax

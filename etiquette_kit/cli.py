@@ -16,8 +16,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from etiquette_kit.bank import load_bank, read_bank
-from etiquette_kit.course import course
-from etiquette_kit.locale import Catalog, LanguageError, catalog, languages
+from etiquette_kit.course import course, page_resources
+from etiquette_kit.locale import Catalog, LanguageError, catalog
 from etiquette_kit.review import Finding, is_table, read_toml, row_name, table_problems
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
@@ -174,7 +174,7 @@ def quiz(
     words = _words(lang)
     page = _page(notebook, words)
     environment = _bank_environment(bank, words)
-    resources = _page_resources()
+    resources = page_resources()
     _serve(lambda free: voila(shipped("notebooks"), page, free, environment, resources), port, no_browser, words, "quiz")
 
 
@@ -183,14 +183,6 @@ def _page(name: str, words: Catalog) -> str:
     if name not in names:
         _fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(names))}", USAGE)
     return f"{words.lang}/{name}.ipynb"
-
-
-def _page_resources() -> dict[str, object]:
-    """Return what the pages say around the notebooks, and the course's contents, by language."""
-    return {
-        lang: {"words": catalog(lang).table("page"), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
-        for lang in languages()
-    }
 
 
 @app.command(name="lab")

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from etiquette_kit.locale import catalog, languages
 from etiquette_kit.shipped import shipped
 
 
@@ -42,3 +43,11 @@ def course(lang: str, folder: Path | None = None) -> list[Lesson]:
         Lesson(path.stem, json.loads(path.read_bytes())["metadata"]["etiquette"]["title"], path)
         for path in sorted(((folder or shipped("notebooks")) / lang).glob("*.ipynb"))
     ]
+
+
+def page_resources() -> dict[str, object]:
+    """Return what the pages without code say around the notebooks, and the course's contents, by language."""
+    return {
+        lang: {"words": catalog(lang).table("page"), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
+        for lang in languages()
+    }

@@ -131,12 +131,12 @@ def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Ser
         f"--ip={HOST}",
         f"--port={port}",
         "--ServerApp.port_retries=0",
-        f"--IdentityProvider.token={token}",
         "--no-browser",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
-    return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", environment)
+    # In the environment, because everyone on the machine may read a process's command line.
+    return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", {"JUPYTER_TOKEN": token, **environment})
 
 
 def run(server: Server, *, browser: bool, say: Say, starting: str, running: str, open_yourself: str) -> None:

@@ -44,22 +44,24 @@ def _source(words: Catalog, key: str) -> str:
     return words(key, coach=article.coach, title=article.title, agency=article.agency)
 
 
-def start_page(session: Session, lang: str, left_out: int) -> dict[str, Any]:
-    """Describe the page before the first question."""
+def start_page(session: Session, lang: str, left_out: int, topic: Sequence[str] = ()) -> dict[str, Any]:
+    """Describe the page before the first question; one about a topic takes the introduction as read and is shorter."""
     words = catalog(lang)
     mode, count = session.state.mode, len(session.exercises)
     scope = "start.scope_one" if count == 1 else "start.scope_text"
+    facts = [[words("start.scope"), words(scope, count=count, minutes=minutes(session.exercises, lang))]]
+    if topic:
+        facts.append([words("start.advice"), _source(words, "start.advice_topic")])
+    else:
+        facts.append([words("start.advice"), _source(words, "start.advice_text")])
+        facts.append([words("start.first"), words("start.first_text")])
+    facts.append([words("start.keeping"), words("start.keeping_text")])
     return {
         "kind": "start",
-        "title": words(f"start.title_{mode}"),
-        "lead": words(f"start.lead_{mode}"),
+        "title": ": ".join((words(f"text.{mode}"), ", ".join(topic))) if topic else words(f"start.title_{mode}"),
+        "lead": words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
         "left_out": counted(words, "quiz.left_out", left_out) if left_out else "",
-        "facts": [
-            [words("start.scope"), words(scope, count=count, minutes=minutes(session.exercises, lang))],
-            [words("start.advice"), _source(words, "start.advice_text")],
-            [words("start.first"), words("start.first_text")],
-            [words("start.keeping"), words("start.keeping_text")],
-        ],
+        "facts": facts,
     }
 
 

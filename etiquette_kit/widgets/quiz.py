@@ -107,6 +107,7 @@ class Quiz(Card):
             raise ValueError(message)
         self._bank = load_bank() if bank is None else bank
         self._pool = [scenario for scenario in self._bank.select(relation=relation, event=event, theme=theme) if suits(scenario)]
+        self._topic = {"relation": relation, "event": event, "theme": theme}
         if not self._pool:
             message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
             raise SelectionError(message)
@@ -226,7 +227,7 @@ class Quiz(Card):
         if at_question:
             scene = question_page(session, lang)
         elif self._on_start_page:
-            scene = start_page(session, lang, self._bank.left_out)
+            scene = start_page(session, lang, self._bank.left_out, self._topic_words(lang))
         else:
             scene = end_page(session, self._bank, lang)
         return {
@@ -234,6 +235,12 @@ class Quiz(Card):
             "standing": standing(session) if at_question else {},
             "feedback": feedback(session, lang) if at_question else {},
         }
+
+    def _topic_words(self, lang: str) -> list[str]:
+        words = catalog(lang)
+        theme = self._topic["theme"]
+        named = [words(f"short.{name}.{value}") for name, value in self._topic.items() if value and name != "theme"]
+        return [self._bank.theme_title(theme, lang), *named] if theme else named
 
     def __repr__(self) -> str:
         return text_form(self.session, self._pool, self._seed, self.lang)

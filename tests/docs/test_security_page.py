@@ -30,7 +30,9 @@ def test_the_figures_are_those_of_the_code():
 
 def test_the_quiz_has_no_token_and_the_lab_has_one():
     assert not any("token" in word for word in voila(Path(), "de/00_start.ipynb", 1, {}, {}).command)
-    assert "--IdentityProvider.token=secret" in lab(Path(), 1, "secret", {}).command
+    server = lab(Path(), 1, "secret", {})
+    assert server.environment["JUPYTER_TOKEN"] == "secret"
+    assert not any("secret" in word for word in server.command)
 
 
 # ---- the running page -----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ export class Line {
   send(action) {
     this.count += 1;
     this.pending = { ...action, n: `${this.name}-${this.count}` };
-    this.card.root.setAttribute("aria-busy", "true");
+    this.card.main.setAttribute("aria-busy", "true");
     this.timers = [
       setTimeout(() => this.cut || this.card.say(this.card.words("waiting"), true), PATIENCE),
       setTimeout(() => this.card.say(this.card.words("gone"), true), GIVE_UP),
@@ -52,6 +52,6 @@ export class Line {
     for (const timer of this.timers) clearTimeout(timer); // clears intervals as well
     this.timers = [];
     this.pending = null;
-    this.card.root.removeAttribute("aria-busy");
+    this.card.main.removeAttribute("aria-busy");
   }
 }
