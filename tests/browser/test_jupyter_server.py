@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 from card import Card
-from etiquette_kit.course import page_resources
-from etiquette_kit.course import course
+from etiquette_kit.course import course, page_resources
 from etiquette_kit.locale import catalog
 from etiquette_kit.serve import free_port, voila
 from playwright.sync_api import Page, expect

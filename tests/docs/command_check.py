@@ -20,7 +20,9 @@ ETIQUETTE = typer.main.get_command(app).commands
 _PROGRAMS = ("uv", "python", "pip", "etiquette", "jupyter", "voila", "pytest", "ruff", "git", "cd")
 _OWN = ("my-", "~", "$")  # what a reader's own files begin with on these pages
 _SUFFIXES = {".cff", ".ipynb", ".json", ".md", ".py", ".toml", ".yml"}
-_MARKERS = {line.partition(":")[0] for line in tomllib.loads(read("pyproject.toml"))["tool"]["pytest"]["ini_options"]["markers"]}
+_PROJECT = tomllib.loads(read("pyproject.toml"))
+_MARKERS = {line.partition(":")[0] for line in _PROJECT["tool"]["pytest"]["ini_options"]["markers"]}
+_GROUPS = set(_PROJECT["dependency-groups"])
 
 
 def commands(line: str) -> Iterator[list[str]]:
@@ -54,7 +56,10 @@ def _nothing(_words: list[str]) -> str:
 
 def _uv_mistake(rest: list[str]) -> str:
     if rest[:1] == ["run"] and rest[1:]:
-        return mistake(rest[1:])
+        grouped = rest[1] == "--group" and len(rest) > 3
+        if grouped and rest[2] not in _GROUPS:
+            return f"there is no dependency group {rest[2]!r}"
+        return mistake(rest[3:] if grouped else rest[1:])
     return "" if rest == ["sync"] else f"uv is not used with {rest[:1]} on these pages"
 
 
