@@ -115,6 +115,7 @@ def voila(folder: Path, page: str, port: int, environment: dict[str, str], resou
         "--template=etiquette",
         "--classic-tree",
         "--show_tracebacks=True",
+        "--VoilaExecutor.allow_errors=True",  # a cell that fails does not take the rest of the page with it
         "--preheat_kernel=True",
         f"--VoilaKernelManager.kernel_pools_config={pools}",
         f"--VoilaConfiguration.resources={ {'etiquette': resources} }",

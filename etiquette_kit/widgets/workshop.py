@@ -13,7 +13,7 @@ from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
 from etiquette_kit.widgets.text_form import fingerprint
 from etiquette_kit.widgets.workshop_pages import round_page, start_page, summary_page
-from etiquette_kit.workshop import PLANS, Hands, HandsError, Phase, Round, Run, plan_of
+from etiquette_kit.workshop import PLANS, Hands, HandsError, Phase, Plan, Round, Run, plan_of
 from etiquette_kit.workshop.round import MOST_HANDS, PHASES
 from etiquette_kit.workshop.sheets import LETTERS, handout, run_sheet
 
@@ -69,7 +69,8 @@ class Workshop(Card):
         catalog(lang)
         self._bank = load_bank() if bank is None else bank
         self._seed = seed
-        self._plan = plan_of(minutes)
+        self._minutes = minutes
+        plan_of(minutes)  # another length is refused before anything is read
         if scenarios is None:
             pool = [scenario for scenario in self._bank if suits(scenario)]
             chosen = draw(pool, max(PLANS.values(), key=lambda plan: plan.situations).situations, random.Random(f"{seed}"))  # noqa: S311  no secret
@@ -137,7 +138,7 @@ class Workshop(Card):
     def _act(self, message: Mapping[str, Any]) -> str:
         match message.get("do"):
             case "plan" if self._on_start_page and type(message.get("minutes")) is int and message["minutes"] in PLANS:
-                self._plan = plan_of(message["minutes"])
+                self._minutes = message["minutes"]
                 self._run = self._new_run()
             case "start":
                 self._on_start_page = False
@@ -181,14 +182,19 @@ class Workshop(Card):
     # ---- what is on the screen --------------------------------------------------------------------------------------------
 
     def _new_run(self) -> Run:
-        return Run(self._exercises if self._fixed else self._exercises[: self._plan.situations])
+        return Run(self._exercises if self._fixed else self._exercises[: plan_of(self._minutes).situations])
+
+    @property
+    def _plan(self) -> Plan:
+        """The plan for as many situations as there are; a small bank may have fewer than the plan asks for."""
+        return plan_of(self._minutes).of(len(self._run.rounds))
 
     def _languages(self) -> tuple[str, ...]:
         return tuple(lang for lang in languages() if all(lang in entry.scenario.languages for entry in self._exercises))
 
     def _describe(self, lang: str) -> dict[str, Any]:
         if self._on_start_page:
-            scene = start_page(self._plan, len(self._run.rounds), lang, choose=not self._fixed)
+            scene = start_page(self._plan, None if self._fixed else self._minutes, lang)
         elif self.round is None:
             scene = summary_page(self._run, lang)
         else:

@@ -8,21 +8,21 @@ from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules import FITS_BEST
 from etiquette_kit.widgets.pages import counted, spoken_percent
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
-from etiquette_kit.workshop.sheets import LETTERS, questions, source
+from etiquette_kit.workshop.sheets import LETTERS, plan_title, questions, source
 
 
-def start_page(plan: Plan, situations: int, lang: str, *, choose: bool) -> dict[str, Any]:
-    """Describe the page with the plans and the sheets to print."""
+def start_page(plan: Plan, chosen: int | None, lang: str) -> dict[str, Any]:
+    """Describe the page with the plan and the sheets to print; where one was chosen out of several, with the choice."""
     words = catalog(lang)
     plans = [[minutes, words("workshop.plan_choice", minutes=minutes, count=entry.situations)] for minutes, entry in PLANS.items()]
     return {
         "kind": "plan",
         "title": words("workshop.title"),
         "lead": words("workshop.lead"),
-        "plans": plans if choose else [],
-        "chosen": plan.minutes,
-        "caption": words("workshop.plan_caption", minutes=plan.minutes, count=situations) if choose else "",
-        "steps": [[step.start, words(f"workshop_steps.{step.name}"), step.minutes] for step in plan.steps] if choose else [],
+        "plans": plans if chosen else [],
+        "chosen": chosen,
+        "caption": plan_title(plan, words),
+        "steps": [[step.start, words(f"workshop_steps.{step.name}"), step.minutes] for step in plan.steps],
         "source": source(words),
     }
 

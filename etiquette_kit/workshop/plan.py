@@ -7,6 +7,8 @@ from dataclasses import dataclass
 ROUND = {"read": 1, "vote": 1, "discuss": 3, "revote": 1, "reveal": 5}
 """Minutes of each part of one situation, by phase; reading comes first."""
 
+_SITUATION = "situation"
+
 
 class PlanError(ValueError):
     """A length for which there is no plan."""
@@ -49,11 +51,15 @@ class Plan:
     situations: int
     steps: tuple[Step, ...]
 
+    def of(self, situations: int) -> Plan:
+        """Return the plan for another number of situations; it takes less or more time."""
+        return _plan(situations, **{step.name: step.minutes for step in self.steps if step.name != _SITUATION})
+
 
 def _plan(situations: int, **frame: int) -> Plan:
     """Put the situations between the first step of the frame and the others."""
     (first, minutes), *rest = frame.items()
-    lengths = [(first, minutes), *[("situation", sum(ROUND.values()))] * situations, *rest]
+    lengths = [(first, minutes), *[(_SITUATION, sum(ROUND.values()))] * situations, *rest]
     steps: list[Step] = []
     clock = 0
     for name, length in lengths:

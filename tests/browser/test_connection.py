@@ -93,6 +93,20 @@ def test_a_lost_connection_that_comes_back_keeps_what_was_answered(open_page: Ca
         expect(card.root.locator(".ek-own")).to_have_count(1)
 
 
+def test_leaving_or_reloading_a_page_ends_its_kernel(open_page: Callable[..., Page]) -> None:
+    with own_server() as server:
+        page = open_page(server.page("de", "06_test"))
+        expect(Card(page).primary).to_be_visible()
+        first = kernel_of(page, server)
+        page.reload()
+        expect(Card(page).primary).to_be_visible()
+        second = kernel_of(page, server)
+        assert second != first
+        page.goto("about:blank")
+        _, alive = psutil.wait_procs([first, second], timeout=30)
+        assert alive == []
+
+
 def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> None:
     with own_server() as server:
         page = open_page(server.url)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit import Workshop, load_bank
-from etiquette_kit.bank import SelectionError
+from etiquette_kit.bank import Bank, SelectionError
 from etiquette_kit.locale import LanguageError, catalog, languages
 from etiquette_kit.workshop import HandsError, PlanError
 
@@ -17,7 +17,7 @@ class Room:
     """Sends what the front end sends, from the page that the kernel described last."""
 
     def __init__(self, **options: Any) -> None:
-        self.workshop, self.count = Workshop(BANK, **options), 0
+        self.workshop, self.count = Workshop(**{"bank": BANK, **options}), 0
         self.sent: list[dict[str, Any]] = []
         self.workshop.send = lambda content, **_: self.sent.append(content)
 
@@ -140,7 +140,14 @@ def test_the_plan_says_how_many_situations_there_are_and_the_same_seed_draws_the
 def test_situations_of_ones_own_choice_come_in_that_order_and_without_a_plan_to_choose():
     room = Room(scenarios=TWO[::-1])
     assert [entry.exercise.scenario.id for entry in room.workshop.rounds] == list(TWO[::-1])
-    assert (room.page["plans"], room.page["steps"]) == ([], [])
+    assert (room.page["plans"], room.page["chosen"]) == ([], None)
+    assert room.page["caption"] == "Zeitplan: 38 Minuten, 2 Situationen"
+
+
+def test_a_small_bank_gives_a_short_plan():
+    room = Room(bank=Bank([BANK[TWO[0]]]))
+    assert (room.page["caption"], len(room.page["steps"])) == ("Zeitplan: 27 Minuten, eine Situation", 4)
+    assert "27 Minuten" in room.workshop.run_sheet()
 
 
 @pytest.mark.parametrize(
@@ -195,7 +202,7 @@ def test_the_language_changes_and_the_count_stays():
 
 def test_it_can_be_driven_from_python_and_its_text_tells_where_it_stands():
     workshop = Workshop(BANK, lang="en", scenarios=TWO)
-    assert repr(workshop).splitlines()[0] == "Workshop: 60 minutes, 2 situations, order 1"
+    assert repr(workshop).splitlines()[0] == "Workshop: 38 minutes, 2 situations, order 1"
     workshop.count({"a": 2})
     workshop.go("reveal")
     assert workshop.round is not None

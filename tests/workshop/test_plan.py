@@ -2,6 +2,8 @@ import pytest
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.workshop import PLANS, Plan, PlanError, plan_of
 from etiquette_kit.workshop.plan import ROUND
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def test_there_are_plans_for_sixty_and_ninety_minutes():
@@ -17,6 +19,14 @@ def test_a_plan_fills_its_time_without_gaps(plan: Plan):
         clock += step.minutes
     assert clock == plan.minutes
     assert [step.minutes for step in plan.steps if step.name == "situation"] == [sum(ROUND.values())] * plan.situations
+
+
+@given(st.sampled_from(list(PLANS.values())), st.integers(1, 30))
+def test_a_plan_for_another_number_of_situations_only_takes_another_time(plan: Plan, situations: int):
+    other = plan.of(situations)
+    assert (other.situations, other.minutes) == (situations, plan.minutes + (situations - plan.situations) * sum(ROUND.values()))
+    assert [step.minutes for step in other.steps if step.name != "situation"] == [s.minutes for s in plan.steps if s.name != "situation"]
+    assert other.of(plan.situations) == plan
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -74,8 +74,19 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
     words = catalog(lang)
     situations = [_situation(entry, lang) for entry in rounds]
     return _template("run_sheet.html.j2").render(
-        words=words, situations=situations, plan=plan, source=source(words), advice=_numbered(words, "lead")
+        words=words,
+        situations=situations,
+        plan=plan,
+        plan_title=plan_title(plan, words),
+        source=source(words),
+        advice=_numbered(words, "lead"),
     )
+
+
+def plan_title(plan: Plan, words: Catalog) -> str:
+    """Return what stands above a plan."""
+    key = "workshop.plan_one" if plan.situations == 1 else "workshop.plan_choice"
+    return f"{words('sheet.plan_title')}: {words(key, minutes=plan.minutes, count=plan.situations)}"
 
 
 def source(words: Catalog) -> str:

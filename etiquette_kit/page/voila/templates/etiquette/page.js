@@ -60,5 +60,11 @@ const etiquettePage = (() => {
     here.append(list);
   }
 
-  return { chooseTheme, awaitWidgets, openTables, listHeadings };
+  // Voilà ends the kernel of a page that is left, if the page can show this cookie. Its list of pages sets it, a notebook's page does not.
+  function beAllowedToEnd() {
+    if (/\b_xsrf=/.test(document.cookie)) return;
+    fetch(`${document.body.dataset.baseUrl}tree`).catch((error) => console.warn("the kernel will outlive this page", error));
+  }
+
+  return { beAllowedToEnd, chooseTheme, awaitWidgets, openTables, listHeadings };
 })();
