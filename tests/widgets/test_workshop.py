@@ -66,7 +66,7 @@ def test_a_situation_goes_from_hands_to_talk_to_hands_to_the_answer():
         title,
         f"{first}\N{NO-BREAK SPACE}%",
         f"{second}\N{NO-BREAK SPACE}%",
-        f"{second - first:+d} Punkte".replace("-", "\N{MINUS SIGN}"),
+        f"{second - first:+d} Prozentpunkte".replace("-", "\N{MINUS SIGN}"),
     ]
     assert room.page["rows"][1][1:] == ["–", "–", "–"]
 
