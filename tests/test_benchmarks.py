@@ -5,10 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.row import Row
 
 ROOT = Path(__file__).parents[1]
-
-row = pytest.importorskip("benchmarks.row", reason="the benchmarks are in the repository only")
 
 
 @pytest.mark.parametrize("part", ["decide", *(pytest.param(name, marks=pytest.mark.slow) for name in ("import", "bank"))])
@@ -22,9 +21,9 @@ def test_a_part_runs_and_prints_its_rows(part: str):
 
 
 def test_a_target_is_a_limit_on_the_ratio_or_on_the_figure():
-    slow = row.Row("a", "b", 30, "ms", {"peer": 20}, most_ratio=1.4)
+    slow = Row("a", "b", 30, "ms", {"peer": 20}, most_ratio=1.4)
     assert (slow.ratio, slow.target, slow.reached) == (1.5, "≤ 1.4 ×", False)
-    small = row.Row("a", "b", 3900, "bytes", most=4000)
+    small = Row("a", "b", 3900, "bytes", most=4000)
     assert (small.ratio, small.target, small.reached) == (None, "≤ 4.0 kB", True)
-    told = row.Row("a", "b", 1, "ms", {"peer": 0})
+    told = Row("a", "b", 1, "ms", {"peer": 0})
     assert (told.ratio, told.target, told.reached) == (None, "", None)

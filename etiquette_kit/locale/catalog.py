@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -82,5 +81,7 @@ def catalog(lang: str) -> Catalog:
         hint = f" Did you mean {near!r}?" if near else ""
         message = f"there is no language {lang!r}; there are: {', '.join(languages())}.{hint}"
         raise LanguageError(message)
+    import tomllib  # not before something is read: importing the kit stays cheap
+
     text = files(__package__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
     return Catalog(lang, tomllib.loads(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,6 +63,8 @@ def read_toml(path: Path) -> TomlFile:
 
     A byte order mark and Windows line ends are fine.
     """
+    import tomllib  # not before something is read: importing the kit stays cheap
+
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""

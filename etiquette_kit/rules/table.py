@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.resources import files
@@ -257,6 +256,8 @@ def parse_table(document: object) -> Table:
 @cache
 def article_table() -> Table:
     """Return the shipped table: the article's advice."""
+    import tomllib  # not before something is read: importing the kit stays cheap
+
     text = files(__package__).joinpath("article.toml").read_text(encoding="utf-8")
     return parse_table(tomllib.loads(text))
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/.-]+)";.*\n', re.MULTILINE)
 _FORMATS = "formats.js"
-_FRONT = files(__package__).joinpath("front")
+_FRONT = Path(__file__).parent / "front"
 
 
 def _format_names() -> list[str]:

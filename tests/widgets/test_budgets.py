@@ -9,22 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-
-traffic = pytest.importorskip("benchmarks.traffic", reason="the benchmarks are in the repository only")
-
-from benchmarks.learner import LOADED_ONCE, Learner  # noqa: E402  only where they are there
-from benchmarks.messages import played  # noqa: E402
+from benchmarks.learner import LOADED_ONCE, Learner
+from benchmarks.messages import played
+from benchmarks.traffic import Kernel
+from benchmarks.traffic import kernel as started
 
 
 @pytest.fixture(scope="module")
-def kernel() -> Iterator[traffic.Kernel]:
-    with traffic.kernel() as running:
+def kernel() -> Iterator[Kernel]:
+    with started() as running:
         running.run("from etiquette_kit import Advisor, Quiz, load_bank; bank = load_bank()")
         yield running
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_opening_a_quiz_of_twenty_questions(kernel: traffic.Kernel, lang: str):
+def test_opening_a_quiz_of_twenty_questions(kernel: Kernel, lang: str):
     learner = Learner(kernel, f"Quiz(bank, lang={lang!r}, length=20)")
     opening = learner.opening + learner.start()
     loaded = sum(len(kernel.packed(learner.state[name])) for name in LOADED_ONCE)
@@ -34,7 +33,7 @@ def test_opening_a_quiz_of_twenty_questions(kernel: traffic.Kernel, lang: str):
     assert loaded <= 40_000
 
 
-def test_answering_every_shipped_scenario_in_both_languages(kernel: traffic.Kernel):
+def test_answering_every_shipped_scenario_in_both_languages(kernel: Kernel):
     steps = played(kernel, None)
     answers, nexts, both = steps.values()
     assert len(answers) >= 120
@@ -46,7 +45,7 @@ def test_answering_every_shipped_scenario_in_both_languages(kernel: traffic.Kern
     assert max(step.frame_bytes - step.content_bytes for step in both) <= 3600, "headers"
 
 
-def test_one_message_brings_another_language(kernel: traffic.Kernel):
+def test_one_message_brings_another_language(kernel: Kernel):
     learner = Learner(kernel, 'Quiz(bank, lang="de", length=20)')
     learner.start()
     learner.answer()
@@ -55,7 +54,7 @@ def test_one_message_brings_another_language(kernel: traffic.Kernel):
     assert step.content_bytes <= 9000
 
 
-def test_an_answer_does_not_bring_the_question_again(kernel: traffic.Kernel):
+def test_an_answer_does_not_bring_the_question_again(kernel: Kernel):
     learner = Learner(kernel, 'Quiz(bank, lang="de", length=20)')
     learner.start()
     changed = {
@@ -64,7 +63,7 @@ def test_an_answer_does_not_bring_the_question_again(kernel: traffic.Kernel):
     assert changed == {"standing", "feedback", "ack", "rev"}
 
 
-def test_who_looks_again_gets_the_whole_page(kernel: traffic.Kernel):
+def test_who_looks_again_gets_the_whole_page(kernel: Kernel):
     learner = Learner(kernel, 'Quiz(bank, lang="de", length=20)')
     learner.start()
     learner.answer()
