@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from etiquette_kit import serve
 from etiquette_kit.cli import app
-from etiquette_kit.serve import ServeError, Server, free_port, run
+from etiquette_kit.serve import ServeError, Server, free_port, lab, run
 from etiquette_kit.shipped import shipped
+from jupyterlab_server.config import get_page_config
 from typer.testing import CliRunner
 
 
@@ -115,6 +116,14 @@ def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path, started: list[Serve
     assert told.exit_code == 2
     assert f"cannot be put into “{tmp_path / 'taken'}”" in told.stderr
     assert started == []
+
+
+def test_lab_neither_asks_about_news_nor_looks_for_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/another")
+    server = lab(tmp_path, 1, "token", {})
+    assert server.environment["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}/another")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", server.environment["JUPYTER_CONFIG_PATH"])
+    assert "@jupyterlab/apputils-extension:announcements" in get_page_config([])["disabledExtensions"]
 
 
 @pytest.mark.slow
