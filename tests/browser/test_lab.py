@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from lab import Lab
 from notebook import Notebook, addresses
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -51,6 +51,7 @@ def test_two_questions_by_mouse_and_the_language_switch(lab: Open) -> None:
         expect(card.results.first).to_be_visible()
         card.root.locator(".ek-source summary").first.click()
         assert card.violations(".ek") == []
+        assert floated_terms(card.root) == []
         card.primary.click()
     card.await_question(3)
     card.root.get_by_role("button", name="English").click()
@@ -82,3 +83,11 @@ def test_on_a_projector_the_type_is_larger_and_nothing_scrolls_sideways(lab: Ope
     assert not shown.is_wider_than_screen()
     shown.card.answer()
     assert not shown.is_wider_than_screen()
+
+
+def floated_terms(card: Locator) -> list[str]:
+    """Return the terms of lists that JupyterLab's own style squeezes into a fifth of the width."""
+    script = (
+        "(card) => [...card.querySelectorAll('dt')].filter((term) => getComputedStyle(term).float !== 'none').map((term) => term.innerText)"
+    )
+    return list(card.evaluate(script))
