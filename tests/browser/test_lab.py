@@ -60,6 +60,36 @@ def test_two_questions_by_mouse_and_the_language_switch(lab: Open) -> None:
     card.await_question(3)
 
 
+def test_two_questions_by_keyboard_which_the_notebook_leaves_alone(lab: Open) -> None:
+    shown = opened(lab, "de/00_start", theme="dark")
+    card = shown.card
+    expect(card.root).to_have_attribute("data-theme", "dark")
+    assert floated_terms(card.root) == []
+    cells = shown.page.locator(".jp-Cell").all_inner_texts()
+    card.root.get_by_role("button", name="Deutsch").focus()
+    card.tab_to(".ek-primary")
+    shown.page.keyboard.press("Enter")
+    for number in (1, 2):
+        card.await_question(number)
+        expect(card.title).to_be_focused()
+        card.tab_to(".ek-options input")
+        shown.page.keyboard.press("ArrowDown")
+        shown.page.keyboard.press("ArrowDown")
+        expect(card.options.nth(2)).to_be_checked()
+        card.tab_to(".ek-primary")
+        shown.page.keyboard.press("Space")
+        expect(card.root.locator("h3.ek-summary")).to_be_focused()
+        assert card.violations(".ek") == []
+        shown.page.keyboard.type("abdd")  # commands to a notebook: new cells, and none
+        card.tab_to(".ek-source summary")
+        shown.page.keyboard.press("Enter")
+        expect(card.root.locator(".ek-source").first).to_have_attribute("open", "")
+        card.tab_to(".ek-primary")
+        shown.page.keyboard.press("Enter")
+    card.await_question(3)
+    expect(shown.page.locator(".jp-Cell")).to_have_count(len(cells))
+
+
 def test_a_restarted_kernel_draws_the_quiz_anew(lab: Open) -> None:
     shown = opened(lab, "de/00_start")
     shown.card.start()
