@@ -93,6 +93,14 @@ def test_a_lost_connection_that_comes_back_keeps_what_was_answered(open_page: Ca
         expect(card.root.locator(".ek-own")).to_have_count(1)
 
 
+def test_leaving_a_page_ends_its_kernel(open_page: Callable[..., Page], served: Callable[..., str]) -> None:
+    page = open_page(served("de", "06_test"))
+    expect(Card(page).primary).to_be_visible()
+    left = kernel_of(page)
+    page.goto("about:blank")
+    left.wait(30)
+
+
 def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> None:
     with own_server() as server:
         page = open_page(server.url)
