@@ -187,6 +187,10 @@ def _page(name: str, words: Catalog) -> str:
 
 @app.command(name="lab")
 def lab_command(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="Your folder for the notebooks; those that are not in it yet are copied there.", show_default=False),
+    ] = None,
     port: Port = 0,
     no_browser: NoBrowser = False,
     lang: Lang = None,
@@ -194,14 +198,14 @@ def lab_command(
 ) -> None:
     """Open the notebooks in JupyterLab. Ctrl-C ends it.
 
-    In a checkout these are the notebooks themselves; elsewhere a copy in the folder etiquette-notebooks, which is made
-    where there is none yet.
+    Without a FOLDER, in a checkout these are the notebooks themselves; elsewhere a copy in the folder etiquette-notebooks,
+    which is made where there is none yet.
     """
     words = _words(lang)
     environment = _bank_environment(bank, words)
-    folder = _working_copy(words)
+    notebooks = _working_copy(folder, words)
     token = secrets.token_urlsafe(24)
-    _serve(lambda free: lab(folder, free, token, environment), port, no_browser, words, "lab")
+    _serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")
 
 
 def _serve(server: Callable[[int], Server], port: int, no_browser: bool, words: Catalog, what: str) -> None:
@@ -234,16 +238,20 @@ def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     return {"ETIQUETTE_BANK": str(path.resolve())}
 
 
-def _working_copy(words: Catalog) -> Path:
+def _working_copy(folder: Path | None, words: Catalog) -> Path:
+    """Copy the notebooks that are not in the folder yet, and say where they are; those that are there stay as they are."""
     source = shipped("notebooks")
-    if source.parent != Path(__file__).resolve().parent:
+    if folder is None and source.parent != Path(__file__).resolve().parent:
         return source  # a checkout: the notebooks themselves
-    copy = Path.cwd() / "etiquette-notebooks"
-    for notebook in sorted(source.rglob("*.ipynb")):
-        target = copy / notebook.relative_to(source)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(notebook, target)
+    copy = (folder or Path("etiquette-notebooks")).absolute()
+    try:
+        for notebook in sorted(source.glob("*/*.ipynb")):
+            target = copy / notebook.relative_to(source)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(notebook, target)
+    except OSError as error:
+        _fail(f"etiquette: {words('serve.no_folder', path=copy, reason=error.strerror)}", USAGE)
     typer.echo(words("serve.copied", path=copy))
     return copy
 

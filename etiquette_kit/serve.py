@@ -102,8 +102,6 @@ def voila(folder: Path, page: str, port: int, environment: dict[str, str], resou
     resources : dict
         What the template needs: see ``page/``.
     """
-    templates = Path(__file__).resolve().parent / "page"
-    paths = os.pathsep.join(filter(None, [str(templates), os.environ.get("JUPYTER_PATH")]))
     pools = {"default": {"pool_size": 0}, page: {"pool_size": 1}}
     command = [
         "voila",
@@ -121,11 +119,11 @@ def voila(folder: Path, page: str, port: int, environment: dict[str, str], resou
         f"--VoilaConfiguration.resources={ {'etiquette': resources} }",
     ]
     url = f"http://{HOST}:{port}/voila/render/{page}"
-    return Server(command, port, "voila/static/voila.js", url, {"JUPYTER_PATH": paths, **environment})
+    return Server(command, port, "voila/static/voila.js", url, {"JUPYTER_PATH": _before_others("JUPYTER_PATH"), **environment})
 
 
 def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Server:
-    """Return how to serve a folder of notebooks in JupyterLab."""
+    """Return how to serve a folder of notebooks in JupyterLab, which then neither asks about news nor looks for any."""
     command = [
         "jupyterlab",
         f"--notebook-dir={folder}",
@@ -133,11 +131,20 @@ def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Ser
         f"--port={port}",
         "--ServerApp.port_retries=0",
         "--no-browser",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
-    # In the environment, because everyone on the machine may read a process's command line.
-    return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", {"JUPYTER_TOKEN": token, **environment})
+    settings = {
+        "JUPYTER_CONFIG_PATH": _before_others("JUPYTER_CONFIG_PATH"),
+        "JUPYTER_TOKEN": token,  # here, because everyone on the machine may read a process's command line
+        **environment,
+    }
+    return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", settings)
+
+
+def _before_others(variable: str) -> str:
+    """Return the search path of this variable with our own folder in front."""
+    own = Path(__file__).resolve().parent / "page"
+    return os.pathsep.join(filter(None, [str(own), os.environ.get(variable)]))
 
 
 def run(server: Server, *, browser: bool, say: Say, starting: str, running: str, open_yourself: str) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from etiquette_kit import serve
 from etiquette_kit.cli import app
-from etiquette_kit.serve import ServeError, Server, free_port, run
+from etiquette_kit.serve import ServeError, Server, free_port, lab, run
+from etiquette_kit.shipped import shipped
+from jupyterlab_server.config import get_page_config
 from typer.testing import CliRunner
 
 
@@ -79,6 +81,49 @@ def test_wrong_options_of_quiz_are_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert told.exit_code == code
     assert word in told.stderr
     assert "Traceback" not in told.output
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Server]:
+    """Return what the commands would start."""
+    servers: list[Server] = []
+    monkeypatch.setattr("etiquette_kit.cli.run", lambda server, **_: servers.append(server))
+    return servers
+
+
+def test_lab_copies_into_a_folder_what_is_not_there_yet(tmp_path: Path, started: list[Server]) -> None:
+    own = tmp_path / "course" / "de" / "00_start.ipynb"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    told = CliRunner().invoke(app, ["lab", str(tmp_path / "course"), "--no-browser", "--lang", "en"])
+    assert told.exit_code == 0
+    assert f"The notebooks are in {tmp_path / 'course'}." in told.stdout
+    assert f"--notebook-dir={tmp_path / 'course'}" in started[0].command
+    notebooks = shipped("notebooks")
+    copied = {path.relative_to(tmp_path / "course") for path in (tmp_path / "course").rglob("*.*")}
+    assert copied == {path.relative_to(notebooks) for path in notebooks.glob("*/*.ipynb")}
+    assert own.read_text() == "mine"
+
+
+def test_lab_serves_the_notebooks_of_a_checkout_themselves(started: list[Server]) -> None:
+    assert CliRunner().invoke(app, ["lab", "--no-browser"]).exit_code == 0
+    assert f"--notebook-dir={shipped('notebooks')}" in started[0].command
+
+
+def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path, started: list[Server]) -> None:
+    (tmp_path / "taken").write_text("")
+    told = CliRunner().invoke(app, ["lab", str(tmp_path / "taken"), "--no-browser", "--lang", "en"])
+    assert told.exit_code == 2
+    assert f"cannot be put into “{tmp_path / 'taken'}”" in told.stderr
+    assert started == []
+
+
+def test_lab_neither_asks_about_news_nor_looks_for_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/another")
+    server = lab(tmp_path, 1, "token", {})
+    assert server.environment["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}/another")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", server.environment["JUPYTER_CONFIG_PATH"])
+    assert "@jupyterlab/apputils-extension:announcements" in get_page_config([])["disabledExtensions"]
 
 
 @pytest.mark.slow

@@ -38,7 +38,7 @@ class Card(anywidget.AnyWidget):
 
     def __init__(self, lang: str) -> None:
         choices = [[code, catalog(code)("language.name")] for code in self._languages()]
-        super().__init__(lang=lang, words=_card_words(catalog(lang), self._tables), languages=choices, **self._describe(lang))
+        super().__init__(lang=lang, words=self._words(lang), languages=choices, **self._describe(lang))
         self.on_msg(self._take)
         self.observe(self._language_changed, "lang")
 
@@ -49,6 +49,10 @@ class Card(anywidget.AnyWidget):
 
     def _languages(self) -> tuple[str, ...]:
         return languages()
+
+    def _words(self, lang: str) -> dict[str, str]:
+        """Return the words that the card itself needs; ``card`` is its name, by which cards on one page are told apart."""
+        return _card_words(catalog(lang), self._tables)
 
     def _describe(self, lang: str) -> dict[str, Any]:
         """Return ``scene`` and, where they are, ``standing`` and ``feedback``."""
@@ -81,7 +85,7 @@ class Card(anywidget.AnyWidget):
         return ""
 
     def _language_changed(self, change: Mapping[str, Any]) -> None:
-        self._refresh(words=_card_words(catalog(change["new"]), self._tables))
+        self._refresh(words=self._words(change["new"]))
 
     @traitlets.validate("lang")
     def _check_language(self, proposal: Mapping[str, Any]) -> str:
@@ -109,7 +113,7 @@ class Card(anywidget.AnyWidget):
 
 
 def _card_words(words: Catalog, tables: Iterable[str] = ()) -> dict[str, str]:
-    """Return the words that the card itself needs, by flat keys."""
+    """Return the words by flat keys."""
     flat = words.table("card")
     flat["switch"] = words("language.switch")
     for table, prefix in (("card_table", "table"), ("basis", "basis"), ("basis_short", "basis_short"), ("places", "place")):

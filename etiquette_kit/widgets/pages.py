@@ -44,6 +44,11 @@ def _source(words: Catalog, key: str) -> str:
     return words(key, coach=article.coach, title=article.title, agency=article.agency)
 
 
+def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:
+    """Return what a quiz about a topic is called: ``"Exercise: clients, requests"``."""
+    return f"{words(f'text.{mode}')}: {', '.join(topic)}"
+
+
 def start_page(session: Session, lang: str, left_out: int, topic: Sequence[str] = ()) -> dict[str, Any]:
     """Describe the page before the first question; one about a topic takes the introduction as read and is shorter."""
     words = catalog(lang)
@@ -58,7 +63,7 @@ def start_page(session: Session, lang: str, left_out: int, topic: Sequence[str] 
     facts.append([words("start.keeping"), words("start.keeping_text")])
     return {
         "kind": "start",
-        "title": ": ".join((words(f"text.{mode}"), ", ".join(topic))) if topic else words(f"start.title_{mode}"),
+        "title": topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
         "lead": words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
         "left_out": counted(words, "quiz.left_out", left_out) if left_out else "",
         "facts": facts,

@@ -18,7 +18,7 @@ from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import AnswerError, Clock, Session
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
-from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page
+from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
 from etiquette_kit.widgets.text_form import text_form
 
 _MODES: tuple[Mode, ...] = ("practice", "test")
@@ -219,6 +219,11 @@ class Quiz(Card):
 
     def _languages(self) -> tuple[str, ...]:
         return tuple(lang for lang in languages() if all(lang in scenario.languages for scenario in self._pool))
+
+    def _words(self, lang: str) -> dict[str, str]:
+        named = super()._words(lang)
+        topic = self._topic_words(lang)
+        return {**named, "card": topic_title(self._mode, topic, catalog(lang))} if topic else named
 
     def _describe(self, lang: str) -> dict[str, Any]:
         session = self.session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
@@ -64,9 +65,20 @@ class Card:
             self.primary.click()
         expect(self.root.locator(".ek-table")).to_have_count(2)
 
-    def violations(self) -> list[str]:
-        """Return what axe-core finds on the whole page."""
-        found = Axe().run(self.page).response["violations"]
+    def tab_to(self, wanted: str) -> None:
+        """Press Tab until the focus is on what a selector names."""
+        for _ in range(40):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(f"document.activeElement.matches({wanted!r})"):
+                return
+        pytest.fail(f"Tab does not reach {wanted}")
+
+    def type_size(self) -> float:
+        return float(self.root.evaluate("(card) => parseFloat(getComputedStyle(card).fontSize)"))
+
+    def violations(self, within: str | None = None) -> list[str]:
+        """Return what axe-core finds on the whole page, or in the parts that a selector names."""
+        found = Axe().run(self.page, context=within).response["violations"]
         return [f"{entry['id']}: {node['html'][:200]} {node['failureSummary']}" for entry in found for node in entry["nodes"]]
 
     def is_wider_than_screen(self) -> bool:

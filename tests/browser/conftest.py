@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from command import Command
+from lab import Lab, LabServer
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from watch import Watch
 
 _FLAGS = [
     "--no-sandbox",
@@ -43,35 +42,11 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-class Served:
+class Served(Command):
     """`etiquette quiz` as a process."""
 
-    def __init__(self, *options: str, environment: dict[str, str] | None = None) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "etiquette_kit.cli", "quiz", "--no-browser", *options],
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
-        )
-        assert self.process.stdout is not None
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if found := re.search(r"(http://127\.0\.0\.1:\d+/voila/render/)\S+", line):
-                self.url, self._pages = found[0], found[1]
-                return
-        message = f"the server did not say its address: {said}"
-        raise RuntimeError(message)
-
     def page(self, lang: str, notebook: str) -> str:
-        return f"{self._pages}{lang}/{notebook}.ipynb"
-
-    def end(self) -> int:
-        """Press Ctrl-C, and return the exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=30)
-        return self.process.returncode
+        return f"{self.url.partition('/voila/render/')[0]}/voila/render/{lang}/{notebook}.ipynb"
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +56,7 @@ def served() -> Iterator[Callable[..., str]]:
 
     def address(lang: str = "de", notebook: str = "00_start", bank: Path | None = None) -> str:
         if bank not in running:
-            running[bank] = Served("--lang", "de", *(("--bank", str(bank)) if bank else ()))
+            running[bank] = Served("quiz", "--lang", "de", *(("--bank", str(bank)) if bank else ()))
         return running[bank].page(lang, notebook)
 
     yield address
@@ -89,15 +64,55 @@ def served() -> Iterator[Callable[..., str]]:
         server.end()
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens an address in a fresh context; what the page must not do fails the test at its end."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    server = LabServer(tmp_path_factory.mktemp("lab"))
+    yield server
+    server.end()
 
-    def watch(request: Request) -> None:
-        if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|blob:|data:", request.url):
-            wrong.append(f"a request left this machine: {request.url}")
+
+@pytest.fixture(scope="session")
+def lab_context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context for all pages of JupyterLab, which then keeps its compiled scripts."""
+    context = browser.new_context()
+    context.set_default_timeout(_PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def lab(lab_server: LabServer, lab_context: BrowserContext, watch: Watch) -> Iterator[Callable[..., Lab]]:
+    """Return a function that opens a notebook in JupyterLab, which has one theme while the system has the other."""
+    pages: list[Page] = []
+
+    def opened(notebook: str, *, theme: str = "light") -> Lab:
+        page = lab_context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="dark" if theme == "light" else "light")
+        watch.follow(page)
+        watch.hear(page)
+        page.goto(lab_server.prepare(notebook, theme))
+        return Lab(page)
+
+    yield opened
+    for page in pages:
+        page.close()
+    lab_server.end_kernels()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Return what fails the test at its end when a page did what it must not do."""
+    watching = Watch()
+    yield watching
+    assert not watching.wrong, "\n".join(watching.wrong)
+
+
+@pytest.fixture
+def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens an address in a fresh context; a quiet page must not log errors either."""
+    contexts: list[BrowserContext] = []
 
     def opened(
         url: str,
@@ -105,18 +120,19 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         width: int = 1280,
         height: int = 900,
         scheme: str = "light",
+        quiet: bool = False,
         **options: object,
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", watch)
-        page.on("pageerror", lambda error: wrong.append(f"an error on the page: {error}"))
+        watch.follow(page)
+        if quiet:
+            watch.hear(page)
         page.goto(url)
         return page
 
     yield opened
     for context in contexts:
         context.close()
-    assert not wrong, "\n".join(wrong)

@@ -19,17 +19,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @contextmanager
 def own_server() -> Iterator[Served]:
     """Serve pages whose kernels a test may stop or kill."""
-    server = Served("--lang", "de")
+    server = Served("quiz", "--lang", "de")
     try:
         yield server
     finally:
         server.end()
 
 
-def kernel_of(page: Page, server: Served) -> psutil.Process:
+def kernel_of(page: Page) -> psutil.Process:
     """Return the kernel behind a page; another one may be waiting for the next visitor."""
     name = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    (found,) = [child for child in psutil.Process(server.process.pid).children(recursive=True) if name in " ".join(child.cmdline())]
+    (found,) = [child for child in psutil.Process().children(recursive=True) if name in " ".join(child.cmdline())]
     return found
 
 
@@ -38,7 +38,7 @@ def test_a_busy_kernel_is_announced_and_its_answer_arrives(open_page: Callable[.
         page = open_page(server.url)
         card = Card(page)
         card.start()
-        kernel = kernel_of(page, server)
+        kernel = kernel_of(page)
         kernel.send_signal(signal.SIGSTOP)
         try:
             card.options.nth(1).check()
@@ -59,7 +59,7 @@ def test_a_kernel_that_is_gone_is_announced(open_page: Callable[..., Page]) -> N
         page = open_page(server.url)
         card = Card(page)
         card.start()
-        gone = kernel_of(page, server)
+        gone = kernel_of(page)
         gone.kill()
         gone.wait(10)
         card.options.nth(1).check()
@@ -93,18 +93,17 @@ def test_a_lost_connection_that_comes_back_keeps_what_was_answered(open_page: Ca
         expect(card.root.locator(".ek-own")).to_have_count(1)
 
 
-def test_leaving_or_reloading_a_page_ends_its_kernel(open_page: Callable[..., Page]) -> None:
-    with own_server() as server:
-        page = open_page(server.page("de", "06_test"))
-        expect(Card(page).primary).to_be_visible()
-        first = kernel_of(page, server)
-        page.reload()
-        expect(Card(page).primary).to_be_visible()
-        second = kernel_of(page, server)
-        assert second != first
-        page.goto("about:blank")
-        _, alive = psutil.wait_procs([first, second], timeout=30)
-        assert alive == []
+def test_leaving_or_reloading_a_page_ends_its_kernel(open_page: Callable[..., Page], served: Callable[..., str]) -> None:
+    page = open_page(served("de", "06_test"))
+    expect(Card(page).primary).to_be_visible()
+    first = kernel_of(page)
+    page.reload()
+    expect(Card(page).primary).to_be_visible()
+    second = kernel_of(page)
+    assert second != first
+    page.goto("about:blank")
+    _, alive = psutil.wait_procs([first, second], timeout=30)
+    assert alive == []
 
 
 def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> None:
@@ -112,7 +111,7 @@ def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> Non
         page = open_page(server.url)
         expect(Card(page).primary).to_be_visible()
         started = psutil.Process(server.process.pid).children(recursive=True)
-        assert kernel_of(page, server) in started
+        assert kernel_of(page) in started
         assert server.end() == 0
         _, alive = psutil.wait_procs(started, timeout=10)
         assert alive == []

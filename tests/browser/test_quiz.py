@@ -30,30 +30,22 @@ def test_whole_quiz_by_keyboard_alone(open_page: Open, served: Serve) -> None:
     page = open_page(served("en"))
     card = Card(page)
     expect(card.primary).to_be_visible()
-
-    def tab_to(wanted: str) -> None:
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            if page.evaluate(f"document.activeElement.matches({wanted!r})"):
-                return
-        pytest.fail(f"Tab does not reach {wanted}")
-
-    tab_to(".ek-primary")
+    card.tab_to(".ek-primary")
     page.keyboard.press("Enter")
     for number in range(1, LENGTH + 1):
         card.await_question(number)
         expect(card.title).to_be_focused()
-        tab_to(".ek-options input")
+        card.tab_to(".ek-options input")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         expect(card.options.nth(2)).to_be_checked()
-        tab_to(".ek-primary")
+        card.tab_to(".ek-primary")
         page.keyboard.press("Space")
         expect(card.root.locator("h3.ek-summary")).to_be_focused()
-        tab_to(".ek-source summary")
+        card.tab_to(".ek-source summary")
         page.keyboard.press("Enter")
         expect(card.root.locator(".ek-source").first).to_have_attribute("open", "")
-        tab_to(".ek-primary")
+        card.tab_to(".ek-primary")
         page.keyboard.press("Enter")
     expect(card.title).to_have_text("Well done, that’s it")
     expect(card.title).to_be_focused()

@@ -171,3 +171,18 @@ def test_a_language_in_which_the_bank_is_not_written_is_refused_and_the_quiz_goe
     assert quiz.lang == "de"
     assert quiz.question is not None
     assert quiz.answer("b") is not None
+
+
+def test_cards_on_one_page_are_told_apart_by_their_topic():
+    general, requests, audience = (
+        quiz_of(),
+        quiz_of(relation="client", event="friend_request"),
+        quiz_of(relation="client", event="audience"),
+    )
+    for lang in ("de", "en", "de"):
+        names = []
+        for quiz in (general, requests, audience):
+            quiz.lang = lang
+            names.append(quiz.words["card"])
+        assert names[1] == requests.page["title"]
+        assert len(set(names)) == 3

@@ -4,6 +4,11 @@ import { el } from "./dom.js";
 import { Line } from "./line.js";
 import { followTheme } from "./theme.js";
 
+// JupyterLab takes the arrow keys, Enter and single letters for commands to the notebook, unless what has the focus says no.
+function keepKeys({ target }) {
+  target.dataset.lmSuppressShortcuts = "true";
+}
+
 class Card {
   constructor(model, host, pages) {
     this.model = model;
@@ -14,7 +19,7 @@ class Card {
     this.status = el("div", { class: "ek-status", role: "status", "aria-live": "polite" });
     this.bar = el("div", { class: "ek-bar" });
     this.main = el("div", { class: "ek-main" });
-    this.root = el("section", { class: "ek" }, this.bar, this.status, this.main);
+    this.root = el("section", { class: "ek", onfocusin: keepKeys }, this.bar, this.status, this.main);
     this.line = new Line(model, this);
     this.unfollow = followTheme(this.root);
     this.onrev = () => this.draw();

@@ -7,6 +7,12 @@ const etiquettePage = (() => {
   window.voila_process = () => {};
   window.voila_finish = () => {};
 
+  // Leaving the page ends its kernel. The server asks for this cookie then, which Voilà, streaming the page, has not set.
+  if (!/\b_xsrf=/.test(document.cookie)) {
+    const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    document.cookie = `_xsrf=${token}; path=${new URL(document.body.dataset.baseUrl, location).pathname}; SameSite=Lax`;
+  }
+
   const loading = () => document.getElementById("ek-loading");
 
   // Voilà reads its theme from the page's configuration; the system decides which.
@@ -60,11 +66,5 @@ const etiquettePage = (() => {
     here.append(list);
   }
 
-  // Voilà ends the kernel of a page that is left, if the page can show this cookie. Its list of pages sets it, a notebook's page does not.
-  function beAllowedToEnd() {
-    if (/\b_xsrf=/.test(document.cookie)) return;
-    fetch(`${document.body.dataset.baseUrl}tree`).catch((error) => console.warn("the kernel will outlive this page", error));
-  }
-
-  return { beAllowedToEnd, chooseTheme, awaitWidgets, openTables, listHeadings };
+  return { chooseTheme, awaitWidgets, openTables, listHeadings };
 })();

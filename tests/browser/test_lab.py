@@ -1,0 +1,123 @@
+"""The notebooks in JupyterLab: each runs and is drawn, light and dark; the quiz by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from lab import Lab
+from notebook import Notebook, addresses
+from playwright.sync_api import Locator, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Open = Callable[..., Lab]
+
+
+def opened(lab: Open, address: str, **options: str) -> Lab:
+    """Open a notebook and run it."""
+    shown = lab(address, **options)
+    shown.run_all(len(Notebook(address).code))
+    return shown
+
+
+@pytest.mark.parametrize("address", addresses("de"))
+def test_a_notebook_runs_and_is_free_of_barriers_in_either_theme(lab: Open, address: str) -> None:
+    shown = opened(lab, address)
+    Notebook(address).assert_drawn(shown.page)
+    for theme in ("light", "dark"):
+        shown.wear(theme)
+        for card in shown.cards.all():
+            expect(card).to_have_attribute("data-theme", theme)
+        assert shown.card.violations(".ek") == []
+    assert not shown.is_wider_than_screen()
+
+
+def test_an_english_notebook_runs(lab: Open) -> None:
+    shown = opened(lab, "en/00_start")
+    Notebook("en/00_start").assert_drawn(shown.page)
+    expect(shown.card.root).to_have_attribute("lang", "en")
+    shown.card.start()
+
+
+def test_two_questions_by_mouse_and_the_language_switch(lab: Open) -> None:
+    card = opened(lab, "de/00_start", theme="light").card
+    expect(card.root).to_have_attribute("data-theme", "light")
+    card.start()
+    for number in (1, 2):
+        card.await_question(number)
+        expect(card.title).to_be_in_viewport()
+        card.answer(number)
+        expect(card.results.first).to_be_visible()
+        card.root.locator(".ek-source summary").first.click()
+        assert card.violations(".ek") == []
+        assert floated_terms(card.root) == []
+        card.primary.click()
+    card.await_question(3)
+    card.root.get_by_role("button", name="English").click()
+    expect(card.root).to_have_attribute("lang", "en")
+    expect(card.root.get_by_role("button", name="English")).to_be_focused()
+    card.await_question(3)
+
+
+def test_two_questions_by_keyboard_which_the_notebook_leaves_alone(lab: Open) -> None:
+    shown = opened(lab, "de/00_start", theme="dark")
+    card = shown.card
+    expect(card.root).to_have_attribute("data-theme", "dark")
+    assert floated_terms(card.root) == []
+    cells = shown.page.locator(".jp-Cell").all_inner_texts()
+    card.root.get_by_role("button", name="Deutsch").focus()
+    card.tab_to(".ek-primary")
+    shown.page.keyboard.press("Enter")
+    for number in (1, 2):
+        card.await_question(number)
+        expect(card.title).to_be_focused()
+        card.tab_to(".ek-options input")
+        shown.page.keyboard.press("ArrowDown")
+        shown.page.keyboard.press("ArrowDown")
+        expect(card.options.nth(2)).to_be_checked()
+        card.tab_to(".ek-primary")
+        shown.page.keyboard.press("Space")
+        expect(card.root.locator("h3.ek-summary")).to_be_focused()
+        assert card.violations(".ek") == []
+        shown.page.keyboard.type("abdd")  # commands to a notebook: new cells, and none
+        card.tab_to(".ek-source summary")
+        shown.page.keyboard.press("Enter")
+        expect(card.root.locator(".ek-source").first).to_have_attribute("open", "")
+        card.tab_to(".ek-primary")
+        shown.page.keyboard.press("Enter")
+    card.await_question(3)
+    expect(shown.page.locator(".jp-Cell")).to_have_count(len(cells))
+
+
+def test_a_restarted_kernel_draws_the_quiz_anew(lab: Open) -> None:
+    shown = opened(lab, "de/00_start")
+    shown.card.start()
+    shown.card.answer()
+    before = shown.cards.element_handle()
+    shown.restart_and_run_all()
+    shown.page.wait_for_function("(node) => !node.isConnected", arg=before)
+    shown.await_run(len(Notebook("de/00_start").code))
+    expect(shown.cards).to_have_count(1)
+    expect(shown.card.progress).to_have_count(0)
+    shown.card.start()
+
+
+def test_on_a_projector_the_type_is_larger_and_nothing_scrolls_sideways(lab: Open) -> None:
+    shown = opened(lab, "de/00_start")
+    shown.card.start()
+    size = shown.card.type_size()
+    assert not shown.is_wider_than_screen()
+    shown.page.set_viewport_size({"width": 1920, "height": 1080})
+    shown.page.wait_for_function("(size) => parseFloat(getComputedStyle(document.querySelector('.ek')).fontSize) > 1.2 * size", arg=size)
+    assert not shown.is_wider_than_screen()
+    shown.card.answer()
+    assert not shown.is_wider_than_screen()
+
+
+def floated_terms(card: Locator) -> list[str]:
+    """Return the terms of lists that JupyterLab's own style squeezes into a fifth of the width."""
+    script = (
+        "(card) => [...card.querySelectorAll('dt')].filter((term) => getComputedStyle(term).float !== 'none').map((term) => term.innerText)"
+    )
+    return list(card.evaluate(script))

@@ -1,0 +1,91 @@
+"""The pages without code: each is drawn and free of barriers, fits a phone and a projector, and leads only where there is something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from card import Card
+from etiquette_kit.course import course
+from notebook import Notebook, addresses
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Open = Callable[..., Page]
+Serve = Callable[..., str]
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_a_page_is_drawn_without_code_and_free_of_barriers(open_page: Open, served: Serve, address: str) -> None:
+    notebook = Notebook(address)
+    lang, name = address.split("/")
+    page = open_page(served(lang, name), quiet=True)
+    expect(page.locator("#ek-loading")).to_have_count(0)
+    notebook.assert_drawn(page)
+    expect(page.locator(".jp-InputArea-editor, .jp-InputPrompt").filter(visible=True)).to_have_count(0)
+    text = bare(page.locator("body").inner_text())
+    assert [cell for cell in notebook.code if bare("".join(cell["source"])) in text] == []
+    page.locator(".ek-course summary").click()
+    assert Card(page).violations() == []
+    assert lost_links(page, served) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not Card(page).is_wider_than_screen()
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def lost_links(page: Page, served: Serve) -> list[str]:
+    """Return the links on a page that stay on this server and lead nowhere."""
+    known = {served(*address.split("/")) for address in addresses()}
+    lost = []
+    for link in page.locator("a[href]").evaluate_all("(links) => links.map((link) => link.href)"):
+        target, part = urldefrag(link)
+        if target == page.url.partition("#")[0]:
+            found = not part or page.evaluate("(ids) => ids.some((id) => document.getElementById(id))", [part, unquote(part)])
+        else:
+            # A page of the course has its own test, and a kernel to start; whatever else is served is asked for.
+            found = target in known or not target.startswith("http://127.0.0.1") or page.request.get(target).ok
+        if not found:
+            lost.append(link)
+    return lost
+
+
+def test_contents_open_by_mouse_and_by_keyboard_and_lead_on(open_page: Open, served: Serve) -> None:
+    page = open_page(served("de"), quiet=True)
+    contents = page.locator(".ek-course details")
+    links = contents.locator("li > a:not([href^='#'])")
+    expect(links.first).to_be_hidden()
+    contents.locator("summary").click()
+    expect(links).to_have_text([lesson.title for lesson in course("de")])
+    expect(links.first).to_be_visible()
+    expect(links.first).to_have_attribute("aria-current", "page")
+    contents.locator("summary").click()
+    expect(links.first).to_be_hidden()
+    Card(page).tab_to(".ek-course summary")
+    page.keyboard.press("Enter")
+    expect(links.first).to_be_visible()
+    Card(page).tab_to(".ek-course a[href='01_article.ipynb']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(served("de", "01_article"))
+    expect(Card(page).results.first).to_be_visible()
+    page.get_by_role("link", name="In English").click()
+    page.wait_for_url(served("en", "01_article"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(Card(page).results.first).to_be_visible()
+
+
+def test_on_a_projector_the_type_is_larger_and_nothing_scrolls_sideways(open_page: Open, served: Serve) -> None:
+    page = open_page(served("de"), quiet=True)
+    card = Card(page)
+    card.start()
+    size = card.type_size()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    assert card.type_size() > 1.2 * size
+    assert not card.is_wider_than_screen()
+    card.answer()
+    assert not card.is_wider_than_screen()
