@@ -73,7 +73,7 @@ class Row:
 def spoken(value: float, unit: str) -> str:
     """Return a figure with its unit, no finer than it is known."""
     if unit == "bytes":
-        return f"{value / 1000:.1f} kB"
+        return f"{value / 1000:.3g} kB"
     if unit == "messages":
         return f"{value:.0f}"
     return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"

@@ -24,6 +24,6 @@ def test_a_target_is_a_limit_on_the_ratio_or_on_the_figure():
     slow = Row("a", "b", 30, "ms", {"peer": 20}, most_ratio=1.4)
     assert (slow.ratio, slow.target, slow.reached) == (1.5, "≤ 1.4 ×", False)
     small = Row("a", "b", 3900, "bytes", most=4000)
-    assert (small.ratio, small.target, small.reached) == (None, "≤ 4.0 kB", True)
+    assert (small.ratio, small.target, small.reached) == (None, "≤ 4 kB", True)
     told = Row("a", "b", 1, "ms", {"peer": 0})
     assert (told.ratio, told.target, told.reached) == (None, "", None)
