@@ -74,7 +74,7 @@ class Card:
         pytest.fail(f"Tab does not reach {wanted}")
 
     def type_size(self) -> float:
-        return float(self.root.evaluate("(card) => parseFloat(getComputedStyle(card).fontSize)"))
+        return float(self.root.first.evaluate("(card) => parseFloat(getComputedStyle(card).fontSize)"))
 
     def violations(self, within: str | None = None) -> list[str]:
         """Return what axe-core finds on the whole page, or in the parts that a selector names."""

@@ -72,32 +72,42 @@ def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
 
 
 @pytest.fixture(scope="session")
-def lab_context(browser: Browser) -> Iterator[BrowserContext]:
-    """One context for all pages of JupyterLab, which then keeps its compiled scripts."""
-    context = browser.new_context()
-    context.set_default_timeout(_PATIENCE)
-    yield context
-    context.close()
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context for many pages, which then keeps their compiled scripts."""
+    shared = browser.new_context()
+    shared.set_default_timeout(_PATIENCE)
+    yield shared
+    shared.close()
 
 
 @pytest.fixture
-def lab(lab_server: LabServer, lab_context: BrowserContext, watch: Watch) -> Iterator[Callable[..., Lab]]:
-    """Return a function that opens a notebook in JupyterLab, which has one theme while the system has the other."""
+def visit(context: BrowserContext, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens an address in a page of the shared context; the page must not log errors either."""
     pages: list[Page] = []
 
-    def opened(notebook: str, *, theme: str = "light") -> Lab:
-        page = lab_context.new_page()
+    def visited(url: str, *, scheme: str = "light") -> Page:
+        page = context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="dark" if theme == "light" else "light")
+        page.emulate_media(color_scheme=scheme)
         watch.follow(page)
         watch.hear(page)
-        page.goto(lab_server.prepare(notebook, theme))
-        return Lab(page)
+        page.goto(url)
+        return page
 
-    yield opened
+    yield visited
     for page in pages:
         page.close()
+
+
+@pytest.fixture
+def lab(lab_server: LabServer, visit: Callable[..., Page]) -> Iterator[Callable[..., Lab]]:
+    """Return a function that opens a notebook in JupyterLab, which has one theme while the system has the other."""
+
+    def opened(notebook: str, *, theme: str = "light") -> Lab:
+        return Lab(visit(lab_server.prepare(notebook, theme), scheme="dark" if theme == "light" else "light"))
+
+    yield opened
     lab_server.end_kernels()
 
 
@@ -111,7 +121,7 @@ def watch() -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens an address in a fresh context; a quiet page must not log errors either."""
+    """Return a function that opens an address in a fresh context."""
     contexts: list[BrowserContext] = []
 
     def opened(
@@ -120,7 +130,6 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         width: int = 1280,
         height: int = 900,
         scheme: str = "light",
-        quiet: bool = False,
         **options: object,
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
@@ -128,8 +137,6 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)
-        if quiet:
-            watch.hear(page)
         page.goto(url)
         return page
 

@@ -91,15 +91,18 @@ class Lab:
 
     def wear(self, theme: str) -> None:
         self.choose("Settings", "Theme", _THEMES[theme])
+
+    def await_theme(self, theme: str) -> None:
+        """Wait until JupyterLab has the theme, and every card with it."""
         expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", str(theme == "light").lower())
+        expect(self.page.locator(f".ek:not([data-theme={theme}])")).to_have_count(0)
 
     def restart_and_run_all(self) -> None:
         self.choose("Kernel", "Restart Kernel and Run All Cells…")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
 
-    def is_wider_than_screen(self) -> bool:
-        """Tell whether the notebook, or the page around it, scrolls sideways."""
-        script = """() => ['.jp-WindowedPanel-outer', 'html', '.jp-OutputArea-output:has(.ek)']
+    def await_fit(self) -> None:
+        """Wait until neither the notebook nor the page around it scrolls sideways."""
+        self.page.wait_for_function("""() => ['html', '.jp-WindowedPanel-outer', '.jp-OutputArea-output:has(.ek)']
             .flatMap((selector) => [...document.querySelectorAll(selector)])
-            .some((node) => node.scrollWidth > node.clientWidth)"""
-        return bool(self.page.evaluate(script))
+            .every((node) => node.scrollWidth <= node.clientWidth)""")

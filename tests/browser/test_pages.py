@@ -14,15 +14,15 @@ from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-Open = Callable[..., Page]
+Visit = Callable[..., Page]
 Serve = Callable[..., str]
 
 
 @pytest.mark.parametrize("address", addresses())
-def test_a_page_is_drawn_without_code_and_free_of_barriers(open_page: Open, served: Serve, address: str) -> None:
+def test_a_page_is_drawn_without_code_and_free_of_barriers(visit: Visit, served: Serve, address: str) -> None:
     notebook = Notebook(address)
     lang, name = address.split("/")
-    page = open_page(served(lang, name), quiet=True)
+    page = visit(served(lang, name))
     expect(page.locator("#ek-loading")).to_have_count(0)
     notebook.assert_drawn(page)
     expect(page.locator(".jp-InputArea-editor, .jp-InputPrompt").filter(visible=True)).to_have_count(0)
@@ -55,8 +55,8 @@ def lost_links(page: Page, served: Serve) -> list[str]:
     return lost
 
 
-def test_contents_open_by_mouse_and_by_keyboard_and_lead_on(open_page: Open, served: Serve) -> None:
-    page = open_page(served("de"), quiet=True)
+def test_contents_open_by_mouse_and_by_keyboard_and_lead_on(visit: Visit, served: Serve) -> None:
+    page = visit(served("de"))
     contents = page.locator(".ek-course details")
     links = contents.locator("li > a:not([href^='#'])")
     expect(links.first).to_be_hidden()
@@ -79,8 +79,8 @@ def test_contents_open_by_mouse_and_by_keyboard_and_lead_on(open_page: Open, ser
     expect(Card(page).results.first).to_be_visible()
 
 
-def test_on_a_projector_the_type_is_larger_and_nothing_scrolls_sideways(open_page: Open, served: Serve) -> None:
-    page = open_page(served("de"), quiet=True)
+def test_on_a_projector_the_type_is_larger_and_nothing_scrolls_sideways(visit: Visit, served: Serve) -> None:
+    page = visit(served("de"))
     card = Card(page)
     card.start()
     size = card.type_size()
