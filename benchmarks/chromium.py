@@ -1,4 +1,4 @@
-"""Chromium, as the browser tests start it."""
+"""Chromium, as the browser tests and the benchmarks start it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -20,6 +20,11 @@ _FLAGS = [
 _PATIENCE = 120_000  # milliseconds
 
 
+def installed() -> str | None:
+    """Return where the system's Chromium is; None where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium.
@@ -29,12 +34,12 @@ def chromium() -> Iterator[Browser]:
     RuntimeError
         When there is none.
     """
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = installed()
     if path is None:
         message = "no Chromium found: install Debian's package chromium"
         raise RuntimeError(message)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:
             yield browser
         finally:

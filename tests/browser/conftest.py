@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks.chromium import FLAGS, installed
 from command import Command
 from lab import Lab, LabServer
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from watch import Watch
-
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 _PATIENCE = 60_000  # milliseconds
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = installed()
     if chromium is None:
         message = "no Chromium found: install Debian's package chromium"
         if os.environ.get("CI"):
@@ -37,7 +26,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(message)
     expect.set_options(timeout=_PATIENCE)  # a state is waited for however slow the machine is
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield launched
         launched.close()
 
