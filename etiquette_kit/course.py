@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.shipped import shipped
@@ -20,28 +19,17 @@ class Lesson:
         The file's name without its ending, for example ``"02_clients"``.
     title : str
         What it is called on the page.
-    path : Path
-        Where the notebook lies.
     """
 
     name: str
     title: str
-    path: Path
 
 
-def course(lang: str, folder: Path | None = None) -> list[Lesson]:
-    """Return the lessons of a language, in the order of their numbers.
-
-    Parameters
-    ----------
-    lang : str
-        The language: the folder's name.
-    folder : Path, optional
-        The folder with a folder per language; default the shipped one.
-    """
+def course(lang: str) -> list[Lesson]:
+    """Return the lessons of a language, in the order of their numbers."""
     return [
-        Lesson(path.stem, json.loads(path.read_bytes())["metadata"]["etiquette"]["title"], path)
-        for path in sorted(((folder or shipped("notebooks")) / lang).glob("*.ipynb"))
+        Lesson(path.stem, json.loads(path.read_bytes())["metadata"]["etiquette"]["title"])
+        for path in sorted((shipped("notebooks") / lang).glob("*.ipynb"))
     ]
 
 
