@@ -160,13 +160,11 @@ class Workshop(Card):
         if not isinstance(counts, Mapping) or to not in PHASES or self.round is None:
             return words("workshop.unknown_option")
         order = self.round.exercise.order
-        for option, number in counts.items():
-            try:
-                self.round.count({option: number})
-            except HandsError as error:
-                letter = LETTERS[order.index(option)] if option in order else "?"
-                return words(f"workshop.{error.refusal}", letter=letter, most=MOST_HANDS)
-        self._run.count(counts)
+        try:
+            self._run.count(counts)
+        except HandsError as error:
+            letter = LETTERS[order.index(error.option)] if error.option in order else ""
+            return words(f"workshop.{error.refusal}", letter=letter, most=MOST_HANDS)
         self._run.go(cast("Phase", to))
         return ""
 

@@ -22,11 +22,14 @@ class HandsError(ValueError):
     ----------
     refusal : {"unknown_option", "no_number", "too_many", "closed"}
         Why.
+    option : str or None
+        The option whose count it is about.
     """
 
-    def __init__(self, refusal: Refusal, message: str) -> None:
+    def __init__(self, refusal: Refusal, message: str, option: str | None = None) -> None:
         super().__init__(message)
         self.refusal = refusal
+        self.option = option
 
 
 @dataclass(frozen=True)
@@ -87,13 +90,12 @@ class Round:
             raise HandsError("closed", f"hands are counted in the phases vote and revote, not in {self.phase!r}")
         for option, number in counts.items():
             if option not in self.exercise.order:
-                raise HandsError(
-                    "unknown_option", f"{self.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(self.exercise.order)}"
-                )
+                message = f"{self.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(self.exercise.order)}"
+                raise HandsError("unknown_option", message, option)
             if type(number) is not int or number < 0:
-                raise HandsError("no_number", f"option {option!r}: {number!r} is not a whole number of hands")
+                raise HandsError("no_number", f"option {option!r}: {number!r} is not a whole number of hands", option)
             if number > MOST_HANDS:
-                raise HandsError("too_many", f"option {option!r}: {number} hands; at most {MOST_HANDS} can be counted")
+                raise HandsError("too_many", f"option {option!r}: {number} hands; at most {MOST_HANDS} can be counted", option)
         hands = Hands({option: cast("int", counts.get(option, 0)) for option in self.exercise.order})
         counted = hands if hands.total else None
         return replace(self, first=counted) if self.phase == "vote" else replace(self, second=counted)

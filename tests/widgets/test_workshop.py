@@ -167,6 +167,15 @@ def test_a_wrong_count_is_told_and_changes_nothing(hands: object, word: str):
     assert (room.page["phase"], room.workshop.rounds[0].first) == ("vote", None)
 
 
+@pytest.mark.parametrize("hands", [{}, {"a": 1}])
+def test_a_count_while_no_hands_are_up_is_told(hands: dict[str, int]):
+    room = started(scenarios=TWO)
+    room.act("go", to="discuss")
+    room.act("count", hands=hands, to="reveal")
+    assert room.workshop.notice == catalog("de")("workshop.closed")
+    assert (room.page["phase"], room.workshop.rounds[0].first) == ("discuss", None)
+
+
 def test_a_step_that_comes_twice_or_late_changes_nothing():
     room = started(scenarios=TWO)
     late = {"do": "count", "hands": {"a": 1}, "to": "discuss", "position": 0, "phase": "vote"}

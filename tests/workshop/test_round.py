@@ -74,6 +74,6 @@ def test_what_is_no_count_is_refused_with_the_reason(given_counts: dict[str, Any
     before: Round = round_of().count({"a": 2})
     with pytest.raises(HandsError, match=told) as error:
         before.count(given_counts)
-    assert error.value.refusal == refusal
+    assert (error.value.refusal, error.value.option) == (refusal, next(iter(given_counts)))
     assert before.first is not None
     assert before.first.counts["a"] == 2
