@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules.table import article_table
 
 
@@ -24,3 +24,9 @@ def cited(ids: Iterable[str], lang: str) -> dict[str, list[str]]:
         name: [words(f"passages.{name}"), passages[name].place, words(f"strengths.{passages[name].strength}")]
         for name in dict.fromkeys(ids)
     }
+
+
+def attributed(words: Catalog, key: str) -> str:
+    """Return a text of the locale that names whose advice it is, filled in."""
+    article = article_table().article
+    return words(key, coach=article.coach, title=article.title, agency=article.agency)

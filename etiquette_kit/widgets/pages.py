@@ -9,7 +9,7 @@ from typing import Any
 from etiquette_kit.bank import Bank
 from etiquette_kit.exercises import Exercise
 from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.rules import article_table
+from etiquette_kit.rules.passages import attributed
 from etiquette_kit.session import Session
 
 _WORDS_PER_MINUTE = 200
@@ -39,11 +39,6 @@ def counted(words: Catalog, key: str, count: int, **values: object) -> str:
     return words(f"{key}_one" if count == 1 else key, count=count, **values)
 
 
-def _source(words: Catalog, key: str) -> str:
-    article = article_table().article
-    return words(key, coach=article.coach, title=article.title, agency=article.agency)
-
-
 def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:
     """Return what a quiz about a topic is called: ``"Exercise: clients, requests"``."""
     return f"{words(f'text.{mode}')}: {', '.join(topic)}"
@@ -56,9 +51,9 @@ def start_page(session: Session, lang: str, left_out: int, topic: Sequence[str] 
     scope = "start.scope_one" if count == 1 else "start.scope_text"
     facts = [[words("start.scope"), words(scope, count=count, minutes=minutes(session.exercises, lang))]]
     if topic:
-        facts.append([words("start.advice"), _source(words, "start.advice_topic")])
+        facts.append([words("start.advice"), attributed(words, "start.advice_topic")])
     else:
-        facts.append([words("start.advice"), _source(words, "start.advice_text")])
+        facts.append([words("start.advice"), attributed(words, "start.advice_text")])
         facts.append([words("start.first"), words("start.first_text")])
     facts.append([words("start.keeping"), words("start.keeping_text")])
     return {
@@ -130,7 +125,7 @@ def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
             for key, part in sorted(summary["by_theme"].items(), key=lambda entry: bank.themes.index(entry[0]))
         ],
         "items": [_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))],
-        "source": _source(words, "end.source"),
+        "source": attributed(words, "end.source"),
     }
 
 

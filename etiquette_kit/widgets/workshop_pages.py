@@ -6,9 +6,10 @@ from typing import Any
 
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules import FITS_BEST
+from etiquette_kit.rules.passages import attributed
 from etiquette_kit.widgets.pages import counted, spoken_percent
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
-from etiquette_kit.workshop.sheets import LETTERS, plan_title, questions, source
+from etiquette_kit.workshop.sheets import LETTERS, plan_title, questions
 
 
 def start_page(plan: Plan, chosen: int | None, lang: str) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def start_page(plan: Plan, chosen: int | None, lang: str) -> dict[str, Any]:
         "chosen": chosen,
         "caption": plan_title(plan, words),
         "steps": [[step.start, words(f"workshop_steps.{step.name}"), step.minutes] for step in plan.steps],
-        "source": source(words),
+        "source": attributed(words, "end.source"),
     }
 
 
@@ -122,5 +123,5 @@ def summary_page(run: Run, lang: str) -> dict[str, Any]:
         "lead": words("workshop.end_lead" if any_counted else "workshop.end_none"),
         "caption": words("workshop.end_caption"),
         "rows": rows if any_counted else [],
-        "source": source(words),
+        "source": attributed(words, "end.source"),
     }

@@ -10,7 +10,7 @@ import jinja2
 
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules import FITS_BEST, article_table
-from etiquette_kit.rules.passages import cited
+from etiquette_kit.rules.passages import attributed, cited
 from etiquette_kit.scenario import paragraphs
 from etiquette_kit.workshop.plan import Plan
 from etiquette_kit.workshop.round import Round
@@ -50,7 +50,7 @@ def handout(rounds: Sequence[Round], lang: str) -> str:
     situations = [_situation(entry, lang) for entry in rounds]
     passages = cited((passage.id for passage in article_table().passages), lang)
     return _template("handout.html.j2").render(
-        words=words, situations=situations, passages=passages, source=source(words), rules=_numbered(words, "rule")
+        words=words, situations=situations, passages=passages, source=attributed(words, "end.source"), rules=_numbered(words, "rule")
     )
 
 
@@ -78,7 +78,7 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
         situations=situations,
         plan=plan,
         plan_title=plan_title(plan, words),
-        source=source(words),
+        source=attributed(words, "end.source"),
         advice=_numbered(words, "lead"),
     )
 
@@ -87,12 +87,6 @@ def plan_title(plan: Plan, words: Catalog) -> str:
     """Return what stands above a plan."""
     key = "workshop.plan_one" if plan.situations == 1 else "workshop.plan_choice"
     return f"{words('sheet.plan_title')}: {words(key, minutes=plan.minutes, count=plan.situations)}"
-
-
-def source(words: Catalog) -> str:
-    """Return whose advice it is."""
-    article = article_table().article
-    return words("workshop.source", coach=article.coach, title=article.title, agency=article.agency)
 
 
 def questions(entry: Round, lang: str) -> list[str]:
