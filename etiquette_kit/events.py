@@ -11,11 +11,12 @@ Mode = Literal["practice", "test"]
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """An exercise of a session: a scenario with its options in the order shown."""
+    """An exercise of a session: a scenario with its options in the order shown; ``content`` tells one version of it from another."""
 
     scenario: str
     order: tuple[str, ...]
     format_name: str = "choice"
+    content: str = ""
 
 
 class _Event(msgspec.Struct, frozen=True, tag_field="event"):
@@ -54,7 +55,19 @@ class Finished(_Event, frozen=True, tag="finished"):
     """The end was reached for the first time; from now on nothing can be answered."""
 
 
-Event = Started | Shown | Answered | LanguageChanged | Finished
+class Revised(_Event, frozen=True, tag="revised"):
+    """The session was taken up again with scenarios that had been edited or removed in the meantime.
+
+    ``sources`` names for each exercise of the new plan its place in the old one, in the same order; the exercises
+    ``asked_again``, by their new place, lose their answers.
+    """
+
+    plan: tuple[Planned, ...]
+    sources: tuple[int, ...]
+    asked_again: tuple[int, ...]
+
+
+Event = Started | Shown | Answered | LanguageChanged | Finished | Revised
 
 
 def encode(event: Event) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -156,6 +157,18 @@ class Scenario(_Part, frozen=True, dict=True):
     def place(self) -> Platform:
         """The platform itself."""
         return PLATFORMS[self.platform]
+
+    @cached_property
+    def content(self) -> str:
+        """A hash of all that it says and of its key: another one means that answers do not compare."""
+        import hashlib  # loads OpenSSL, which only who keeps answers needs
+
+        return hashlib.sha256(self.record()).hexdigest()[:16]
+
+    def record(self) -> bytes:
+        """Return all that it says, and its key, as JSON; the same for the same content, whichever file it stands in."""
+        parts = {name: value for name, value in msgspec.to_builtins(self).items() if name != "theme"}
+        return msgspec.json.encode({"scenario": parts, "key": self.key()}, order="sorted")
 
     def key(self) -> dict[str, int]:
         """Return each option's grade, derived from the decision table."""

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Mode, Planned, Shown, Started
+from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Mode, Planned, Revised, Shown, Started
 from etiquette_kit.exercises import Exercise, ResponseError, Result, rebuild
 from etiquette_kit.rules.facts import RELATIONS
 
@@ -88,6 +88,10 @@ def apply(state: State | None, event: Event) -> State:
     if state is None:
         message = f"the first event must be 'started', not {type(event).__name__.lower()!r}"
         raise ReplayError(message)
+    return _revise(state, event) if isinstance(event, Revised) else _go_on(state, event)
+
+
+def _go_on(state: State, event: Shown | Answered | LanguageChanged | Finished) -> State:
     match event:
         case Shown(position=position):
             if not _may_show(state, position):
@@ -111,10 +115,41 @@ def apply(state: State | None, event: Event) -> State:
             return replace(state, finished=True)
 
 
+def _revise(state: State, event: Revised) -> State:
+    plan, sources, asked_again = event.plan, event.sources, event.asked_again
+    fits = len(plan) == len(sources) and plan and list(sources) == sorted({*sources}) and {*sources} <= {*range(len(state.plan))}
+    if not fits or not {*asked_again} <= {*range(len(plan))}:
+        raise ReplayError("a session is revised with a plan that does not come from its own")
+    responses = {
+        position: replace(state.responses[source], position=position)
+        for position, source in enumerate(sources)
+        if source in state.responses and position not in asked_again
+    }
+
+    def moved(position: int) -> int:
+        return sum(source < position for source in sources)
+
+    finished = state.finished and not asked_again
+    position, reached = moved(state.position), moved(state.reached)
+    if not finished:
+        position, reached = (min(place, len(plan) - 1) for place in (asked_again[0] if asked_again else position, reached))
+    return replace(state, plan=plan, position=position, reached=max(position, reached), responses=responses, finished=finished)
+
+
 def _may_show(state: State, position: int) -> bool:
     if position == len(state.plan):
         return state.finished
     return 0 <= position < len(state.plan) and position <= max(state.reached, state.position + 1)
+
+
+def _today(entry: Planned, bank: Bank) -> Planned:
+    """Return an exercise as the bank has it now; where that is the same as before, or cannot be told, unchanged."""
+    scenario = bank[entry.scenario]
+    if entry.content in ("", scenario.content):
+        return entry
+    present = [option.id for option in scenario.options]
+    order = [name for name in entry.order if name in present]
+    return Planned(entry.scenario, (*order, *(name for name in present if name not in order)), entry.format_name, scenario.content)
 
 
 def replay(events: Iterable[Event]) -> State:
@@ -169,22 +204,30 @@ class Session:
         clock : callable
             Returns the time of each event, in UTC.
         """
-        plan = tuple(Planned(e.scenario.id, e.order, e.format_name) for e in exercises)
+        plan = tuple(Planned(e.scenario.id, e.order, e.format_name, e.scenario.content) for e in exercises)
         return cls(exercises, [Started(clock(), mode, lang, plan), Shown(clock(), 0)], clock)
 
     @classmethod
     def resume(cls, events: Sequence[Event], bank: Bank, clock: Clock) -> Session:
         """Rebuild a session from its events.
 
+        What was edited since then is asked again, with its answer gone; what is no longer in the bank is left out.
+
         Raises
         ------
         ReplayError
-            When the events do not follow from each other.
-        KeyError
-            When the bank lacks one of its scenarios.
+            When the events do not follow from each other, or the bank has none of the scenarios any more.
         """
-        plan = replay(events).plan
-        return cls([rebuild(bank[entry.scenario], entry.order, entry.format_name) for entry in plan], events, clock)
+        state = replay(events)
+        sources = tuple(place for place, entry in enumerate(state.plan) if entry.scenario in bank)
+        if not sources:
+            raise ReplayError("none of the session's scenarios is in the bank any more")
+        plan = tuple(_today(state.plan[place], bank) for place in sources)
+        exercises = [rebuild(bank[entry.scenario], entry.order, entry.format_name) for entry in plan]
+        if plan == state.plan:
+            return cls(exercises, events, clock)
+        asked_again = tuple(new for new, old in enumerate(sources) if plan[new] != state.plan[old])
+        return cls(exercises, [*events, Revised(clock(), plan, sources, asked_again)], clock)
 
     @property
     def state(self) -> State:
@@ -234,6 +277,27 @@ class Session:
             raise AnswerError("unknown_option", str(error)) from None
         self._emit(Answered(self._clock(), state.position, response, result.credit))
         return result
+
+    def take_over(self, answers: Iterable[Answered]) -> int:
+        """Take over answers that were given to this session elsewhere; for each exercise the first answer counts.
+
+        Afterwards the session shows the exercise of the last answer that was taken over.
+
+        Returns
+        -------
+        int
+            How many found their exercise unanswered, and within reach.
+        """
+        taken = 0
+        for answer in sorted(answers, key=lambda entry: entry.position):
+            state = self.state
+            if state.finished or answer.position in state.responses or answer.position >= len(state.plan):
+                continue
+            for position in (*range(state.reached + 1, answer.position), answer.position):
+                self._emit(Shown(self._clock(), position))
+            self._emit(answer)
+            taken += 1
+        return taken
 
     def next(self) -> None:
         """Go on; an exercise may be skipped. After the last one the session finishes."""

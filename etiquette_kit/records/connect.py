@@ -1,0 +1,103 @@
+"""Connecting to SQLite or PostgreSQL, so that both behave alike."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from etiquette_kit.records.errors import ConflictError, Kind, StoreError, kind_of
+from etiquette_kit.records.location import is_own_file, spoken
+
+_PATIENCE = 2000
+"""Milliseconds that a write waits for another one before the store counts as locked."""
+
+_OS_KINDS: dict[int, Kind] = {
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+}
+
+
+def connect(url: URL) -> Engine:
+    """Return an engine; it connects when it is first used.
+
+    In SQLite a transaction is on disk when it is committed (``synchronous=FULL``), and what is deleted is overwritten.
+    """
+    if not is_own_file(url):
+        options = f"-c lock_timeout={_PATIENCE} -c statement_timeout=600000"
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3, "options": options})
+    engine = create_engine(url, connect_args={"timeout": _PATIENCE / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say so
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that is going to write says so at once: two that read first and write then would lock each other out.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    """Run a transaction; it is committed at the end, or not at all.
+
+    Raises
+    ------
+    ConflictError
+        When a value is taken that may occur only once.
+    StoreError
+        When the store cannot be used.
+    """
+    try:
+        with told(engine.url), engine.connect().execution_options(writes=writes) as connection, connection.begin():
+            yield connection
+    except IntegrityError as error:
+        raise ConflictError(str(error.orig)) from error
+
+
+@contextmanager
+def told(url: URL) -> Iterator[None]:
+    """Turn a driver's error into one that says what is the matter with the store."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, sqlite3.Error) as error:  # what fails while connecting comes as the driver's own
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        message = f"{spoken(url)}: {cause}"
+        raise StoreError(kind_of(cause), message) from error
+    except OSError as error:
+        message = f"{spoken(url)}: {error.strerror or error}"
+        raise StoreError(_OS_KINDS.get(error.errno or 0, "gone"), message) from error
+
+
+def prepare_folder(url: URL) -> None:
+    """Make the folder of a store that is a file, and the file itself, for its owner alone.
+
+    Raises
+    ------
+    StoreError
+        When that cannot be done.
+    """
+    path = Path(str(url.database))
+    with told(url):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

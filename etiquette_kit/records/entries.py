@@ -1,0 +1,104 @@
+"""What is written to a store and read back from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from etiquette_kit.events import Event
+
+
+class Participant(msgspec.Struct, frozen=True):
+    """Someone whose answers are kept, known by a pseudonym alone.
+
+    Attributes
+    ----------
+    id : int
+        In this store.
+    pseudonym : str
+        Random; it says nothing about the person.
+    """
+
+    id: int
+    pseudonym: str
+
+
+class AnswerDetails(msgspec.Struct, frozen=True):
+    """What is kept of an answer besides its event.
+
+    Attributes
+    ----------
+    scenario, content, format_name : str
+        Which scenario in which version, and in which format.
+    shown : tuple of str
+        The option ids in the order shown.
+    seconds : float or None
+        On the screen before the answer.
+    lang : str
+        The language of the screen.
+    """
+
+    scenario: str
+    content: str
+    format_name: str
+    shown: tuple[str, ...]
+    seconds: float | None
+    lang: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An event to append.
+
+    Attributes
+    ----------
+    event : Event
+        What happened.
+    submission : str or None
+        The id of the message that brought it; it occurs once in a session.
+    answer : AnswerDetails or None
+        For an answer.
+    """
+
+    event: Event
+    submission: str | None = None
+    answer: AnswerDetails | None = None
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """What a store holds of a session, as read from it.
+
+    Attributes
+    ----------
+    answers : int
+        How many answers.
+    since : datetime or None
+        When the session began, in UTC; None when it is not in the store.
+    """
+
+    answers: int = 0
+    since: datetime | None = None
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What is kept of a session besides its events.
+
+    Attributes
+    ----------
+    name : str
+        Random; one session of this name is kept, however often it is begun.
+    participant : int
+        Whose.
+    quiz : str
+        Which quiz it is a run of.
+    kit : str
+        The kit's version.
+    cohort : str or None
+        The cohort that it counts for.
+    """
+
+    name: str
+    participant: int
+    quiz: str
+    kit: str
+    cohort: str | None = None

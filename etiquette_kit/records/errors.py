@@ -1,0 +1,54 @@
+"""What can go wrong with a store, told by kind, so that the screen can say it in its own language."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["read_only", "full", "locked", "gone", "damaged", "newer", "address", "other"]
+"""Why a store cannot be used; the words are in the locale under ``store``."""
+
+
+class StoreError(RuntimeError):
+    """A store that cannot be read or written now; nothing was changed by the attempt.
+
+    Attributes
+    ----------
+    kind : {"read_only", "full", "locked", "gone", "damaged", "newer", "address", "other"}
+        Why.
+    """
+
+    def __init__(self, kind: Kind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class ConflictError(RuntimeError):
+    """An event for a place that is taken: the session went on elsewhere, or the same event was written before."""
+
+
+def kind_of(error: BaseException) -> Kind:
+    """Tell from a driver's error why a store cannot be used."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for start, kind in _SQLITE:
+        if name.startswith(start):
+            return kind
+    state = getattr(error, "sqlstate", None)
+    if state is not None:
+        return _POSTGRESQL.get(state, _POSTGRESQL_CLASSES.get(state[:2], "other"))
+    return "gone" if type(error).__module__.startswith("psycopg") else "other"
+
+
+_SQLITE: tuple[tuple[str, Kind], ...] = (
+    ("SQLITE_READONLY", "read_only"),
+    ("SQLITE_PERM", "read_only"),
+    ("SQLITE_FULL", "full"),
+    ("SQLITE_IOERR_WRITE", "full"),  # a limit of the file size, or a quota
+    ("SQLITE_IOERR", "gone"),
+    ("SQLITE_BUSY", "locked"),
+    ("SQLITE_LOCKED", "locked"),
+    ("SQLITE_CANTOPEN", "gone"),
+    ("SQLITE_NOTADB", "damaged"),
+    ("SQLITE_CORRUPT", "damaged"),
+)
+_POSTGRESQL: dict[str, Kind] = {"25006": "read_only", "42501": "read_only", "53100": "full", "55P03": "locked", "57014": "locked"}
+_POSTGRESQL_CLASSES: dict[str, Kind] = {"08": "gone", "57": "gone", "53": "gone", "28": "gone", "3D": "gone", "40": "locked"}

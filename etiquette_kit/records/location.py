@@ -1,0 +1,60 @@
+"""Where the answers are kept: a file in the user's data folder, or what was asked for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from etiquette_kit.records.errors import StoreError
+
+VARIABLE = "ETIQUETTE_STORE"
+"""The environment variable that names another store."""
+
+
+def default_path() -> Path:
+    """Return the file in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("etiquette-kit", appauthor=False) / "answers.sqlite3"
+
+
+def address(given: str | Path | None = None) -> URL:
+    """Return the store's address.
+
+    Parameters
+    ----------
+    given : str or Path, optional
+        A file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else the user's data folder.
+
+    Raises
+    ------
+    StoreError
+        Of kind ``address``, when it is of no kind that can be used.
+    """
+    wanted = str(given or os.environ.get(VARIABLE) or default_path())
+    if "://" not in wanted:
+        return URL.create("sqlite+pysqlite", database=str(Path(wanted).expanduser().absolute()))
+    try:
+        url = make_url(wanted)
+    except (ArgumentError, ValueError):
+        raise StoreError("address", "the store's address cannot be read; it is PATH or postgresql+psycopg://user@host/database") from None
+    match url.get_backend_name():
+        case "sqlite" if url.database and url.database != ":memory:":
+            return URL.create("sqlite+pysqlite", database=str(Path(url.database).expanduser().absolute()))
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+    message = f"{spoken(url)!r} cannot be a store; it is PATH or postgresql+psycopg://user@host/database"
+    raise StoreError("address", message)
+
+
+def is_own_file(url: URL) -> bool:
+    """Tell whether the store is a file on this machine rather than a server that others read as well."""
+    return url.get_backend_name() == "sqlite"
+
+
+def spoken(url: URL) -> str:
+    """Return the address for people, without a password."""
+    return str(url.database) if is_own_file(url) else url.render_as_string(hide_password=True)

@@ -1,0 +1,100 @@
+"""Whose answers they are: pseudonyms, and the keys by which a browser takes its own up again."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from etiquette_kit.records import tables
+from etiquette_kit.records.entries import Participant
+from etiquette_kit.records.store import Store
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Of a code: no characters that are taken for one another."""
+
+_CODE_LENGTH = 10  # 49 bits
+
+
+class People:
+    """The participants of a store.
+
+    A browser shows a random token, kept in its own storage; of tokens and codes the store has only a hash.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def participant(self, key: str) -> Participant | None:
+        """Return whose token or code this is, or None."""
+        with self._store.reading() as connection:
+            return _participant(connection, key)
+
+    def admit(self, key: str) -> Participant:
+        """Return whose token this is; a new one makes a new participant."""
+        with self._store.writing() as connection:
+            known = _participant(connection, key)
+            if known is not None:
+                return known
+            pseudonym = secrets.token_hex(8)
+            row = insert(tables.participants).values(pseudonym=pseudonym, at=datetime.now(UTC)).returning(tables.participants.c.id)
+            person = Participant(connection.execute(row).scalar_one(), pseudonym)
+            connection.execute(insert(tables.keys).values(hash=_hashed(key), participant=person.id, kind="browser"))
+            return person
+
+    def new_code(self, participant: int) -> str:
+        """Return a code with which another browser takes up the same answers; an earlier one no longer works."""
+        code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+        keys = tables.keys
+        with self._store.writing() as connection:
+            connection.execute(keys.delete().where(keys.c.participant == participant, keys.c.kind == "code"))
+            connection.execute(insert(keys).values(hash=_hashed(code), participant=participant, kind="code"))
+        return code
+
+    def take_code(self, code: str, key: str) -> Participant | None:
+        """Let another browser, with its own token, take up the answers that a code stands for; None for an unknown code."""
+        keys = tables.keys
+        with self._store.writing() as connection:
+            person = _participant(connection, clean_code(code), kind="code")
+            if person is not None:
+                connection.execute(keys.delete().where(keys.c.hash == _hashed(key)))
+                connection.execute(insert(keys).values(hash=_hashed(key), participant=person.id, kind="browser"))
+            return person
+
+    def consent(self, participant: int, cohort: str, text: str) -> None:
+        """Note that someone agreed to have her answers collected for a cohort, and to which words."""
+        consents = tables.consents
+        with self._store.writing() as connection:
+            known = select(consents.c.at).where(consents.c.participant == participant, consents.c.cohort == cohort)
+            if connection.execute(known).first() is None:
+                connection.execute(insert(consents).values(participant=participant, cohort=cohort, at=datetime.now(UTC), text=text))
+
+    def consented(self, participant: int, cohort: str) -> bool:
+        """Tell whether someone agreed to a cohort."""
+        consents = tables.consents
+        known = select(consents.c.at).where(consents.c.participant == participant, consents.c.cohort == cohort)
+        with self._store.reading() as connection:
+            return connection.execute(known).first() is not None
+
+
+def clean_code(typed: str) -> str:
+    """Return a code as it was given out, however it was typed."""
+    return "".join(character for character in typed.upper() if character in _ALPHABET)
+
+
+def _hashed(key: str) -> str:
+    return sha256(key.encode()).hexdigest()
+
+
+def _participant(connection: Connection, key: str, kind: str | None = None) -> Participant | None:
+    people, keys = tables.participants, tables.keys
+    wanted = select(people.c.id, people.c.pseudonym).join(keys, keys.c.participant == people.c.id).where(keys.c.hash == _hashed(key))
+    row = connection.execute(wanted if kind is None else wanted.where(keys.c.kind == kind)).first()
+    return Participant(row.id, row.pseudonym) if row else None

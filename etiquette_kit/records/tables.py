@@ -1,0 +1,124 @@
+"""The tables of a store. Times are UTC, to the microsecond."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+VERSION = 1
+"""Of the schema; a store with a lower one is migrated, one with a higher one refused."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC as microseconds since 1970, which every database sorts and compares alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  the interface
+        """Return the number to store."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002  the interface
+        """Return the time."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+metadata = MetaData()
+_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up an INTEGER only
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("scenario", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the scenario and its key as they were, as JSON
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("pseudonym", Text, nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("hash", Text, primary_key=True),  # of a browser's token or of a code to take along; neither is kept itself
+    Column("participant", ForeignKey("participants.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # browser, code
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("participant", ForeignKey("participants.id"), primary_key=True),
+    Column("cohort", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("text", Text, nullable=False),  # what was agreed to, in the words that were shown
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),  # random; tells whether a first write that was cut off came through
+    Column("participant", ForeignKey("participants.id"), nullable=False),
+    Column("quiz", Text, nullable=False),  # which quiz it is a run of
+    Column("cohort", Text),
+    Column("kit", Text, nullable=False),  # the version
+    Column("at", Moment, nullable=False),
+    Index("sessions_of_participant", "participant", "quiz"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("session", ForeignKey("sessions.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),  # from 0, without gaps
+    Column("submission", Text),
+    Column("body", Text, nullable=False),  # JSON
+    UniqueConstraint("session", "submission"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("session", ForeignKey("sessions.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),  # of its event
+    Column("participant", ForeignKey("participants.id"), nullable=False),
+    Column("cohort", Text),
+    Column("scenario", Text, nullable=False),
+    Column("content", ForeignKey("contents.hash"), nullable=False),
+    Column("format", Text, nullable=False),
+    Column("response", Text, nullable=False),
+    Column("credit", Float(53), nullable=False),
+    Column("shown", Text, nullable=False),  # the options in the order shown, as JSON
+    Column("seconds", Float(53)),  # on the screen before the answer; null where that is not known
+    Column("at", Moment, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("kit", Text, nullable=False),
+    Index("answers_of_participant", "participant", "session", "seq"),
+)
