@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from benchmarks.traffic import Kernel, Traffic
@@ -26,6 +27,8 @@ class Learner:
         self._count = 0
         self.opening = kernel.run(cell)
         ((self._comm, self.state),) = [(comm, state) for comm, state in self.opening.opened() if "_esm" in state]
+        if "kept" in self.state:
+            self.opening += self._tell(do="hello", key=secrets.token_hex(16))
 
     @property
     def page(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from etiquette_kit.bank import Bank as Bank
     from etiquette_kit.bank import load_bank as load_bank
+    from etiquette_kit.records.store import Store as Store
     from etiquette_kit.rules import Facts as Facts
     from etiquette_kit.rules import FactsError as FactsError
     from etiquette_kit.rules import decide as decide
@@ -25,6 +26,7 @@ _HOMES = {
     "Facts": "rules",
     "FactsError": "rules",
     "Quiz": "widgets.quiz",
+    "Store": "records.store",
     "Workshop": "widgets.workshop",
     "decide": "rules",
     "load_bank": "bank",

@@ -73,6 +73,23 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
 
 
 @contextmanager
+def outside_transaction(engine: Engine) -> Iterator[Any]:
+    """Lend SQLite's own connection, for what cannot be done within a transaction.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be used.
+    """
+    with told(engine.url):
+        pooled = engine.raw_connection()
+        try:
+            yield pooled.driver_connection
+        finally:
+            pooled.close()
+
+
+@contextmanager
 def told(url: URL) -> Iterator[None]:
     """Turn a driver's error into one that says what is the matter with the store."""
     try:

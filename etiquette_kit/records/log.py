@@ -39,7 +39,7 @@ class Log:
         entries : sequence of Entry
             Its events so far; at least one.
         bodies : mapping of str to bytes
-            By content hash, the scenarios in full.
+            By content hash, the scenarios that were answered, in full.
 
         Returns
         -------
@@ -75,7 +75,7 @@ class Log:
         entries : sequence of Entry
             The events.
         bodies : mapping of str to bytes, optional
-            Scenarios that are new in it, by content hash.
+            By content hash, the scenarios that were answered, in full.
 
         Raises
         ------

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from etiquette_kit.records import tables
-from etiquette_kit.records.connect import told, transaction
+from etiquette_kit.records.connect import outside_transaction, transaction
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import is_own_file, spoken
 
@@ -78,8 +78,8 @@ def _copy(engine: Engine, version: int) -> str:
         while copy.exists():
             number += 1
             copy = path.with_name(f"{path.name}.version-{version}-{number}")
-        with told(engine.url), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM INTO :copy"), {"copy": str(copy)})
+        with outside_transaction(engine) as connection:
+            connection.execute("VACUUM INTO ?", (str(copy),))
         copy.chmod(0o600)
         return str(copy)
     with transaction(engine, writes=True) as connection:

@@ -79,11 +79,17 @@ class Recorder:
         The cohort that they count for; the participant must have agreed.
     pause : float
         Seconds between two attempts while the store cannot be written.
+
+    Attributes
+    ----------
+    consent_text : str or None
+        The words that the participant has just agreed to, to be kept with the next write.
     """
 
     def __init__(self, store: Store, quiz: str, key: str, *, cohort: str | None = None, pause: float = PAUSE) -> None:
         self.store, self.key, self.cohort = store, key, cohort
         self.people, self.log = People(store), Log(store)
+        self.consent_text: str | None = None
         self._quiz, self._pause = quiz, pause
         self._person: Participant | None = None
         self._status = Status()
@@ -183,10 +189,14 @@ class Recorder:
             self._write(session, bank, clock)
             self._read_back()
         except StoreError as error:
-            if error.kind != self._status.problem:
-                _log.warning("answers are not being saved: %s", error)
-            self._not_before = time.monotonic() + self._pause
-            self._status = self._standing(error.kind)
+            self.could_not(error)
+
+    def could_not(self, error: StoreError) -> None:
+        """Note that the store cannot be used now; the next attempt comes after a pause."""
+        if error.kind != self._status.problem:
+            _log.warning("answers are not being saved: %s", error)
+        self._not_before = time.monotonic() + self._pause
+        self._status = self._standing(error.kind)
 
     def _take_up(self, session: Session) -> None:
         if self._session is not None and session is not self._session:
@@ -197,10 +207,14 @@ class Recorder:
     def _write(self, session: Session, bank: Bank, clock: Clock) -> None:
         if self._person is None:
             self._person = self.people.admit(self.key)
+        if self.cohort is not None and self.consent_text is not None:
+            self.people.consent(self._person.id, self.cohort, self.consent_text)
+            self.consent_text = None
         while self._written < len(session.events):
             end = len(session.events)
             entries = [self._entry(session, place) for place in range(self._written, end)]
-            bodies = {exercise.scenario.content: exercise.scenario.record() for exercise in session.exercises}
+            answered = (session.exercises[entry.event.position].scenario for entry in entries if isinstance(entry.event, Answered))
+            bodies = {scenario.content: scenario.record() for scenario in answered}
             try:
                 if self._number is None:
                     head = Head(self._name, self._person.id, self._quiz, __version__, self.cohort)

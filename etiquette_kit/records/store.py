@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
-from etiquette_kit.records.connect import connect, prepare_folder, transaction
+from etiquette_kit.records.connect import connect, outside_transaction, prepare_folder, transaction
 from etiquette_kit.records.damage import set_aside_if_damaged
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
@@ -75,6 +75,12 @@ class Store:
         self._prepare()
         with transaction(self._engine, writes=True) as connection:
             yield connection
+
+    def settle(self) -> None:
+        """Let what was removed go from the disk as well, as far as the database can do so."""
+        if self.is_own_file:
+            with outside_transaction(self._engine) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _prepare(self) -> None:
         if self._ready:

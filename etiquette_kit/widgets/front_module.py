@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/.-]+)";.*\n', re.MULTILINE)
+_REMARK = {".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE), ".css": re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)}
+"""Comments on lines of their own, which no page needs to load."""
+
 _FORMATS = "formats.js"
 _FRONT = Path(__file__).parent / "front"
 
@@ -23,7 +26,8 @@ def _read(name: str) -> str:
         names = _format_names()
         imports = "".join(f'import {{ {entry} }} from "./formats/{entry}.js";\n' for entry in names)
         return f"{imports}const formats = {{ {', '.join(names)} }};\n"
-    return _FRONT.joinpath(name).read_text(encoding="utf-8")
+    path = _FRONT / name
+    return _REMARK[path.suffix].sub("", path.read_text(encoding="utf-8"))
 
 
 def _resolve(importer: str, target: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+import traitlets
 
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
-from etiquette_kit.events import Mode
+from etiquette_kit.events import Mode, Started
 from etiquette_kit.exercises import Result, build, suits
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.nearest import nearest
@@ -18,8 +20,14 @@ from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import AnswerError, Clock, Session
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
+from etiquette_kit.widgets.keeping import Keeping
+from etiquette_kit.widgets.keeping_pages import consent_text, keeping_facts, kept
+from etiquette_kit.widgets.mine import Mine
 from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
 from etiquette_kit.widgets.text_form import text_form
+
+if TYPE_CHECKING:
+    from etiquette_kit.records.store import Store
 
 _MODES: tuple[Mode, ...] = ("practice", "test")
 
@@ -66,6 +74,15 @@ class Quiz(Card):
         Feedback after each answer, or at the end.
     clock : callable, optional
         Returns the time of each event, in UTC.
+    store : Store, str or Path, optional
+        Where answers are kept: a file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else a
+        file in the user's data folder. Played in a browser, a quiz always keeps its answers; driven from Python, when this
+        or ``ETIQUETTE_STORE`` is given.
+    key : str, optional
+        A token that tells whose answers they are; the latest session of this quiz under it is taken up again. In a
+        browser the page has its own.
+    cohort : str, optional
+        The group whose results are collected, once the learner has agreed; default ``ETIQUETTE_COHORT``, else none.
 
     Raises
     ------
@@ -84,7 +101,11 @@ class Quiz(Card):
     """
 
     _esm = module("quiz.js")
-    _css = style()
+    _css = style("mine.css")
+    _tables = ("quiz_card",)
+
+    kept: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    since = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -98,6 +119,9 @@ class Quiz(Card):
         length: int | None = None,
         mode: Mode = "practice",
         clock: Clock = _now,
+        store: Store | str | Path | None = None,
+        key: str | None = None,
+        cohort: str | None = None,
     ) -> None:
         catalog(lang)  # an unknown language is refused before anything is read
         if mode not in _MODES:
@@ -115,6 +139,12 @@ class Quiz(Card):
         self._sessions: list[Session] = []
         self._begin(self._pool, lang, length)
         self._on_start_page = True
+        self._first_lang = lang
+        self._keeping = Keeping(self._name(), self._bank, clock, store, key, cohort)
+        self._mine = Mine(self._keeping, self.send)
+        taken_up = self._keeping.take_up()
+        if taken_up is not None:
+            self._adopt(taken_up)
         super().__init__(lang)
 
     # ---- driving it without a browser -------------------------------------------------------------------------------------
@@ -143,6 +173,7 @@ class Quiz(Card):
         AnswerError
             When it is refused: there is no such option, the question is answered, or the quiz is finished.
         """
+        self._keeping.driven()
         result = self.session.answer(option_id)
         self._on_start_page = False
         self._refresh()
@@ -153,6 +184,10 @@ class Quiz(Card):
         self._on_start_page = False
         self.session.next()
         self._refresh()
+
+    def agree(self) -> None:
+        """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort."""
+        self._keeping.decide(self.session, "", agreed=True)
 
     def summary(self) -> dict[str, Any]:
         """Return credit, answered and total, overall, by relation and by theme.
@@ -167,8 +202,12 @@ class Quiz(Card):
         """Carry out an action; one that comes late or twice changes nothing."""
         session, state = self.session, self.session.state
         match message.get("do"):
-            case "start":
-                self._on_start_page = False
+            case "hello":
+                return self._greet(message)
+            case "start" if self._on_start_page:
+                self._start(message)
+            case "save" if self._on_start_page and self._keeping.recorder is not None:
+                self._look_again(self._keeping.recorder.key)  # what could not be read may be there by now
             case "answer":
                 return self._answer(message)
             case "next" if self._is_current(message):
@@ -184,7 +223,63 @@ class Quiz(Card):
                 self._begin(weak, state.lang, None)
             case "restart" if self._is_round(message) and state.at_end:
                 self._begin(self._pool, state.lang, self._length)
+            case str(do) if do.startswith("mine"):
+                return self._act_on_mine(message)
         return ""
+
+    def _greet(self, message: Mapping[str, Any]) -> str:
+        """Learn from the browser whose answers these are, and take up again what she was at."""
+        key, anew = message.get("key"), message.get("anew") is True
+        if not isinstance(key, str) or not 16 <= len(key) <= 64 or (self._keeping.recorder is not None and not anew):  # noqa: PLR2004  a token
+            return ""
+        if anew:
+            self._begin_anew()
+        self._look_again(key)
+        return ""
+
+    def _look_again(self, key: str) -> None:
+        session = self._keeping.greet(key)
+        if session is not None and self._on_start_page:
+            self._adopt(session)
+
+    def _adopt(self, session: Session) -> None:
+        """Go on with a session from the store."""
+        self._sessions.append(session)
+        self._on_start_page = False
+        started = session.events[0]
+        if isinstance(started, Started) and started.lang == self._first_lang and session.state.lang in self._languages():
+            self.lang = session.state.lang  # what she had switched to on this page; another page's language wins
+        session.show(session.state.position)  # the time on the screen begins anew
+
+    def _begin_anew(self) -> None:
+        self._begin(self._pool, self.lang, self._length)
+        self._on_start_page, self._mine.open = True, False
+
+    def _start(self, message: Mapping[str, Any]) -> None:
+        self._on_start_page = False
+        if self._keeping.consent == "due":
+            self._keeping.decide(self.session, consent_text(self._keeping, self.lang), agreed=message.get("agree") is True)
+        self.session.show(0)  # the time on the screen begins now
+
+    def _act_on_mine(self, message: Mapping[str, Any]) -> str:
+        from etiquette_kit.records.errors import StoreError
+
+        words = catalog(self.lang)
+        try:
+            if message.get("do") == "mine_take":
+                if not self._mine.take_code(message.get("code")):
+                    return words("mine.no_code")
+                self._begin_anew()
+                if self._keeping.recorder is not None:
+                    self._look_again(self._keeping.recorder.key)
+                return ""
+            erasing = message.get("do") == "mine_erase_sure" and self._mine.confirming
+            told = self._mine.act(message, words)
+            if erasing:
+                self._begin_anew()
+        except StoreError as error:
+            return words(f"unsaved.{error.kind}")
+        return told
 
     def _answer(self, message: Mapping[str, Any]) -> str:
         words = catalog(self.lang)
@@ -225,21 +320,43 @@ class Quiz(Card):
         topic = self._topic_words(lang)
         return {**named, "card": topic_title(self._mode, topic, catalog(lang))} if topic else named
 
+    def _refresh(self, **traits: Any) -> None:
+        self.session.set_language(self.lang)
+        if not self._on_start_page:
+            overtaken = self._keeping.keep(self.session)
+            if overtaken is not None:
+                self._sessions.append(overtaken)
+                self.session.set_language(self.lang)
+                self._keeping.keep(self.session)
+                traits["notice"] = catalog(self.lang)("store.overtaken")
+        aside = self._keeping.news()
+        if aside is not None:
+            traits["notice"] = catalog(self.lang)("store.set_aside", path=aside)
+        super()._refresh(**traits)
+
     def _describe(self, lang: str) -> dict[str, Any]:
         session = self.session
         session.set_language(lang)
-        at_question = not self._on_start_page and not session.state.at_end
-        if at_question:
+        at_question = not self._on_start_page and not session.state.at_end and not self._mine.open
+        if self._mine.open:
+            scene = self._mine.page(catalog(lang))
+        elif at_question:
             scene = question_page(session, lang)
         elif self._on_start_page:
-            scene = start_page(session, lang, self._bank.left_out, self._topic_words(lang))
+            scene = {**start_page(session, lang, self._bank.left_out, self._topic_words(lang)), **keeping_facts(self._keeping, lang)}
         else:
             scene = end_page(session, self._bank, lang)
         return {
             "scene": {**scene, "round": len(self._sessions)},
             "standing": standing(session) if at_question else {},
             "feedback": feedback(session, lang) if at_question else {},
+            **kept(self._keeping, lang),
         }
+
+    def _name(self) -> str:
+        """Return what tells this quiz from others, whoever plays it and in whichever language."""
+        parts = {**self._topic, "length": self._length, "seed": self._seed}
+        return " ".join([self._mode, *(f"{name}={value}" for name, value in parts.items() if value is not None)])
 
     def _topic_words(self, lang: str) -> list[str]:
         words = catalog(lang)

@@ -10,16 +10,20 @@ function keepKeys({ target }) {
 }
 
 class Card {
-  constructor(model, host, pages) {
+  constructor(model, host, pages, foot) {
     this.model = model;
     this.pages = pages;
+    this.drawFoot = foot;
     this.picked = new Map();
     this.shown = "";
     this.moved = false;
     this.status = el("div", { class: "ek-status", role: "status", "aria-live": "polite" });
     this.bar = el("div", { class: "ek-bar" });
+    this.trouble = el("div", { class: "ek-status ek-urgent", role: "status", "aria-live": "polite" });
     this.main = el("div", { class: "ek-main" });
-    this.root = el("section", { class: "ek", onfocusin: keepKeys }, this.bar, this.status, this.main);
+    this.foot = el("div", { class: "ek-foot" });
+    this.drawn = [];
+    this.root = el("section", { class: "ek", onfocusin: keepKeys }, this.bar, this.status, this.trouble, this.main, this.foot);
     this.line = new Line(model, this);
     this.unfollow = followTheme(this.root);
     this.onrev = () => this.draw();
@@ -38,7 +42,11 @@ class Card {
 
   // Report an action to the kernel; the answer is a new page.
   ask(action) {
-    if (this.line.busy) return;
+    if (this.line.busy) {
+      // While the page is still introducing itself, nobody is to wait: the action follows.
+      if (this.line.pending.do === "hello") this.queued = action;
+      return;
+    }
     this.moved = true;
     this.line.send(action);
   }
@@ -48,12 +56,28 @@ class Card {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 
+  // What is wrong as long as it lasts, whatever else there is to say.
+  warn(text) {
+    if (this.trouble.textContent !== text) this.trouble.textContent = text;
+  }
+
   draw() {
     this.line.settle(this.model.get("ack"));
     const lang = this.model.get("lang");
     this.root.lang = lang;
     this.root.setAttribute("aria-label", this.words("card"));
     this.say(this.model.get("notice"));
+    if (this.drawFoot) this.foot.replaceChildren(...this.drawFoot(this).filter(Boolean));
+    const parts = ["scene", "standing", "feedback", "words"].map((name) => this.model.get(name));
+    if (parts.every((part, place) => part === this.drawn[place])) this.moved = false;
+    else this.drawPage(parts, lang);
+    const { queued } = this;
+    this.queued = null;
+    if (queued) this.ask(queued);
+  }
+
+  drawPage(parts, lang) {
+    this.drawn = parts;
     this.bar.replaceChildren(this.drawProgress(), this.drawLanguages(lang));
     const page = this.page;
     const drawn = this.pages[page.kind](this, page);
@@ -110,7 +134,12 @@ class Card {
   }
 }
 
-export function show(model, host, pages) {
-  const card = new Card(model, host, pages);
-  return () => card.close();
+// What a card adds to its pages: a foot below them, and what it does once it is there, which returns how that ends.
+export function show(model, host, pages, { foot, greet } = {}) {
+  const card = new Card(model, host, pages, foot);
+  const leave = greet?.(card);
+  return () => {
+    leave?.();
+    card.close();
+  };
 }

@@ -1,6 +1,5 @@
 // A question: the person, the place and the stem; below, what the format draws; at the foot, the ways on.
 import { button, el, heading } from "./dom.js";
-import { markPlayed } from "./start.js";
 
 function initials(name) {
   const parts = name.split(/\s+/);
@@ -35,7 +34,6 @@ function drawWays(card, page, respond) {
   const answer = () => {
     const response = respond();
     if (response === null) return card.say(card.words("pick"), true);
-    markPlayed();
     return card.ask({ do: "answer", question: page.question.id, response, position: page.position, round: page.round });
   };
   const forward = page.last ? card.words("finish") : card.words("next");

@@ -1,0 +1,195 @@
+"""What becomes of someone's answers: handed out, erased, and purged when they are old."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, delete, func, select
+
+from etiquette_kit.records import tables
+from etiquette_kit.records.store import Store
+from etiquette_kit.records.terms import RETENTION
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """What was removed, or would be.
+
+    Attributes
+    ----------
+    participants, sessions, answers : int
+        How many of each.
+    """
+
+    participants: int
+    sessions: int
+    answers: int
+
+
+def find(store: Store, pseudonym: str) -> int | None:
+    """Return the number of a participant by pseudonym; None where there is none."""
+    with store.reading() as connection:
+        people = tables.participants
+        return connection.execute(select(people.c.id).where(people.c.pseudonym == pseudonym)).scalar()
+
+
+def export(store: Store, participant: int) -> dict[str, Any]:
+    """Return all that is kept about one participant.
+
+    Parameters
+    ----------
+    store : Store
+        Where.
+    participant : int
+        Whose.
+
+    Returns
+    -------
+    dict
+        ``pseudonym``, ``since``, ``consents``, and ``sessions`` with their events and answers; times in ISO 8601, UTC.
+        Of keys only the kind is kept readable, so that only it is told.
+
+    Raises
+    ------
+    KeyError
+        When there is no such participant.
+    """
+    with store.reading() as connection:
+        person = connection.execute(select(tables.participants).where(tables.participants.c.id == participant)).mappings().first()
+        if person is None:
+            raise KeyError(participant)
+        sessions = _rows(connection, select(tables.sessions).where(tables.sessions.c.participant == participant).order_by("id"))
+        for session in sessions:
+            wanted = select(tables.events.c.body).where(tables.events.c.session == session["id"]).order_by("seq")
+            session["events"] = [json.loads(body) for body in connection.execute(wanted).scalars()]
+            answers = select(tables.answers).where(tables.answers.c.session == session["id"]).order_by("seq")
+            session["answers"] = [_answer(row) for row in _rows(connection, answers)]
+            del session["participant"], session["name"]
+        consents = _rows(connection, select(tables.consents).where(tables.consents.c.participant == participant).order_by("at"))
+        kinds = connection.execute(select(tables.keys.c.kind).where(tables.keys.c.participant == participant).order_by("kind"))
+        return {
+            "pseudonym": person["pseudonym"],
+            "since": person["at"].isoformat(),
+            "keys": list(kinds.scalars()),
+            "consents": [{name: value for name, value in row.items() if name != "participant"} for row in consents],
+            "sessions": sessions,
+        }
+
+
+def as_csv(exported: Mapping[str, Any]) -> str:
+    """Return the answers of an export as a table, one line each."""
+    rows = [answer for session in exported["sessions"] for answer in session["answers"]]
+    columns = ["pseudonym", *(column.name for column in tables.answers.columns if column.name != "participant")]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({"pseudonym": exported["pseudonym"], **row, "shown": " ".join(row["shown"])} for row in rows)
+    return out.getvalue()
+
+
+def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
+    """Remove all that is kept about one participant.
+
+    In SQLite what is removed is overwritten as well, in the file and in what was written beside it.
+
+    Parameters
+    ----------
+    store : Store
+        Where.
+    participant : int
+        Whose.
+    dry_run : bool
+        Only tell what would be removed.
+    """
+    with _changing(store, dry_run=dry_run) as connection:
+        removed = Removed(
+            _count(connection, select(tables.participants.c.id).where(tables.participants.c.id == participant)),
+            _count(connection, select(tables.sessions.c.id).where(tables.sessions.c.participant == participant)),
+            _count(connection, select(tables.answers.c.seq).where(tables.answers.c.participant == participant)),
+        )
+        if not dry_run:
+            _remove_sessions(connection, select(tables.sessions.c.id).where(tables.sessions.c.participant == participant))
+            _remove_people(connection, [participant])
+            _remove_contents(connection)
+    if not dry_run:
+        store.settle()
+    return removed
+
+
+def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | None = None, dry_run: bool = False) -> Removed:
+    """Remove the sessions that began longer ago than the retention period, and whoever has none left.
+
+    Parameters
+    ----------
+    store : Store
+        Where.
+    older_than : timedelta
+        The retention period.
+    now : datetime, optional
+        In UTC; default the present.
+    dry_run : bool
+        Only tell what would be removed.
+    """
+    limit = (now or datetime.now(UTC)) - older_than
+    people, sessions, answers = tables.participants, tables.sessions, tables.answers
+    old = select(sessions.c.id).where(sessions.c.at < limit)
+    kept = select(sessions.c.participant).where(sessions.c.at >= limit)
+    idle = select(people.c.id).where(people.c.at < limit, people.c.id.not_in(kept))
+    with _changing(store, dry_run=dry_run) as connection:
+        removed = Removed(
+            _count(connection, idle),
+            _count(connection, old),
+            _count(connection, select(answers.c.seq).where(answers.c.session.in_(old))),
+        )
+        if not dry_run:
+            gone = list(connection.execute(idle).scalars())
+            _remove_sessions(connection, old)
+            _remove_people(connection, gone)
+            _remove_contents(connection)
+    if not dry_run:
+        store.settle()
+    return removed
+
+
+def _changing(store: Store, *, dry_run: bool) -> Any:
+    return store.reading() if dry_run else store.writing()
+
+
+def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:
+    return [
+        {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+        for row in connection.execute(wanted).mappings()
+    ]
+
+
+def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: json.loads(value) if name == "shown" else value for name, value in row.items() if name != "participant"}
+
+
+def _count(connection: Connection, wanted: Select[Any]) -> int:
+    return int(connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
+
+
+def _remove_sessions(connection: Connection, wanted: Select[Any]) -> None:
+    for table in (tables.answers, tables.events):
+        connection.execute(delete(table).where(table.c.session.in_(wanted)))
+    connection.execute(delete(tables.sessions).where(tables.sessions.c.id.in_(wanted)))
+
+
+def _remove_people(connection: Connection, people: Sequence[int]) -> None:
+    for start in range(0, len(people), 500):  # SQLite takes a limited number of values
+        some = people[start : start + 500]
+        for table in (tables.consents, tables.keys):
+            connection.execute(delete(table).where(table.c.participant.in_(some)))
+        connection.execute(delete(tables.participants).where(tables.participants.c.id.in_(some)))
+
+
+def _remove_contents(connection: Connection) -> None:
+    """Remove scenarios to which no answer and no session refers any more."""
+    contents = tables.contents
+    connection.execute(delete(contents).where(contents.c.hash.not_in(select(tables.answers.c.content))))
