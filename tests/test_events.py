@@ -37,10 +37,10 @@ def test_an_event_comes_back_from_json_as_it_was(event: Event):
         (LanguageChanged(AT, "en"), b'{"event":"language_changed","at":"2025-03-01T12:30:00Z","lang":"en"}'),
         (Finished(AT), b'{"event":"finished","at":"2025-03-01T12:30:00Z"}'),
         (
-            Started(AT, "test", "de", (Planned("s", ("b", "a")),)),
+            Started(AT, "test", "de", (Planned("s", ("b", "a"), content="0a1b"),)),
             (
                 b'{"event":"started","at":"2025-03-01T12:30:00Z","mode":"test","lang":"de",'
-                b'"plan":[{"scenario":"s","order":["b","a"],"format_name":"choice"}]}'
+                b'"plan":[{"scenario":"s","order":["b","a"],"format_name":"choice","content":"0a1b"}]}'
             ),
         ),
     ],

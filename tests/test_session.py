@@ -17,7 +17,7 @@ def test_a_session_begins_with_its_first_exercise_on_the_screen():
     assert session.state.position == 0
     assert session.exercise is session.exercises[0]
     assert session.events == [
-        Started(AT, "practice", "de", tuple(Planned(e.scenario.id, e.order) for e in session.exercises)),
+        Started(AT, "practice", "de", tuple(Planned(e.scenario.id, e.order, content=e.scenario.content) for e in session.exercises)),
         Shown(AT + timedelta(seconds=1), 0),
     ]
 

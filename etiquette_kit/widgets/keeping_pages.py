@@ -10,12 +10,12 @@ from etiquette_kit.widgets.keeping import Keeping
 
 
 def kept(keeping: Keeping, lang: str) -> dict[str, Any]:
-    """Tell how many answers are saved and how many are not, with the reason in words; nothing while nothing is kept."""
+    """Tell how many answers are saved, and in trouble how many are not, with the reason in words; nothing while nothing is kept."""
     status = keeping.status
     if status is None:
-        return {"kept": [] if keeping.recorder is None else [0, 0, ""], "since": ""}
-    problem = catalog(lang)(f"unsaved.{status.problem}") if status.problem else ""
-    return {"kept": [status.saved, status.unsaved, problem], "since": status.since.isoformat() if status.since else ""}
+        return {"kept": [] if keeping.recorder is None else [0], "since": ""}
+    trouble = [status.unsaved, catalog(lang)(f"unsaved.{status.problem}")] if status.problem else []
+    return {"kept": [status.saved, *trouble], "since": status.since.isoformat() if status.since else ""}
 
 
 def keeping_facts(keeping: Keeping, lang: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@ import { button, el, fill } from "./dom.js";
 
 const KEY = "etiquette-kit-key";
 const CHANGED = "etiquette-kit-key-changed";
-const AGAIN = 5000; // ms between two attempts to save what is not saved yet
+const RETRY = 5000; // ms between two attempts to save what is not saved yet
 
 let passing = null; // where storage is forbidden, the token lasts as long as the page
 
@@ -44,7 +44,7 @@ export function greet(card) {
   const retry = setInterval(() => {
     const [, unsaved, problem] = card.model.get("kept");
     if ((unsaved || problem) && !card.line.busy) card.line.send({ do: "save" });
-  }, AGAIN);
+  }, RETRY);
   return () => {
     window.removeEventListener(CHANGED, anew);
     window.removeEventListener("storage", elsewhere);
@@ -59,12 +59,13 @@ export function moment(iso, lang) {
 }
 
 // What stands at the foot of the quiz, and what the page must say at its head.
-export function drawKept(card) {
+export function drawSaved(card) {
   const [saved, unsaved, problem] = card.model.get("kept");
-  card.warn(problem ? fill(card.words(unsaved ? "unsaved" : "unsaved_none"), { problem, count: unsaved }) : "");
+  const warning = unsaved ? card.words("unsaved") : card.words("unsaved_none");
+  card.warn(problem ? fill(warning, { problem, count: unsaved }) : "");
   if (saved === undefined) return [];
   const since = card.model.get("since");
-  const words = card.words(saved === 1 ? "saved_one" : "saved");
+  const words = saved === 1 ? card.words("saved_one") : card.words("saved");
   const text = since ? fill(words, { count: saved, since: moment(since, card.model.get("lang")) }) : "";
   const mine = card.page.kind === "mine" ? null : button(card.words("mine"), () => card.ask({ do: "mine" }), { class: "ek-button ek-small" });
   return [el("p", { class: "ek-saved" }, text), mine];

@@ -1,7 +1,7 @@
 // The quiz: its pages, drawn by the card.
 import { show } from "./core.js";
 import { endPage } from "./end.js";
-import { drawKept, greet } from "./keeping.js";
+import { drawSaved, greet } from "./keeping.js";
 import { handOut, minePage } from "./mine.js";
 import { formats } from "./formats.js"; // all of formats/, listed when the module is joined
 import { questionPage } from "./question.js";
@@ -16,7 +16,7 @@ const pages = {
 
 function render({ model, el }) {
   const leave = handOut(model);
-  const close = show(model, el, pages, { foot: drawKept, greet });
+  const close = show(model, el, pages, { foot: drawSaved, greet });
   return () => {
     leave();
     close();
