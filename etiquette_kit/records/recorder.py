@@ -187,7 +187,8 @@ class Recorder:
             return
         try:
             self._write(session, bank, clock)
-            self._read_back()
+            if not self._erased:
+                self._read_back()
         except StoreError as error:
             self.could_not(error)
 
@@ -242,15 +243,10 @@ class Recorder:
     def _yield_to_other(self, session: Session, bank: Bank, clock: Clock) -> None:
         """Go on from what the store has; answers that were given here alone come after it."""
         own = session.events[self._written :]
-        number = self._number
-        if number is None or not self.log.entries(number):
+        theirs = None if self._number is None else self._read(self._number, bank, clock)
+        if theirs is None:  # erased, by the learner or for her; it is not to come back
             self._erased = True
-            self._status = self._standing("erased")
-            return
-        theirs = self._read(number, bank, clock)
-        if theirs is None:
-            self._erased = True
-            self._status = self._standing("erased")
+            self._status = Status(problem="erased")
             return
         theirs.take_over(event for event in own if isinstance(event, Answered))
         raise OvertakenError(theirs)

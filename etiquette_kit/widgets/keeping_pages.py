@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.records.terms import LEAST_GROUP, RETENTION
 from etiquette_kit.widgets.keeping import Keeping
+from etiquette_kit.widgets.pages import counted
+
+if TYPE_CHECKING:
+    from etiquette_kit.records.recorder import Status
+
+_FOR_GOOD = ("erased", "newer", "address")
+"""Troubles that do not pass by themselves."""
 
 
 def kept(keeping: Keeping, lang: str) -> dict[str, Any]:
-    """Tell how many answers are saved, and in trouble how many are not, with the reason in words; nothing while nothing is kept."""
+    """Tell how many answers are saved, and in trouble what is the matter, in words; nothing while nothing is kept."""
     status = keeping.status
     if status is None:
         return {"kept": [] if keeping.recorder is None else [0], "since": ""}
-    trouble = [status.unsaved, catalog(lang)(f"unsaved.{status.problem}")] if status.problem else []
+    trouble = [_trouble(status, catalog(lang))] if status.problem else []
     return {"kept": [status.saved, *trouble], "since": status.since.isoformat() if status.since else ""}
+
+
+def _trouble(status: Status, words: Catalog) -> str:
+    """Say why nothing is saved, and what becomes of what was answered."""
+    reason = words(f"unsaved.{status.problem}")
+    if status.problem in _FOR_GOOD:
+        return reason
+    return f"{reason} {counted(words, 'unsaved.waiting', status.unsaved) if status.unsaved else words('unsaved.go_on')}"
 
 
 def keeping_facts(keeping: Keeping, lang: str) -> dict[str, Any]:

@@ -42,8 +42,8 @@ export function greet(card) {
   window.addEventListener(CHANGED, anew);
   window.addEventListener("storage", elsewhere);
   const retry = setInterval(() => {
-    const [, unsaved, problem] = card.model.get("kept");
-    if ((unsaved || problem) && !card.line.busy) card.line.send({ do: "save" });
+    const [, trouble] = card.model.get("kept");
+    if (trouble && !card.line.busy) card.line.send({ do: "save" });
   }, RETRY);
   return () => {
     window.removeEventListener(CHANGED, anew);
@@ -60,9 +60,8 @@ export function moment(iso, lang) {
 
 // What stands at the foot of the quiz, and what the page must say at its head.
 export function drawSaved(card) {
-  const [saved, unsaved, problem] = card.model.get("kept");
-  const warning = unsaved ? card.words("unsaved") : card.words("unsaved_none");
-  card.warn(problem ? fill(warning, { problem, count: unsaved }) : "");
+  const [saved, trouble] = card.model.get("kept");
+  card.warn(trouble ?? "");
   if (saved === undefined) return [];
   const since = card.model.get("since");
   const words = saved === 1 ? card.words("saved_one") : card.words("saved");
