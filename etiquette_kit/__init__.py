@@ -6,6 +6,8 @@ Importing the package is cheap: a name brings its module in when it is first use
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from etiquette_kit.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from etiquette_kit.bank import Bank as Bank
     from etiquette_kit.bank import load_bank as load_bank
@@ -34,7 +36,6 @@ _HOMES = {
 }
 
 __all__ = list(_HOMES)
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

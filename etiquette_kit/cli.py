@@ -1,30 +1,27 @@
-"""The command line: `etiquette advise | quiz | lab | check`."""
+"""The command line: `etiquette advise | quiz | lab | check | data`."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import secrets
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from etiquette_kit.bank import load_bank, read_bank
+from etiquette_kit.command_line import DONE, ERRORS, USAGE, BankPath, Cohort, Lang, NoBrowser, Output, Port, StoreAddress, fail, words_of
 from etiquette_kit.course import course, page_resources
-from etiquette_kit.locale import Catalog, LanguageError, catalog
+from etiquette_kit.data_commands import app as data_app
+from etiquette_kit.locale import Catalog
 from etiquette_kit.review import Finding, is_table, read_toml, row_name, table_problems
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
 from etiquette_kit.shipped import shipped
-
-DONE, ERRORS, USAGE = 0, 1, 2
-"""The exit codes: done; the input has errors, which are listed; wrong usage."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,36 +35,7 @@ app = typer.Typer(
     """,
 )
 
-
-class Output(StrEnum):
-    """How a command prints."""
-
-    text = "text"
-    json = "json"
-
-
-def _default_lang() -> str:
-    """Return English where the system speaks it, German elsewhere."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if spoken.lower().startswith("en") else "de"
-
-
-Lang = Annotated[str | None, typer.Option("--lang", help="Language: de or en. Default: English where the system speaks it, else German.")]
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")]
-NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address, open no browser.")]
-BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
-
-
-def _words(lang: str | None) -> Catalog:
-    try:
-        return catalog(lang or _default_lang())
-    except LanguageError as error:
-        _fail(f"etiquette: {error}", USAGE)
+app.add_typer(data_app, name="data")
 
 
 # ---- advise ---------------------------------------------------------------------------------------------------------------
@@ -87,7 +55,7 @@ def advise(
 
     Example: etiquette advise --event friend_request --relation client --network private --wanted no
     """
-    words = _words(lang)
+    words = words_of(lang)
     given = {"event": event, "relation": relation, "network": network, "wanted": _truth(wanted), "personal": _truth(personal)}
     try:
         advice = decide(Facts.from_mapping(given))
@@ -97,7 +65,7 @@ def advise(
             + (f" {words('findings.nearest', nearest=problem.nearest)}" if problem.nearest else "")
             for problem in error.problems
         ]
-        _fail("\n".join(f"--{problem.fact}: {line}" for problem, line in zip(error.problems, lines, strict=True)), USAGE)
+        fail("\n".join(f"--{problem.fact}: {line}" for problem, line in zip(error.problems, lines, strict=True)), USAGE)
     if output is Output.json:
         typer.echo(json.dumps(advice.as_dict(words.lang), ensure_ascii=False, indent=2))
         return
@@ -129,11 +97,11 @@ def check(
 
     Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
     """
-    words = _words(lang)
+    words = words_of(lang)
     try:
         findings, scenarios = _review(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"])
     except FileNotFoundError as error:
-        _fail(f"etiquette: {words('check.no_path', path=error.args[0])}", USAGE)
+        fail(f"etiquette: {words('check.no_path', path=error.args[0])}", USAGE)
     errors = sum(finding.severity == "error" for finding in findings)
     if output is Output.json:
         typer.echo(json.dumps([finding.as_dict(words.lang) for finding in findings], ensure_ascii=False, indent=2))
@@ -164,16 +132,18 @@ def _review(paths: Sequence[Path]) -> tuple[list[Finding], int]:
 
 @app.command()
 def quiz(
-    port: Port = 0,
+    port: Port = None,
     no_browser: NoBrowser = False,
     lang: Lang = None,
     bank: BankPath = None,
     notebook: Annotated[str, typer.Option("--notebook", help="Which page: 00_start, 01_article, 06_test …")] = "00_start",
+    store: StoreAddress = None,
+    cohort: Cohort = None,
 ) -> None:
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
-    words = _words(lang)
+    words = words_of(lang)
     page = _page(notebook, words)
-    environment = _bank_environment(bank, words)
+    environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
     resources = page_resources()
     _serve(lambda free: voila(shipped("notebooks"), page, free, environment, resources), port, no_browser, words, "quiz")
 
@@ -181,7 +151,7 @@ def quiz(
 def _page(name: str, words: Catalog) -> str:
     names = [lesson.name for lesson in course(words.lang)]
     if name not in names:
-        _fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(names))}", USAGE)
+        fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(names))}", USAGE)
     return f"{words.lang}/{name}.ipynb"
 
 
@@ -191,27 +161,33 @@ def lab_command(
         Path | None,
         typer.Argument(help="Your folder for the notebooks; those that are not in it yet are copied there.", show_default=False),
     ] = None,
-    port: Port = 0,
+    port: Port = None,
     no_browser: NoBrowser = False,
     lang: Lang = None,
     bank: BankPath = None,
+    store: StoreAddress = None,
+    cohort: Cohort = None,
 ) -> None:
     """Open the notebooks in JupyterLab. Ctrl-C ends it.
 
     Without a FOLDER, in a checkout these are the notebooks themselves; elsewhere a copy in the folder etiquette-notebooks,
     which is made where there is none yet.
     """
-    words = _words(lang)
-    environment = _bank_environment(bank, words)
+    words = words_of(lang)
+    environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
     notebooks = _working_copy(folder, words)
     token = secrets.token_urlsafe(24)
     _serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")
 
 
-def _serve(server: Callable[[int], Server], port: int, no_browser: bool, words: Catalog, what: str) -> None:
+_PORTS = {"quiz": 8347, "lab": 8348}
+"""Where a browser finds its answers again: what it keeps, it keeps for an address."""
+
+
+def _serve(server: Callable[[int], Server], port: int | None, no_browser: bool, words: Catalog, what: str) -> None:
     try:
         run(
-            server(free_port(port)),
+            server(free_port(port, _PORTS[what])),
             browser=not no_browser,
             say=typer.echo,
             starting=words(f"serve.starting_{what}"),
@@ -219,7 +195,7 @@ def _serve(server: Callable[[int], Server], port: int, no_browser: bool, words: 
             open_yourself=words("serve.open_yourself"),
         )
     except ServeError as error:
-        _fail(f"etiquette: {words(f'serve.{error.kind}', **error.values)}", ERRORS)
+        fail(f"etiquette: {words(f'serve.{error.kind}', **error.values)}", ERRORS)
     typer.echo(words("serve.ended"))
 
 
@@ -230,12 +206,25 @@ def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     try:
         bank = load_bank(path)
     except FileNotFoundError:
-        _fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
+        fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
     if not len(bank):
-        _fail(f"etiquette: {words('serve.empty_bank', path=path)}", ERRORS)
+        fail(f"etiquette: {words('serve.empty_bank', path=path)}", ERRORS)
     if bank.left_out:
         typer.echo(words("serve.left_out", count=bank.left_out, path=path), err=True)
     return {"ETIQUETTE_BANK": str(path.resolve())}
+
+
+def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:
+    """Check where answers are to be kept, and for which group."""
+    from etiquette_kit.records.errors import StoreError
+    from etiquette_kit.records.location import VARIABLE, address
+
+    try:
+        url = address(store)
+    except StoreError as error:
+        fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE)
+    named = {VARIABLE: url.render_as_string(hide_password=False)} if store else {}
+    return {**named, **({"ETIQUETTE_COHORT": cohort} if cohort else {})}
 
 
 def _working_copy(folder: Path | None, words: Catalog) -> Path:
@@ -251,7 +240,7 @@ def _working_copy(folder: Path | None, words: Catalog) -> Path:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(notebook, target)
     except OSError as error:
-        _fail(f"etiquette: {words('serve.no_folder', path=copy, reason=error.strerror)}", USAGE)
+        fail(f"etiquette: {words('serve.no_folder', path=copy, reason=error.strerror)}", USAGE)
     typer.echo(words("serve.copied", path=copy))
     return copy
 

@@ -68,14 +68,19 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def free_port(wanted: int = 0) -> int:
-    """Return the wanted port, or with 0 one that is free now.
+def free_port(wanted: int | None = 0, usual: int = 0) -> int:
+    """Return the wanted port, or with 0 one that is free now; with None the usual one where it is free.
 
     Raises
     ------
     ServeError
         When the wanted port is taken or not allowed.
     """
+    if wanted is None:
+        try:
+            return free_port(usual)
+        except ServeError:
+            return free_port()
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

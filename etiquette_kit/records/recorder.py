@@ -11,7 +11,6 @@ from typing import Literal
 
 import msgspec
 
-from etiquette_kit import __version__
 from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Event, LanguageChanged, Shown, Started
 from etiquette_kit.records.entries import AnswerDetails, Entry, Head, Participant, Saved
@@ -20,6 +19,7 @@ from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
 from etiquette_kit.records.store import Store
 from etiquette_kit.session import Clock, ReplayError, Session
+from etiquette_kit.version import __version__
 
 _log = logging.getLogger(__name__)
 

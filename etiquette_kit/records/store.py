@@ -53,6 +53,11 @@ class Store:
         """Whether it is a file on this machine rather than a server."""
         return is_own_file(self.url)
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is one: a file that is there, or any database server, which its first use tells."""
+        return not self.is_own_file or Path(str(self.url.database)).exists()
+
     def close(self) -> None:
         """Close all connections; it may be used again."""
         self._engine.dispose()

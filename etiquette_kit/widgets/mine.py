@@ -104,6 +104,8 @@ class Mine:
         if status is not None and status.since is not None:
             facts.append([words("mine.this_quiz"), counted(words, "mine.count", status.saved)])
         facts.append([words("mine.what"), words("mine.what_text")])
+        if recorder.person is not None:
+            facts.append([words("mine.pseudonym"), recorder.person.pseudonym])
         if recorder.cohort:
             facts.append([words("mine.cohort"), words("mine.cohort_text", cohort=recorder.cohort)])
         return {

@@ -14,7 +14,7 @@ class Command:
 
     def __init__(self, *arguments: str, environment: dict[str, str] | None = None) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "etiquette_kit.cli", *arguments, "--no-browser"],
+            [sys.executable, "-m", "etiquette_kit.cli", *arguments, "--no-browser", "--port", "0"],
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},

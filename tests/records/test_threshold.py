@@ -26,7 +26,9 @@ def people_of(items: frozenset[str], who: dict[str, frozenset[int]]) -> frozense
     return frozenset().union(*(who[item] for item in items))
 
 
-groups = st.lists(st.frozensets(st.integers(0, 13), max_size=14), min_size=6, max_size=6).map(lambda sets: dict(zip(ITEMS, sets, strict=True)))
+groups = st.lists(st.frozensets(st.integers(0, 13), max_size=14), min_size=6, max_size=6).map(
+    lambda sets: dict(zip(ITEMS, sets, strict=True))
+)
 
 
 @given(groups, st.integers(5, 9))

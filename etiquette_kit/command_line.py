@@ -1,0 +1,60 @@
+"""What the commands have in common: exit codes, options, and how they fail."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from etiquette_kit.locale import Catalog, LanguageError, catalog
+
+DONE, ERRORS, USAGE = 0, 1, 2
+"""The exit codes: done; the input has errors, which are listed; wrong usage."""
+
+
+class Output(StrEnum):
+    """How a command prints."""
+
+    text = "text"
+    json = "json"
+
+
+Lang = Annotated[str | None, typer.Option("--lang", help="Language: de or en. Default: English where the system speaks it, else German.")]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one. Default: always the same, where it is free."),
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address, open no browser.")]
+BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
+StoreAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Where answers are kept: a file, or postgresql+psycopg://USER@HOST/DATABASE. Default: ETIQUETTE_STORE, else your data folder.",
+    ),
+]
+
+Cohort = Annotated[str | None, typer.Option("--cohort", help="Group whose results are collected; every learner is asked first.")]
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong, and end."""
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def words_of(lang: str | None) -> Catalog:
+    """Return the words of a language, or of the system's; end where there is no such language."""
+    try:
+        return catalog(lang or _default_lang())
+    except LanguageError as error:
+        fail(f"etiquette: {error}", USAGE)
+
+
+def _default_lang() -> str:
+    """Return English where the system speaks it, German elsewhere."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if spoken.lower().startswith("en") else "de"

@@ -1,0 +1,143 @@
+"""`etiquette data …`: what is kept about someone, handed out, erased, purged when it is old, and looked through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from etiquette_kit.command_line import DONE, ERRORS, USAGE, Lang, Output, StoreAddress, fail, words_of
+from etiquette_kit.locale import Catalog
+from etiquette_kit.records.terms import RETENTION
+
+if TYPE_CHECKING:
+    from etiquette_kit.records.privacy import Removed
+    from etiquette_kit.records.store import Store
+
+app = typer.Typer(no_args_is_help=True, help="What is kept about someone: hand it out, erase it, purge what is old, verify the store.")
+
+Pseudonym = Annotated[str, typer.Argument(help="The pseudonym; it stands under “My answers” in the quiz.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
+
+
+@contextmanager
+def opened(address: str | None, words: Catalog) -> Iterator[Store]:
+    """Open a store that is there; end where it is not, or cannot be used."""
+    from etiquette_kit.records.errors import StoreError
+    from etiquette_kit.records.store import Store
+
+    try:
+        store = Store(address)
+        if not store.exists:
+            fail(f"etiquette: {words('data.no_store', name=store.name)}", ERRORS)
+        yield store
+        store.close()
+    except StoreError as error:
+        fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
+
+
+@app.command()
+def export(
+    pseudonym: Pseudonym,
+    folder: Annotated[Path, typer.Option("--to", help="Folder for the two files.")] = Path(),
+    store: StoreAddress = None,
+    lang: Lang = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Hand out all that is kept under a pseudonym, as JSON and as a table (CSV)."""
+    from etiquette_kit.records import privacy
+
+    words = words_of(lang)
+    with opened(store, words) as kept:
+        told = privacy.export(kept, _find(kept, pseudonym, words))
+    answers = sum(len(session["answers"]) for session in told["sessions"])
+    files = {
+        folder / f"{pseudonym}.json": json.dumps(told, ensure_ascii=False, indent=1),
+        folder / f"{pseudonym}.csv": privacy.as_csv(told),
+    }
+    values = {"sessions": len(told["sessions"]), "answers": answers, "files": ", ".join(str(path) for path in files)}
+    if dry_run:
+        typer.echo(words("data.would_export", **values))
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in files.items():
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"etiquette: {words('data.no_folder', path=folder, reason=error.strerror)}", USAGE)
+    typer.echo(words("data.exported", **values))
+
+
+@app.command()
+def erase(pseudonym: Pseudonym, store: StoreAddress = None, lang: Lang = None, dry_run: DryRun = False) -> None:
+    """Erase all that is kept under a pseudonym."""
+    from etiquette_kit.records import privacy
+
+    words = words_of(lang)
+    with opened(store, words) as kept:
+        removed = privacy.erase(kept, _find(kept, pseudonym, words), dry_run=dry_run)
+    typer.echo(_removed(removed, words, dry_run=dry_run))
+
+
+@app.command()
+def purge(
+    days: Annotated[int, typer.Option("--older-than", min=0, help="In days: the retention period.")] = RETENTION.days,
+    store: StoreAddress = None,
+    lang: Lang = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Remove sessions that began longer ago than the retention period."""
+    from etiquette_kit.records import privacy
+
+    words = words_of(lang)
+    with opened(store, words) as kept:
+        removed = privacy.purge(kept, timedelta(days=days), dry_run=dry_run)
+    typer.echo(words("data.older", days=days))
+    typer.echo(_removed(removed, words, dry_run=dry_run))
+
+
+@app.command()
+def verify(
+    store: StoreAddress = None,
+    lang: Lang = None,
+    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+) -> None:
+    """Look through the store: sequences without gaps, known scenarios, credits that come out the same again.
+
+    Ends with 1 when something does not fit.
+    """
+    from etiquette_kit.records import verify as verification
+
+    words = words_of(lang)
+    faults = []
+    with opened(store, words) as kept:
+        for fault in verification.verify(kept):
+            faults.append(fault)
+            if output is Output.text:
+                place = "/".join(str(part) for part in (fault.session, fault.seq) if part is not None)
+                typer.echo(f"{place or '–'}: {words(f'verify.{fault.kind}', **fault.values)}")
+    if output is Output.json:
+        listed = [{"kind": fault.kind, "session": fault.session, "seq": fault.seq, **fault.values} for fault in faults]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(words("data.faults" if faults else "data.sound", count=len(faults)))
+    raise typer.Exit(ERRORS if faults else DONE)
+
+
+def _find(store: Store, pseudonym: str, words: Catalog) -> int:
+    from etiquette_kit.records import privacy
+
+    found = privacy.find(store, pseudonym)
+    if found is None:
+        fail(f"etiquette: {words('data.no_pseudonym', pseudonym=pseudonym, name=store.name)}", USAGE)
+    return found
+
+
+def _removed(removed: Removed, words: Catalog, *, dry_run: bool) -> str:
+    values = {"participants": removed.participants, "sessions": removed.sessions, "answers": removed.answers}
+    return words("data.would_remove" if dry_run else "data.removed", **values)
