@@ -132,10 +132,7 @@ class Recorder:
         number = self.log.latest(self._person.id, self._quiz) if self._person else None
         if number is None:
             return None
-        session = self._read(number, bank, clock)
-        if session is not None:
-            self._read_back()
-        return session
+        return self._read(number, bank, clock)
 
     def _read(self, number: int, bank: Bank, clock: Clock) -> Session | None:
         entries = self.log.entries(number)
@@ -147,6 +144,7 @@ class Recorder:
         self._forget()
         self._session, self._number, self._written = session, number, len(entries)
         self._submissions = {place: entry.submission for place, entry in enumerate(entries) if entry.submission}
+        self._read_back()
         return session
 
     def knows(self, submission: str) -> bool:

@@ -37,7 +37,15 @@ class Card:
 
     @property
     def status(self) -> Locator:
-        return self.root.locator(".ek-status")
+        return self.root.locator(".ek-status").first
+
+    @property
+    def trouble(self) -> Locator:
+        return self.root.locator(".ek-status").last
+
+    @property
+    def saved(self) -> Locator:
+        return self.root.locator(".ek-saved")
 
     @property
     def progress(self) -> Locator:

@@ -15,6 +15,14 @@ from watch import Watch
 
 _PATIENCE = 60_000  # milliseconds
 
+_SOMEONE_NEW = """
+if (location.protocol.startsWith("http") && !sessionStorage.getItem("seen")) {
+  localStorage.removeItem("etiquette-kit-key");
+  sessionStorage.setItem("seen", "yes");
+}
+"""
+"""Each new page of a shared context belongs to somebody else; a reload does not change who it is."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -76,6 +84,7 @@ def visit(context: BrowserContext, watch: Watch) -> Iterator[Callable[..., Page]
 
     def visited(url: str, *, scheme: str = "light") -> Page:
         page = context.new_page()
+        page.add_init_script(_SOMEONE_NEW)
         pages.append(page)
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(color_scheme=scheme)

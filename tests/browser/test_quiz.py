@@ -172,17 +172,6 @@ def test_test_mode_tells_nothing_before_the_end(open_page: Open, served: Serve) 
     expect(card.results.first).to_be_visible()
 
 
-def test_reload_starts_anew_and_says_so(open_page: Open, served: Serve) -> None:
-    page = open_page(served("de"))
-    card = Card(page)
-    expect(card.primary).to_be_visible()
-    expect(card.root.locator(".ek-note")).to_have_count(0)
-    card.start()
-    card.answer()
-    page.reload()
-    expect(card.root.locator(".ek-note")).to_contain_text("neu geladen")
-
-
 def test_print_shows_the_summary_alone(open_page: Open, served: Serve) -> None:
     page = open_page(served("de"))
     page.add_init_script("window.print = () => { (window.top.printed ??= []).push(document.body.innerText); };")
