@@ -268,7 +268,7 @@ def _read_bank(path: Path | None, words: Catalog) -> Bank:
         _fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
     if not len(bank):
         reasons = [f"{finding.file}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
-        _fail("\n".join(reasons) or f"etiquette: {words('serve.empty_bank', path=path)}", ERRORS)
+        _fail("\n".join([f"etiquette: {words('serve.empty_bank', path=path)}", *reasons]), ERRORS)
     if bank.left_out:
         typer.echo(counted(words, "serve.left_out", bank.left_out, path=path), err=True)
     return bank

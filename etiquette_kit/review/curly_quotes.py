@@ -6,7 +6,7 @@ import re
 
 _CURLY = "„“”‟‚‘’«»‹›"  # noqa: RUF001  none of them stands for another here
 _BEGINNING = re.compile(rf"""(?:[^"]|"[^"]*")*?[=,\[{{]\s*([{_CURLY}])""")  # of a value, outside of those in straight ones
-_END = re.compile(rf"""=\s*"[^"]*([{_CURLY}])$""")  # of a value that begins with a straight one
+_END = re.compile(rf"""=\s*"[^"]*([{_CURLY}])(?:$|\s*,\s*\w+\s*=)""")  # of a value that begins with a straight one
 _BLOCK = re.compile(rf"([{_CURLY}])[{_CURLY}]{{2}}")  # the end of a longer text, alone in its line
 
 
