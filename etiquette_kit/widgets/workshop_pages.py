@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import Catalog, catalog, counted
 from etiquette_kit.rules import FITS_BEST
 from etiquette_kit.rules.passages import attributed
-from etiquette_kit.widgets.pages import counted, spoken_percent
+from etiquette_kit.widgets.pages import spoken_percent
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
 from etiquette_kit.workshop.sheets import LETTERS, plan_title, questions
 
