@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -45,6 +46,7 @@ def before_after(gains: Sequence[Gain], lang: str = "de") -> Plot:
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(gains) - 0.5, -0.5)
     axes.set_xlim(-0.06, 1.06)
+    axes.set_xticks(np.linspace(0, 1, 6))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
     axes.set_xlabel(words("analysis.plots.change_x"))
     figure.suptitle(words("analysis.plots.change_title"), x=0.01, ha="left")

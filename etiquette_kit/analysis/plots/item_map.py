@@ -71,8 +71,11 @@ def _draw(axes: Axes, points: Floats, marks: Sequence[str], words: Catalog, lang
         axes.scatter(own[:, 0], own[:, 1], s=46, c=colour, marker=marker, edgecolors="white", linewidths=0.6, zorder=3)
     axes.axvline(EASIEST, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.axhline(SEPARATING, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
+    lowest, highest = min(-0.05, float(points[:, 1].min(initial=0)) - 0.08), max(0.6, float(points[:, 1].max(initial=0)) + 0.08)
     axes.set_xlim(-0.02, 1.02)
-    axes.set_ylim(min(-0.05, float(points[:, 1].min(initial=0)) - 0.08), max(0.6, float(points[:, 1].max(initial=0)) + 0.08))
+    axes.set_ylim(lowest, highest)
+    axes.set_xticks(np.linspace(0, 1, 6))
+    axes.set_yticks(np.arange(np.ceil(lowest * 5), np.floor(highest * 5) + 1) / 5)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, lang, 1)))
     axes.set_xlabel(words("analysis.plots.map_x"))
@@ -104,7 +107,7 @@ def _legend(axes: Axes, marks: Sequence[str], told: Sequence[str], more: int, wo
     ]
     entries += [Line2D([], [], linestyle="", label=f"{number}  {name}") for number, name in enumerate(told, start=1)]
     if more:
-        entries.append(Line2D([], [], linestyle="", label=words("analysis.plots.map_more", count=more)))
+        entries.append(Line2D([], [], linestyle="", label=f"    {words('analysis.plots.map_more', count=more)}"))
     if entries:
         axes.legend(handles=entries, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8.5, handlelength=1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
@@ -44,7 +45,9 @@ def option_shares(situation: Situation, lang: str = "de") -> Plot:
     axes.set_yticks(range(len(labels)), labels, fontsize=8.5)
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
-    axes.set_xlim(0, max(choice.share for choice in situation.choices) * 1.12)
+    widest = max(choice.share for choice in situation.choices) * 1.12
+    axes.set_xlim(0, widest)
+    axes.set_xticks(np.arange(0, widest, 0.2 if widest > 0.6 else 0.1))  # noqa: PLR2004  as many as there is room for
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
     axes.set_xlabel(words("analysis.plots.shares_x", persons=situation.persons))
     figure.suptitle(situation.title, x=0.01, ha="left")
