@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | check | scenarios | data`."""
+"""The command line: `etiquette advise | quiz | lab | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from etiquette_kit.course import course, page_resources
 from etiquette_kit.data_commands import app as data_app
 from etiquette_kit.listing import listed, listed_lines
 from etiquette_kit.locale import Catalog, counted
+from etiquette_kit.report_commands import report
 from etiquette_kit.review import Finding, is_table, read_folder, read_toml, row_name, table_problems
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 
 app.add_typer(data_app, name="data")
+app.command()(report)
 
 
 # ---- advise ---------------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from etiquette_kit.analysis.gain import Gain, normalised_gain
 from etiquette_kit.analysis.report import Area, Choice, CohortReport, Entry, Situation
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import catalog
+from etiquette_kit.records.terms import LEAST_POSSIBLE
 from etiquette_kit.scenario import Scenario
 
 FEWEST = 10
@@ -41,7 +42,8 @@ def cohort_report(
     """Report on the answers of one group.
 
     Credit, division and choices rest on each person's first answer to each scenario; where the scenario was changed meanwhile, its
-    versions are told apart by ``content``. Fewer than ten persons give no figure.
+    versions are told apart by ``content``. Fewer than ten persons give no figure, but for
+    the mean credit by relation and theme, which describes and does not compare: there it takes five.
 
     *Before and after*: all scenarios that a person answered in two sessions or more, the first answer of the first session against the
     first answer of the last one. Each person's mean before and mean after count once; the gain is that of the group's means (Hake, 1998).
@@ -117,7 +119,7 @@ def _areas(first: pd.DataFrame, column: str, names: list[tuple[str, str]]) -> tu
         own = first[first[column] == name]
         persons = int(own["participant"].nunique())
         if persons:
-            found.append(Area(name, label, float(own["credit"].mean()) if persons >= FEWEST else None, persons, len(own)))
+            found.append(Area(name, label, float(own["credit"].mean()) if persons >= LEAST_POSSIBLE else None, persons, len(own)))
     return tuple(found)
 
 

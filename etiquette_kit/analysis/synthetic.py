@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from etiquette_kit.analysis.blocks import Answer, Ints
 from etiquette_kit.analysis.frame import Floats
+from etiquette_kit.records.fill import GivenAnswer, fill
+from etiquette_kit.records.store import Store
 from etiquette_kit.scenario import Scenario
 
 COLUMNS = ["participant", "session", "scenario", "content", "option", "credit", "seconds", "at", "lang"]
@@ -70,6 +70,30 @@ def synthetic_cohort(
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 
 
+def synthetic_store(store: Store, scenarios: Iterable[Scenario], people: int, cohort: str, *, sessions: int = 2, seed: int = 1) -> None:
+    """Fill a store with made-up answers; see `synthetic_cohort`.
+
+    Parameters
+    ----------
+    store : Store
+        A new one; what is in it cannot be told from real answers but for the name of the cohort.
+    scenarios : iterable of Scenario
+        For example the shipped bank.
+    people : int
+        How many.
+    cohort : str
+        The group that they belong to; name it so that nobody takes it for a real one.
+    sessions, seed
+        As for `synthetic_cohort`.
+    """
+    known = list(scenarios)
+    frame = synthetic_cohort(known, people, sessions=sessions, seed=seed)
+    numbers = zip(frame["participant"].tolist(), frame["session"].tolist(), strict=True)
+    told = zip(frame["scenario"], frame["option"], frame["seconds"].tolist(), frame["at"].dt.to_pydatetime(), frame["lang"], strict=True)
+    given = (GivenAnswer(*who, *what) for who, what in zip(numbers, told, strict=True))
+    fill(store, given, known, cohort)
+
+
 def synthetic_answers(scenarios: Iterable[Scenario], people: int, *, length: int = 20, seed: int = 1) -> Iterator[list[Answer]]:
     """Yield made-up answers of one session each in batches, as `answer_statistics` takes them; see `synthetic_cohort`."""
     world = _World(list(scenarios), seed)
@@ -84,7 +108,7 @@ class _World:
         most = max(map(len, keys))
         self._seed = seed
         self._names = np.array([scenario.id for scenario in scenarios], dtype=object)
-        self._contents = np.array([sha256(msgspec.json.encode(scenario)).hexdigest()[:12] for scenario in scenarios], dtype=object)
+        self._contents = np.array([scenario.content for scenario in scenarios], dtype=object)
         self._options = np.array([[*key, *[""] * (most - len(key))] for key in keys], dtype=object)
         self._credits = np.array([[*[(grade - 1) / 3 for grade in key.values()], *[np.nan] * (most - len(key))] for key in keys])
         self._difficulty = rng.normal(0, 0.7, len(keys))
