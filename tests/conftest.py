@@ -1,9 +1,13 @@
 import os
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples")
+
+_data = tempfile.TemporaryDirectory()
+os.environ["XDG_DATA_HOME"] = _data.name  # what the tests and their kernels play is not kept with the user's own answers
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
@@ -11,5 +15,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 @pytest.fixture(autouse=True)
-def _shipped_bank_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ETIQUETTE_BANK", raising=False)
+def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ETIQUETTE_BANK", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
+        monkeypatch.delenv(name, raising=False)

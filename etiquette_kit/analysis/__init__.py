@@ -7,6 +7,7 @@ from etiquette_kit.analysis.alpha import Alpha, cronbach_alpha
 from etiquette_kit.analysis.cohort import cohort_report
 from etiquette_kit.analysis.flags import FLAGS, flag_reason
 from etiquette_kit.analysis.items import item_statistics
+from etiquette_kit.analysis.notebook import StoredResults
 from etiquette_kit.analysis.report import CohortReport
 from etiquette_kit.analysis.stream import AnswerStatistics, answer_statistics
 
@@ -15,6 +16,7 @@ __all__ = [
     "Alpha",
     "AnswerStatistics",
     "CohortReport",
+    "StoredResults",
     "answer_statistics",
     "cohort_report",
     "cronbach_alpha",
