@@ -143,7 +143,7 @@ def _pieces(batches: Iterable[Sequence[Answer]]) -> Iterator[list[Answer]]:
 
 
 def _arrays(piece: list[Answer], codes: Codes) -> Block:
-    if not all(isinstance(answer, Sequence) for answer in piece) or {len(answer) for answer in piece} != {_FIELDS}:
+    if not all(issubclass(kind, Sequence) for kind in set(map(type, piece))) or set(map(len, piece)) != {_FIELDS}:
         wrong = next(answer for answer in piece if not isinstance(answer, Sequence) or len(answer) != _FIELDS)
         message = f"an answer is (participant, item, response, credit, seconds), not {wrong!r}"
         raise ValueError(message)

@@ -164,12 +164,13 @@ class CohortReport:
         if self.unknown:
             lines.append(words("analysis.report.unknown", count=self.unknown))
         for name in ("by_relation", "by_theme"):
-            areas = [self._area(area, words) for area in getattr(self, name)]
+            areas = [f"  {self._area(area, words)}" for area in getattr(self, name)]
             lines += ["", words(f"analysis.report.{name}"), *areas]
-        lines += ["", words("analysis.report.gain"), *(self._gain(gain, words) for gain in self.gains)]
+        lines += ["", words("analysis.report.gain"), *(f"  {self._gain(gain, words)}" for gain in self.gains)]
         for name in ("divisive", "to_discuss"):
             told = [line for entry in getattr(self, name) for line in self._situation(entry, words)]
-            lines += ["", words(f"analysis.report.{name}"), *(told or [words(f"analysis.report.no_{name}", fewest=self.fewest)])]
+            none = words(f"analysis.report.no_{name}", fewest=self.fewest)
+            lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in told or [none])]
         if self.withheld:
             lines += ["", words("analysis.report.withheld", count=self.withheld)]
         return "\n".join(lines)
@@ -194,7 +195,8 @@ class CohortReport:
         choices = [
             words("analysis.report.choice", share=percent(choice.share, self.lang), label=choice.label) for choice in situation.choices
         ]
-        return [head, *choices, words("analysis.report.question", question=situation.question)]
+        question = words("analysis.report.question", question=situation.question)
+        return [head, *(f"  {line}" for line in (*choices, question))]
 
 
 _TABLES = ("by_relation", "by_theme", "gains", "divisive", "to_discuss")

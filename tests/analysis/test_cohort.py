@@ -160,7 +160,7 @@ def test_the_report_is_plain_values_and_tables():
     plain = json.loads(json.dumps(report.as_dict()))
     assert plain["persons"] == 40
     assert plain["gains"][0]["gain"] == report.gains[0].gain
-    assert report.table("by_relation").columns.tolist() == ["area", "fits by", "people", "answers"]
+    assert report.table("by_relation").columns.tolist() == ["area", "fit", "people", "answers"]
     for name in ("by_relation", "by_theme", "gains", "divisive", "to_discuss"):
         assert len(report.table(name)) == len(plain[name])
     with pytest.raises(ValueError, match="no table 'gain'; there are: by_relation"):

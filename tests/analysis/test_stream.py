@@ -91,7 +91,7 @@ def test_flags_come_with_their_reasons():
     assert "among 200 people" in split
     assert "100% of the strongest and 0% of the weakest choose reaction “lure”" in lure
     assert "“other” (0% of 200 people)" in other
-    assert found.reasons("de")["gift"][0].startswith("Zu leicht: 200 Personen")
+    assert found.reasons("de")["gift"][0].startswith("Zu leicht: Die Reaktionen von 200 Personen")
 
 
 def test_what_is_no_choice_among_options_has_none_listed():
