@@ -48,8 +48,9 @@ def start_page(session: Session, lang: str, left_out: int, topic: Sequence[str] 
     """Describe the page before the first question; one about a topic takes the introduction as read and is shorter."""
     words = catalog(lang)
     mode, count = session.state.mode, len(session.exercises)
-    scope = "start.scope_one" if count == 1 else "start.scope_text"
-    facts = [[words("start.scope"), words(scope, count=count, minutes=minutes(session.exercises, lang))]]
+    situations = counted(words, "start.situations", count)
+    duration = counted(words, "start.minutes", minutes(session.exercises, lang))
+    facts = [[words("start.scope"), words("start.scope_text", situations=situations, minutes=duration)]]
     if topic:
         facts.append([words("start.advice"), attributed(words, "start.advice_topic")])
     else:
