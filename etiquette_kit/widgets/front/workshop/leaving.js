@@ -1,16 +1,13 @@
-// Counted hands live as long as the page, so that the browser asks before it goes. Voilà ends the kernel on the same event,
-// also where one then stays; it is told only when the page really goes.
+// Counted hands live as long as the page, so that the browser asks before it goes. On the page without code, where the kernel
+// goes with it, the page passes the question on under a name of its own.
+const QUESTIONS = ["beforeunload", "etiquette-leave"];
+
 export function guardLeaving(model) {
-  const goes = () => window.dispatchEvent(new Event("beforeunload"));
   const ask = (event) => {
-    if (!event.isTrusted || !model.get("standing").counted) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    window.addEventListener("pagehide", goes, { once: true });
+    if (model.get("standing").counted) event.preventDefault();
   };
-  window.addEventListener("beforeunload", ask, { capture: true });
+  for (const question of QUESTIONS) window.addEventListener(question, ask);
   return () => {
-    window.removeEventListener("beforeunload", ask, { capture: true });
-    window.removeEventListener("pagehide", goes);
+    for (const question of QUESTIONS) window.removeEventListener(question, ask);
   };
 }
