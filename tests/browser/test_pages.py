@@ -31,8 +31,19 @@ def test_a_page_is_drawn_without_code_and_free_of_barriers(visit: Visit, served:
     page.locator(".ek-course summary").click()
     assert Card(page).violations() == []
     assert lost_links(page, served) == []
+    assert broken_durations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert not Card(page).is_wider_than_screen()
+
+
+def broken_durations(page: Page) -> list[str]:
+    """Return what stands in the last column of a table of the prose in more than one line."""
+    script = """() => [...document.querySelectorAll('.jp-RenderedMarkdown td:last-child')].filter((cell) => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        return new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+    }).map((cell) => cell.textContent)"""
+    return list(page.evaluate(script))
 
 
 def bare(text: str) -> str:

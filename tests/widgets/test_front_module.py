@@ -4,8 +4,9 @@ from pathlib import Path
 
 import etiquette_kit
 import pytest
+from etiquette_kit import Workshop
 from etiquette_kit.exercises import formats
-from etiquette_kit.widgets.front_module import module, style
+from etiquette_kit.widgets.front_module import module
 
 FRONT = Path(etiquette_kit.__file__).parent / "widgets" / "front"
 FILES = sorted(FRONT.rglob("*.js"))
@@ -90,7 +91,7 @@ def test_every_format_of_the_core_has_its_view_and_its_style():
 
 
 def test_the_style_has_every_sheet_and_loads_nothing():
-    joined = style("workshop.css")
+    joined = Workshop._css
     for path in sorted(FRONT.rglob("*.css")):
         assert path.read_text(encoding="utf-8").strip() in joined
     assert not re.search(r"@import|url\(\s*['\"]?(?!data:)|https?://", joined)
