@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from benchmarks.chromium import FLAGS, installed
@@ -66,8 +67,15 @@ def served() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture(scope="session")
-def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
-    server = LabServer(tmp_path_factory.mktemp("lab"))
+def runtime() -> Iterator[Path]:
+    """Return a folder for sockets, whose paths must not be as long as those of pytest's folders are."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory: pytest.TempPathFactory, runtime: Path) -> Iterator[LabServer]:
+    server = LabServer(tmp_path_factory.mktemp("lab"), runtime)
     yield server
     server.end()
 
