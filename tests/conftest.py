@@ -1,4 +1,6 @@
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -8,6 +10,11 @@ pytest.register_assert_rewrite("bank_reader", "session_examples")
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it, each server and each kernel compiles all that it imports anew
+if sys.platform == "linux":
+    # Kernels with sockets in a folder: of the ports that are looked out for one, another program may take the first before it is there.
+    os.environ["JUPYTER_CONFIG_PATH"] = str(Path(__file__).parent / "jupyter")
 
 
 @pytest.fixture(autouse=True)

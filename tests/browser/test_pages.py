@@ -22,7 +22,7 @@ Serve = Callable[..., str]
 def test_a_page_is_drawn_without_code_and_free_of_barriers(visit: Visit, served: Serve, address: str) -> None:
     notebook = Notebook(address)
     lang, name = address.split("/")
-    page = visit(served(lang, name))
+    page = visit(served(lang, name), scheme="light" if lang == "de" else "dark")
     expect(page.locator("#ek-loading")).to_have_count(0)
     notebook.assert_drawn(page)
     expect(page.locator(".jp-InputArea-editor, .jp-InputPrompt").filter(visible=True)).to_have_count(0)
@@ -32,7 +32,7 @@ def test_a_page_is_drawn_without_code_and_free_of_barriers(visit: Visit, served:
     assert Card(page).violations() == []
     assert lost_links(page, served) == []
     assert broken_durations(page) == []
-    page.set_viewport_size({"width": 320, "height": 640})
+    Card(page).resize(320, 640)
     assert not Card(page).is_wider_than_screen()
 
 
@@ -95,7 +95,7 @@ def test_on_a_projector_the_type_is_larger_and_nothing_scrolls_sideways(visit: V
     card = Card(page)
     card.start()
     size = card.type_size()
-    page.set_viewport_size({"width": 1920, "height": 1080})
+    card.resize(1920, 1080)
     assert card.type_size() > 1.2 * size
     assert not card.is_wider_than_screen()
     card.answer()
