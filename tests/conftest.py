@@ -1,5 +1,7 @@
 import os
+import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +14,11 @@ os.environ["XDG_DATA_HOME"] = _data.name  # what the tests and their kernels pla
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it, each server and each kernel compiles all that it imports anew
+if sys.platform == "linux":
+    # Kernels with sockets in a folder: of the ports that are looked out for one, another program may take the first before it is there.
+    os.environ["JUPYTER_CONFIG_PATH"] = str(Path(__file__).parent / "jupyter")
 
 
 @pytest.fixture(autouse=True)

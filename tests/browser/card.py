@@ -81,6 +81,11 @@ class Card:
                 return
         pytest.fail(f"Tab does not reach {wanted}")
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the page another size, and wait until it has it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function("([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height])
+
     def type_size(self) -> float:
         return float(self.root.first.evaluate("(card) => parseFloat(getComputedStyle(card).fontSize)"))
 

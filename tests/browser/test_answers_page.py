@@ -35,9 +35,9 @@ def half_played(page: Page) -> tuple[Card, str]:
     return card, card.title.inner_text()
 
 
-def test_a_killed_kernel_and_a_reload_lead_back_to_the_same_question(open_page: Open, watch: Watch) -> None:
+def test_a_killed_kernel_and_a_reload_lead_back_to_the_same_question(open_apart: Open, watch: Watch) -> None:
     with own_server() as server:
-        page = open_page(server.url)
+        page = open_apart(server.url)
         card, title = half_played(page)
         kernel = kernel_of(page)
         kernel.kill()
@@ -53,12 +53,10 @@ def test_a_killed_kernel_and_a_reload_lead_back_to_the_same_question(open_page: 
     watch.wrong = [entry for entry in watch.wrong if not entry.endswith("Kernel connection disconnected")]
 
 
-def test_two_windows_neither_lose_nor_double_an_answer(open_page: Open, served: Serve) -> None:
-    page = open_page(served("de"))
+def test_two_windows_neither_lose_nor_double_an_answer(open_apart: Open, served: Serve) -> None:
+    page = open_apart(served("de"))
     card, title = half_played(page)
-    other = page.context.new_page()
-    other.goto(page.url)
-    second = Card(other)
+    second = Card(open_apart(page.url, beside=page))
     second.await_question(3)
     expect(second.title).to_have_text(title)
     second.answer(0)
@@ -71,8 +69,8 @@ def test_two_windows_neither_lose_nor_double_an_answer(open_page: Open, served: 
     expect(card.saved).to_contain_text("4 Antworten gespeichert")
 
 
-def test_my_answers_are_downloaded_taken_along_and_deleted(open_page: Open, served: Serve) -> None:
-    page = open_page(served("de"))
+def test_my_answers_are_downloaded_taken_along_and_deleted(open_apart: Open, served: Serve) -> None:
+    page = open_apart(served("de"))
     card, title = half_played(page)
     card.root.get_by_role("button", name="Meine Antworten", exact=True).click()
     expect(card.title).to_have_text("Meine Antworten")
@@ -85,7 +83,7 @@ def test_my_answers_are_downloaded_taken_along_and_deleted(open_page: Open, serv
     card.root.get_by_role("button", name="Code anzeigen").click()
     code = card.root.locator(".ek-code").inner_text()
 
-    elsewhere = Card(open_page(served("de")))
+    elsewhere = Card(open_apart(served("de")))
     expect(elsewhere.primary).to_be_visible()
     elsewhere.root.get_by_role("button", name="Meine Antworten", exact=True).click()
     elsewhere.root.get_by_label("Code von woanders").fill("AAAAA-AAAAA")
@@ -107,8 +105,8 @@ def test_my_answers_are_downloaded_taken_along_and_deleted(open_page: Open, serv
     expect(card.primary).to_have_text("Los geht’s")
 
 
-def test_someone_else_sits_down(open_page: Open, served: Serve) -> None:
-    page = open_page(served("de"))
+def test_someone_else_sits_down(open_apart: Open, served: Serve) -> None:
+    page = open_apart(served("de"))
     card, _ = half_played(page)
     card.root.get_by_role("button", name="Meine Antworten", exact=True).click()
     card.root.get_by_role("button", name="Den Platz übergeben").click()
@@ -120,9 +118,9 @@ def test_someone_else_sits_down(open_page: Open, served: Serve) -> None:
     expect(card.saved).to_contain_text("1 Antwort gespeichert")
 
 
-def test_a_store_that_is_gone_is_said_and_what_piled_up_is_saved_later(open_page: Open) -> None:
+def test_a_store_that_is_gone_is_said_and_what_piled_up_is_saved_later(open_apart: Open) -> None:
     with own_server() as server:
-        page = open_page(server.url)
+        page = open_apart(server.url)
         card, _ = half_played(page)
         blocker = sqlite3.connect(server.store, isolation_level=None)
         blocker.execute("BEGIN IMMEDIATE")
@@ -136,11 +134,11 @@ def test_a_store_that_is_gone_is_said_and_what_piled_up_is_saved_later(open_page
         expect(card.saved).to_contain_text("3 Antworten gespeichert")
 
 
-def test_a_group_is_collected_only_from_who_agreed(open_page: Open) -> None:
+def test_a_group_is_collected_only_from_who_agreed(open_apart: Open) -> None:
     server = Served("quiz", "--lang", "de", "--cohort", "Herbst")
     try:
         for name, cohort in (("Einverstanden", "Herbst"), ("Ohne Zustimmung", None)):
-            page = open_page(server.url)
+            page = open_apart(server.url)
             card = Card(page)
             expect(card.root).to_contain_text("Dürfen Ihre Antworten gesammelt werden?")
             expect(card.root).to_contain_text("Gruppen ab 7 Personen")

@@ -32,7 +32,7 @@ def test_a_notebook_runs_and_is_free_of_barriers_in_either_theme_and_fits_a_proj
     shown.await_theme("dark")
     assert shown.card.violations(".ek") == []
     size = shown.card.type_size()
-    shown.page.set_viewport_size({"width": 1920, "height": 1080})
+    shown.card.resize(1920, 1080)
     assert shown.card.type_size() > 1.2 * size
     shown.await_fit()
 

@@ -13,6 +13,15 @@ const etiquettePage = (() => {
     document.cookie = `_xsrf=${token}; path=${new URL(document.body.dataset.baseUrl, location).pathname}; SameSite=Lax`;
   }
 
+  // Voilà ends the kernel when the browser asks whether the page may go, also where one then stays. So it is told only when the
+  // page goes, and who has something to lose is asked here, before all that listens later.
+  window.addEventListener("beforeunload", (event) => {
+    if (!event.isTrusted) return;
+    event.stopImmediatePropagation();
+    if (!window.dispatchEvent(new Event("etiquette-leave", { cancelable: true }))) event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => window.dispatchEvent(new Event("beforeunload")));
+
   const loading = () => document.getElementById("ek-loading");
 
   // Voilà reads its theme from the page's configuration; the system decides which.
