@@ -1,9 +1,12 @@
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from benchmarks.cluster import Cluster, programs
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("bank_reader", "session_examples")
+pytest.register_assert_rewrite("bank_reader", "session_examples", "store_examples")
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
@@ -13,3 +16,29 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 @pytest.fixture(autouse=True)
 def _shipped_bank_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ETIQUETTE_BANK", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_store_but_named_ones(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for name in ("ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server for these tests alone."""
+    if programs() is None:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("needs a PostgreSQL server; Debian's package is postgresql")
+    with Cluster() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a new store: a file, or a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "answers.sqlite3")
+    new: str = request.getfixturevalue("cluster").new_database()
+    return new
