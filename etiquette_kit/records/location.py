@@ -56,10 +56,12 @@ _FORMS = "PATH or postgresql+psycopg://user@host/database"
 def _file(path: str) -> URL:
     try:
         whole = Path(path).expanduser().absolute()
-        whole.exists()
-    except (RuntimeError, ValueError) as error:  # nobody of this name has a home; characters that no path can have
-        message = f"{path!r} cannot be the path of a store: {error}"
-        raise StoreError("address", message) from None
+        possible = b"\0" not in os.fsencode(whole)
+    except (RuntimeError, UnicodeEncodeError):  # nobody of this name has a home; characters that no path can have
+        possible = False
+    if not possible:
+        message = f"{path!r} cannot be the path of a store"
+        raise StoreError("address", message)
     return URL.create("sqlite+pysqlite", database=str(whole))
 
 
