@@ -76,6 +76,12 @@ class Cluster:
         """Return a database's address."""
         return f"postgresql+psycopg://{_USER}@/{database}?host={self._folder}"
 
+    def new_schema(self) -> str:
+        """Return the address of an empty schema, which takes less time than a database."""
+        name = f"schema_{next(self._numbers)}"
+        self.do(f"CREATE SCHEMA {name}")
+        return f"{self.url('postgres')}&options=-csearch_path%3D{name}"
+
     def new_database(self) -> str:
         """Return the address of an empty database."""
         name = f"store_{next(self._numbers)}"

@@ -40,5 +40,5 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a new store: a file, or a database."""
     if request.param == "sqlite":
         return str(tmp_path / "answers.sqlite3")
-    new: str = request.getfixturevalue("cluster").new_database()
+    new: str = request.getfixturevalue("cluster").new_schema()
     return new

@@ -35,8 +35,10 @@ def connect(url: URL) -> Engine:
     In SQLite a transaction is on disk when it is committed (``synchronous=FULL``), and what is deleted is overwritten.
     """
     if not is_own_file(url):
-        options = f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3, "options": options})
+        own = {"connect_timeout": "3", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
+        given = {name: str(value) for name, value in url.query.items() if name in own}
+        options = " ".join(part["options"] for part in (own, given) if "options" in part)  # what the address says comes last and wins
+        return create_engine(url, pool_pre_ping=True, connect_args={**own, **given, "options": options})
     engine = create_engine(url, connect_args={"timeout": PATIENCE / 1000})
 
     @event.listens_for(engine, "connect")
