@@ -1,15 +1,13 @@
 import os
 import sys
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks.cluster import Cluster, programs
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples")
-
-_data = tempfile.TemporaryDirectory()
-os.environ["XDG_DATA_HOME"] = _data.name  # what the tests and their kernels play is not kept with the user's own answers
+pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples")
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
@@ -22,6 +20,26 @@ if sys.platform == "linux":
 
 
 @pytest.fixture(autouse=True)
-def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("ETIQUETTE_BANK", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server for these tests alone."""
+    if programs() is None:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("needs a PostgreSQL server; Debian's package is postgresql")
+    with Cluster() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a new store: a file, or a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "answers.sqlite3")
+    new: str = request.getfixturevalue("cluster").new_schema()
+    return new

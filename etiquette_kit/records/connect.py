@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from etiquette_kit.records.errors import ConflictError, Kind, StoreError, kind_of
+from etiquette_kit.records.errors import ConflictError, Kind, StoreError, is_conflict, kind_of
 from etiquette_kit.records.location import is_own_file, spoken
 
-_PATIENCE = 2000
+PATIENCE = 2000
 """Milliseconds that a write waits for another one before the store counts as locked."""
 
 _OS_KINDS: dict[int, Kind] = {
@@ -35,9 +35,11 @@ def connect(url: URL) -> Engine:
     In SQLite a transaction is on disk when it is committed (``synchronous=FULL``), and what is deleted is overwritten.
     """
     if not is_own_file(url):
-        options = f"-c lock_timeout={_PATIENCE} -c statement_timeout=600000"
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3, "options": options})
-    engine = create_engine(url, connect_args={"timeout": _PATIENCE / 1000})
+        own = {"connect_timeout": "3", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
+        given = {name: str(value) for name, value in url.query.items() if name in own}
+        options = " ".join(part["options"] for part in (own, given) if "options" in part)  # what the address says comes last and wins
+        return create_engine(url, pool_pre_ping=True, connect_args={**own, **given, "options": options})
+    engine = create_engine(url, connect_args={"timeout": PATIENCE / 1000})
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
@@ -61,15 +63,16 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     Raises
     ------
     ConflictError
-        When a value is taken that may occur only once.
+        When a value is taken that may occur only once, or what is referred to is gone.
     StoreError
         When the store cannot be used.
     """
-    try:
-        with told(engine.url), engine.connect().execution_options(writes=writes) as connection, connection.begin():
+    with told(engine.url), engine.connect() as connection:
+        connection.execution_options(writes=writes)
+        if not writes and not is_own_file(engine.url):  # what is read is of one moment; in SQLite it always is
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
             yield connection
-    except IntegrityError as error:
-        raise ConflictError(str(error.orig)) from error
 
 
 @contextmanager
@@ -94,19 +97,32 @@ def told(url: URL) -> Iterator[None]:
     """Turn a driver's error into one that says what is the matter with the store."""
     try:
         yield
-    except IntegrityError:
-        raise
-    except (DBAPIError, sqlite3.Error) as error:  # what fails while connecting comes as the driver's own
+    except (SQLAlchemyError, sqlite3.Error) as error:  # what fails while connecting comes as the driver's own
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         message = f"{spoken(url)}: {cause}"
+        if isinstance(error, IntegrityError) and is_conflict(cause):
+            raise ConflictError(message) from error
         raise StoreError(kind_of(cause), message) from error
     except OSError as error:
         message = f"{spoken(url)}: {error.strerror or error}"
         raise StoreError(_OS_KINDS.get(error.errno or 0, "gone"), message) from error
 
 
-def prepare_folder(url: URL) -> None:
-    """Make the folder of a store that is a file, and the file itself, for its owner alone.
+FileId = tuple[int, int]
+"""Device and inode: tells a file from another one that took its place."""
+
+
+def file_id(url: URL) -> FileId | None:
+    """Return which file lies at a store's path; None where there is none."""
+    try:
+        found = Path(str(url.database)).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def prepare_folder(url: URL) -> FileId | None:
+    """Make the folder of a store that is a file, and the file itself, for its owner alone; return which file it is.
 
     Raises
     ------
@@ -118,3 +134,4 @@ def prepare_folder(url: URL) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    return file_id(url)

@@ -6,54 +6,54 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL
 
-from etiquette_kit.records.connect import told
+from etiquette_kit.records.connect import PATIENCE, told
 from etiquette_kit.records.errors import kind_of
 
 _LARGEST = 64_000_000
 """Bytes up to which a file is read through when it is opened; larger ones show their damage where it is met."""
 
+_ENDINGS = ("-wal", "-shm", "")
+"""Of the files of a store; the one that is the store goes last."""
 
-def is_damaged(engine: Engine) -> bool:
-    """Tell whether SQLite finds a file damaged.
+
+def is_damaged(url: URL) -> bool:
+    """Tell whether SQLite finds a file damaged; nothing is written to it.
 
     Raises
     ------
     StoreError
         When the file cannot be read at all.
     """
-    path = Path(str(engine.url.database))
-    check = "PRAGMA quick_check(1)" if path.stat().st_size <= _LARGEST else "PRAGMA schema_version"
-    with told(engine.url):
+    path = Path(str(url.database))
+    with told(url):
+        check = "PRAGMA quick_check(1)" if path.stat().st_size <= _LARGEST else "PRAGMA schema_version"
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=PATIENCE / 1000)
         try:
-            with engine.connect() as connection:
-                found = connection.exec_driver_sql(check).scalar()
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            cause = error.orig if isinstance(error, DatabaseError) and error.orig else error
-            if kind_of(cause) == "damaged":
+            found = connection.execute(check).fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            if kind_of(error) == "damaged":
                 return True
             raise
+        finally:
+            connection.close()
     return isinstance(found, str) and found != "ok"
 
 
-def set_aside_if_damaged(engine: Engine) -> Path | None:
+def set_aside(url: URL) -> Path:
     """Move a damaged file out of the way, with what belongs to it.
 
     Returns
     -------
-    Path or None
-        Where it is now; None when it is sound.
+    Path
+        Where it is now.
     """
-    if not is_damaged(engine):
-        return None
-    engine.dispose()
-    path = Path(str(engine.url.database))
+    path = Path(str(url.database))
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
-    with told(engine.url):
-        for ending in ("-wal", "-shm", ""):
+    with told(url):
+        for ending in _ENDINGS:
             part = path.with_name(path.name + ending)
             if part.exists():
                 part.rename(aside.with_name(aside.name + ending))

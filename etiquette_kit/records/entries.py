@@ -57,7 +57,7 @@ class Entry(msgspec.Struct, frozen=True):
     submission : str or None
         The id of the message that brought it; it occurs once in a session.
     answer : AnswerDetails or None
-        For an answer.
+        For an answer; None where its scenario as it was is not at hand any more.
     """
 
     event: Event

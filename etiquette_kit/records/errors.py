@@ -38,6 +38,13 @@ def kind_of(error: BaseException) -> Kind:
     return "gone" if type(error).__module__.startswith("psycopg") else "other"
 
 
+def is_conflict(error: BaseException) -> bool:
+    """Tell whether a driver's error means that a value is taken, or that what is referred to is gone."""
+    name = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    return name in _CONFLICTS
+
+
+_CONFLICTS = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_FOREIGNKEY", "23505", "23503"}
 _SQLITE: tuple[tuple[str, Kind], ...] = (
     ("SQLITE_READONLY", "read_only"),
     ("SQLITE_PERM", "read_only"),

@@ -36,18 +36,33 @@ def address(given: str | Path | None = None) -> URL:
     """
     wanted = str(given or os.environ.get(VARIABLE) or default_path())
     if "://" not in wanted:
-        return URL.create("sqlite+pysqlite", database=str(Path(wanted).expanduser().absolute()))
+        return _file(wanted)
     try:
         url = make_url(wanted)
     except (ArgumentError, ValueError):
-        raise StoreError("address", "the store's address cannot be read; it is PATH or postgresql+psycopg://user@host/database") from None
+        raise StoreError("address", f"the store's address cannot be read; it is {_FORMS}") from None
     match url.get_backend_name():
         case "sqlite" if url.database and url.database != ":memory:":
-            return URL.create("sqlite+pysqlite", database=str(Path(url.database).expanduser().absolute()))
+            return _file(url.database)
         case "postgresql":
             return url.set(drivername="postgresql+psycopg")
-    message = f"{spoken(url)!r} cannot be a store; it is PATH or postgresql+psycopg://user@host/database"
+    message = f"{_without_password(url)!r} cannot be a store; it is {_FORMS}"
     raise StoreError("address", message)
+
+
+_FORMS = "PATH or postgresql+psycopg://user@host/database"
+
+
+def _file(path: str) -> URL:
+    try:
+        whole = Path(path).expanduser().absolute()
+        possible = b"\0" not in os.fsencode(whole)
+    except (RuntimeError, UnicodeEncodeError):  # nobody of this name has a home; characters that no path can have
+        possible = False
+    if not possible:
+        message = f"{path!r} cannot be the path of a store"
+        raise StoreError("address", message)
+    return URL.create("sqlite+pysqlite", database=str(whole))
 
 
 def is_own_file(url: URL) -> bool:
@@ -57,4 +72,8 @@ def is_own_file(url: URL) -> bool:
 
 def spoken(url: URL) -> str:
     """Return the address for people, without a password."""
-    return str(url.database) if is_own_file(url) else url.render_as_string(hide_password=True)
+    return str(url.database) if is_own_file(url) else _without_password(url)
+
+
+def _without_password(url: URL) -> str:
+    return url.difference_update_query([name for name in url.query if "password" in name]).render_as_string(hide_password=True)

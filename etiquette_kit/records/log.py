@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from etiquette_kit.events import Answered, decode, encode
 from etiquette_kit.records import tables
-from etiquette_kit.records.entries import Entry, Head, Saved
+from etiquette_kit.records.entries import AnswerDetails, Entry, Head, Saved
 from etiquette_kit.records.errors import ConflictError
+from etiquette_kit.records.insertion import insert_new
 from etiquette_kit.records.store import Store
 
 
@@ -84,7 +84,7 @@ class Log:
         """
         sessions, events = tables.sessions, tables.events
         known = select(sessions.c.participant, sessions.c.kit, sessions.c.cohort).where(sessions.c.id == session)
-        length = select(func.count()).where(events.c.session == session).scalar_subquery()
+        length = select(func.coalesce(func.max(events.c.seq) + 1, 0)).where(events.c.session == session).scalar_subquery()
         with self._store.writing() as connection:
             row = connection.execute(known.add_columns(length.label("length"))).first()
             if row is None or row.length != seq:
@@ -100,12 +100,16 @@ class Log:
         with self._store.reading() as connection:
             return connection.execute(wanted).scalar()
 
-    def entries(self, session: int, start: int = 0) -> list[Entry]:
-        """Return a session's events from a place on, with the submissions that brought them."""
-        events = tables.events
-        wanted = select(events.c.body, events.c.submission).where(events.c.session == session, events.c.seq >= start).order_by(events.c.seq)
+    def session(self, number: int) -> tuple[str, list[Entry]]:
+        """Return a session's name and its events, with the submissions that brought them; nothing where it was erased."""
         with self._store.reading() as connection:
-            return [Entry(decode(body.encode()), submission) for body, submission in connection.execute(wanted)]
+            name = connection.execute(select(tables.sessions.c.name).where(tables.sessions.c.id == number)).scalar()
+            return name or "", _entries(connection, number, 0)
+
+    def entries(self, session: int, start: int = 0) -> list[Entry]:
+        """Return a session's events from a place on."""
+        with self._store.reading() as connection:
+            return _entries(connection, session, start)
 
     def saved(self, session: int) -> Saved:
         """Return what the store holds of a session."""
@@ -116,17 +120,24 @@ class Log:
             return Saved(row.number, row.at) if row else Saved()
 
 
+def _entries(connection: Connection, session: int, start: int) -> list[Entry]:
+    events = tables.events
+    wanted = select(events.c.body, events.c.submission).where(events.c.session == session, events.c.seq >= start).order_by(events.c.seq)
+    return [Entry(decode(body.encode()), submission) for body, submission in connection.execute(wanted)]
+
+
 def _keep_contents(connection: Connection, bodies: Mapping[str, bytes]) -> None:
-    contents = tables.contents
-    there = set(connection.execute(select(contents.c.hash).where(contents.c.hash.in_(bodies))).scalars()) if bodies else set()
+    if not bodies:
+        return
+    known = select(tables.contents.c.hash).where(tables.contents.c.hash.in_(bodies))
+    there = set(connection.execute(known.with_for_update(read=True, key_share=True)).scalars())  # stays while we refer to it
     new = [
         {"hash": name, "scenario": json.loads(body)["scenario"]["id"], "body": body.decode()}
         for name, body in bodies.items()
         if name not in there
     ]
     if new:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(contents).on_conflict_do_nothing(), new)  # another writer may be keeping it just now
+        insert_new(connection, tables.contents, new)
 
 
 def _append(connection: Connection, session: int, seq: int, entries: Sequence[Entry], common: Mapping[str, Any]) -> None:
@@ -136,14 +147,16 @@ def _append(connection: Connection, session: int, seq: int, entries: Sequence[En
         for place, entry in numbered
     ]
     connection.execute(insert(tables.events), rows)
-    given = [_answer_row(session, place, entry, common) for place, entry in numbered if isinstance(entry.event, Answered)]
+    given = [
+        _answer_row(session, place, entry.event, entry.answer, common)
+        for place, entry in numbered
+        if isinstance(entry.event, Answered) and entry.answer is not None
+    ]
     if given:
         connection.execute(insert(tables.answers), given)
 
 
-def _answer_row(session: int, seq: int, entry: Entry, common: Mapping[str, Any]) -> dict[str, Any]:
-    event, details = entry.event, entry.answer
-    assert isinstance(event, Answered) and details is not None  # noqa: PT018  one thing
+def _answer_row(session: int, seq: int, event: Answered, details: AnswerDetails, common: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **common,
         "session": session,

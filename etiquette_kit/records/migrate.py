@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from etiquette_kit.records import tables
-from etiquette_kit.records.connect import outside_transaction, transaction
+from etiquette_kit.records.connect import outside_transaction, told, transaction
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import is_own_file, spoken
 
@@ -30,30 +33,30 @@ def migrate(engine: Engine) -> str | None:
         Of kind ``newer``, when a later version of the kit made the store; otherwise when it cannot be used.
     """
     with transaction(engine, writes=False) as connection:
-        found = _version(connection)
-    if found == tables.VERSION:
-        return None
-    copy = None
-    if found is not None:
-        if found > tables.VERSION:
-            message = f"{spoken(engine.url)}: its schema has version {found}, and this kit knows up to {tables.VERSION}"
-            raise StoreError("newer", message)
-        copy = _copy(engine, found)
+        if _version(connection) == tables.VERSION:
+            return None
     with transaction(engine, writes=True) as connection:
         _lock(connection)
-        _update(connection)
-    return copy
+        return _update(engine, connection)
 
 
-def _update(connection: Connection) -> None:
+def _update(engine: Engine, connection: Connection) -> str | None:
     version = _version(connection)  # anew: another process may have been faster
     if version is None:
         tables.metadata.create_all(connection)
-        connection.execute(insert(tables.meta).values(key="version", value=str(tables.VERSION)))
-        return
+        rows = {"version": str(tables.VERSION), "identity": secrets.token_hex(8)}
+        connection.execute(insert(tables.meta), [{"key": key, "value": value} for key, value in rows.items()])
+        return None
+    if version > tables.VERSION:
+        message = f"{spoken(engine.url)}: its schema has version {version}, and this kit knows up to {tables.VERSION}"
+        raise StoreError("newer", message)
+    if version == tables.VERSION:
+        return None
+    copy = _copy_file(engine, version) if is_own_file(engine.url) else _copy_tables(connection, version)
     for number in range(version, tables.VERSION):
         MIGRATIONS[number](connection)
     connection.execute(update(tables.meta).where(tables.meta.c.key == "version").values(value=str(tables.VERSION)))
+    return copy
 
 
 def _version(connection: Connection) -> int | None:
@@ -69,28 +72,36 @@ def _lock(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('etiquette-kit'))"))
 
 
-def _copy(engine: Engine, version: int) -> str:
-    """Keep the store as it is: SQLite beside the file, PostgreSQL in a schema of its own."""
-    if is_own_file(engine.url):
-        path = Path(str(engine.url.database))
-        copy = path.with_name(f"{path.name}.version-{version}")
-        number = 1
-        while copy.exists():
-            number += 1
-            copy = path.with_name(f"{path.name}.version-{version}-{number}")
-        with outside_transaction(engine) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
-        copy.chmod(0o600)
-        return str(copy)
-    with transaction(engine, writes=True) as connection:
-        _lock(connection)
-        present = set(inspect(connection).get_schema_names())
-        name, number = f"etiquette_version_{version}", 1
-        while name in present:
-            number += 1
-            name = f"etiquette_version_{version}_{number}"
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-        for table in inspect(connection).get_table_names():
-            if table in tables.metadata.tables:
-                connection.execute(text(f"CREATE TABLE {name}.{table} AS TABLE {table}"))
-    return name
+def _copy_file(engine: Engine, version: int) -> str:
+    """Keep an SQLite file as it is, beside it; meanwhile the transaction that is open lets nobody write to it."""
+    path = Path(str(engine.url.database))
+    copy = next(free for name in _names(f"{path.name}.version-{version}", "-") if not (free := path.with_name(name)).exists())
+    with told(engine.url):
+        descriptor = os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        try:
+            with outside_transaction(engine) as connection:
+                connection.execute("VACUUM INTO ?", (str(copy),))
+            os.fsync(descriptor)
+        except BaseException:
+            copy.unlink()
+            raise
+        finally:
+            os.close(descriptor)
+    return str(copy)
+
+
+def _copy_tables(connection: Connection, version: int) -> str:
+    """Keep the tables of PostgreSQL as they are, in a schema of their own; nobody writes to them until the transaction ends."""
+    present = set(inspect(connection).get_schema_names())
+    copied = [name for name in inspect(connection).get_table_names() if name in tables.metadata.tables]
+    schema = next(name for name in _names(f"etiquette_version_{version}", "_") if name not in present)
+    connection.execute(text(f"LOCK TABLE {', '.join(copied)} IN EXCLUSIVE MODE"))
+    connection.execute(text(f"CREATE SCHEMA {schema}"))
+    for table in copied:
+        connection.execute(text(f"CREATE TABLE {schema}.{table} AS TABLE {table}"))
+    return schema
+
+
+def _names(name: str, joint: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}{joint}{number}" for number in count(2))

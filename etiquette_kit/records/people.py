@@ -10,6 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from etiquette_kit.records import tables
 from etiquette_kit.records.entries import Participant
+from etiquette_kit.records.errors import ConflictError
+from etiquette_kit.records.insertion import insert_new, insert_or_change
 from etiquette_kit.records.store import Store
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -39,6 +41,12 @@ class People:
 
     def admit(self, key: str) -> Participant:
         """Return whose token this is; a new one makes a new participant."""
+        try:
+            return self._admit(key)
+        except ConflictError:  # another tab of the same browser was faster
+            return self._admit(key)
+
+    def _admit(self, key: str) -> Participant:
         with self._store.writing() as connection:
             known = _participant(connection, key)
             if known is not None:
@@ -50,31 +58,47 @@ class People:
             return person
 
     def new_code(self, participant: int) -> str:
-        """Return a code with which another browser takes up the same answers; an earlier one no longer works."""
+        """Return a code with which another browser takes up the same answers; an earlier one no longer works.
+
+        Raises
+        ------
+        ConflictError
+            When the participant was erased.
+        """
         code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-        keys = tables.keys
+        people, keys = tables.participants, tables.keys
         with self._store.writing() as connection:
+            connection.execute(select(people.c.id).where(people.c.id == participant).with_for_update())  # one code at a time
             connection.execute(keys.delete().where(keys.c.participant == participant, keys.c.kind == "code"))
             connection.execute(insert(keys).values(hash=_hashed(code), participant=participant, kind="code"))
         return code
 
     def take_code(self, code: str, key: str) -> Participant | None:
-        """Let another browser, with its own token, take up the answers that a code stands for; None for an unknown code."""
-        keys = tables.keys
+        """Let another browser, with its own token, take up the answers that a code stands for; None for an unknown code.
+
+        Raises
+        ------
+        ConflictError
+            When the participant is being erased.
+        """
         with self._store.writing() as connection:
             person = _participant(connection, clean_code(code), kind="code")
             if person is not None:
-                connection.execute(keys.delete().where(keys.c.hash == _hashed(key)))
-                connection.execute(insert(keys).values(hash=_hashed(key), participant=person.id, kind="browser"))
+                row = {"hash": _hashed(key), "participant": person.id, "kind": "browser"}
+                insert_or_change(connection, tables.keys, row)
             return person
 
     def consent(self, participant: int, cohort: str, text: str) -> None:
-        """Note that someone agreed to have her answers collected for a cohort, and to which words."""
-        consents = tables.consents
+        """Note that someone agreed to have her answers collected for a cohort, and to which words; the first time counts.
+
+        Raises
+        ------
+        ConflictError
+            When the participant was erased.
+        """
+        row = {"participant": participant, "cohort": cohort, "at": datetime.now(UTC), "text": text}
         with self._store.writing() as connection:
-            known = select(consents.c.at).where(consents.c.participant == participant, consents.c.cohort == cohort)
-            if connection.execute(known).first() is None:
-                connection.execute(insert(consents).values(participant=participant, cohort=cohort, at=datetime.now(UTC), text=text))
+            insert_new(connection, tables.consents, [row])
 
     def consented(self, participant: int, cohort: str) -> bool:
         """Tell whether someone agreed to a cohort."""
@@ -90,7 +114,7 @@ def clean_code(typed: str) -> str:
 
 
 def _hashed(key: str) -> str:
-    return sha256(key.encode()).hexdigest()
+    return sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
 def _participant(connection: Connection, key: str, kind: str | None = None) -> Participant | None:

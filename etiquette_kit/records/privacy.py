@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, Select, delete, func, select, text
 
 from etiquette_kit.records import tables
 from etiquette_kit.records.store import Store
@@ -65,11 +65,11 @@ def export(store: Store, participant: int) -> dict[str, Any]:
             raise KeyError(participant)
         sessions = _rows(connection, select(tables.sessions).where(tables.sessions.c.participant == participant).order_by("id"))
         for session in sessions:
-            wanted = select(tables.events.c.body).where(tables.events.c.session == session["id"]).order_by("seq")
-            session["events"] = [json.loads(body) for body in connection.execute(wanted).scalars()]
+            wanted = select(tables.events).where(tables.events.c.session == session["id"]).order_by("seq")
+            session["events"] = [{**json.loads(row.body), "submission": row.submission} for row in connection.execute(wanted)]
             answers = select(tables.answers).where(tables.answers.c.session == session["id"]).order_by("seq")
             session["answers"] = [_answer(row) for row in _rows(connection, answers)]
-            del session["participant"], session["name"]
+            del session["participant"]
         consents = _rows(connection, select(tables.consents).where(tables.consents.c.participant == participant).order_by("at"))
         kinds = connection.execute(select(tables.keys.c.kind).where(tables.keys.c.participant == participant).order_by("kind"))
         return {
@@ -106,18 +106,21 @@ def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
     dry_run : bool
         Only tell what would be removed.
     """
+    person = select(tables.participants.c.id).where(tables.participants.c.id == participant)
+    sessions = select(tables.sessions.c.id).where(tables.sessions.c.participant == participant)
     with _changing(store, dry_run=dry_run) as connection:
+        if not dry_run:
+            _hold(connection, person, sessions)
         removed = Removed(
-            _count(connection, select(tables.participants.c.id).where(tables.participants.c.id == participant)),
-            _count(connection, select(tables.sessions.c.id).where(tables.sessions.c.participant == participant)),
+            _count(connection, person),
+            _count(connection, sessions),
             _count(connection, select(tables.answers.c.seq).where(tables.answers.c.participant == participant)),
         )
         if not dry_run:
-            _remove_sessions(connection, select(tables.sessions.c.id).where(tables.sessions.c.participant == participant))
+            _remove_sessions(connection, sessions)
             _remove_people(connection, [participant])
-            _remove_contents(connection)
     if not dry_run:
-        store.settle()
+        _tidy(store)
     return removed
 
 
@@ -141,6 +144,8 @@ def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | No
     kept = select(sessions.c.participant).where(sessions.c.at >= limit)
     idle = select(people.c.id).where(people.c.at < limit, people.c.id.not_in(kept))
     with _changing(store, dry_run=dry_run) as connection:
+        if not dry_run:
+            _hold(connection, idle, old)
         removed = Removed(
             _count(connection, idle),
             _count(connection, old),
@@ -150,9 +155,8 @@ def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | No
             gone = list(connection.execute(idle).scalars())
             _remove_sessions(connection, old)
             _remove_people(connection, gone)
-            _remove_contents(connection)
     if not dry_run:
-        store.settle()
+        _tidy(store)
     return removed
 
 
@@ -189,7 +193,17 @@ def _remove_people(connection: Connection, people: Sequence[int]) -> None:
         connection.execute(delete(tables.participants).where(tables.participants.c.id.in_(some)))
 
 
-def _remove_contents(connection: Connection) -> None:
-    """Remove scenarios to which no answer and no session refers any more."""
+def _hold(connection: Connection, people: Select[Any], sessions: Select[Any]) -> None:
+    """Keep PostgreSQL from letting others add to what is about to go; SQLite lets nobody else write meanwhile."""
+    for wanted in (people, sessions):
+        connection.execute(wanted.with_for_update())
+
+
+def _tidy(store: Store) -> None:
+    """Remove scenarios to which no answer refers any more, and let what was removed go from the disk as well."""
     contents = tables.contents
-    connection.execute(delete(contents).where(contents.c.hash.not_in(select(tables.answers.c.content))))
+    with store.writing() as connection:
+        if connection.dialect.name == "postgresql":  # an answer that refers to one is not being written just now
+            connection.execute(text("LOCK TABLE contents IN EXCLUSIVE MODE"))
+        connection.execute(delete(contents).where(contents.c.hash.not_in(select(tables.answers.c.content))))
+    store.settle()

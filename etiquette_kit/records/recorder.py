@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import time
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.events import Answered, Event, LanguageChanged, Shown, Started
-from etiquette_kit.records.entries import AnswerDetails, Entry, Head, Participant, Saved
+from etiquette_kit.records.entries import Head, Participant, Saved
 from etiquette_kit.records.errors import ConflictError, Kind, StoreError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
+from etiquette_kit.records.run import Run
 from etiquette_kit.records.store import Store
-from etiquette_kit.session import Clock, ReplayError, Session
+from etiquette_kit.session import Clock, Session
 from etiquette_kit.version import __version__
 
 _log = logging.getLogger(__name__)
 
 PAUSE = 3.0
 """Seconds after a failed attempt in which no other is made, so that a store that does not answer does not hold up the quiz."""
+
+_TURNS = 10
+"""How often in a row others may be faster before the next attempt waits for its turn."""
 
 Problem = Kind | Literal["erased"]
 
@@ -39,7 +40,7 @@ class Status(msgspec.Struct, frozen=True):
     since : datetime or None
         When the session began, in UTC.
     unsaved : int
-        Answers that are not in the store yet.
+        Answers that are not in the store yet, of this session and of those before it.
     problem : str
         Why not: a kind of ``StoreError``, or ``erased``; empty where all is well.
     """
@@ -57,11 +58,13 @@ class OvertakenError(RuntimeError):
     ----------
     session : Session
         As the store has it, with what was answered here and nowhere else put after it.
+    dropped : int
+        How many answers given here do not count, because their exercise was answered there first, or the session finished.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, dropped: int) -> None:
         super().__init__("the session went on in another window")
-        self.session = session
+        self.session, self.dropped = session, dropped
 
 
 class Recorder:
@@ -76,34 +79,29 @@ class Recorder:
     key : str
         The token that tells whose they are.
     cohort : str or None
-        The cohort that they count for; the participant must have agreed.
-    pause : float
-        Seconds between two attempts while the store cannot be written.
+        The cohort that they count for, once the participant has agreed.
+    pause : float, optional
+        Seconds between two attempts while the store cannot be written; default ``PAUSE``.
 
     Attributes
     ----------
     consent_text : str or None
-        The words that the participant has just agreed to, to be kept with the next write.
+        The words that the participant has agreed to, to be kept with the next write.
     """
 
-    def __init__(self, store: Store, quiz: str, key: str, *, cohort: str | None = None, pause: float = PAUSE) -> None:
+    def __init__(self, store: Store, quiz: str, key: str, *, cohort: str | None = None, pause: float | None = None) -> None:
         self.store, self.key, self.cohort = store, key, cohort
         self.people, self.log = People(store), Log(store)
         self.consent_text: str | None = None
-        self._quiz, self._pause = quiz, pause
+        self._quiz, self._pause = quiz, PAUSE if pause is None else pause
         self._person: Participant | None = None
+        self._consent_kept = False
+        self._run: Run | None = None
+        self._waiting: list[Run] = []
+        self._erased = False
+        self._identity: str | None = None
         self._status = Status()
         self._not_before = 0.0
-        self._forget()
-
-    def _forget(self) -> None:
-        """Begin with a session that is not in the store."""
-        self._session: Session | None = None
-        self._name = secrets.token_hex(16)
-        self._number: int | None = None
-        self._written = 0
-        self._submissions: dict[int, str] = {}
-        self._erased = False
 
     @property
     def status(self) -> Status:
@@ -129,32 +127,22 @@ class Recorder:
             When the store cannot be read.
         """
         self._person = self.people.participant(self.key)
+        self._identity = self.store.identity
         number = self.log.latest(self._person.id, self._quiz) if self._person else None
-        if number is None:
+        run = None if number is None else Run.read(self.log, number, bank, clock)
+        if run is None:
             return None
-        return self._read(number, bank, clock)
-
-    def _read(self, number: int, bank: Bank, clock: Clock) -> Session | None:
-        entries = self.log.entries(number)
-        try:
-            session = Session.resume([entry.event for entry in entries], bank, clock)
-        except ReplayError:
-            _log.warning("session %s cannot be taken up again", number, exc_info=True)
-            return None
-        self._forget()
-        self._session, self._number, self._written = session, number, len(entries)
-        self._submissions = {place: entry.submission for place, entry in enumerate(entries) if entry.submission}
-        self._read_back()
-        return session
+        self._run = run
+        self._read_back(run)
+        return run.session
 
     def knows(self, submission: str) -> bool:
         """Tell whether a message's answer is in the session already."""
-        return submission in self._submissions.values()
+        return self._run is not None and self._run.knows(submission)
 
     def came_with(self, session: Session, submission: str) -> None:
         """Note which message brought the session's last event."""
-        self._take_up(session)
-        self._submissions[len(session.events) - 1] = submission
+        self._take_up(session).came_with(submission)
 
     def keep(self, session: Session, bank: Bank, clock: Clock, *, at_once: bool = False) -> None:
         """Write what is not in the store yet, and read back what is.
@@ -164,7 +152,7 @@ class Recorder:
         Parameters
         ----------
         session : Session
-            The running session; another one than last time begins anew.
+            The running session; another one than last time begins anew, and the one before is still written.
         bank : Bank
             Its scenarios.
         clock : callable
@@ -177,18 +165,30 @@ class Recorder:
         OvertakenError
             When the session went on elsewhere; it carries the session to go on with.
         """
-        self._take_up(session)
-        if self._erased or (self._written == len(session.events) and not self._status.problem):
+        run = self._take_up(session)
+        if self._erased or (run.complete and not self._waiting and not self._status.problem):
             return
         if time.monotonic() < self._not_before and not at_once:
             self._status = self._standing(self._status.problem)
             return
         try:
-            self._write(session, bank, clock)
-            if not self._erased:
-                self._read_back()
+            self._write(run, bank, clock)
         except StoreError as error:
             self.could_not(error)
+
+    def keep_on(self, bank: Bank, clock: Clock, *, at_once: bool = False) -> bool:
+        """Try again to write what is left, when someone else has the screen by now; tell whether all is written."""
+        if self._run is not None:
+            try:
+                self.keep(self._run.session, bank, clock, at_once=at_once)
+            except OvertakenError:
+                _log.info("a session that was left went on in another window")
+        return not self.behind
+
+    @property
+    def behind(self) -> bool:
+        """Whether something is not written that is to be."""
+        return not self._erased and (bool(self._waiting) or (self._run is not None and not self._run.complete))
 
     def could_not(self, error: StoreError) -> None:
         """Note that the store cannot be used now; the next attempt comes after a pause."""
@@ -197,94 +197,81 @@ class Recorder:
         self._not_before = time.monotonic() + self._pause
         self._status = self._standing(error.kind)
 
-    def _take_up(self, session: Session) -> None:
-        if self._session is not None and session is not self._session:
-            self._forget()
-            self._status = Status()
-        self._session = session
+    def _take_up(self, session: Session) -> Run:
+        if self._run is None or session is not self._run.session:
+            if self.behind and self._run is not None:
+                self._waiting.append(self._run)
+            self._run, self._erased = Run(session), False
+            self._status = self._standing(self._status.problem, Status())
+        return self._run
 
-    def _write(self, session: Session, bank: Bank, clock: Clock) -> None:
-        if self._person is None:
-            self._person = self.people.admit(self.key)
-        if self.cohort is not None and self.consent_text is not None:
-            self.people.consent(self._person.id, self.cohort, self.consent_text)
-            self.consent_text = None
-        while self._written < len(session.events):
-            end = len(session.events)
-            entries = [self._entry(session, place) for place in range(self._written, end)]
-            answered = (session.exercises[entry.event.position].scenario for entry in entries if isinstance(entry.event, Answered))
-            bodies = {scenario.content: scenario.record() for scenario in answered}
-            try:
-                if self._number is None:
-                    head = Head(self._name, self._person.id, self._quiz, __version__, self.cohort)
-                    self._number = self.log.begin(head, entries, bodies)
-                else:
-                    self.log.append(self._number, self._written, entries, bodies)
-                self._written = end
-            except ConflictError:
-                if not self._came_through(entries):
-                    self._yield_to_other(session, bank, clock)
-                    return
-
-    def _came_through(self, entries: Sequence[Entry]) -> bool:
-        """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as written."""
-        if self._number is None:
-            self._number = self.log.number(self._name)
-        if self._number is None:
-            return False
-        there = self.log.entries(self._number, self._written)
-        if not there or there != [Entry(entry.event, entry.submission) for entry in entries[: len(there)]]:
-            return False
-        self._written += len(there)
-        return True
-
-    def _yield_to_other(self, session: Session, bank: Bank, clock: Clock) -> None:
-        """Go on from what the store has; answers that were given here alone come after it."""
-        own = session.events[self._written :]
-        theirs = None if self._number is None else self._read(self._number, bank, clock)
-        if theirs is None:  # erased, by the learner or for her; it is not to come back
+    def _write(self, run: Run, bank: Bank, clock: Clock) -> None:
+        self._moved()
+        while self._waiting:
+            self._bring_in(self._waiting[0], bank, clock)
+            del self._waiting[0]
+        brought = self._bring_in(run, bank, clock)
+        if brought is None:
             self._erased = True
             self._status = Status(problem="erased")
             return
-        theirs.take_over(event for event in own if isinstance(event, Answered))
-        raise OvertakenError(theirs)
+        merged, dropped = brought
+        self._run = merged
+        self._read_back(merged)
+        if merged is not run:
+            raise OvertakenError(merged.session, dropped)
 
-    def _entry(self, session: Session, place: int) -> Entry:
-        event = session.events[place]
-        if not isinstance(event, Answered):
-            return Entry(event, self._submissions.get(place))
-        planned = session.state.plan[event.position]
-        scenario = session.exercises[event.position].scenario
-        details = AnswerDetails(
-            scenario.id,
-            scenario.content,
-            planned.format_name,
-            planned.order,
-            seconds_before(session.events, place),
-            language_at(session.events, place),
-        )
-        return Entry(event, self._submissions.get(place), details)
+    def _bring_in(self, run: Run, bank: Bank, clock: Clock) -> tuple[Run, int] | None:
+        """Write a session; return it, joined to what it has become elsewhere, and how many answers that cost; None when it was erased."""
+        dropped = 0
+        for _ in range(_TURNS):
+            if self._agreed() and run.write(self.log, self._head):
+                return run, dropped
+            if self._moved():
+                continue
+            theirs = None if run.number is None else Run.read(self.log, run.number, bank, clock)
+            if theirs is None:
+                return None
+            dropped += theirs.take_over(run)
+            run = theirs
+        raise StoreError("locked", f"{self.store.name}: the session goes on in other windows all the time")
 
-    def _read_back(self) -> None:
-        found = Saved() if self._number is None else self.log.saved(self._number)
+    def _moved(self) -> bool:
+        """Tell whether another store has taken the place of the one that was written to; then all is to be written there."""
+        self.store.prepare()
+        before, self._identity = self._identity, self.store.identity
+        if before in (None, self._identity):
+            return False
+        self._person, self._consent_kept = None, False
+        for run in (*self._waiting, *([self._run] if self._run else [])):
+            run.move()
+        return True
+
+    def _agreed(self) -> bool:
+        """Keep what was agreed to; tell whether the participant is still there."""
+        if self.cohort is not None and self.consent_text is not None and not self._consent_kept:
+            try:
+                self.people.consent(self._owner().id, self.cohort, self.consent_text)
+            except ConflictError:
+                return False
+            self._consent_kept = True
+        return True
+
+    def _owner(self) -> Participant:
+        if self._person is None:
+            self._person = self.people.admit(self.key)
+        return self._person
+
+    def _head(self, name: str) -> Head:
+        person = self._owner()
+        agreed = self.cohort is not None and (self._consent_kept or self.people.consented(person.id, self.cohort))
+        return Head(name, person.id, self._quiz, __version__, self.cohort if agreed else None)
+
+    def _read_back(self, run: Run) -> None:
+        found = Saved() if run.number is None else self.log.saved(run.number)
         self._status = Status(found.answers, found.since)
 
-    def _standing(self, problem: Problem | Literal[""]) -> Status:
-        pending = self._session.events[self._written :] if self._session else []
-        unsaved = sum(isinstance(event, Answered) for event in pending)
-        return Status(self._status.saved, self._status.since, unsaved, problem)
-
-
-def seconds_before(events: Sequence[Event], place: int) -> float | None:
-    """Return how long the exercise had been on the screen when it was answered, in seconds, since it last came there."""
-    answered = events[place]
-    assert isinstance(answered, Answered)
-    for event in reversed(events[:place]):
-        if isinstance(event, Shown):
-            return max(0.0, (answered.at - event.at).total_seconds()) if event.position == answered.position else None
-    return None
-
-
-def language_at(events: Sequence[Event], place: int) -> str:
-    """Return the language of the screen at a place in the events."""
-    return next(event.lang for event in reversed(events[:place]) if isinstance(event, Started | LanguageChanged))
+    def _standing(self, problem: Problem | Literal[""], last: Status | None = None) -> Status:
+        read = self._status if last is None else last
+        unsaved = sum(run.unsaved for run in (*self._waiting, *([self._run] if self._run else [])))
+        return Status(read.saved, read.since, unsaved, problem)

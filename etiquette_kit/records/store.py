@@ -7,16 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, select
 
-from etiquette_kit.records.connect import connect, outside_transaction, prepare_folder, transaction
-from etiquette_kit.records.damage import set_aside_if_damaged
+from etiquette_kit.records import tables
+from etiquette_kit.records.connect import FileId, connect, file_id, outside_transaction, prepare_folder, transaction
+from etiquette_kit.records.damage import is_damaged, set_aside
+from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
+
+_PASSING = ("locked", "full", "read_only")
+"""Troubles after which what is there is still what was there; after others the next attempt looks anew."""
 
 
 class Store:
     """A database of answers; it is opened when it is first used, and made where there is none.
+
+    A file that is deleted, replaced or found damaged meanwhile is opened anew in the same way.
 
     Parameters
     ----------
@@ -29,6 +36,8 @@ class Store:
         Where a damaged file was moved to, when there was one.
     migrated_copy : str or None
         Where the store as it was lies, when it was migrated.
+    identity : str or None
+        Tells this store from another one that took its place; None before it is first used.
 
     Raises
     ------
@@ -40,8 +49,11 @@ class Store:
         self.url = address(given)
         self.set_aside: Path | None = None
         self.migrated_copy: str | None = None
+        self.identity: str | None = None
         self._engine = connect(self.url)
         self._ready = False
+        self._file: FileId | None = None
+        self._damaged: FileId | None = None
 
     @property
     def name(self) -> str:
@@ -69,16 +81,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Run a transaction that reads."""
-        self._prepare()
-        with transaction(self._engine, writes=False) as connection:
+        """Run a transaction that reads; all of it sees the same state."""
+        with self._transaction(writes=False) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Run a transaction that writes; it is on disk at the end, or nothing has changed."""
-        self._prepare()
-        with transaction(self._engine, writes=True) as connection:
+        with self._transaction(writes=True) as connection:
             yield connection
 
     def settle(self) -> None:
@@ -87,11 +97,35 @@ class Store:
             with outside_transaction(self._engine) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _prepare(self) -> None:
-        if self._ready:
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        self.prepare()
+        try:
+            with transaction(self._engine, writes=writes) as connection:
+                yield connection
+        except StoreError as error:
+            self._ready = self._ready and error.kind in _PASSING
+            self._damaged = self._file if error.kind == "damaged" else None
+            raise
+
+    def prepare(self) -> None:
+        """Open it, unless it is open: make what is missing, set aside what is damaged, bring up to date what is older."""
+        if self._ready and (not self.is_own_file or file_id(self.url) == self._file):
             return
+        self._ready = False
         if self.is_own_file:
-            prepare_folder(self.url)
-            self.set_aside = set_aside_if_damaged(self._engine) or self.set_aside
+            self._engine.dispose()
+            self._prepare_file()
         self.migrated_copy = migrate(self._engine) or self.migrated_copy
+        known = select(tables.meta.c.value).where(tables.meta.c.key == "identity")
+        with transaction(self._engine, writes=False) as connection:
+            self.identity = connection.execute(known).scalar()
         self._ready = True
+
+    def _prepare_file(self) -> None:
+        self._file = prepare_folder(self.url)
+        damaged = self._file == self._damaged or is_damaged(self.url)
+        if damaged and file_id(self.url) == self._file:  # otherwise another process was faster
+            self.set_aside = set_aside(self.url)
+        self._file = prepare_folder(self.url)
+        self._damaged = None

@@ -34,8 +34,10 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  the interface
-        """Return the number to store."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        """Return the number to store; a time that does not say where is taken for UTC."""
+        if value is None:
+            return None
+        return ((value if value.tzinfo else value.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002  the interface
         """Return the time."""
@@ -61,6 +63,7 @@ participants = Table(
     Column("id", _Id, primary_key=True),
     Column("pseudonym", Text, nullable=False, unique=True),
     Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,  # the number of someone who was erased is not given to anybody else
 )
 
 keys = Table(
@@ -91,6 +94,7 @@ sessions = Table(
     Column("kit", Text, nullable=False),  # the version
     Column("at", Moment, nullable=False),
     Index("sessions_of_participant", "participant", "quiz"),
+    sqlite_autoincrement=True,
 )
 
 events = Table(

@@ -7,12 +7,14 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from etiquette_kit.bank import Bank
 from etiquette_kit.session import Clock, Session
 
 if TYPE_CHECKING:
     from etiquette_kit.records.errors import Kind
-    from etiquette_kit.records.recorder import Recorder, Status
+    from etiquette_kit.records.recorder import OvertakenError, Recorder, Status
     from etiquette_kit.records.store import Store
 
 Consent = Literal["", "due", "given", "refused"]
@@ -38,17 +40,23 @@ class Keeping:
         The token that tells whose answers they are; default one of its own.
     cohort : str, optional
         The group whose results are collected; default ``ETIQUETTE_COHORT``, else none.
+
+    Raises
+    ------
+    ValueError
+        When the cohort is no name that can be shown and kept.
     """
 
     def __init__(self, quiz: str, bank: Bank, clock: Clock, store: Store | str | Path | None, key: str | None, cohort: str | None) -> None:
-        self.cohort = cohort or os.environ.get("ETIQUETTE_COHORT") or None
-        self._quiz, self._bank, self._clock = f"{quiz} in {self.cohort}" if self.cohort else quiz, bank, clock
+        self.cohort = checked_cohort(cohort or os.environ.get("ETIQUETTE_COHORT") or None)
+        self._quiz, self._bank, self._clock = _kept_name(f"{quiz} in {self.cohort}" if self.cohort else quiz), bank, clock
         self._given, self._key = store, key
-        self._asked_for = store is not None or "ETIQUETTE_STORE" in os.environ
+        self._asked_for = store is not None or bool(os.environ.get("ETIQUETTE_STORE"))
         self._recorder: Recorder | None = None
+        self._left: list[Recorder] = []
         self._agreed: bool | None = None
         self._refused: Kind | None = None
-        self._told = False
+        self._told: Path | None = None
 
     # ---- whose ------------------------------------------------------------------------------------------------------------
 
@@ -84,29 +92,41 @@ class Keeping:
 
         store = self._given if isinstance(self._given, Store) else Store(self._given)
         self._given = store  # the next person on this page has the same store
+        if self._recorder is not None and self._recorder.behind:
+            self._left.append(self._recorder)  # what the one before has answered is still to be saved
         self._recorder, self._agreed = Recorder(store, self._quiz, key, cohort=self.cohort), None
         try:
             session = self._recorder.resume(self._bank, self._clock)
-            if session is not None:
-                self._agreed = True
-            elif self.cohort and self._recorder.person:
-                self._agreed = self._recorder.people.consented(self._recorder.person.id, self.cohort) or None
+            agreed = self._has_agreed() if self.cohort else session is not None
         except StoreError as error:
             self._recorder.could_not(error)
             return None
+        # A session that is there was agreed to, or begun without counting for the cohort: so it goes on.
+        self._agreed = True if agreed else False if session is not None else None
+        if self._agreed is False:
+            self._recorder.cohort = None
         return session
 
+    def _has_agreed(self) -> bool:
+        assert self._recorder is not None
+        assert self.cohort is not None
+        person = self._recorder.person
+        return person is not None and self._recorder.people.consented(person.id, self.cohort)
+
     def forget(self) -> None:
-        """Begin anew with the same token, after what was kept is erased."""
+        """Begin anew with the same token, after what was kept is erased; what is not saved yet goes as well."""
         if self._recorder is not None:
-            self._begin(self._recorder.key)
+            key, self._recorder = self._recorder.key, None
+            self._left = [recorder for recorder in self._left if recorder.key != key]
+            self._begin(key)
 
     def news(self) -> Path | None:
-        """Return where a damaged store was moved to; once."""
-        if self._recorder is None or self._told:
+        """Return where a damaged store was moved to; once for each."""
+        found = None if self._recorder is None else self._recorder.store.set_aside
+        if found == self._told:
             return None
-        self._told = self._recorder.store.set_aside is not None
-        return self._recorder.store.set_aside
+        self._told = found
+        return found
 
     # ---- consent ----------------------------------------------------------------------------------------------------------
 
@@ -118,15 +138,20 @@ class Keeping:
             return ""
         return "due" if self._agreed is None else "given" if self._agreed else "refused"
 
-    def decide(self, session: Session, text: str, *, agreed: bool) -> None:
-        """Note whether someone agreed to the words that were shown."""
+    def decide(self, text: str, *, agreed: bool) -> None:
+        """Note whether someone agreed to the words that were shown.
+
+        Raises
+        ------
+        ValueError
+            When nothing is kept that one could agree to.
+        """
+        self.driven()
         if self._recorder is None:
-            self.driven()
-        assert self._recorder is not None
+            raise ValueError("nothing is kept; give the quiz a store, or set ETIQUETTE_STORE")
         self._agreed = agreed
         self._recorder.consent_text = text if agreed else None
         self._recorder.cohort = self.cohort if agreed else None
-        self.keep(session)
 
     # ---- keeping ----------------------------------------------------------------------------------------------------------
 
@@ -135,14 +160,15 @@ class Keeping:
         if self._recorder is None and self._asked_for:
             self._begin(self._key or secrets.token_urlsafe(16))
 
-    def keep(self, session: Session, *, at_once: bool = False) -> Session | None:
+    def keep(self, session: Session, *, at_once: bool = False) -> OvertakenError | None:
         """Write what is not in the store yet.
 
         Returns
         -------
-        Session or None
-            The session to go on with, when this one went on in another window.
+        OvertakenError or None
+            It carries the session to go on with, when this one went on in another window.
         """
+        self.keep_left(at_once=at_once)
         if self._recorder is None or not self.active:
             return None
         from etiquette_kit.records.recorder import OvertakenError
@@ -150,8 +176,21 @@ class Keeping:
         try:
             self._recorder.keep(session, self._bank, self._clock, at_once=at_once)
         except OvertakenError as overtaken:
-            return overtaken.session
+            return overtaken
         return None
+
+    def keep_left(self, *, at_once: bool = False) -> None:
+        """Write what people before this one have answered and the store could not take."""
+        self._left = [recorder for recorder in self._left if not recorder.keep_on(self._bank, self._clock, at_once=at_once)]
+
+    def knows(self, submission: str) -> bool:
+        """Tell whether the answer of a message is in the session already."""
+        return self._recorder is not None and self._recorder.knows(submission)
+
+    def came_with(self, session: Session, submission: str) -> None:
+        """Note which message brought the session's last event."""
+        if self._recorder is not None and self.active:
+            self._recorder.came_with(session, submission)
 
     @property
     def active(self) -> bool:
@@ -166,4 +205,37 @@ class Keeping:
             from etiquette_kit.records.recorder import Status
 
             return Status(problem=self._refused)
-        return self._recorder.status if self._recorder is not None and self.active else None
+        own = self._recorder.status if self._recorder is not None and self.active else None
+        if not self._left:
+            return own
+        left = [recorder.status for recorder in self._left]
+        unsaved = sum(status.unsaved for status in (*left, *([own] if own else [])))
+        problem = (own and own.problem) or left[0].problem
+        return replace(own or left[0], saved=own.saved if own else 0, since=own.since if own else None, unsaved=unsaved, problem=problem)
+
+
+def checked_cohort(cohort: str | None) -> str | None:
+    """Return a cohort's name when it can be shown and kept.
+
+    Raises
+    ------
+    ValueError
+        When it is too long, or has characters that cannot be seen.
+    """
+    if cohort is None or (cohort.isprintable() and cohort.strip() and len(cohort) <= _LONGEST_COHORT):
+        return cohort
+    message = f"a cohort's name has up to {_LONGEST_COHORT} characters that can be seen, not {cohort[: _LONGEST_COHORT + 1]!r}"
+    raise ValueError(message)
+
+
+def _kept_name(quiz: str) -> str:
+    """Return a quiz's name as it is kept: a hash, where a seed makes it too long to look up or has characters that no database takes."""
+    if quiz.isprintable() and len(quiz) <= _LONGEST_NAME:
+        return quiz
+    from hashlib import sha256  # loads OpenSSL
+
+    return sha256(quiz.encode(errors="surrogatepass")).hexdigest()
+
+
+_LONGEST_COHORT = 100
+_LONGEST_NAME = 300

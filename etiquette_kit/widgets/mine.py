@@ -97,7 +97,7 @@ class Mine:
         """Describe the page."""
         recorder, status = self._keeping.recorder, self._keeping.status
         assert recorder is not None
-        kept = status is not None
+        kept = self._keeping.active
         where = words("mine.where_file" if recorder.store.is_own_file else "mine.where_server", name=recorder.store.name)
         facts = [[words("mine.where"), where if kept else words("mine.where_nowhere")]]
         if status is not None and status.since is not None:

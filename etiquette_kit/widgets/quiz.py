@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import msgspec
 import traitlets
@@ -91,7 +91,7 @@ class Quiz(Card):
     LanguageError
         When there is no such language.
     ValueError
-        When there is no such mode.
+        When there is no such mode, or the cohort is no name that can be shown and kept.
 
     Examples
     --------
@@ -146,7 +146,7 @@ class Quiz(Card):
         taken_up = self._keeping.take_up()
         if taken_up is not None:
             self._adopt(taken_up)
-        super().__init__(lang)
+        super().__init__(lang if taken_up is None else self.lang)
 
     # ---- driving it without a browser -------------------------------------------------------------------------------------
 
@@ -187,8 +187,15 @@ class Quiz(Card):
         self._refresh()
 
     def agree(self) -> None:
-        """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort."""
-        self._keeping.decide(self.session, "", agreed=True)
+        """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort.
+
+        Raises
+        ------
+        ValueError
+            When nothing is kept, because no store was given.
+        """
+        self._keeping.decide("", agreed=True)
+        self._refresh(notice=self._keep())
 
     def summary(self) -> dict[str, Any]:
         """Return credit, answered and total, overall, by relation and by theme.
@@ -207,8 +214,8 @@ class Quiz(Card):
                 return self._greet(message)
             case "start" if self._on_start_page:
                 self._start(message)
-            case "save" if self._on_start_page and self._keeping.recorder is not None:
-                self._look_again(self._keeping.recorder.key)  # what could not be read may be there by now
+            case "save":
+                return self._save()
             case "answer":
                 return self._answer(message)
             case "next" if self._is_current(message):
@@ -231,7 +238,7 @@ class Quiz(Card):
     def _greet(self, message: Mapping[str, Any]) -> str:
         """Learn from the browser whose answers these are, and take up again what she was at."""
         key, anew = message.get("key"), message.get("anew") is True
-        if not isinstance(key, str) or not 16 <= len(key) <= 64 or (self._keeping.recorder is not None and not anew):  # noqa: PLR2004  a token
+        if not _is_token(key) or (self._keeping.recorder is not None and not anew):
             return ""
         if anew:
             self._begin_anew()
@@ -259,11 +266,11 @@ class Quiz(Card):
     def _start(self, message: Mapping[str, Any]) -> None:
         self._on_start_page = False
         if self._keeping.consent == "due":
-            self._keeping.decide(self.session, consent_text(self._keeping, self.lang), agreed=message.get("agree") is True)
+            self._keeping.decide(consent_text(self._keeping, self.lang), agreed=message.get("agree") is True)
         self.session.show(0)  # the time on the screen begins now
 
     def _act_on_mine(self, message: Mapping[str, Any]) -> str:
-        from etiquette_kit.records.errors import StoreError
+        from etiquette_kit.records.errors import ConflictError, StoreError
 
         words = catalog(self.lang)
         try:
@@ -280,6 +287,8 @@ class Quiz(Card):
                 self._begin_anew()
         except StoreError as error:
             return words(f"unsaved.{error.kind}")
+        except ConflictError:  # what it was about has just been deleted in another window
+            return words("mine.nothing")
         return told
 
     def _answer(self, message: Mapping[str, Any]) -> str:
@@ -287,6 +296,9 @@ class Quiz(Card):
         response, question = message.get("response"), message.get("question")
         if not isinstance(response, str) or not isinstance(question, str):
             return words("refusal.unknown_option")
+        submission = message.get("n")
+        if _is_token(submission, 1) and self._keeping.knows(submission):
+            return ""  # the same message once more, later
         if not self._is_current(message):
             return words("refusal.wrong_question")
         given = self.session.state.responses.get(self.session.state.position)
@@ -296,6 +308,8 @@ class Quiz(Card):
             self.session.answer(response, question)
         except AnswerError as error:
             return words(f"refusal.{error.refusal}")
+        if _is_token(submission, 1):
+            self._keeping.came_with(self.session, submission)
         return ""
 
     def _is_round(self, message: Mapping[str, Any]) -> bool:
@@ -330,17 +344,32 @@ class Quiz(Card):
 
     def _refresh(self, **traits: Any) -> None:
         self.session.set_language(self.lang)
-        if not self._on_start_page:
-            overtaken = self._keeping.keep(self.session)
-            if overtaken is not None:
-                self._sessions.append(overtaken)
-                self.session.set_language(self.lang)
-                self._keeping.keep(self.session)
-                traits["notice"] = catalog(self.lang)("store.overtaken")
+        if self._on_start_page:
+            self._keeping.keep_left()
+        elif told := self._keep():
+            traits["notice"] = told
         aside = self._keeping.news()
         if aside is not None:
             traits["notice"] = catalog(self.lang)("store.set_aside", path=aside)
         super()._refresh(**traits)
+
+    def _keep(self, *, at_once: bool = False) -> str:
+        """Write what is not in the store yet; return what to tell when the session went on in another window, or nothing."""
+        told = ""
+        while (overtaken := self._keeping.keep(self.session, at_once=at_once)) is not None:
+            self._sessions.append(overtaken.session)
+            self.session.set_language(self.lang)
+            told = told if told.endswith("_first") else "store.overtaken_first" if overtaken.dropped else "store.overtaken"
+        return catalog(self.lang)(told) if told else ""
+
+    def _save(self) -> str:
+        """Try again what could not be read or written."""
+        if not self._on_start_page:
+            return self._keep(at_once=True)
+        self._keeping.keep_left(at_once=True)
+        if self._keeping.recorder is not None:
+            self._look_again(self._keeping.recorder.key)
+        return ""
 
     def _describe(self, lang: str) -> dict[str, Any]:
         session = self.session
@@ -374,6 +403,11 @@ class Quiz(Card):
 
     def __repr__(self) -> str:
         return text_form(self.session, self._pool, self._seed, self.lang)
+
+
+def _is_token(value: object, least: int = 16) -> TypeGuard[str]:
+    """Tell whether a message has, in this place, what the front end makes by chance."""
+    return isinstance(value, str) and least <= len(value) <= 64 and value.isascii() and value.isprintable()  # noqa: PLR2004
 
 
 def _is_position(value: object, total: int) -> bool:

@@ -1,0 +1,187 @@
+"""A session on its way into a store: what of it is written there, and what is not yet."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.events import Answered, Event, LanguageChanged, Planned, Revised, Shown, Started
+from etiquette_kit.records.entries import AnswerDetails, Entry, Head
+from etiquette_kit.records.errors import ConflictError
+from etiquette_kit.records.log import Log
+from etiquette_kit.scenario import Scenario
+from etiquette_kit.session import Clock, ReplayError, Session
+
+_log = logging.getLogger(__name__)
+
+
+class Run:
+    """A session on its way into a store.
+
+    Parameters
+    ----------
+    session : Session
+        The session.
+
+    Attributes
+    ----------
+    number : int or None
+        Its number in the store; None before it is there.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.number: int | None = None
+        self._name = secrets.token_hex(16)
+        self._written = 0
+        self._submissions: dict[int, str] = {}
+
+    @classmethod
+    def read(cls, log: Log, number: int, bank: Bank, clock: Clock) -> Run | None:
+        """Take a session up from a store; None where it is gone, or none of its scenarios is in the bank any more."""
+        name, entries = log.session(number)
+        if not entries:
+            return None
+        try:
+            run = cls(Session.resume([entry.event for entry in entries], bank, clock))
+        except ReplayError:
+            _log.warning("session %s cannot be taken up again", number, exc_info=True)
+            return None
+        run.number, run._name, run._written = number, name, len(entries)
+        run._submissions = {place: entry.submission for place, entry in enumerate(entries) if entry.submission}
+        return run
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is written."""
+        return self._written == len(self.session.events)
+
+    @property
+    def unsaved(self) -> int:
+        """How many answers are not written yet."""
+        return len(self._unsaved())
+
+    def came_with(self, submission: str) -> None:
+        """Note which message brought the last event."""
+        self._submissions[len(self.session.events) - 1] = submission
+
+    def knows(self, submission: str) -> bool:
+        """Tell whether a message's answer is in the session already."""
+        return submission in self._submissions.values()
+
+    def move(self) -> None:
+        """Begin to write it all to another store."""
+        self.number, self._written = None, 0
+
+    def write(self, log: Log, head: Callable[[str], Head]) -> bool:
+        """Write what is not written yet.
+
+        Parameters
+        ----------
+        log : Log
+            Where to.
+        head : callable
+            Returns, for the session's name, what is kept of it besides its events.
+
+        Returns
+        -------
+        bool
+            False when it went on elsewhere, or was erased.
+        """
+        while not self.complete:
+            end = len(self.session.events)
+            entries = [self._entry(place) for place in range(self._written, end)]
+            known = self._scenarios()
+            answers = [entry.answer for entry in entries if entry.answer is not None]
+            bodies = {answer.content: known[answer.scenario, answer.content].record() for answer in answers}
+            try:
+                if self.number is None:
+                    self.number = log.begin(head(self._name), entries, bodies)
+                else:
+                    log.append(self.number, self._written, entries, bodies)
+                self._written = end
+            except ConflictError:
+                if not self._came_through(log, entries):
+                    return False
+        return True
+
+    def take_over(self, other: Run) -> int:
+        """Put after this session what was answered in another copy of it alone; for each exercise the first answer counts.
+
+        Returns
+        -------
+        int
+            How many answers that the other has not written yet found their exercise answered or gone.
+        """
+        plan, theirs = self.session.state.plan, other.session.state
+        here = {(entry.scenario, entry.content): place for place, entry in enumerate(plan)}
+        places = {old: here.get((entry.scenario, entry.content)) for old, entry in enumerate(theirs.plan)}
+        answers = {
+            place: replace(theirs.responses[old], position=place)
+            for old, place in places.items()
+            if place is not None and old in theirs.responses
+        }
+        brought = {places[event.position]: other._submissions.get(number) for number, event in other._unsaved()}
+        start = len(self.session.events)
+        self.session.take_over(answers.values())
+        for number, event in enumerate(self.session.events[start:], start):
+            submission = brought.get(event.position) if isinstance(event, Answered) else None
+            if submission is not None and not self.knows(submission):
+                self._submissions[number] = submission
+        responses = self.session.state.responses
+        own = [places[event.position] for _, event in other._unsaved()]
+        return sum(place is None or responses.get(place) != answers[place] for place in own)
+
+    def _came_through(self, log: Log, entries: Sequence[Entry]) -> bool:
+        """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as written."""
+        if self.number is None:
+            self.number = log.number(self._name)
+        if self.number is None:
+            return False
+        there = log.entries(self.number, self._written)
+        if not there or there != [Entry(entry.event, entry.submission) for entry in entries[: len(there)]]:
+            return False
+        self._written += len(there)
+        return True
+
+    def _unsaved(self) -> list[tuple[int, Answered]]:
+        written = self._written
+        return [(place, event) for place, event in enumerate(self.session.events[written:], written) if isinstance(event, Answered)]
+
+    def _entry(self, place: int) -> Entry:
+        events = self.session.events
+        event = events[place]
+        details = None
+        if isinstance(event, Answered):
+            planned = plan_at(events, place)[event.position]
+            if (planned.scenario, planned.content) in self._scenarios():
+                seconds, lang = seconds_before(events, place), language_at(events, place)
+                details = AnswerDetails(planned.scenario, planned.content, planned.format_name, planned.order, seconds, lang)
+        return Entry(event, self._submissions.get(place), details)
+
+    def _scenarios(self) -> dict[tuple[str, str], Scenario]:
+        return {(exercise.scenario.id, exercise.scenario.content): exercise.scenario for exercise in self.session.exercises}
+
+
+def seconds_before(events: Sequence[Event], place: int) -> float | None:
+    """Return how long the exercise had been on the screen when it was answered, in seconds, since it last came there."""
+    answered = events[place]
+    assert isinstance(answered, Answered)
+    for event in reversed(events[:place]):
+        if isinstance(event, Shown):
+            return max(0.0, (answered.at - event.at).total_seconds()) if event.position == answered.position else None
+    return None
+
+
+def language_at(events: Sequence[Event], place: int) -> str:
+    """Return the language of the screen at a place in the events."""
+    return next(event.lang for event in reversed(events[:place]) if isinstance(event, Started | LanguageChanged))
+
+
+def plan_at(events: Sequence[Event], place: int) -> tuple[Planned, ...]:
+    """Return the exercises of a session as they were at a place in its events."""
+    return next(event.plan for event in reversed(events[:place]) if isinstance(event, Started | Revised))

@@ -1,0 +1,135 @@
+"""Stores to test, and sessions that go into them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from etiquette_kit.events import Answered, Event, Shown, decode
+from etiquette_kit.records import tables
+from etiquette_kit.records.entries import AnswerDetails, Entry, Head
+from etiquette_kit.records.errors import StoreError
+from etiquette_kit.records.log import Log
+from etiquette_kit.records.people import People
+from etiquette_kit.records.recorder import OvertakenError, Recorder
+from etiquette_kit.records.store import Store
+from etiquette_kit.session import Session
+from sqlalchemy import func, select
+
+from session_examples import AT, BANK, started, ticking
+
+KEY = "k" * 32
+SCENARIO = next(iter(BANK))
+BODIES = {SCENARIO.content: SCENARIO.record()}
+_names = (f"name-{number}" for number in count())
+
+
+def head(participant: int, quiz: str = "practice", cohort: str | None = None) -> Head:
+    return Head(next(_names), participant, quiz, "0.1.0", cohort)
+
+
+def opening(session: Session | None = None) -> list[Entry]:
+    """Return a session's first events."""
+    return [Entry(event) for event in (session or started()).events]
+
+
+def answer(submission: str | None = None, *, position: int = 0, scenario: Any = SCENARIO) -> Entry:
+    """Return an answer to the first exercise, whose details are those of a scenario of the bank."""
+    option = scenario.options[0].id
+    details = AnswerDetails(scenario.id, scenario.content, "choice", tuple(o.id for o in scenario.options), 1.5, "de")
+    return Entry(Answered(AT, position, option, (scenario.key()[option] - 1) / 3), submission, details)
+
+
+def shown(position: int = 0) -> Entry:
+    return Entry(Shown(AT, position))
+
+
+def begun(store: Store, key: str = KEY, quiz: str = "practice") -> int:
+    """Return the number of a new session with no answers."""
+    return Log(store).begin(head(People(store).admit(key).id, quiz), opening(), {})
+
+
+def count_of(store: Store, table: Any) -> int:
+    with store.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def counts(store: Store) -> dict[str, int]:
+    return {table.name: count_of(store, table) for table in tables.metadata.sorted_tables if table.name != "meta"}
+
+
+def stored_answers(store: Store) -> list[tuple[int, int, str]]:
+    """Return session, position and response of all answers, read from the events; the table of answers must say the same."""
+    with store.reading() as connection:
+        events = connection.execute(select(tables.events).order_by(tables.events.c.session, tables.events.c.seq)).all()
+        rows = connection.execute(select(tables.answers).order_by(tables.answers.c.session, tables.answers.c.seq)).all()
+    decoded: list[tuple[int, int, Event]] = [(row.session, row.seq, decode(row.body.encode())) for row in events]
+    answered = [(session, seq, event) for session, seq, event in decoded if isinstance(event, Answered)]
+    assert [(row.session, row.seq, row.response, row.credit) for row in rows] == [(s, q, e.response, e.credit) for s, q, e in answered]
+    for session in {row.session for row in events}:
+        assert [row.seq for row in events if row.session == session] == list(range(sum(row.session == session for row in events)))
+    return [(session, event.position, event.response) for session, _, event in answered]
+
+
+class Tab:
+    """A window in which someone plays: a recorder, and the session that is on the screen."""
+
+    _numbers = count()
+
+    def __init__(self, store: Store, key: str = KEY, *, quiz: str = "practice", length: int = 4, **options: Any) -> None:
+        self.recorder = Recorder(store, quiz, key, **{"pause": 0.0, **options})
+        self.clock = ticking()
+        self.overtaken: list[int] = []  # answers dropped, each time
+        try:
+            found = self.recorder.resume(BANK, self.clock)
+        except StoreError as error:
+            self.recorder.could_not(error)
+            found = None
+        self.resumed = found is not None
+        self.session = found or started(length)
+
+    @property
+    def saved(self) -> int:
+        return self.recorder.status.saved
+
+    @property
+    def problem(self) -> str:
+        return self.recorder.status.problem
+
+    def keep(self, **options: Any) -> None:
+        while True:
+            try:
+                self.recorder.keep(self.session, BANK, self.clock, **options)
+            except OvertakenError as overtaken:
+                self.session = overtaken.session
+                self.overtaken.append(overtaken.dropped)
+            else:
+                return
+
+    def answer(self, choice: int = 0, submission: str | None = None, *, keep: bool = True) -> None:
+        exercise = self.session.exercise
+        assert exercise is not None
+        self.session.answer(exercise.order[choice])
+        self.recorder.came_with(self.session, submission or f"tab-{next(self._numbers)}")
+        if keep:
+            self.keep()
+
+    def next(self) -> None:
+        self.session.next()
+        self.keep()
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Do without root's right to write everywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setegid(65534)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
