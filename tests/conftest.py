@@ -1,5 +1,6 @@
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ settings.register_profile("local", deadline=None, suppress_health_check=[HealthC
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+_data = tempfile.TemporaryDirectory()
+os.environ["XDG_DATA_HOME"] = _data.name  # what the tests and their kernels play is not kept with the user's own answers
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it, each server and each kernel compiles all that it imports anew
 if sys.platform == "linux":
     # Kernels with sockets in a folder: of the ports that are looked out for one, another program may take the first before it is there.
@@ -20,10 +23,9 @@ if sys.platform == "linux":
 
 
 @pytest.fixture(autouse=True)
-def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ETIQUETTE_BANK", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
 
 
 @pytest.fixture(scope="session")
