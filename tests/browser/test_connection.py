@@ -96,6 +96,20 @@ def test_leaving_or_reloading_a_page_ends_its_kernel(open_page: Callable[..., Pa
     assert alive == []
 
 
+def test_a_cookie_of_jupyterlab_does_not_keep_the_kernel_of_a_page_that_is_left(
+    open_page: Callable[..., Page], served: Callable[..., str]
+) -> None:
+    page = open_page(served("de", "06_test"))
+    expect(Card(page).primary).to_be_visible()
+    kernel = kernel_of(page)
+    page.context.add_cookies(
+        [{"name": "_xsrf", "value": "2|462ec947|4658d06d96f96d2f931f0f434107e74f|1795597032", "domain": "127.0.0.1", "path": "/"}]
+    )
+    page.goto("about:blank")
+    _, alive = psutil.wait_procs([kernel], timeout=30)
+    assert alive == []
+
+
 def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> None:
     server = Served("quiz", "--lang", "de")
     try:
