@@ -53,7 +53,7 @@ class StoredResults:
         try:
             results = group_results(self._store, cohort, self._bank, words.lang, self._least)
         except SmallGroupError as error:
-            return _said(f"{title}: {words('report.too_small', least=error.least)}")
+            return _said(f"{title}: {words('report.too_small_here', least=error.least)}")
         return f"{title}\n{results.report}", report_page(results, self._bank, title)
 
     def __repr__(self) -> str:
