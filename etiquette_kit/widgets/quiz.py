@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import msgspec
 import traitlets
 
-from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
+from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.events import Mode, Started
-from etiquette_kit.exercises import Result, build, suits
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.exercises import Result
+from etiquette_kit.locale import catalog
 from etiquette_kit.nearest import nearest
-from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import AnswerError, Clock, Session
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
@@ -24,6 +22,7 @@ from etiquette_kit.widgets.keeping import Keeping
 from etiquette_kit.widgets.keeping_pages import consent_text, keeping_facts, kept
 from etiquette_kit.widgets.mine import Mine
 from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
+from etiquette_kit.widgets.rounds import Rounds
 from etiquette_kit.widgets.text_form import text_form
 
 if TYPE_CHECKING:
@@ -130,18 +129,11 @@ class Quiz(Card):
             message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
             raise ValueError(message)
         self._bank = load_bank() if bank is None else bank
-        self._topic = {"relation": relation, "event": event, "theme": theme}
-        self._seed, self._length, self._mode, self._clock = seed, length, mode, clock
-        self._sessions: list[Session] = []
-        try:
-            self._pool = self._choose()
-            self._begin(self._pool, lang, length)
-        except SelectionError as error:
-            error.lang = lang  # the page, too, says what is missing
-            raise
+        topic = {"relation": relation, "event": event, "theme": theme}
+        self._rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang)
         self._on_start_page = True
         self._first_lang = lang
-        self._keeping = Keeping(self._name(), self._bank, clock, store, key, cohort)
+        self._keeping = Keeping(self._rounds.name, self._bank, clock, store, key, cohort)
         self._mine = Mine(self._keeping, self.send)
         taken_up = self._keeping.take_up()
         if taken_up is not None:
@@ -153,7 +145,7 @@ class Quiz(Card):
     @property
     def session(self) -> Session:
         """The session that is running; it has the events."""
-        return self._sessions[-1]
+        return self._rounds.session
 
     @property
     def question(self) -> Question | None:
@@ -178,7 +170,7 @@ class Quiz(Card):
         result = self.session.answer(option_id)
         self._on_start_page = False
         self._refresh()
-        return result if self._mode == "practice" else None
+        return result if self._rounds.mode == "practice" else None
 
     def next(self) -> None:
         """Go on to the next question, or after the last one to the end."""
@@ -227,10 +219,9 @@ class Quiz(Card):
             case "show" if self._is_round(message) and state.at_end and _is_position(message.get("position"), len(state.plan)):
                 session.show(message["position"])
             case "repeat" if self._is_round(message) and state.at_end and session.weak():
-                weak = [session.exercises[position].scenario for position in session.weak()]
-                self._begin(weak, state.lang, None)
+                self._rounds.repeat(state.lang)
             case "restart" if self._is_round(message) and state.at_end:
-                self._begin(self._pool, state.lang, self._length)
+                self._rounds.begin(state.lang)
             case str(do) if do.startswith("mine"):
                 return self._act_on_mine(message)
         return ""
@@ -252,7 +243,7 @@ class Quiz(Card):
 
     def _adopt(self, session: Session) -> None:
         """Go on with a session from the store."""
-        self._sessions.append(session)
+        self._rounds.adopt(session)
         self._on_start_page = False
         started = session.events[0]
         if isinstance(started, Started) and started.lang == self._first_lang and session.state.lang in self._languages():
@@ -260,7 +251,7 @@ class Quiz(Card):
         session.show(session.state.position)  # the time on the screen begins anew
 
     def _begin_anew(self) -> None:
-        self._begin(self._pool, self.lang, self._length)
+        self._rounds.begin(self.lang)
         self._on_start_page, self._mine.open = True, False
 
     def _start(self, message: Mapping[str, Any]) -> None:
@@ -313,34 +304,20 @@ class Quiz(Card):
         return ""
 
     def _is_round(self, message: Mapping[str, Any]) -> bool:
-        return message.get("round") == len(self._sessions)
+        return message.get("round") == self._rounds.count
 
     def _is_current(self, message: Mapping[str, Any]) -> bool:
         return self._is_round(message) and message.get("position") == self.session.state.position and not self._on_start_page
 
     # ---- what is on the screen --------------------------------------------------------------------------------------------
 
-    def _choose(self) -> list[Scenario]:
-        pool = [scenario for scenario in self._bank.select(**self._topic) if suits(scenario)]
-        if not pool:
-            message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
-            raise SelectionError(message, "no_choice")
-        return pool
-
-    def _begin(self, scenarios: Sequence[Scenario], lang: str, length: int | None) -> None:
-        turn = len(self._sessions) + 1
-        rng = random.Random() if self._seed is None else random.Random(f"{self._seed}/{turn}")  # noqa: S311  no secret
-        drawn = draw(scenarios, length, rng)
-        exercises = [build(scenario, rng) for scenario in drawn]
-        self._sessions.append(Session.start(exercises, self._mode, lang, self._clock))
-
     def _languages(self) -> tuple[str, ...]:
-        return tuple(lang for lang in languages() if all(lang in scenario.languages for scenario in self._pool))
+        return self._rounds.languages
 
     def _words(self, lang: str) -> dict[str, str]:
         named = super()._words(lang)
-        topic = self._topic_words(lang)
-        return {**named, "card": topic_title(self._mode, topic, catalog(lang))} if topic else named
+        topic = self._rounds.topic_words(lang)
+        return {**named, "card": topic_title(self._rounds.mode, topic, catalog(lang))} if topic else named
 
     def _refresh(self, **traits: Any) -> None:
         self.session.set_language(self.lang)
@@ -357,7 +334,7 @@ class Quiz(Card):
         """Write what is not in the store yet; return what to tell when the session went on in another window, or nothing."""
         told = ""
         while (overtaken := self._keeping.keep(self.session, at_once=at_once)) is not None:
-            self._sessions.append(overtaken.session)
+            self._rounds.adopt(overtaken.session)
             self.session.set_language(self.lang)
             told = told if told.endswith("_first") else "store.overtaken_first" if overtaken.dropped else "store.overtaken"
         return catalog(self.lang)(told) if told else ""
@@ -380,29 +357,18 @@ class Quiz(Card):
         elif at_question:
             scene = question_page(session, lang)
         elif self._on_start_page:
-            scene = {**start_page(session, lang, self._bank.left_out, self._topic_words(lang)), **keeping_facts(self._keeping, lang)}
+            scene = {**start_page(session, lang, self._bank.left_out, self._rounds.topic_words(lang)), **keeping_facts(self._keeping, lang)}
         else:
             scene = end_page(session, self._bank, lang)
         return {
-            "scene": {**scene, "round": len(self._sessions)},
+            "scene": {**scene, "round": self._rounds.count},
             "standing": standing(session) if at_question else {},
             "feedback": feedback(session, lang) if at_question else {},
             **kept(self._keeping, lang),
         }
 
-    def _name(self) -> str:
-        """Return what tells this quiz from others, whoever plays it and in whichever language."""
-        parts = {**self._topic, "length": self._length, "seed": self._seed}
-        return " ".join([self._mode, *(f"{name}={value}" for name, value in parts.items() if value is not None)])
-
-    def _topic_words(self, lang: str) -> list[str]:
-        words = catalog(lang)
-        theme = self._topic["theme"]
-        named = [words(f"short.{name}.{value}") for name, value in self._topic.items() if value and name != "theme"]
-        return [self._bank.theme_title(theme, lang), *named] if theme else named
-
     def __repr__(self) -> str:
-        return text_form(self.session, self._pool, self._seed, self.lang)
+        return text_form(self.session, self._rounds.pool, self._rounds.seed, self.lang)
 
 
 def _is_token(value: object, least: int = 16) -> TypeGuard[str]:

@@ -1,0 +1,114 @@
+"""The rounds of a quiz: what is drawn from, and the sessions one after the other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+from etiquette_kit.bank import Bank, SelectionError, draw
+from etiquette_kit.events import Mode
+from etiquette_kit.exercises import build, suits
+from etiquette_kit.locale import catalog, languages
+from etiquette_kit.scenario import Scenario
+from etiquette_kit.session import Clock, Session
+
+
+class Rounds:
+    """Draws the sessions of a quiz.
+
+    Parameters
+    ----------
+    bank : Bank
+        Where the scenarios come from.
+    topic : mapping of str to (str or None)
+        ``relation``, ``event`` and ``theme``; None takes all.
+    mode : {"practice", "test"}
+        Of every session.
+    seed : int, str or None
+        Makes scenarios and orders the same in every run.
+    length : int or None
+        How many scenarios; None takes all.
+    clock : callable
+        Returns the time, in UTC.
+    lang : str
+        The language to begin with.
+
+    Attributes
+    ----------
+    pool : list of Scenario
+        What is drawn from.
+    count : int
+        How many rounds there were, those taken up from a store included.
+
+    Raises
+    ------
+    SelectionError
+        When nothing is left to play, or a relation, event or theme does not exist.
+    """
+
+    def __init__(
+        self, bank: Bank, topic: Mapping[str, str | None], mode: Mode, seed: int | str | None, length: int | None, clock: Clock, lang: str
+    ) -> None:
+        self.topic, self.mode, self.seed = topic, mode, seed
+        self._bank, self._length, self._clock = bank, length, clock
+        self._sessions: list[Session] = []
+        try:
+            self.pool = self._choose()
+            self.begin(lang)
+        except SelectionError as error:
+            error.lang = lang  # the page, too, says what is missing
+            raise
+
+    @property
+    def session(self) -> Session:
+        """The session that is running."""
+        return self._sessions[-1]
+
+    @property
+    def count(self) -> int:
+        """How many rounds there were, those taken up from a store included."""
+        return len(self._sessions)
+
+    def begin(self, lang: str) -> None:
+        """Begin a session anew with what is drawn."""
+        self._begin(self.pool, lang, self._length)
+
+    def repeat(self, lang: str) -> None:
+        """Begin a session with what did not fit best in the one that is running."""
+        session = self.session
+        self._begin([session.exercises[position].scenario for position in session.weak()], lang, None)
+
+    def adopt(self, session: Session) -> None:
+        """Go on with a session from elsewhere."""
+        self._sessions.append(session)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which all that may be drawn is written."""
+        return tuple(lang for lang in languages() if all(lang in scenario.languages for scenario in self.pool))
+
+    @property
+    def name(self) -> str:
+        """What tells this quiz from others, whoever plays it and in whichever language."""
+        parts = {**self.topic, "length": self._length, "seed": self.seed}
+        return " ".join([self.mode, *(f"{name}={value}" for name, value in parts.items() if value is not None)])
+
+    def topic_words(self, lang: str) -> list[str]:
+        """Return what the quiz is about, in words; empty where it is about everything."""
+        words = catalog(lang)
+        theme = self.topic["theme"]
+        named = [words(f"short.{name}.{value}") for name, value in self.topic.items() if value and name != "theme"]
+        return [self._bank.theme_title(theme, lang), *named] if theme else named
+
+    def _choose(self) -> list[Scenario]:
+        pool = [scenario for scenario in self._bank.select(**self.topic) if suits(scenario)]
+        if not pool:
+            message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
+            raise SelectionError(message, "no_choice")
+        return pool
+
+    def _begin(self, scenarios: Sequence[Scenario], lang: str, length: int | None) -> None:
+        rng = random.Random() if self.seed is None else random.Random(f"{self.seed}/{self.count + 1}")  # noqa: S311  no secret
+        drawn = draw(scenarios, length, rng)
+        exercises = [build(scenario, rng) for scenario in drawn]
+        self.adopt(Session.start(exercises, self.mode, lang, self._clock))
