@@ -100,13 +100,8 @@ class Store:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         self.prepare()
-        try:
-            with transaction(self._engine, writes=writes) as connection:
-                yield connection
-        except StoreError as error:
-            self._ready = self._ready and error.kind in _PASSING
-            self._damaged = self._file if error.kind == "damaged" else None
-            raise
+        with self._noting_failures(), transaction(self._engine, writes=writes) as connection:
+            yield connection
 
     def prepare(self) -> None:
         """Open it, unless it is open: make what is missing, set aside what is damaged, bring up to date what is older."""
@@ -116,11 +111,21 @@ class Store:
         if self.is_own_file:
             self._engine.dispose()
             self._prepare_file()
-        self.migrated_copy = migrate(self._engine) or self.migrated_copy
         known = select(tables.meta.c.value).where(tables.meta.c.key == "identity")
-        with transaction(self._engine, writes=False) as connection:
-            self.identity = connection.execute(known).scalar()
+        with self._noting_failures():
+            self.migrated_copy = migrate(self._engine) or self.migrated_copy
+            with transaction(self._engine, writes=False) as connection:
+                self.identity = connection.execute(known).scalar()
         self._ready = True
+
+    @contextmanager
+    def _noting_failures(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            self._ready = self._ready and error.kind in _PASSING
+            self._damaged = self._file if error.kind == "damaged" else None
+            raise
 
     def _prepare_file(self) -> None:
         self._file = prepare_folder(self.url)
