@@ -16,6 +16,13 @@ from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
 
+
+def batches(connection: Connection, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
+    """Return the rows of a query in batches, within a transaction in which others are asked as well."""
+    options = {"stream_results": True, "max_row_buffer": size}
+    yield from connection.execute(wanted, execution_options=options).partitions(size)
+
+
 _PASSING = ("locked", "full", "read_only")
 """Troubles after which what is there is still what was there; after others the next attempt looks anew."""
 
@@ -77,7 +84,7 @@ class Store:
     def rows(self, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
         """Return the rows of a query in batches, without holding them all."""
         with self.reading() as connection:
-            yield from connection.execution_options(stream_results=True, max_row_buffer=size).execute(wanted).partitions(size)
+            yield from batches(connection, wanted, size)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
