@@ -15,6 +15,7 @@ PARTS = {
     "import": "importing",
     "decide": "deciding",
     "bank": "reading",
+    "analysis": "analysing",
     "first": "first_question",
 }
 """The parts, and the module in which each is measured."""

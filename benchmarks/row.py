@@ -76,4 +76,4 @@ def spoken(value: float, unit: str) -> str:
         return f"{value / 1000:.3g} kB"
     if unit == "messages":
         return f"{value:.0f}"
-    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+    return (f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}").rstrip()

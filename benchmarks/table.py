@@ -15,7 +15,7 @@ from benchmarks.row import Row, spoken
 
 _FOLDER = Path(__file__).parent
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
-_PACKAGES = ("anywidget", "ipykernel", "ipywidgets", "jupyterquiz", "msgspec", "voila")
+_PACKAGES = ("anywidget", "duckdb", "ipykernel", "ipywidgets", "jupyterquiz", "msgspec", "numpy", "pandas", "voila")
 
 
 def printed(rows: Iterable[Row]) -> Iterator[str]:

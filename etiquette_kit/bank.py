@@ -8,23 +8,60 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 
-from etiquette_kit.locale import languages
+from etiquette_kit.locale import catalog, languages
 from etiquette_kit.nearest import nearest
-from etiquette_kit.review import Finding, Problem, TomlFile, read_toml, scenario_problems, shape_problems
+from etiquette_kit.review import Finding, Problem, TomlFile, read_folder, read_toml, scenario_problems, shape_problems
+from etiquette_kit.rules import VALUES
 from etiquette_kit.scenario import Scenario, ThemeHead
 from etiquette_kit.shipped import shipped
 
+_TRAITS = ("relation", "event", "theme")
+"""What scenarios are chosen by."""
+
+Refusal = Literal["absent", "unknown", "empty", "no_choice", "length"]
+
 
 class SelectionError(ValueError):
-    """A choice of scenarios that leaves none, or one that names something the bank does not have."""
+    """A choice of scenarios that leaves none, or one that names something the bank does not have.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, in English, for whoever calls.
+    refusal : {"absent", "unknown", "empty", "no_choice", "length"}
+        Why; its words for the page are in the locale under ``selection``.
+    **values : str
+        What these words leave open; ``relation``, ``event`` and ``theme`` are what was asked for.
+
+    Attributes
+    ----------
+    lang : str or None
+        The language of the page; None where nobody has set it.
+    """
+
+    def __init__(self, message: str, refusal: Refusal = "empty", **values: str) -> None:
+        super().__init__(message)
+        self.refusal = refusal
+        self.values = values
+        self.lang: str | None = None
+
+    def text(self, lang: str) -> str:
+        """Return what a page says in place of the exercise: what is missing, and what to do."""
+        words = catalog(lang)
+        asked = {name: value for name, value in self.values.items() if name in _TRAITS}
+        kind = ", ".join(words.get(f"short.{name}.{value}") or value for name, value in asked.items())
+        facts = ", ".join(f'{name} = "{value}"' for name, value in asked.items())
+        said = words(f"selection.{self.refusal}", **self.values, kind=kind, facts=facts)
+        near = self.values.get("nearest")
+        return f"{said} {words('findings.nearest', nearest=near)}" if near else said
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows instead of a traceback: the course's notebooks meet banks that lack what they choose."""
-        return [str(self)]
+        return [str(self) if self.lang is None else self.text(self.lang)]
 
 
 class Bank:
@@ -39,7 +76,7 @@ class Bank:
     files : sequence of TomlFile
         The files they came from.
     left_out : int
-        How many scenarios cannot be played; a file that cannot be read counts as one.
+        How many scenarios cannot be played; a file that cannot be read, and a folder without any, counts as one.
     places : mapping of str to (TomlFile, int)
         Scenario to its file and its position there.
     """
@@ -115,14 +152,18 @@ class Bank:
         SelectionError
             When one of them does not occur, or all together leave nothing.
         """
-        wanted = {"relation": relation, "event": event, "theme": theme}
+        if not len(self):
+            raise SelectionError("the bank has no scenarios")
+        given = dict(zip(_TRAITS, (relation, event, theme), strict=True))
+        wanted = {name: value for name, value in given.items() if value is not None}
         found = list(self)
         for name, value in wanted.items():
-            _require(name, value, tuple(dict.fromkeys(_trait(scenario, name) for scenario in self)))
-            found = [scenario for scenario in found if value in (None, _trait(scenario, name))]
+            _require(name, tuple(dict.fromkeys(_trait(scenario, name) for scenario in self)), wanted)
+            found = [scenario for scenario in found if value == _trait(scenario, name)]
         if not found:
-            asked = " and ".join(f"{name} {value!r}" for name, value in wanted.items() if value is not None)
-            raise SelectionError(f"the bank has no scenario with {asked}" if len(self) else "the bank has no scenarios")
+            asked = " and ".join(f"{name} {value!r}" for name, value in wanted.items())
+            message = f"the bank has no scenario with {asked}"
+            raise SelectionError(message, "absent", **wanted)
         return found
 
 
@@ -138,12 +179,17 @@ def _common_folder(paths: Sequence[Path]) -> str:
         return os.path.commonpath([parent.absolute() for parent in parents])
 
 
-def _require(name: str, value: str | None, known: Sequence[str]) -> None:
-    if value is not None and known and value not in known:
-        near = nearest(value, known)
-        hint = f"; did you mean {near!r}?" if near else ""
-        message = f"the bank has no {name} {value!r}; it has: {', '.join(known)}{hint}"
-        raise SelectionError(message)
+def _require(name: str, known: Sequence[str], wanted: Mapping[str, str]) -> None:
+    """Refuse what no scenario of the bank has, and tell what only this bank lacks from what there is nowhere."""
+    value = wanted[name]
+    if value in known:
+        return
+    near = nearest(value, known)
+    hint = f"; did you mean {near!r}?" if near else ""
+    message = f"the bank has no {name} {value!r}; it has: {', '.join(known)}{hint}"
+    if value in VALUES.get(name, ()):
+        raise SelectionError(message, "absent", **wanted)
+    raise SelectionError(message, "unknown", given=f'{name} = "{value}"', allowed=", ".join(known), nearest=near or "")
 
 
 def draw(scenarios: Sequence[Scenario], length: int | None, rng: random.Random) -> list[Scenario]:
@@ -170,7 +216,7 @@ def draw(scenarios: Sequence[Scenario], length: int | None, rng: random.Random) 
     """
     if length is not None and length < 1:
         message = f"length = {length}: at least one scenario must be drawn"
-        raise SelectionError(message)
+        raise SelectionError(message, "length", given=f"length = {length}")
     groups: dict[tuple[str, str], list[Scenario]] = defaultdict(list)
     for scenario in scenarios:
         groups[scenario.facts.relation, scenario.advice.rule].append(scenario)
@@ -215,8 +261,7 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de"
     if not root.exists():
         message = f"there is no file or folder {str(root)!r}"
         raise FileNotFoundError(message)
-    paths = sorted(root.rglob("*.toml")) if root.is_dir() else [root]
-    return read_bank([read_toml(entry) for entry in paths], required=required)
+    return read_bank(read_folder(root) if root.is_dir() else [read_toml(root)], required=required)
 
 
 def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en")) -> Bank:

@@ -1,9 +1,10 @@
-"""The command line: `etiquette advise | quiz | lab | check | data`."""
+"""The command line: `etiquette advise | quiz | lab | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import secrets
 import shutil
 import sys
@@ -13,12 +14,14 @@ from typing import Annotated
 
 import typer
 
-from etiquette_kit.bank import load_bank, read_bank
+from etiquette_kit.bank import Bank, load_bank, read_bank
 from etiquette_kit.command_line import DONE, ERRORS, USAGE, BankPath, Cohort, Lang, NoBrowser, Output, Port, StoreAddress, fail, words_of
 from etiquette_kit.course import course, page_resources
 from etiquette_kit.data_commands import app as data_app
-from etiquette_kit.locale import Catalog
-from etiquette_kit.review import Finding, is_table, read_toml, row_name, table_problems
+from etiquette_kit.listing import listed, listed_lines
+from etiquette_kit.locale import Catalog, counted
+from etiquette_kit.report_commands import report
+from etiquette_kit.review import Finding, is_table, read_folder, read_toml, row_name, table_problems
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
 from etiquette_kit.shipped import shipped
@@ -36,6 +39,7 @@ app = typer.Typer(
 )
 
 app.add_typer(data_app, name="data")
+app.command()(report)
 
 
 # ---- advise ---------------------------------------------------------------------------------------------------------------
@@ -109,7 +113,8 @@ def check(
         for finding in findings:
             name = f" [{finding.id}]" if finding.id else ""
             typer.echo(f"{finding.file}:{finding.line}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
-        typer.echo(words("check.total", scenarios=scenarios, errors=errors, warnings=len(findings) - errors))
+        counts = {"playable": scenarios, "errors": errors, "warnings": len(findings) - errors}
+        typer.echo(words("check.total", **{name: counted(words, f"check.{name}", count) for name, count in counts.items()}))
     raise typer.Exit(ERRORS if errors else DONE)
 
 
@@ -119,12 +124,34 @@ def _review(paths: Sequence[Path]) -> tuple[list[Finding], int]:
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(str(path))
-        files += [read_toml(entry) for entry in (sorted(path.rglob("*.toml")) if path.is_dir() else [path])]
+        files += read_folder(path) if path.is_dir() else [read_toml(path)]
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
         table.problems += [(row_name(table.document, problem), problem) for problem in table_problems(table.document)]
     bank = read_bank([file for file in files if file not in tables])
     return [*bank.findings, *(finding for table in tables for finding in table.findings())], len(bank)
+
+
+# ---- scenarios ------------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def scenarios(
+    lang: Lang = None,
+    bank: BankPath = None,
+    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+) -> None:
+    """List the scenarios that can be played, theme by theme: id, who it is, what happens, and the title.
+
+    A workshop of your own choice names them by their ids.
+    """
+    words = words_of(lang)
+    found = _read_bank(bank, words)
+    if output is Output.json:
+        typer.echo(json.dumps(listed(found, words.lang), ensure_ascii=False, indent=2))
+        return
+    for line in listed_lines(found, words.lang):
+        typer.echo(line)
 
 
 # ---- quiz and lab ---------------------------------------------------------------------------------------------------------
@@ -199,19 +226,31 @@ def _serve(server: Callable[[int], Server], port: int | None, no_browser: bool, 
     typer.echo(words("serve.ended"))
 
 
+_NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending"})
+"""Findings that say at once why there is no scenario at all."""
+
+
 def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     """Check the scenarios that the notebooks are to use, and say what is left out."""
     if path is None:
         return {}
+    _read_bank(path, words)
+    return {"ETIQUETTE_BANK": str(path.resolve())}
+
+
+def _read_bank(path: Path | None, words: Catalog) -> Bank:
+    """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
+    path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
     try:
         bank = load_bank(path)
     except FileNotFoundError:
         fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
     if not len(bank):
-        fail(f"etiquette: {words('serve.empty_bank', path=path)}", ERRORS)
+        reasons = [f"{finding.file}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
+        fail("\n".join([f"etiquette: {words('serve.empty_bank', path=path)}", *reasons]), ERRORS)
     if bank.left_out:
-        typer.echo(words("serve.left_out", count=bank.left_out, path=path), err=True)
-    return {"ETIQUETTE_BANK": str(path.resolve())}
+        typer.echo(counted(words, "serve.left_out", bank.left_out, path=path), err=True)
+    return bank
 
 
 def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:

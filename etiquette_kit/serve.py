@@ -21,6 +21,8 @@ from typing import IO
 HOST = "127.0.0.1"
 _STARTING = 60.0  # seconds until a server that does not answer is given up
 _ENDING = 10.0  # seconds that a server has to end its kernels
+_ABANDONED = 1800  # seconds after which a kernel is ended whose page is gone without a word, as on a phone
+_LOOKING = 60  # seconds between two looks for such kernels
 
 Say = Callable[[str], None]
 _Log = IO[str]
@@ -121,6 +123,9 @@ def voila(folder: Path, page: str, port: int, environment: dict[str, str], resou
         "--VoilaExecutor.allow_errors=True",  # a cell that fails does not take the rest of the page with it
         "--preheat_kernel=True",
         f"--VoilaKernelManager.kernel_pools_config={pools}",
+        "--VoilaConfiguration.multi_kernel_manager_class=etiquette_kit.kernels.PatientKernelManager",
+        f"--MappingKernelManager.cull_idle_timeout={_ABANDONED}",
+        f"--MappingKernelManager.cull_interval={_LOOKING}",
         f"--VoilaConfiguration.resources={ {'etiquette': resources} }",
     ]
     url = f"http://{HOST}:{port}/voila/render/{page}"

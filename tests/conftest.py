@@ -1,4 +1,6 @@
 import os
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,23 +8,24 @@ import pytest
 from benchmarks.cluster import Cluster, programs
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("bank_reader", "session_examples", "store_examples")
+pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples")
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+_data = tempfile.TemporaryDirectory()
+os.environ["XDG_DATA_HOME"] = _data.name  # what the tests and their kernels play is not kept with the user's own answers
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it, each server and each kernel compiles all that it imports anew
+if sys.platform == "linux":
+    # Kernels with sockets in a folder: of the ports that are looked out for one, another program may take the first before it is there.
+    os.environ["JUPYTER_CONFIG_PATH"] = str(Path(__file__).parent / "jupyter")
+
 
 @pytest.fixture(autouse=True)
-def _shipped_bank_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ETIQUETTE_BANK", raising=False)
-
-
-@pytest.fixture(autouse=True)
-def _no_store_but_named_ones(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    for name in ("ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
+def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ETIQUETTE_BANK", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
 
 
 @pytest.fixture(scope="session")

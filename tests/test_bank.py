@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
+from etiquette_kit.locale import languages
 from etiquette_kit.review import MAX_BYTES
 from etiquette_kit.scenario import Scenario
 from etiquette_kit.shipped import shipped
@@ -54,9 +55,10 @@ def test_a_path_that_does_not_exist_is_refused(tmp_path: Path):
         load_bank(tmp_path / "nowhere")
 
 
-def test_an_empty_folder_is_an_empty_bank(tmp_path: Path):
+def test_an_empty_folder_is_an_empty_bank_that_says_so(tmp_path: Path):
     bank = load_bank(tmp_path)
-    assert (len(bank), bank.findings, bank.left_out, bank.themes) == (0, [], 0, ())
+    assert (len(bank), bank.left_out, bank.themes) == (0, 1, ())
+    assert [(finding.file, finding.line, finding.kind) for finding in bank.findings] == [(str(tmp_path), 1, "empty_folder")]
 
 
 # ---- what a bank offers ---------------------------------------------------------------------------------------------------
@@ -110,6 +112,47 @@ def test_selecting_what_does_not_exist_names_what_does():
         SHIPPED.select(relation="boss", theme="client-messages")
     with pytest.raises(SelectionError, match="the bank has no scenarios"):
         Bank([]).select(relation="boss")
+
+
+def test_what_a_bank_lacks_is_told_apart_from_what_there_is_nowhere(tmp_path: Path):
+    bank = bank_of(tmp_path, GOOD)
+    with pytest.raises(SelectionError, match="no relation 'boss'; it has: client") as lacking:
+        bank.select(relation="boss", event="audience")
+    assert (lacking.value.refusal, lacking.value.values) == ("absent", {"relation": "boss", "event": "audience"})
+    with pytest.raises(SelectionError) as together:
+        SHIPPED.select(relation="boss", theme="client-messages")
+    assert (together.value.refusal, together.value.values) == ("absent", {"relation": "boss", "theme": "client-messages"})
+    with pytest.raises(SelectionError) as unknown:
+        SHIPPED.select(relation="bos")
+    assert (unknown.value.refusal, unknown.value.values["nearest"]) == ("unknown", "boss")
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"relation": "boss", "event": "audience"}, ['relation = "boss", event = "audience"', "docs/scenarios.md"]),
+        ({"event": "message"}, ['event = "message"']),
+        ({"relation": "bos"}, ['relation = "bos"', ": client.", "client"]),
+        ({"theme": "elsewhere"}, ['theme = "elsewhere"', ": sample."]),
+    ],
+)
+def test_a_page_says_what_is_missing_and_what_to_do_in_its_language(tmp_path: Path, lang: str, asked: dict[str, str], says: list[str]):
+    with pytest.raises(SelectionError) as caught:
+        bank_of(tmp_path, GOOD).select(**asked)
+    assert caught.value._render_traceback_() == [str(caught.value)]
+    caught.value.lang = lang
+    (shown,) = caught.value._render_traceback_()
+    assert shown.startswith({"de": "Hier fehlt eine Übung", "en": "One exercise is missing here"}[lang])
+    assert [said for said in says if said not in shown] == []
+    assert "{" not in shown
+
+
+def test_the_kind_that_is_missing_is_told_in_the_words_of_the_page():
+    with pytest.raises(SelectionError) as caught:
+        SHIPPED.select(relation="boss", event="message")
+    assert "„Vorgesetzte, Nachricht“" in caught.value.text("de")
+    assert "“bosses, message”" in caught.value.text("en")
 
 
 def test_only_the_required_languages_must_be_written(tmp_path: Path):

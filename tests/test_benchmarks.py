@@ -10,7 +10,7 @@ from benchmarks.row import Row
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("part", ["decide", *(pytest.param(name, marks=pytest.mark.slow) for name in ("import", "bank"))])
+@pytest.mark.parametrize("part", ["decide", *(pytest.param(name, marks=pytest.mark.slow) for name in ("import", "bank", "analysis"))])
 def test_a_part_runs_and_prints_its_rows(part: str):
     command = [sys.executable, "-m", "benchmarks", "--quick", "--only", part]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

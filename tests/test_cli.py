@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import etiquette_kit
 import pytest
 import typer.testing
+from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.rules import Facts, all_cells, decide
 from etiquette_kit.shipped import shipped
@@ -177,7 +179,7 @@ def test_an_error_is_told_with_file_and_line_and_ends_with_1(tmp_path: Path):
     told, total = result.stdout.splitlines()
     assert told.startswith(f"{path}:{line_of(text, 'facebok')}: error [first-request]: The platform “facebok” is not known")
     assert told.endswith("Did you mean “facebook”?")
-    assert total == "0 scenarios playable, 1 errors, 0 warnings."
+    assert total == "0 scenarios playable, 1 error, 0 warnings."
 
 
 def test_findings_as_json_have_the_fields_of_the_contract(tmp_path: Path):
@@ -196,7 +198,8 @@ def test_a_warning_is_told_and_ends_with_0(tmp_path: Path):
     path = written(tmp_path, changed('title.en = "Sample"\n', ""))
     result = run("check", str(path), "--lang", "en")
     assert f"{path}:1: warning: The theme has no title" in result.stdout
-    assert "1 scenarios playable, 0 errors, 1 warnings." in result.stdout
+    assert "1 scenario playable, 0 errors, 1 warning." in result.stdout
+    assert "1 Situation spielbar, 0 Fehler, 1 Hinweis." in run("check", str(path)).stdout
 
 
 def test_a_folder_is_checked_with_tables_and_scenarios_together(tmp_path: Path):
@@ -208,7 +211,7 @@ def test_a_folder_is_checked_with_tables_and_scenarios_together(tmp_path: Path):
         ("broken.toml", "broken_toml"),
         ("table.toml", "unknown_passage"),
     ]
-    assert "1 Situationen spielbar" in run("check", str(tmp_path), code=1).stdout
+    assert "1 Situation spielbar, 2 Fehler, 0 Hinweise." in run("check", str(tmp_path), code=1).stdout
 
 
 def test_findings_in_a_table_name_the_rule_as_the_id(tmp_path: Path):
@@ -239,6 +242,62 @@ def test_an_id_in_two_files_is_an_error_in_the_second(tmp_path: Path):
     first, second = written(tmp_path, HEAD + scenario("same"), "a.toml"), written(tmp_path, HEAD + scenario("same"), "b.toml")
     findings = json.loads(run("check", str(first), str(second), "--format", "json", code=1).stdout)
     assert [(finding["file"], finding["kind"]) for finding in findings] == [(str(second), "doubled_id")]
+
+
+def test_a_folder_without_a_file_to_read_ends_with_1_and_says_what_is_there(tmp_path: Path):
+    written(tmp_path, GOOD, "first.toml.txt")
+    told = run("check", str(tmp_path), "--lang", "en", code=1).stdout
+    assert told.startswith(f"{tmp_path / 'first.toml.txt'}:1: error: The name ends in .txt, so the file is not read.")
+    assert told.endswith("0 scenarios playable, 1 error, 0 warnings.\n")
+    assert "Rename it to “first.toml”" in told
+    (tmp_path / "first.toml.txt").rename(tmp_path / "first.docx")
+    (finding,) = json.loads(run("check", str(tmp_path), "--format", "json", code=1).stdout)
+    assert (finding["file"], finding["kind"]) == (str(tmp_path), "no_toml_file")
+    assert "Gefunden: first.docx." in finding["message"]
+
+
+# ---- scenarios ------------------------------------------------------------------------------------------------------------
+
+
+def test_scenarios_are_listed_as_json_with_what_they_are_chosen_by():
+    bank = load_bank()
+    told = json.loads(run("scenarios", "--format", "json", "--lang", "en").stdout)
+    assert [entry["id"] for entry in told] == [entry.id for entry in bank]
+    for entry in told:
+        assert list(entry) == ["id", "theme", "relation", "event", "title"]
+        facts = bank[entry["id"]].facts
+        assert (entry["theme"], entry["relation"], entry["event"]) == (bank[entry["id"]].theme, facts.relation, facts.event)
+        assert entry["title"] == bank[entry["id"]].text("en").title
+
+
+@pytest.mark.parametrize(("lang", "kind"), [("de", "Vorgesetzte, Wer sieht was"), ("en", "bosses, who sees what")])
+def test_scenarios_are_listed_in_words_under_their_themes(lang: str, kind: str):
+    bank = load_bank()
+    listed = run("scenarios", "--lang", lang).stdout.splitlines()
+    assert [line for line in listed if not line.startswith(" ")] == [f"{bank.theme_title(name, lang)} ({name})" for name in bank.themes]
+    rows = [re.split(r" {2,}", line.strip()) for line in listed if line.startswith(" ")]
+    assert {row[0]: row[2] for row in rows} == {entry.id: entry.text(lang).title for entry in bank}
+    assert dict(row[:2] for row in rows)["pink-slippers"] == kind
+
+
+def test_the_scenarios_of_a_bank_of_ones_own_are_listed_and_those_left_out_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = written(tmp_path, GOOD + scenario("Bad Id"))
+    result = run("scenarios", "--bank", str(tmp_path), "--lang", "en")
+    assert result.stdout.splitlines() == ["Sample (sample)", "  first-request  clients, request  A request"]
+    assert "One scenario or file with errors is left out" in result.stderr
+    monkeypatch.setenv("ETIQUETTE_BANK", str(path))
+    assert json.loads(run("scenarios", "--format", "json").stdout)[0]["title"] == "Eine Anfrage"
+    monkeypatch.setenv("ETIQUETTE_BANK", str(tmp_path / "nowhere"))
+    assert "nowhere" in run("scenarios", code=2).stderr
+
+
+def test_a_bank_without_scenarios_is_not_listed(tmp_path: Path):
+    result = run("scenarios", "--bank", str(tmp_path), "--lang", "en", code=1)
+    assert result.stdout == ""
+    assert "is empty" in result.stderr
+
+
+# ---- any input ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path: Path):

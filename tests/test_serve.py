@@ -83,6 +83,23 @@ def test_wrong_options_of_quiz_are_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert "Traceback" not in told.output
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([], ["is empty"]),
+        (["notes.docx"], ["ends in .toml", "Found: notes.docx"]),
+        (["first.toml.txt"], ["first.toml.txt: The name ends in .txt", "Rename it to “first.toml”"]),
+    ],
+)
+def test_a_bank_without_a_file_to_read_says_what_is_there(tmp_path: Path, names: list[str], words: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).write_text("")
+    for command in ("quiz", "lab"):
+        told = CliRunner().invoke(app, [command, "--no-browser", "--lang", "en", "--bank", str(tmp_path)])
+        assert told.exit_code == 1
+        assert [word for word in words if word not in told.stderr] == []
+
+
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Server]:
     """Return what the commands would start."""

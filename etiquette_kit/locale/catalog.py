@@ -60,6 +60,11 @@ class Catalog:
         return dict(cast("Mapping[str, str]", node))
 
 
+def counted(words: Catalog, key: str, count: int, **values: object) -> str:
+    """Return the words for one (``key_one``) or for several."""
+    return words(f"{key}_one" if count == 1 else key, count=count, **values)
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a locale file, German first."""

@@ -5,7 +5,7 @@ from etiquette_kit.review.positions import Positions
 from etiquette_kit.review.scenario_problems import scenario_problems
 from etiquette_kit.review.shape import shape_problems
 from etiquette_kit.review.tables import is_table, row_name, table_problems
-from etiquette_kit.review.toml_file import MAX_BYTES, TomlFile, read_toml
+from etiquette_kit.review.toml_file import MAX_BYTES, TomlFile, read_folder, read_toml
 
 __all__ = [
     "MAX_BYTES",
@@ -14,6 +14,7 @@ __all__ = [
     "Problem",
     "TomlFile",
     "is_table",
+    "read_folder",
     "read_toml",
     "row_name",
     "scenario_problems",

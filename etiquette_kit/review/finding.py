@@ -102,7 +102,8 @@ class Finding(msgspec.Struct, frozen=True):
         """Return the finding in words: what is wrong and what to do."""
         words = catalog(lang)
         spoken = {name: words.get(f"types.{value}") or value if name in _TYPED else value for name, value in self.values.items()}
-        said = words(f"findings.{self.kind}", **spoken)
+        one = "_one" if "1" in (self.values.get("count"), self.values.get("words")) and words.get(f"findings_one.{self.kind}") else ""
+        said = words(f"findings{one}.{self.kind}", **spoken)
         if self.values.get("nearest"):
             said += " " + words("findings.nearest", nearest=self.values["nearest"])
         return said

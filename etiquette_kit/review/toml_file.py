@@ -9,11 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from etiquette_kit.review.curly_quotes import curly_quote
 from etiquette_kit.review.finding import Finding, Problem
 from etiquette_kit.review.positions import Positions
 
 MAX_BYTES = 2_000_000
 """The largest file that is read, in bytes; a bank of a thousand scenarios in two languages in one file is about 4 MB, so split it."""
+
+_NAMED = 5
+"""How many files are named of a folder that has none to read."""
 
 
 @dataclass
@@ -85,7 +89,32 @@ def read_toml(path: Path) -> TomlFile:
     except ValueError as error:
         # Also what tomllib lets through, such as an integer of more digits than Python converts.
         reason, line = _broken_at(str(error), text)
-        return TomlFile(path, text, problems=[("", Problem("broken_toml", (), {"reason": reason}))], _line=line)
+        problem = Problem("broken_toml", (), {"reason": reason})
+        if curly := curly_quote(text, line):
+            problem, line = Problem("curly_quotes", (), {"sign": curly[0], "straight": '"'}), curly[1]
+        return TomlFile(path, text, problems=[("", problem)], _line=line)
+
+
+def read_folder(folder: Path) -> list[TomlFile]:
+    """Read the TOML files in a folder and below, in the order of their names.
+
+    A file that an editor has named ``first.toml.txt`` becomes a problem, and so does a folder without any file to read.
+    """
+    files: list[TomlFile] = []
+    others: list[str] = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() == ".toml":
+            files.append(read_toml(path))
+        elif path.suffix and Path(path.stem).suffix.lower() == ".toml" and path.is_file():
+            values = {"ending": path.suffix, "name": path.stem}
+            files.append(TomlFile(path, problems=[("", Problem("hidden_ending", (), values))]))
+        elif len(others) <= _NAMED and path.is_file() and not path.name.startswith("."):
+            others.append(str(path.relative_to(folder)))
+    if files:
+        return files
+    named = ", ".join(others[:_NAMED]) + (" …" if others[_NAMED:] else "")
+    problem = Problem("no_toml_file", (), {"files": named}) if others else Problem("empty_folder")
+    return [TomlFile(folder, problems=[("", problem)])]
 
 
 def _broken_at(message: str, text: str) -> tuple[str, int]:

@@ -6,9 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from etiquette_kit.locale import Catalog
+from etiquette_kit.locale import Catalog, counted
 from etiquette_kit.widgets.keeping import Keeping
-from etiquette_kit.widgets.pages import counted
 
 Send = Callable[[dict[str, Any]], None]
 

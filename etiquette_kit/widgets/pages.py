@@ -8,7 +8,7 @@ from typing import Any
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.exercises import Exercise
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import Catalog, catalog, counted
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.session import Session
 
@@ -34,11 +34,6 @@ def spoken_percent(credit: float, words: Catalog) -> str:
     return words("end.percent", value=round(100 * credit))
 
 
-def counted(words: Catalog, key: str, count: int, **values: object) -> str:
-    """Return the words for one (``key_one``) or for several."""
-    return words(f"{key}_one" if count == 1 else key, count=count, **values)
-
-
 def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:
     """Return what a quiz about a topic is called: ``"Exercise: clients, requests"``."""
     return f"{words(f'text.{mode}')}: {', '.join(topic)}"
@@ -48,8 +43,8 @@ def start_page(session: Session, lang: str, left_out: int, topic: Sequence[str] 
     """Describe the page before the first question; one about a topic takes the introduction as read and is shorter."""
     words = catalog(lang)
     mode, count = session.state.mode, len(session.exercises)
-    scope = "start.scope_one" if count == 1 else "start.scope_text"
-    facts = [[words("start.scope"), words(scope, count=count, minutes=minutes(session.exercises, lang))]]
+    duration = counted(words, "start.minutes", minutes(session.exercises, lang))
+    facts = [[words("start.scope"), words("start.scope_text", situations=counted(words, "start.situations", count), duration=duration)]]
     if topic:
         facts.append([words("start.advice"), attributed(words, "start.advice_topic")])
     else:

@@ -130,14 +130,15 @@ class Quiz(Card):
             message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
             raise ValueError(message)
         self._bank = load_bank() if bank is None else bank
-        self._pool = [scenario for scenario in self._bank.select(relation=relation, event=event, theme=theme) if suits(scenario)]
         self._topic = {"relation": relation, "event": event, "theme": theme}
-        if not self._pool:
-            message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
-            raise SelectionError(message)
         self._seed, self._length, self._mode, self._clock = seed, length, mode, clock
         self._sessions: list[Session] = []
-        self._begin(self._pool, lang, length)
+        try:
+            self._pool = self._choose()
+            self._begin(self._pool, lang, length)
+        except SelectionError as error:
+            error.lang = lang  # the page, too, says what is missing
+            raise
         self._on_start_page = True
         self._first_lang = lang
         self._keeping = Keeping(self._name(), self._bank, clock, store, key, cohort)
@@ -318,6 +319,13 @@ class Quiz(Card):
         return self._is_round(message) and message.get("position") == self.session.state.position and not self._on_start_page
 
     # ---- what is on the screen --------------------------------------------------------------------------------------------
+
+    def _choose(self) -> list[Scenario]:
+        pool = [scenario for scenario in self._bank.select(**self._topic) if suits(scenario)]
+        if not pool:
+            message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
+            raise SelectionError(message, "no_choice")
+        return pool
 
     def _begin(self, scenarios: Sequence[Scenario], lang: str, length: int | None) -> None:
         turn = len(self._sessions) + 1

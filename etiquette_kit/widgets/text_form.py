@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import catalog, counted
 from etiquette_kit.scenario import Scenario, paragraphs
 from etiquette_kit.session import Session
 from etiquette_kit.widgets.pages import spoken_percent
@@ -41,10 +41,10 @@ def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> I
     words = catalog(lang)
     mode = words(f"text.{session.state.mode}")
     if seed is None:
-        yield words("text.drawn", mode=mode, count=len(session.exercises), pool=len(pool))
+        yield counted(words, "text.drawn", len(session.exercises), mode=mode, pool=len(pool))
         yield from _contents(pool, lang)
         return
-    yield words("text.fixed", mode=mode, count=len(session.exercises), seed=seed)
+    yield counted(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
     yield from _contents((exercise.scenario for exercise in session.exercises), lang)
     if session.exercise is not None:
         yield from _question(session, lang)

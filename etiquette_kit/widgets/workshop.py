@@ -11,11 +11,12 @@ from etiquette_kit.exercises import build, suits
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
-from etiquette_kit.widgets.text_form import fingerprint
+from etiquette_kit.widgets.workshop_numbers import Wrong, blanks, fits, told
 from etiquette_kit.widgets.workshop_pages import round_page, start_page, summary_page
-from etiquette_kit.workshop import PLANS, Hands, HandsError, Phase, Plan, Round, Run, plan_of
-from etiquette_kit.workshop.round import MOST_HANDS, PHASES
-from etiquette_kit.workshop.sheets import LETTERS, handout, run_sheet
+from etiquette_kit.widgets.workshop_text import workshop_text
+from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of
+from etiquette_kit.workshop.round import COUNTED_IN, PHASES
+from etiquette_kit.workshop.sheets import handout, run_sheet
 
 
 class Workshop(Card):
@@ -54,7 +55,7 @@ class Workshop(Card):
     """
 
     _esm = module("workshop.js")
-    _css = style("workshop.css")
+    _css = style("workshop.css", "workshop/foot.css", "workshop/hands.css", "workshop/answer.css")
     _tables = ("workshop_card",)
 
     def __init__(
@@ -77,11 +78,15 @@ class Workshop(Card):
         else:
             chosen = [self._bank[name] for name in scenarios]
         if not chosen:
-            raise SelectionError("there is no situation to put to the room")
+            nothing = SelectionError("there is no situation to put to the room")
+            nothing.lang = lang  # the page, too, says so
+            raise nothing
         self._fixed = scenarios is not None
         self._exercises = [build(scenario, random.Random(f"{seed}/{scenario.id}")) for scenario in chosen]  # noqa: S311
         self._run = self._new_run()
         self._on_start_page = True
+        self._open = False  # whether the numbers of a situation that was resolved can be typed anew
+        self._wrong: Wrong = {}
         super().__init__(lang)
 
     # ---- driving it without a browser -------------------------------------------------------------------------------------
@@ -113,6 +118,29 @@ class Workshop(Card):
         self._on_start_page = False
         self._refresh()
 
+    def correct(self, *, first: Mapping[str, int] | None = None, second: Mapping[str, int] | None = None) -> None:
+        """Replace the numbers of the situation on the screen after its answer was shown, where one was mistyped.
+
+        Parameters
+        ----------
+        first, second : mapping of str to int, optional
+            Hands by option id, before and after the talk; what is not given stays as it is.
+
+        Raises
+        ------
+        HandsError
+            As in ``count``, or when the answer has not been shown.
+        """
+        given: dict[Which, Mapping[str, int] | None] = {"first": first, "second": second}
+        self._run.correct({which: counts for which, counts in given.items() if counts is not None})
+        self._refresh()
+
+    def restart(self) -> None:
+        """Go back to the plan and begin afresh; all counts are lost."""
+        self._run = self._new_run()
+        self._on_start_page, self._open = True, False
+        self._refresh()
+
     def go(self, phase: Phase) -> None:
         """Go over to a phase of the situation on the screen: vote, discuss, revote or reveal."""
         self._run.go(phase)
@@ -122,7 +150,7 @@ class Workshop(Card):
     def next(self) -> None:
         """Go on to the next situation, or after the last one to the end."""
         self._run.next()
-        self._on_start_page = False
+        self._on_start_page = self._open = False
         self._refresh()
 
     def handout(self, lang: str | None = None) -> str:
@@ -136,42 +164,60 @@ class Workshop(Card):
     # ---- what the browser reports -----------------------------------------------------------------------------------------
 
     def _act(self, message: Mapping[str, Any]) -> str:
+        if message.get("do") == "sheet":
+            self._send_sheet(message.get("which"))
+            return ""
+        self._wrong = {}
         match message.get("do"):
             case "plan" if self._on_start_page and type(message.get("minutes")) is int and message["minutes"] in PLANS:
                 self._minutes = message["minutes"]
                 self._run = self._new_run()
             case "start":
                 self._on_start_page = False
-            case "sheet":
-                self._send_sheet(message.get("which"))
-            case "count" if self._is_current(message):
-                return self._note(message)
+            case "restart":
+                self.restart()
+            case "count" | "correct" if self._is_current(message):
+                return self._enter(message)
+            case "open" if self._is_current(message):
+                self._open = self.round is not None and self.round.phase == "reveal" and message.get("open") is True
             case "go" if self._is_current(message) and message.get("to") in PHASES:
                 self._run.go(cast("Phase", message["to"]))
             case "next" if self._is_current(message):
                 self._run.next()
+                self._open = False
             case "back" if message.get("position") == self._run.position:
                 self._run.back()
+                self._open = False
         return ""
 
-    def _note(self, message: Mapping[str, Any]) -> str:
+    def _enter(self, message: Mapping[str, Any]) -> str:
+        """Take the numbers that were typed; where some are missing or wrong, say so at their fields instead."""
         words = catalog(self.lang)
-        counts, to = message.get("hands"), message.get("to")
-        if not isinstance(counts, Mapping) or to not in PHASES or self.round is None:
+        numbers, to, entry = message.get("hands"), message.get("to"), self.round
+        if entry is None or not fits(numbers):
             return words("workshop.unknown_option")
-        order = self.round.exercise.order
+        empty = blanks(numbers, entry.exercise.order)
+        if empty and message.get("sure") is not True:
+            self._wrong = dict.fromkeys(empty, "blank")
+            return words("workshop.blank")
         try:
-            self._run.count(counts)
+            if message["do"] == "correct":
+                self._run.correct(numbers)
+                self._open = False
+            elif to in PHASES:
+                self._run.count(numbers.get(COUNTED_IN.get(entry.phase, "first"), {}))
+                self._run.go(cast("Phase", to))
         except HandsError as error:
-            letter = LETTERS[order.index(error.option)] if error.option in order else ""
-            return words(f"workshop.{error.refusal}", letter=letter, most=MOST_HANDS)
-        self._run.go(cast("Phase", to))
+            if error.which and error.option in entry.exercise.order:
+                self._wrong = {(error.which, error.option): error.refusal}
+            return words(f"workshop.{error.refusal}")
         return ""
 
     def _send_sheet(self, which: object) -> None:
         sheets = {"handout": self.handout, "run_sheet": self.run_sheet}
         if isinstance(which, str) and which in sheets:
-            self.send({"sheet": which, "html": sheets[which]()})
+            file = catalog(self.lang)(f"workshop_files.{which}")
+            self.send({"sheet": which, "html": sheets[which](), "file": file})
 
     def _is_current(self, message: Mapping[str, Any]) -> bool:
         place = (self._run.position, self.round.phase if self.round else None)
@@ -196,18 +242,10 @@ class Workshop(Card):
         elif self.round is None:
             scene = summary_page(self._run, lang)
         else:
-            scene = round_page(self._run, lang)
-        return {"scene": scene}
+            scene = round_page(self._run, lang, open_numbers=self._open)
+        asked = "blank" in self._wrong.values()
+        standing = {"counted": self._run.counted, "open": self._open, "wrong": told(self._wrong, lang), "asked": asked}
+        return {"scene": scene, "standing": standing}
 
     def __repr__(self) -> str:
-        words = catalog(self.lang)
-        lines = [words("workshop.text", minutes=self._plan.minutes, count=len(self._run.rounds), seed=self._seed)]
-        for entry in self._run.rounds:
-            scenario = entry.exercise.scenario
-            told = words("workshop.text_phase", title=scenario.text(self.lang).title, phase=words(f"workshop_phases.{entry.phase}"))
-            lines.append(f"  {fingerprint(scenario, self.lang)} {told}{_counted(entry.first)}{_counted(entry.second)}")
-        return "\n".join(lines)
-
-
-def _counted(hands: Hands | None) -> str:
-    return "" if hands is None else f" ({', '.join(f'{option} {number}' for option, number in hands.counts.items())})"
+        return workshop_text(self._run, self._plan, self._seed, self.lang)

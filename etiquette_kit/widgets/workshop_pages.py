@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.rules import FITS_BEST
+from etiquette_kit.locale import Catalog, catalog, counted
 from etiquette_kit.rules.passages import attributed
-from etiquette_kit.widgets.pages import counted, spoken_percent
+from etiquette_kit.widgets.pages import spoken_percent
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
-from etiquette_kit.workshop.sheets import LETTERS, plan_title, questions
+from etiquette_kit.workshop.round import COUNTED_IN
+from etiquette_kit.workshop.sheets import LETTERS, closing, plan_title, questions
 
 
 def start_page(plan: Plan, chosen: int | None, lang: str) -> dict[str, Any]:
@@ -28,8 +28,12 @@ def start_page(plan: Plan, chosen: int | None, lang: str) -> dict[str, Any]:
     }
 
 
-def round_page(run: Run, lang: str) -> dict[str, Any]:
-    """Describe the situation on the screen; nothing of the answer before the phase in which it is shown."""
+def round_page(run: Run, lang: str, *, open_numbers: bool = False) -> dict[str, Any]:
+    """Describe the situation on the screen; nothing of the answer before the phase in which it is shown.
+
+    ``hands`` has the counts that can be typed in now, by which show of hands they are; after the answer, only while the
+    numbers are open to be corrected.
+    """
     words = catalog(lang)
     entry = run.round
     assert entry is not None
@@ -47,56 +51,61 @@ def round_page(run: Run, lang: str) -> dict[str, Any]:
         "question": entry.exercise.question(lang),
         "letters": LETTERS,
     }
-    match entry.phase:
-        case "vote" | "revote":
-            hands = entry.first if entry.phase == "vote" else entry.second
-            page["hands"] = dict(hands.counts) if hands else {}
-        case "discuss":
-            page["discuss"] = {
-                "title": words("workshop.discuss"),
-                "lead": words("workshop.discuss_lead"),
-                "questions": questions(entry, lang),
-            }
-        case "reveal":
-            page["revealed"] = _revealed(entry, lang)
+    which = COUNTED_IN.get(entry.phase)
+    if which or open_numbers:
+        noted = {"first": entry.first, "second": entry.second}
+        page["hands"] = {name: dict(hands.counts) if hands else {} for name, hands in noted.items() if which in (name, None)}
+    if entry.phase == "discuss":
+        page["discuss"] = {
+            "title": words("workshop.discuss"),
+            "lead": words("workshop.discuss_lead"),
+            "questions": questions(entry, lang),
+        }
+    if entry.phase == "reveal":
+        page["revealed"] = _revealed(entry, lang)
     return page
 
 
 def _revealed(entry: Round, lang: str) -> dict[str, Any]:
     words = catalog(lang)
-    told = entry.exercise.reveal(lang)
-    best = [name for name, option in told["options"].items() if option["grade"] == FITS_BEST]
-    shares = [words("end.percent", value=round(100 * sum(hands.share(name) for name in best))) for hands in _both(entry)]
-    summary = ""
-    if entry.first and entry.second:
-        summary = words("workshop.best_both", first=shares[0], second=shares[1])
-    elif shares:
-        summary = words("workshop.best_first", share=shares[0])
+    counts = [hands for hands in (entry.first, entry.second) if hands]
+    shares = [_share(entry, hands, words) for hands in counts]
+    many = len(entry.best)
+    match shares:
+        case [first, second]:
+            summary = counted(words, "workshop.best_both", many, first=first, second=second)
+        case [share]:
+            summary = counted(words, "workshop.best_first", many, share=share)
+        case _:
+            summary = words("workshop.none_counted")
     return {
-        **told,
+        **entry.exercise.reveal(lang),
         "title": words("workshop.reveal"),
         "summary": summary,
-        "votes": {name: _votes(entry, name, words) for name in entry.exercise.order},
+        "best": entry.best,
+        "votes": {name: _votes(entry, name, words) if counts else [] for name in entry.exercise.order},
     }
 
 
-def _both(entry: Round) -> list[Hands]:
-    return [hands for hands in (entry.first, entry.second) if hands]
+def _share(entry: Round, hands: Hands | None, words: Catalog) -> str:
+    share = entry.share_at_best(hands)
+    return words("workshop.not_counted") if share is None else spoken_percent(share, words)
 
 
 def _votes(entry: Round, option: str, words: Catalog) -> list[list[Any]]:
-    """Return for each count: which it was, its name, the share of the hands 0..1, and share and hands in words."""
-    named = (("first", entry.first), ("second", entry.second))
-    return [
-        [
-            which,
-            words(f"workshop_card.{which}"),
-            hands.share(option),
-            counted(words, "workshop.hands", hands.counts[option], share=spoken_percent(hands.share(option), words)),
-        ]
-        for which, hands in named
-        if hands
-    ]
+    """Return for each count: which it is, its name, the share of the hands 0..1, and share and hands in words.
+
+    The share of a count that was left out is None.
+    """
+    votes: list[list[Any]] = []
+    for which, hands in (("first", entry.first), ("second", entry.second)):
+        name = words(f"workshop_card.{which}")
+        if hands is None:
+            votes.append([which, name, None, words("workshop.not_counted")])
+        else:
+            share = hands.share(option)
+            votes.append([which, name, share, counted(words, "workshop.hands", hands.counts[option], share=spoken_percent(share, words))])
+    return votes
 
 
 def _signed(value: int) -> str:
@@ -104,24 +113,29 @@ def _signed(value: int) -> str:
 
 
 def summary_page(run: Run, lang: str) -> dict[str, Any]:
-    """Describe the end: how well the hands fitted the article, before and after the talk."""
+    """Describe the end: what is left to do in the room, and how many hands were at what fits best, before and after the talk."""
     words = catalog(lang)
     rows = []
     for entry in run.played:
-        first, second = entry.credit(entry.first), entry.credit(entry.second)
+        first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
         change = (
             "–" if first is None or second is None else words("workshop.points", value=_signed(round(100 * second) - round(100 * first)))
         )
-        said = ["–" if credit is None else spoken_percent(credit, words) for credit in (first, second)]
-        rows.append([entry.exercise.scenario.text(lang).title, *said, change])
-    any_counted = any(_both(entry) for entry in run.played)
+        told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
+        rows.append([entry.exercise.scenario.text(lang).title, *told, change])
+    any_counted = any(entry.first or entry.second for entry in run.played)
     return {
         "kind": "summary",
         "position": run.position,
         "phase": None,
         "title": words("workshop.end_title"),
-        "lead": words("workshop.end_lead" if any_counted else "workshop.end_none"),
+        "lead": words("workshop.end_lead"),
+        "tasks": [
+            [words("workshop.write_title"), [words("workshop.write")]],
+            [words("workshop.closing_title"), closing(words)],
+        ],
         "caption": words("workshop.end_caption"),
+        "figures": words("workshop.end_figures" if any_counted else "workshop.end_none"),
         "rows": rows if any_counted else [],
         "source": attributed(words, "end.source"),
     }

@@ -1,7 +1,7 @@
 """A workshop without phones: situations put to the room, hands counted, talked over, counted again, and only then resolved."""
 
 from etiquette_kit.workshop.plan import PLANS, Plan, PlanError, plan_of
-from etiquette_kit.workshop.round import Hands, HandsError, Phase, Round
+from etiquette_kit.workshop.round import Hands, HandsError, Phase, Round, Which
 from etiquette_kit.workshop.run import Run
 
-__all__ = ["PLANS", "Hands", "HandsError", "Phase", "Plan", "PlanError", "Round", "Run", "plan_of"]
+__all__ = ["PLANS", "Hands", "HandsError", "Phase", "Plan", "PlanError", "Round", "Run", "Which", "plan_of"]

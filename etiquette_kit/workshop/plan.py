@@ -7,7 +7,8 @@ from dataclasses import dataclass
 ROUND = {"read": 1, "vote": 1, "discuss": 3, "revote": 1, "reveal": 5}
 """Minutes of each part of one situation, by phase; reading comes first."""
 
-_SITUATION = "situation"
+SITUATION = "situation"
+"""The name of the step in which one situation is put to the room."""
 
 
 class PlanError(ValueError):
@@ -53,13 +54,13 @@ class Plan:
 
     def of(self, situations: int) -> Plan:
         """Return the plan for another number of situations; it takes less or more time."""
-        return _plan(situations, **{step.name: step.minutes for step in self.steps if step.name != _SITUATION})
+        return _plan(situations, **{step.name: step.minutes for step in self.steps if step.name != SITUATION})
 
 
 def _plan(situations: int, **frame: int) -> Plan:
     """Put the situations between the first step of the frame and the others."""
     (first, minutes), *rest = frame.items()
-    lengths = [(first, minutes), *[(_SITUATION, sum(ROUND.values()))] * situations, *rest]
+    lengths = [(first, minutes), *[(SITUATION, sum(ROUND.values()))] * situations, *rest]
     steps: list[Step] = []
     clock = 0
     for name, length in lengths:

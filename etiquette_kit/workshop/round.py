@@ -10,6 +10,9 @@ from etiquette_kit.exercises import Exercise
 
 Phase = Literal["vote", "discuss", "revote", "reveal"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
+Which = Literal["first", "second"]
+COUNTED_IN: dict[Phase, Which] = {"vote": "first", "revote": "second"}
+"""Which show of hands is counted in which phase."""
 MOST_HANDS = 9999
 
 Refusal = Literal["unknown_option", "no_number", "too_many", "closed"]
@@ -24,12 +27,15 @@ class HandsError(ValueError):
         Why.
     option : str or None
         The option whose count it is about.
+    which : {"first", "second"} or None
+        The show of hands that it is about; None while no hands are up.
     """
 
-    def __init__(self, refusal: Refusal, message: str, option: str | None = None) -> None:
+    def __init__(self, refusal: Refusal, message: str, option: str | None = None, which: Which | None = None) -> None:
         super().__init__(message)
         self.refusal = refusal
         self.option = option
+        self.which = which
 
 
 @dataclass(frozen=True)
@@ -86,19 +92,42 @@ class Round:
         HandsError
             When an option does not exist, a count is not a whole number from 0 to 9999, or no count is due now.
         """
-        if self.phase not in ("vote", "revote"):
+        which = COUNTED_IN.get(self.phase)
+        if which is None:
             raise HandsError("closed", f"hands are counted in the phases vote and revote, not in {self.phase!r}")
+        return self._with(which, counts)
+
+    def correct(self, which: Which, counts: Mapping[str, object]) -> Round:
+        """Replace a show of hands after the answer was shown, where a number was mistyped.
+
+        Parameters
+        ----------
+        which : {"first", "second"}
+            The hands before or after the talk.
+        counts : mapping of str to int
+            As in ``count``.
+
+        Raises
+        ------
+        HandsError
+            As in ``count``; before the answer is shown, one counts again instead.
+        """
+        if self.phase != "reveal":
+            raise HandsError("closed", f"counts are corrected in the phase reveal, not in {self.phase!r}")
+        return self._with(which, counts)
+
+    def _with(self, which: Which, counts: Mapping[str, object]) -> Round:
         for option, number in counts.items():
             if option not in self.exercise.order:
                 message = f"{self.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(self.exercise.order)}"
-                raise HandsError("unknown_option", message, option)
+                raise HandsError("unknown_option", message, option, which)
             if type(number) is not int or number < 0:
-                raise HandsError("no_number", f"option {option!r}: {number!r} is not a whole number of hands", option)
+                raise HandsError("no_number", f"option {option!r}: {number!r} is not a whole number of hands", option, which)
             if number > MOST_HANDS:
-                raise HandsError("too_many", f"option {option!r}: {number} hands; at most {MOST_HANDS} can be counted", option)
+                raise HandsError("too_many", f"option {option!r}: {number} hands; at most {MOST_HANDS} can be counted", option, which)
         hands = Hands({option: cast("int", counts.get(option, 0)) for option in self.exercise.order})
         counted = hands if hands.total else None
-        return replace(self, first=counted) if self.phase == "vote" else replace(self, second=counted)
+        return replace(self, first=counted) if which == "first" else replace(self, second=counted)
 
     def go(self, phase: Phase) -> Round:
         """Go over to another phase; once the answer was shown, it stays shown."""
@@ -106,8 +135,11 @@ class Round:
             return self
         return replace(self, phase=phase)
 
-    def credit(self, hands: Hands | None) -> float | None:
-        """Return the mean credit of a show of hands, 0..1; None where none were counted."""
-        if hands is None:
-            return None
-        return sum(number * self.exercise.grade(option).credit for option, number in hands.counts.items()) / hands.total
+    @property
+    def best(self) -> tuple[str, ...]:
+        """The options that fit the article best, in the order shown."""
+        return self.exercise.grade(self.exercise.order[0]).best
+
+    def share_at_best(self, hands: Hands | None) -> float | None:
+        """Return which share of a show of hands was at an option that fits best, 0..1; None where none were counted."""
+        return None if hands is None else sum(hands.counts[option] for option in self.best) / hands.total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from etiquette_kit.exercises import Exercise
-from etiquette_kit.workshop.round import Phase, Round
+from etiquette_kit.workshop.round import Phase, Round, Which
 
 
 class Run:
@@ -31,6 +31,14 @@ class Run:
         if self.round is not None:
             self.rounds[self.position] = self.round.count(counts)
 
+    def correct(self, hands: Mapping[Which, Mapping[str, object]]) -> None:
+        """Replace shows of hands of the round on the screen, all or none; see ``Round.correct``."""
+        if self.round is not None:
+            corrected = self.round
+            for which, counts in hands.items():
+                corrected = corrected.correct(which, counts)
+            self.rounds[self.position] = corrected
+
     def go(self, phase: Phase) -> None:
         """Go over to another phase of the round on the screen."""
         if self.round is not None:
@@ -43,6 +51,11 @@ class Run:
     def back(self) -> None:
         """Go back to the situation before."""
         self.position = max(self.position - 1, 0)
+
+    @property
+    def counted(self) -> bool:
+        """Whether any hands were counted, which would be lost with the run."""
+        return any(entry.first or entry.second for entry in self.rounds)
 
     @property
     def played(self) -> list[Round]:

@@ -37,7 +37,15 @@ class Card:
 
     @property
     def status(self) -> Locator:
-        return self.root.locator(".ek-status")
+        return self.root.locator(".ek-status").first
+
+    @property
+    def trouble(self) -> Locator:
+        return self.root.locator(".ek-status").last
+
+    @property
+    def saved(self) -> Locator:
+        return self.root.locator(".ek-saved")
 
     @property
     def progress(self) -> Locator:
@@ -72,6 +80,11 @@ class Card:
             if self.page.evaluate(f"document.activeElement.matches({wanted!r})"):
                 return
         pytest.fail(f"Tab does not reach {wanted}")
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the page another size, and wait until it has it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function("([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height])
 
     def type_size(self) -> float:
         return float(self.root.first.evaluate("(card) => parseFloat(getComputedStyle(card).fontSize)"))

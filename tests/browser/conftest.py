@@ -3,32 +3,93 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from benchmarks.chromium import FLAGS, installed
 from command import Command
 from lab import Lab, LabServer
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 from watch import Watch
 
 _PATIENCE = 60_000  # milliseconds
 
+_EACH_TAB_ITS_OWN = """
+for (const name of ["getItem", "setItem"]) {
+  const original = Storage.prototype[name];
+  Storage.prototype[name] = function (key, ...rest) {
+    return original.call(key === "etiquette-kit-key" ? sessionStorage : this, key, ...rest);
+  };
+}
+"""
+"""All pages share one profile, and yet somebody else sits before each tab, also after a reload."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:  # noqa: ARG001  pytest's name
+    """Show with a failed test what the servers wrote last."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"Last lines of {server.url}", server.log()) for server in Command.running]
+    return report
+
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = installed()
-    if chromium is None:
+def chromium() -> Iterator[tuple[BrowserType, str]]:
+    """Return what starts Chromium, and where it is."""
+    path = installed()
+    if path is None:
         message = "no Chromium found: install Debian's package chromium"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
     expect.set_options(timeout=_PATIENCE)  # a state is waited for however slow the machine is
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield launched
-        launched.close()
+        yield playwright.chromium, path
+
+
+@pytest.fixture(scope="session")
+def context(chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """Start Chromium with a profile of its own, in which it keeps the scripts that it has compiled for the pages that follow."""
+    kind, path = chromium
+    profile = tmp_path_factory.mktemp("profile")
+    started = kind.launch_persistent_context(profile, executable_path=path, args=FLAGS, timeout=_PATIENCE)
+    started.set_default_timeout(_PATIENCE)
+    started.add_init_script(_EACH_TAB_ITS_OWN)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def _unused(chromium: tuple[BrowserType, str]) -> Iterator[Browser]:
+    kind, path = chromium
+    started = kind.launch(executable_path=path, args=FLAGS, timeout=_PATIENCE)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def open_apart(_unused: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens an address in a browser that nobody has used before; with ``beside``, in that page's browser."""
+    apart: list[BrowserContext] = []
+
+    def opened(url: str, *, beside: Page | None = None) -> Page:
+        if beside is None:
+            fresh = _unused.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+            fresh.set_default_timeout(_PATIENCE)
+            apart.append(fresh)
+        page = (fresh if beside is None else beside.context).new_page()
+        watch.follow(page)
+        page.goto(url)
+        return page
+
+    yield opened
+    for each in apart:
+        for page in each.pages:
+            page.goto("about:blank")  # leaving a page ends its kernel, closing one here does not
+        each.close()
 
 
 class Served(Command):
@@ -54,50 +115,33 @@ def served() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture(scope="session")
-def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
-    server = LabServer(tmp_path_factory.mktemp("lab"))
+def runtime() -> Iterator[Path]:
+    """Return a folder for sockets, whose paths must not be as long as those of pytest's folders are."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory: pytest.TempPathFactory, runtime: Path) -> Iterator[LabServer]:
+    server = LabServer(tmp_path_factory.mktemp("lab"), runtime)
     yield server
     server.end()
 
 
-@pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One context for many pages, which then keeps their compiled scripts."""
-    shared = browser.new_context()
-    shared.set_default_timeout(_PATIENCE)
-    yield shared
-    shared.close()
+@pytest.fixture
+def _no_kernels_left(lab_server: LabServer) -> Iterator[None]:
+    yield
+    lab_server.end_kernels()
 
 
 @pytest.fixture
-def visit(context: BrowserContext, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens an address in a page of the shared context; the page must not log errors either."""
-    pages: list[Page] = []
-
-    def visited(url: str, *, scheme: str = "light") -> Page:
-        page = context.new_page()
-        pages.append(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        watch.follow(page)
-        watch.hear(page)
-        page.goto(url)
-        return page
-
-    yield visited
-    for page in pages:
-        page.close()
-
-
-@pytest.fixture
-def lab(lab_server: LabServer, visit: Callable[..., Page]) -> Iterator[Callable[..., Lab]]:
+def lab(lab_server: LabServer, _no_kernels_left: None, visit: Callable[..., Page]) -> Callable[..., Lab]:
     """Return a function that opens a notebook in JupyterLab, which has one theme while the system has the other."""
 
     def opened(notebook: str, *, theme: str = "light") -> Lab:
         return Lab(visit(lab_server.prepare(notebook, theme), scheme="dark" if theme == "light" else "light"))
 
-    yield opened
-    lab_server.end_kernels()
+    return opened
 
 
 @pytest.fixture
@@ -109,9 +153,9 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens an address in a fresh context."""
-    contexts: list[BrowserContext] = []
+def open_page(context: BrowserContext, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens an address in a page of its own."""
+    pages: list[Page] = []
 
     def opened(
         url: str,
@@ -119,16 +163,31 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         width: int = 1280,
         height: int = 900,
         scheme: str = "light",
-        **options: object,
+        reduced_motion: str = "reduce",  # a click waits until nothing moves any more
+        forced_colors: str = "none",
     ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
-        context.set_default_timeout(_PATIENCE)
-        contexts.append(context)
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion=reduced_motion, forced_colors=forced_colors)
         watch.follow(page)
         page.goto(url)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.goto("about:blank")  # leaving a page ends its kernel, closing one here does not
+        page.close()
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Page], watch: Watch) -> Callable[..., Page]:
+    """Return a function that opens an address in a page that must not log errors either."""
+
+    def visited(url: str, **options: object) -> Page:
+        page = open_page("about:blank", **options)
+        watch.hear(page)
+        page.goto(url)
+        return page
+
+    return visited

@@ -19,12 +19,13 @@ _THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 class LabServer(Command):
     """`etiquette lab` over a copy of the notebooks; all that JupyterLab keeps goes to a folder of its own, too."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, runtime: Path) -> None:
         self._notebooks = folder / "notebooks"
         self._settings = folder / "settings"
         kept = {
             "JUPYTER_CONFIG_DIR": folder / "config",
             "JUPYTER_DATA_DIR": folder / "data",
+            "JUPYTER_RUNTIME_DIR": runtime,
             "JUPYTERLAB_SETTINGS_DIR": self._settings,
             "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
         }

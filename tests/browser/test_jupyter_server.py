@@ -25,7 +25,7 @@ PREFIX = "/user/somebody/"  # Binder serves below a path of its own
 
 
 @pytest.fixture(scope="module")
-def jupyter_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def jupyter_server(tmp_path_factory: pytest.TempPathFactory, runtime: Path) -> Iterator[str]:
     prefix = tmp_path_factory.mktemp("prefix")
     subprocess.run([ROOT / "binder" / "postBuild", prefix], cwd=ROOT, check=True)
     port = free_port()
@@ -38,9 +38,10 @@ def jupyter_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         env={
             **os.environ,
             "JUPYTER_PATH": str(prefix / "share" / "jupyter"),
-            "JUPYTER_CONFIG_PATH": str(prefix / "etc" / "jupyter"),
+            "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(prefix / "etc" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")])),
             "JUPYTER_CONFIG_DIR": str(prefix / "config"),
             "JUPYTER_DATA_DIR": str(prefix / "data"),
+            "JUPYTER_RUNTIME_DIR": str(runtime),
             "IPYTHONDIR": str(prefix / "ipython"),
         },
         stdout=subprocess.DEVNULL,

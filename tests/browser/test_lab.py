@@ -32,7 +32,7 @@ def test_a_notebook_runs_and_is_free_of_barriers_in_either_theme_and_fits_a_proj
     shown.await_theme("dark")
     assert shown.card.violations(".ek") == []
     size = shown.card.type_size()
-    shown.page.set_viewport_size({"width": 1920, "height": 1080})
+    shown.card.resize(1920, 1080)
     assert shown.card.type_size() > 1.2 * size
     shown.await_fit()
 
@@ -93,17 +93,23 @@ def test_two_questions_by_keyboard_which_the_notebook_leaves_alone(lab: Open) ->
     expect(shown.page.locator(".jp-Cell")).to_have_count(len(cells))
 
 
-def test_a_restarted_kernel_draws_the_quiz_anew(lab: Open) -> None:
+def test_a_restarted_kernel_takes_the_quiz_up_where_it_was(lab: Open) -> None:
     shown = opened(lab, "de/00_start")
     shown.card.start()
     shown.card.answer()
+    shown.card.primary.click()
+    shown.card.await_question(2)
+    title = shown.card.title.inner_text()
     before = shown.cards.element_handle()
     shown.restart_and_run_all()
     shown.page.wait_for_function("(node) => !node.isConnected", arg=before)
     shown.await_run(len(Notebook("de/00_start").code))
     expect(shown.cards).to_have_count(1)
-    expect(shown.card.progress).to_have_count(0)
-    shown.card.start()
+    shown.card.await_question(2)
+    expect(shown.card.title).to_have_text(title)
+    expect(shown.card.saved).to_contain_text("1 Antwort gespeichert")
+    shown.card.answer()
+    expect(shown.card.saved).to_contain_text("2 Antworten gespeichert")
 
 
 def floated_terms(card: Locator) -> list[str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from card import Card
+from etiquette_kit import load_bank
+from etiquette_kit.locale import catalog
+from etiquette_kit.scenario import Scenario
+from etiquette_kit.shipped import shipped
 from playwright.sync_api import Locator, Page, expect
+from test_connection import kernel_of
+from test_leak import Wire, bare, found, reasons, secrets, verdicts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,7 +29,15 @@ class Hall(Card):
     def hands(self) -> Locator:
         return self.root.locator(".ek-hands")
 
-    def show(self, *hands: int) -> None:
+    @property
+    def overview(self) -> Locator:
+        return self.root.locator(".ek-overview > li")
+
+    @property
+    def wrong(self) -> Locator:
+        return self.root.locator(".ek-wrong")
+
+    def show(self, *hands: int | str) -> None:
         for index, number in enumerate(hands):
             self.hands.nth(index).fill(str(number))
 
@@ -30,6 +46,28 @@ class Hall(Card):
 
     def await_phase(self, phase: str) -> None:
         expect(self.root.locator(".ek-stage")).to_have_attribute("data-phase", phase)
+
+    def resolve(self) -> None:
+        """From the first vote to the answer, without a talk."""
+        self.button("Zur Auflösung").click()
+        self.button("Ja, auflösen").click()
+        self.await_phase("reveal")
+
+
+def _fullest() -> Scenario:
+    """Return the scenario whose five reactions take most room."""
+    return max(load_bank(), key=lambda scenario: (len(scenario.options), sum(len(option.text("de").label) for option in scenario.options)))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bank of the fullest scenario alone."""
+    chosen = _fullest()
+    file = next(path for path in shipped("scenarios").rglob("*.toml") if f'"{chosen.id}"' in path.read_text(encoding="utf-8"))
+    head, *tables = re.split(r"(?m)^(?=\[\[scenario\]\])", file.read_text(encoding="utf-8"))
+    bank = tmp_path_factory.mktemp("bank")
+    (bank / file.name).write_text(head + next(table for table in tables if f'"{chosen.id}"' in table), encoding="utf-8")
+    return bank
 
 
 @pytest.mark.parametrize("options", [{"width": 1920, "height": 1080}, {"width": 320, "scheme": "dark"}])
@@ -40,6 +78,7 @@ def test_a_workshop_from_the_plan_to_the_end(open_page: Open, served: Serve, opt
     expect(hall.root.locator(".ek-steps tbody tr")).to_have_count(9)
     assert hall.violations() == []
     hall.start()
+    expect(hall.button("Vollbild")).to_be_visible()
     for phase, hands, after in (("vote", (3, 7, 2), "discuss"), ("discuss", (), "revote"), ("revote", (1, 2, 9), "reveal")):
         hall.await_phase(phase)
         assert hall.violations() == []
@@ -49,8 +88,10 @@ def test_a_workshop_from_the_plan_to_the_end(open_page: Open, served: Serve, opt
         hall.show(*hands)
         hall.primary.click()
         hall.await_phase(after)
-    expect(hall.root.locator(".ek-vote")).to_have_count(2 * hall.results.count())
-    expect(hall.results.nth(0).locator(".ek-vote")).to_have_text(["zuerst25\u00a0% · 3 Hände", "nach dem Gespräch8\u00a0% · eine Hand"])
+    expect(hall.root.locator(".ek-vote")).to_have_count(2 * hall.overview.count())
+    expect(hall.overview.nth(0).locator(".ek-vote")).to_have_text(["zuerst25\u00a0% · 3 Hände", "nach dem Gespräch8\u00a0% · eine Hand"])
+    expect(hall.root.locator(".ek-reasoned")).to_have_count(hall.overview.count())
+    assert hall.small_targets() == []
     assert hall.violations() == []
     assert not hall.is_wider_than_screen()
     hall.primary.click()
@@ -59,6 +100,9 @@ def test_a_workshop_from_the_plan_to_the_end(open_page: Open, served: Serve, opt
         hall.button("Situation auslassen").click()
     expect(hall.title).to_have_text("Das war’s")
     expect(hall.root.locator(".ek-table tbody tr")).to_have_count(1)
+    expect(hall.root.locator(".ek-sheets button").first).to_have_text("Handzettel für alle")
+    expect(hall.root.locator(".ek-tasks li")).to_have_text(list(catalog("de").table("closing").values()))
+    expect(hall.button("Vollbild")).to_be_visible()
     assert hall.violations() == []
     assert not hall.is_wider_than_screen()
 
@@ -74,22 +118,42 @@ def test_a_workshop_by_keyboard_alone(open_page: Open, served: Serve) -> None:
     expect(hall.hands.first).to_be_focused()
     for number in ("3", "x", "2"):
         page.keyboard.type(number)
-        page.keyboard.press("Tab")
-    expect(hall.primary).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(hall.status).to_contain_text("for B is not a whole number")
+        page.keyboard.press("Enter")
+    expect(hall.hands.nth(1)).to_be_focused()
+    expect(hall.hands.nth(1)).to_have_attribute("aria-invalid", "true")
+    expect(hall.hands.nth(1)).to_have_accessible_description("not a whole number")
     expect(hall.hands.nth(0)).to_have_value("3")
-    hall.hands.nth(1).fill("1")
-    hall.primary.focus()
+    expect(hall.root.locator(".ek-total")).to_have_text("Total: 5")
+    assert hall.violations() == []
+    hall.hands.nth(1).fill("")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(hall.wrong).to_have_text(["empty = 0?"])
+    expect(hall.hands.nth(1)).to_have_accessible_description("empty = 0?")
+    expect(hall.hands.last).to_be_focused()
+    assert hall.violations() == []
     page.keyboard.press("Enter")
     hall.await_phase("discuss")
     expect(hall.root.locator(".ek-talk h3")).to_be_focused()
 
 
+def test_a_button_pressed_twice_takes_empty_fields_as_nought(open_page: Open, served: Serve) -> None:
+    hall = Hall(open_page(served("de", "07_workshop")))
+    hall.start()
+    hall.show(4, "", 5)
+    hall.primary.click()
+    expect(hall.wrong).to_have_text(["leer = 0?"])
+    expect(hall.primary).to_be_focused()
+    hall.primary.click()
+    hall.await_phase("discuss")
+    hall.button("Zurück zum Zählen").click()
+    expect(hall.hands.nth(1)).to_have_value("0")
+
+
 def test_what_was_typed_outlives_the_language_switch_and_going_back(open_page: Open, served: Serve) -> None:
     hall = Hall(open_page(served("de", "07_workshop")))
     hall.start()
-    hall.show(4, 5)
+    hall.show(4, 5, 6)
     hall.button("English").click()
     expect(hall.button("Go on to the discussion")).to_be_visible()
     expect(hall.hands.nth(1)).to_have_value("5")
@@ -97,6 +161,124 @@ def test_what_was_typed_outlives_the_language_switch_and_going_back(open_page: O
     hall.button("Back to the count").click()
     hall.await_phase("vote")
     expect(hall.hands.nth(0)).to_have_value("4")
+
+
+def test_the_answer_is_asked_for_twice_where_it_comes_early(open_page: Open, served: Serve) -> None:
+    page = open_page("about:blank")
+    wire = Wire(page)
+    page.goto(served("de", "07_workshop"))
+    hall = Hall(page)
+    hall.start()
+    scenario = next(entry for entry in load_bank() if entry.text("de").title == hall.title.inner_text())
+    hidden = [*secrets(scenario), *verdicts(), *reasons({scenario.advice.rule})]
+    hall.button("Zur Auflösung").click()
+    expect(hall.button("Nein")).to_be_focused()
+    assert hall.violations() == []
+    page.keyboard.press("Escape")
+    expect(hall.button("Zur Auflösung")).to_be_focused()
+    hall.button("Zur Auflösung").click()
+    hall.button("Nein").click()
+    expect(hall.button("Zur Auflösung")).to_be_focused()
+    hall.await_phase("vote")
+    assert bare(scenario.text("de").title) in wire.received(), "the recording is blind"
+    assert found(hidden, wire.received()) == []
+    hall.resolve()
+    assert found(secrets(scenario), wire.received()), "the recording is blind to the answer"
+
+
+def test_numbers_are_corrected_beside_the_answer(open_page: Open, served: Serve) -> None:
+    hall = Hall(open_page(served("de", "07_workshop"), width=390))
+    hall.start()
+    hall.show(40, 1, 5)
+    hall.resolve()
+    texts, missing = hall.root.locator(".ek-vote-text"), "nicht gezählt"
+    expect(texts).to_have_text(["87\u00a0% · 40 Hände", missing, "2\u00a0% · eine Hand", missing, "11\u00a0% · 5 Hände", missing])
+    hall.button("Zahlen berichtigen").click()
+    expect(hall.hands).to_have_count(6)
+    expect(hall.root.get_by_role("heading", name="Zahlen berichtigen")).to_be_focused()
+    assert hall.violations() == []
+    assert not hall.is_wider_than_screen()
+    hall.hands.nth(0).fill("9")
+    hall.button("Verwerfen").click()
+    expect(texts.first).to_have_text("87\u00a0% · 40 Hände")
+    hall.button("Zahlen berichtigen").click()
+    expect(hall.hands.nth(0)).to_have_value("40")
+    hall.hands.nth(0).fill("4")
+    hall.primary.click()
+    expect(texts.first).to_have_text("40\u00a0% · 4 Hände")
+    hall.await_phase("reveal")
+
+
+def test_beginning_again_asks_once_there_are_counts(open_page: Open, served: Serve) -> None:
+    hall = Hall(open_page(served("de", "07_workshop")))
+    hall.start()
+    hall.button("Neu beginnen").click()
+    expect(hall.root.locator(".ek-steps")).to_be_visible()
+    hall.start()
+    hall.show(4, 5, 6)
+    hall.primary.click()
+    hall.await_phase("discuss")
+    hall.button("Neu beginnen").click()
+    hall.button("Nein").click()
+    hall.await_phase("discuss")
+    hall.button("Neu beginnen").click()
+    hall.button("Ja, neu beginnen").click()
+    expect(hall.root.locator(".ek-steps")).to_be_visible()
+    hall.start()
+    expect(hall.hands.nth(0)).to_have_value("")
+
+
+def test_leaving_asks_once_there_are_counts_and_who_stays_can_go_on(open_page: Open, served: Serve) -> None:
+    page = open_page(served("de", "07_workshop"))
+    hall = Hall(page)
+    hall.start()
+    unasked = kernel_of(page)
+    with page.expect_event("load"):
+        page.evaluate("setTimeout(() => location.reload())")
+    unasked.wait(timeout=30)
+    hall.start()
+    kernel = kernel_of(page)
+    hall.show(4, 5, 6)
+    hall.primary.click()
+    hall.await_phase("discuss")
+    with page.expect_event("dialog") as dialog:
+        page.evaluate("setTimeout(() => location.reload())")
+    assert dialog.value.type == "beforeunload"
+    dialog.value.dismiss()
+    hall.primary.click()
+    hall.await_phase("revote")
+    assert kernel.is_running(), "who stays keeps the kernel"
+    with page.expect_event("dialog") as dialog:
+        page.evaluate("setTimeout(() => location.reload())")
+    with page.expect_event("load"):
+        dialog.value.accept()
+    kernel.wait(timeout=30)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("screen", ["window", "full screen"])
+def test_five_reactions_are_seen_at_a_glance_with_their_answer(open_page: Open, served: Serve, full: Path, lang: str, screen: str) -> None:
+    words = catalog(lang)
+    hall = Hall(open_page(served(lang, "07_workshop", full), width=1920, height=1080, reduced_motion="reduce"))
+    if screen == "full screen":
+        hall.button(words("workshop_card.fullscreen")).click()
+        expect(hall.button(words("workshop_card.fullscreen_end"))).to_be_visible()
+    hall.start()
+    hall.show(12, 3, 0, 7, 1)
+    hall.primary.click()
+    hall.await_phase("discuss")
+    hall.primary.click()
+    hall.await_phase("revote")
+    hall.show(2, 13, 0, 7, 1)
+    hall.primary.click()
+    expect(hall.root.locator(".ek-vote")).to_have_count(10)
+    expect(hall.root.locator(".ek-answers h3").first).to_be_focused()
+    places = """() => ['.ek-answers h3', '.ek-overview > li:last-child', '.ek-foot', '.ek-situation']
+        .map((part) => document.querySelector(part).getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"""
+    (title, _), (_, last), (foot, end), (_, situation) = hall.page.evaluate(places)
+    assert 0 <= title < last <= foot < end <= 1080
+    assert situation <= foot
+    assert not hall.is_wider_than_screen()
 
 
 def test_the_sheets_can_be_saved_and_printed(open_page: Open, served: Serve) -> None:
@@ -107,7 +289,7 @@ def test_the_sheets_can_be_saved_and_printed(open_page: Open, served: Serve) -> 
     hall.button("Handzettel für alle").click()
     with page.expect_download() as saved:
         hall.root.get_by_role("link", name="Als Datei speichern").click()
-    assert saved.value.suggested_filename == "handout.html"
+    assert saved.value.suggested_filename == "handzettel.html"
     assert "Privat oder beruflich? Zum Mitnehmen" in saved.value.path().read_text(encoding="utf-8")
     hall.button("Ablauf für die Leitung, mit Lösungen").click()
     expect(hall.root.locator(".ek-sheet p")).to_have_text("Ablauf für die Leitung, mit Lösungen")
@@ -118,7 +300,8 @@ def test_the_full_screen_holds_the_card_alone(open_page: Open, served: Serve) ->
     page = open_page(served("de", "07_workshop"))
     hall = Hall(page)
     hall.start()
-    hall.button("Vollbild an oder aus").click()
+    hall.button("Vollbild").click()
     page.wait_for_function("document.fullscreenElement?.classList.contains('ek')")
-    hall.button("Vollbild an oder aus").click()
+    hall.button("Vollbild beenden").click()
     page.wait_for_function("document.fullscreenElement === null")
+    expect(hall.button("Vollbild")).to_be_visible()

@@ -10,12 +10,22 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
 from doc_pages import ROOT, read
 from etiquette_kit.cli import app
 
 ETIQUETTE = typer.main.get_command(app).commands
+
+
+def all_commands() -> dict[str, Any]:
+    """Return every command, those within another by both words."""
+    found: dict[str, Any] = dict(ETIQUETTE)
+    for name, command in ETIQUETTE.items():
+        found |= {f"{name} {inner}": entry for inner, entry in getattr(command, "commands", {}).items()}
+    return found
+
 
 _PROGRAMS = ("uv", "python", "pip", "etiquette", "jupyter", "voila", "pytest", "ruff", "git", "cd")
 _OWN = ("my-", "~", "$")  # what a reader's own files begin with on these pages
@@ -117,10 +127,13 @@ def _missing_file(words: list[str]) -> str:
 def _etiquette_mistake(arguments: list[str]) -> str:
     if not arguments or arguments in (["--help"], ["-h"]):
         return ""
-    name, *rest = arguments
-    if name not in ETIQUETTE:
-        return f"there is no command {name!r}"
-    command = ETIQUETTE[name]
+    known = all_commands()
+    name, rest = arguments[0], arguments[1:]
+    if hasattr(known.get(name), "commands") and rest[:1] not in ([], ["--help"], ["-h"]):
+        name, rest = f"{name} {rest[0]}", rest[1:]
+    if name not in known:
+        return f"there is no command {name.split()[-1]!r}"
+    command = known[name]
     options = {spelled: param for param in command.params for spelled in param.opts if spelled.startswith("-")}
     takes_paths = any(param.param_type_name == "argument" for param in command.params)
     waiting = iter(rest)

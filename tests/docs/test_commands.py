@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from command_check import ETIQUETTE, commands, is_command, missing_import, mistake
+from command_check import all_commands, commands, is_command, missing_import, mistake
 from doc_pages import PAGES, blocks, inline_code, name, read, shell_lines
 
 
@@ -32,6 +32,8 @@ def test_the_docs_show_commands_at_all(page: str):
         ("uv run etiquette check --gossip", "no option '--gossip'"),
         ("etiquette check --bank x", "no option '--bank'"),
         ("etiquette advise --event", "needs a value"),
+        ("etiquette data gossip", "no command 'gossip'"),
+        ("etiquette data purge --gossip", "no option '--gossip'"),
         ("etiquette quiz my-scenarios", "takes no 'my-scenarios'"),
         ("uv gossip", "uv is not used with"),
         ("uv run gossip", "brings no 'gossip'"),
@@ -46,6 +48,8 @@ def test_the_docs_show_commands_at_all(page: str):
         ("etiquette quiz --no-browser --port 0 --bank x", ""),
         ("etiquette check a b --format json --lang en", ""),
         ("etiquette quiz --help", ""),
+        ("etiquette data --help", ""),
+        ("etiquette data purge --older-than 180 --dry-run", ""),
         ("python -m pip install uv", ""),
         ('uv run pytest -q -m "not slow" tests/test_cli.py::test_anything', ""),
         ("uv run --group bench python -m benchmarks", ""),
@@ -68,7 +72,7 @@ def test_a_line_is_split_into_its_commands():
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_option_named_alone_belongs_to_a_command(page: Path):
-    known = {spelled for command in ETIQUETTE.values() for param in command.params for spelled in param.opts} | {"--help"}
+    known = {spelled for command in all_commands().values() for param in command.params for spelled in param.opts} | {"--help"}
     named = re.findall(r"`(--[a-z-]+)[^`\n]*`", page.read_text(encoding="utf-8"))
     assert [option for option in named if option not in known] == []
 

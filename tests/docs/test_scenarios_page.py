@@ -115,6 +115,18 @@ def test_the_actions_are_those_of_the_code():
         assert actions == {action for cell in all_cells() if cell.event == event for action in decide(cell).basis}
 
 
+def test_every_action_is_explained_once():
+    explained = [_code(action)[0] for action, _ in table(section(PAGE, "### Actions").partition("In words:")[2])]
+    assert sorted(explained) == sorted({action for cell in all_cells() for action in decide(cell).basis})
+
+
+def test_a_wish_that_the_stem_does_not_tell_is_asked_for():
+    assert "with `wanted = false`, that you would rather not have this person there" in PAGE
+    assert "niemanden aus der Firma haben" in EXAMPLE
+    assert "“in this corner of your life you don’t\n  want anyone from work”" in PAGE
+    assert "in this corner of your life you don’t want anyone from work" in EXAMPLE
+
+
 def test_the_situations_without_a_choice_are_those_of_the_code():
     without = {decide(cell).rule for cell in all_cells() if not decide(cell).grades or min(decide(cell).grades.values()) >= IN_LINE}
     assert without == {"R8", "R10", "R11"}

@@ -9,7 +9,7 @@ import pytest
 from etiquette_kit.bank import load_bank
 from etiquette_kit.locale import catalog
 from etiquette_kit.platforms import PLATFORMS
-from etiquette_kit.review import scenario_problems
+from etiquette_kit.review import Finding, scenario_problems
 from etiquette_kit.review.finding import WARNINGS
 from etiquette_kit.review.scenario_problems import _CONTROL
 from etiquette_kit.rules import article_table
@@ -322,6 +322,21 @@ def test_every_kind_of_finding_has_a_bad_example():
     kinds = set(catalog("en").table("findings")) - {"nearest"} - UNFAIR
     own = {case.kind for case in CASES}
     assert {kind for kind in kinds - own if f'"{kind}"' not in tables + files} == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "says"),
+    [
+        ("option_count", {"count": "1", "least": "3", "most": "5"}, "only one option; it must have 3 to 5"),
+        ("stem_short", {"words": "1", "least": "40"}, "only one word; it should have 40"),
+        ("thin_cell", {"count": "1", "least": "3", "cell": "…"}, "only one scenario"),
+        ("best_longest", {"count": "1", "total": "9", "share": "40 %", "text": "…"}, "in 1 of 9 scenarios"),
+    ],
+)
+def test_one_is_counted_in_the_singular(kind: str, values: dict[str, str], says: str):
+    finding = Finding("a.toml", 1, "", kind, "error", values)
+    assert says in finding.message
+    assert finding.text("de")
 
 
 def test_an_unreadable_entry_of_a_folder_is_a_finding(tmp_path: Path):

@@ -2,7 +2,10 @@ import os
 from pathlib import Path
 
 import pytest
-from etiquette_kit.review import MAX_BYTES, Finding, TomlFile, read_toml
+from etiquette_kit.review import MAX_BYTES, Finding, TomlFile, read_folder, read_toml
+from etiquette_kit.review.curly_quotes import curly_quote
+from hypothesis import given
+from hypothesis import strategies as st
 
 from good_scenario import GOOD, changed, line_of, written
 
@@ -92,6 +95,79 @@ def test_a_number_with_more_digits_than_python_reads_is_a_finding(tmp_path: Path
 def test_an_empty_file_is_readable(tmp_path: Path):
     file = read_toml(written(tmp_path, b""))
     assert (file.document, file.findings(), file.is_readable) == ({}, [], True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at"),
+    [
+        ('platform = "facebook"', "platform = „facebook“", "platform"),
+        ('platform = "facebook"', "platform = “facebook”", "platform"),
+        ('platform = "facebook"', 'platform = "facebook”', "platform"),
+        ('platform = "facebook"', "platform = ‘facebook’", "platform"),
+        ('gender = "female"', "gender = «female»", "gender"),
+        ('relation = "client"', 'relation = "client“', "relation"),
+        ('title = "Eine Anfrage"', "title = „Eine Anfrage“\r", "Eine Anfrage"),
+        ('so soll es bleiben.\n"""', "so soll es bleiben.\n“““", "“““"),
+    ],
+)
+def test_typographic_quotation_marks_around_a_value_are_found_on_their_line(tmp_path: Path, old: str, new: str, at: str):
+    text = changed(old, new)
+    finding = _only(read_toml(written(tmp_path, text)))
+    assert (finding.kind, finding.severity, finding.line) == ("curly_quotes", "error", line_of(text, at))
+    assert 'straight ones at the beginning and the end of the value: "' in finding.message
+    assert finding.values["sign"] in new
+
+
+@pytest.mark.parametrize("line", ['title = "Sie sagt: „komm“ und', 'title = "Sie sagt, „komm“ und', "title = Sie sagt „komm“", "title „x“"])
+def test_typographic_quotation_marks_inside_a_text_are_not_blamed(tmp_path: Path, line: str):
+    assert _only(read_toml(written(tmp_path, line))).kind == "broken_toml"
+
+
+@given(st.text(st.sampled_from("„“”«’\"'=,{[ }\n\rx"), max_size=60))
+def test_whoever_is_blamed_is_a_typographic_quotation_mark_on_that_line(text: str):
+    for number in range(1, text.count("\n") + 2):
+        found = curly_quote(text, number)
+        if found:
+            sign, line = found
+            assert line <= number
+            assert sign in text.split("\n")[line - 1]
+            assert sign not in "\"'"
+
+
+# ---- folders --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_read_with_what_is_below_in_the_order_of_names_and_in_any_case(tmp_path: Path):
+    (tmp_path / "below").mkdir()
+    for name in ("b.toml", "A.TOML", "below/c.toml", "notes.txt"):
+        written(tmp_path, GOOD, name)
+    assert [file.path.relative_to(tmp_path).as_posix() for file in read_folder(tmp_path)] == ["A.TOML", "b.toml", "below/c.toml"]
+
+
+def test_a_folder_without_files_says_so(tmp_path: Path):
+    (tmp_path / "below").mkdir()
+    written(tmp_path, "", ".DS_Store")
+    (file,) = read_folder(tmp_path)
+    assert (_only(file).kind, _only(file).file) == ("empty_folder", str(tmp_path))
+
+
+@pytest.mark.parametrize(("count", "named"), [(1, "n1.docx."), (5, "n1.docx, n2.docx, n3.docx, n4.docx, n5.docx."), (7, "n5.docx ….")])
+def test_a_folder_without_toml_names_up_to_five_of_its_files(tmp_path: Path, count: int, named: str):
+    for number in range(1, count + 1):
+        written(tmp_path, "", f"n{number}.docx")
+    (file,) = read_folder(tmp_path)
+    assert (_only(file).kind, _only(file).severity) == ("no_toml_file", "error")
+    assert f"{named} Give the file" in _only(file).message
+    assert "n6" not in _only(file).message
+
+
+@pytest.mark.parametrize(("name", "ending", "right"), [("first.toml.txt", ".txt", "first.toml"), ("First.TOML.rtf", ".rtf", "First.TOML")])
+def test_a_second_ending_is_found_beside_files_that_are_read(tmp_path: Path, name: str, ending: str, right: str):
+    written(tmp_path, GOOD)
+    hidden = written(tmp_path, GOOD, name)
+    finding = _only(next(file for file in read_folder(tmp_path) if file.path == hidden))
+    assert (finding.kind, finding.severity, finding.values) == ("hidden_ending", "error", {"ending": ending, "name": right})
+    assert f"Rename it to “{right}”" in finding.message
 
 
 def test_long_values_are_cut_in_the_message(tmp_path: Path):

@@ -28,8 +28,8 @@ def test_opening_a_quiz_of_twenty_questions(kernel: Kernel, lang: str):
     opening = learner.opening + learner.start()
     loaded = sum(len(kernel.packed(learner.state[name])) for name in LOADED_ONCE)
     assert opening.count <= 16
-    assert opening.content_bytes - loaded <= 12_000
-    assert opening.frame_bytes - loaded <= 18_000
+    assert opening.content_bytes - loaded <= 13_000
+    assert opening.frame_bytes - loaded <= 20_000
     assert loaded <= 40_000
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import etiquette_kit
 import pytest
+from etiquette_kit import Quiz, Workshop
 from etiquette_kit.exercises import formats
-from etiquette_kit.widgets.front_module import module, style
+from etiquette_kit.widgets.front_module import module
 
 FRONT = Path(etiquette_kit.__file__).parent / "widgets" / "front"
 FILES = sorted(FRONT.rglob("*.js"))
@@ -62,7 +63,7 @@ def _first_line(path: Path) -> str:
 @each_entry
 def test_no_comment_on_a_line_of_its_own_is_loaded(entry: str):
     assert re.findall(r"^\s*//.*", module(entry), re.MULTILINE) == []
-    assert "/*" not in style("workshop.css", "mine.css")
+    assert "/*" not in Workshop._css + Quiz._css
 
 
 @each_entry
@@ -102,7 +103,7 @@ def test_every_format_of_the_core_has_its_view_and_its_style():
 
 
 def test_the_style_has_every_sheet_and_loads_nothing():
-    joined = style("workshop.css", "mine.css")
+    joined = Workshop._css + Quiz._css
     for path in sorted(FRONT.rglob("*.css")):
         for rule in re.findall(r"^[.@\w][^{}/]*\{", path.read_text(encoding="utf-8"), re.MULTILINE):
             assert rule in joined

@@ -123,6 +123,46 @@ def test_an_empty_bank_and_one_in_which_nobody_can_go_wrong_are_refused(tmp_path
         Quiz(bank)
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize(
+    ("options", "refusal"),
+    [({"relation": "boss"}, "absent"), ({"relation": "bos"}, "unknown"), ({"length": 0}, "length")],
+)
+def test_what_cannot_be_played_is_told_in_the_language_of_the_quiz(tmp_path: Path, lang: str, options: dict[str, Any], refusal: str):
+    with pytest.raises(SelectionError) as caught:
+        Quiz(bank_of(tmp_path, GOOD), lang=lang, **options)
+    assert caught.value.refusal == refusal
+    (shown,) = caught.value._render_traceback_()
+    assert shown == caught.value.text(lang) != str(caught.value)
+
+
+def test_what_has_no_scenarios_or_no_choice_is_told_in_the_language_of_the_quiz(tmp_path: Path):
+    mass = 'facts = { event = "message", relation = "client", personal = false }'
+    text = re.sub(r"facts = .*", mass, HEAD + scenario(actions={"a": "reply_promptly", "b": "reply_later", "c": "no_reply"}))
+    for bank, refusal in ((Bank([]), "empty"), (bank_of(tmp_path, text), "no_choice")):
+        with pytest.raises(SelectionError) as caught:
+            Quiz(bank, lang="de")
+        assert caught.value._render_traceback_() == [catalog("de")(f"selection.{refusal}")]
+
+
+def test_a_notebook_shows_the_notice_and_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shown: list[str] = []
+    shell = InteractiveShell()
+    monkeypatch.setattr(shell, "_showtraceback", lambda _type, _value, lines: shown.extend(lines))
+    path = bank_of(tmp_path, GOOD)._files[0].path
+    shell.run_cell(f"from etiquette_kit import Quiz, load_bank\nQuiz(load_bank({str(path)!r}), lang='de', relation='boss')")
+    assert [text.partition(":")[0] for text in shown] == ["Hier fehlt eine Übung"]
+
+
+def test_the_start_page_counts_one_situation_and_one_minute_in_the_singular(tmp_path: Path):
+    bank = bank_of(tmp_path, GOOD)
+    for lang, scope in (("de", "Eine Situation, ungefähr eine Minute."), ("en", "One situation, about one minute.")):
+        assert Quiz(bank, lang=lang).page["facts"][0][1].startswith(scope)
+    assert Quiz(lang="de", length=10, seed=1).page["facts"][0][1].startswith("10 Situationen, ungefähr")
+
+
 def test_without_a_bank_the_shipped_one_is_played():
     assert {name for name, _ in _run(Quiz(seed=1))} == {entry.id for entry in BANK}
 

@@ -1,6 +1,7 @@
 """The workshop without a browser: what it draws, what it takes, what it keeps to itself."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ class Room:
     """Sends what the front end sends, from the page that the kernel described last."""
 
     def __init__(self, **options: Any) -> None:
-        self.workshop, self.count = Workshop(**{"bank": BANK, **options}), 0
+        self.workshop, self.told = Workshop(**{"bank": BANK, **options}), 0
         self.sent: list[dict[str, Any]] = []
         self.workshop.send = lambda content, **_: self.sent.append(content)
 
@@ -26,8 +27,13 @@ class Room:
         return dict(self.workshop.page)
 
     def tell(self, **message: Any) -> None:
-        self.count += 1
-        Workshop._take(self.workshop, self.workshop, {**message, "n": f"x-{self.count}"}, [])
+        self.told += 1
+        Workshop._take(self.workshop, self.workshop, {**message, "n": f"x-{self.told}"}, [])
+
+    def count(self, which: str, hands: Mapping[str, object], *, to: str, **more: Any) -> None:
+        """Send what was typed; what is left out was typed as 0, unless nothing was."""
+        order = self.page["question"]["options"]
+        self.act("count", hands={which: ({option: 0 for option, _ in order} | dict(hands)) if hands else {}}, to=to, **more)
 
     def act(self, do: str, **more: Any) -> None:
         self.tell(do=do, position=self.page.get("position"), phase=self.page.get("phase"), **more)
@@ -41,11 +47,13 @@ def started(**options: Any) -> Room:
 
 def test_a_situation_goes_from_hands_to_talk_to_hands_to_the_answer():
     room = started(scenarios=TWO)
-    assert (room.page["kind"], room.page["phase"], room.page["hands"]) == ("round", "vote", {})
-    room.act("count", hands={"a": 3, "b": 1}, to="discuss")
+    assert (room.page["kind"], room.page["phase"], room.page["hands"]) == ("round", "vote", {"first": {}})
+    room.count("first", {"a": 3, "b": 1}, to="discuss")
     assert (room.page["phase"], len(room.page["discuss"]["questions"])) == ("discuss", 2)
     room.act("go", to="revote")
-    room.act("count", hands={"b": 4}, to="reveal")
+    assert room.page["hands"] == {"second": {}}
+    room.count("second", {"b": 4}, to="reveal")
+    assert "hands" not in room.page
     votes = room.page["revealed"]["votes"]
     assert [[which, share, text] for which, _, share, text in votes["a"]] == [
         ["first", 0.75, "75\N{NO-BREAK SPACE}% · 3 Hände"],
@@ -54,31 +62,125 @@ def test_a_situation_goes_from_hands_to_talk_to_hands_to_the_answer():
     assert [text for *_, text in votes["b"]] == ["25\N{NO-BREAK SPACE}% · eine Hand", "100\N{NO-BREAK SPACE}% · 4 Hände"]
     room.act("next")
     assert (room.page["position"], room.page["phase"], room.page["last"]) == (1, "vote", True)
-    room.act("count", hands={}, to="reveal")
-    assert (room.page["revealed"]["summary"], set(map(len, room.page["revealed"]["votes"].values()))) == ("", {0})
+    room.count("first", {}, to="reveal")
+    assert room.page["revealed"]["summary"] == "Gezählt wurde hier nicht."
+    assert set(map(len, room.page["revealed"]["votes"].values())) == {0}
     room.act("next")
     assert room.page["kind"] == "summary"
-    credit = [room.workshop.rounds[0].credit(hands) for hands in (room.workshop.rounds[0].first, room.workshop.rounds[0].second)]
-    assert None not in credit
-    first, second = (round(100 * (share or 0)) for share in credit)
     title = BANK[TWO[0]].text("de").title
+    best = {option for option, grade in BANK.key(TWO[0]).items() if grade == 4}
+    first, second = (round(25 * sum(hands.get(option, 0) for option in best)) for hands in ({"a": 3, "b": 1}, {"b": 4}))
     assert room.page["rows"][0] == [
         title,
         f"{first}\N{NO-BREAK SPACE}%",
         f"{second}\N{NO-BREAK SPACE}%",
         f"{second - first:+d} Prozentpunkte".replace("-", "\N{MINUS SIGN}"),
     ]
-    assert room.page["rows"][1][1:] == ["–", "–", "–"]
+    assert room.page["rows"][1][1:] == ["nicht gezählt", "nicht gezählt", "–"]
 
 
 def test_the_share_that_fits_best_is_told_for_both_votes():
     room = started(scenarios=TWO, lang="en")
     best = [option for option, grade in BANK.key(TWO[0]).items() if grade == 4]
     other = next(option for option in BANK.key(TWO[0]) if option not in best)
-    room.act("count", hands={best[0]: 1, other: 3}, to="revote")
-    room.act("count", hands={best[0]: 3, other: 1}, to="reveal")
+    room.count("first", {best[0]: 1, other: 3}, to="revote")
+    room.count("second", {best[0]: 1, best[1]: 2, other: 1}, to="reveal")
     assert room.page["revealed"]["summary"].startswith("At first 25% of the hands")
+    assert "added up" in room.page["revealed"]["summary"]
     assert room.page["revealed"]["summary"].endswith("it was 75%.")
+    assert set(room.page["revealed"]["best"]) == set(best)
+    room.act("next")
+    room.act("next")
+    assert room.page["rows"][0][1:] == ["25%", "75%", "+50 percentage points"], "one figure on both pages"
+
+
+def test_where_one_reaction_fits_best_nothing_is_called_added_up():
+    room = started(scenarios=TWO[1:], lang="en")
+    room.count("first", {"a": 4}, to="reveal")
+    assert "the reaction that fits" in room.page["revealed"]["summary"]
+    assert "added up" not in room.page["revealed"]["summary"]
+
+
+@pytest.mark.parametrize(("first", "second", "told"), [({}, {"a": 2}, "first"), ({"a": 2}, {}, "second")])
+def test_a_count_that_was_left_out_is_told_as_not_counted(first: dict[str, int], second: dict[str, int], told: str):
+    room = started(scenarios=TWO)
+    room.count("first", first, to="revote")
+    room.count("second", second, to="reveal")
+    for votes in room.page["revealed"]["votes"].values():
+        assert [text for which, _, share, text in votes if share is None] == ["nicht gezählt"]
+        assert [which for which, _, share, _ in votes if share is None] == [told]
+    assert "nicht gezählt" in room.workshop.handout()
+
+
+@pytest.mark.parametrize("to", ["discuss", "reveal"])
+def test_empty_fields_beside_others_are_asked_about_once(to: str):
+    room = started(scenarios=TWO)
+    typed = {"a": 3, "c": 0}
+    room.act("count", hands={"first": typed}, to=to)
+    assert (room.page["phase"], room.page["asked"], room.workshop.rounds[0].first) == ("vote", True, None)
+    assert room.page["wrong"] == {"first": {"b": "leer = 0?", "d": "leer = 0?"}}
+    room.tell(do="language", lang="en")
+    assert room.page["wrong"] == {"first": {"b": "empty = 0?", "d": "empty = 0?"}}
+    room.act("count", hands={"first": typed}, to=to, sure=True)
+    assert (room.page["phase"], room.page["asked"], room.page["wrong"]) == (to, False, {})
+    assert room.workshop.rounds[0].first is not None
+    assert room.workshop.rounds[0].first.counts == {"a": 3, "b": 0, "c": 0, "d": 0}
+
+
+def test_numbers_are_corrected_once_they_are_open_and_the_answer_stays():
+    room = started(scenarios=TWO, lang="en")
+    hands = {"first": {"a": 7, "b": 0, "c": 0, "d": 0}, "second": {}}
+    for phase in ("vote", "discuss"):
+        room.act("open", open=True)
+        room.act("correct", hands=hands)
+        assert (room.page["open"], room.page["phase"], room.workshop.rounds[0].first) == (False, phase, None)
+        room.act("go", to="discuss")
+    room.act("go", to="revote")
+    room.count("second", {"a": 70}, to="reveal")
+    room.act("open", open=True)
+    assert (room.page["open"], room.page["hands"]) == (True, {"first": {}, "second": {"a": 70, "b": 0, "c": 0, "d": 0}})
+    room.act("correct", hands=hands | {"second": {"a": "x", "b": 1, "c": 1, "d": 1}})
+    assert (room.page["open"], room.page["wrong"]) == (True, {"second": {"a": "not a whole number"}})
+    assert room.workshop.rounds[0].first is None
+    room.act("correct", hands={"first": {"a": 7}, "second": {}})
+    assert (room.page["asked"], set(room.page["wrong"]["first"])) == (True, {"b", "c", "d"})
+    room.act("correct", hands=hands)
+    assert (room.page["open"], room.page["phase"], room.page["wrong"]) == (False, "reveal", {})
+    assert [text for *_, text in room.page["revealed"]["votes"]["a"]] == ["100% · 7 hands", "not counted"]
+    room.act("open", open=True)
+    room.act("next")
+    room.act("back")
+    assert not room.page["open"], "who went on is done with correcting"
+
+
+def test_beginning_again_goes_back_to_the_plan_without_counts():
+    room = started(scenarios=TWO)
+    assert not room.page["counted"]
+    room.count("first", {"a": 2}, to="reveal")
+    assert room.page["counted"]
+    room.tell(do="restart")
+    assert (room.page["kind"], room.page["counted"]) == ("plan", False)
+    room.tell(do="start")
+    assert (room.page["phase"], room.page["hands"]) == ("vote", {"first": {}})
+    assert [entry.exercise.scenario.id for entry in room.workshop.rounds] == list(TWO)
+
+
+def test_beginning_again_keeps_the_chosen_plan():
+    room = Room(seed=15)
+    room.tell(do="plan", minutes=90)
+    room.tell(do="start")
+    room.act("next")
+    room.tell(do="restart")
+    assert (room.page["chosen"], len(room.workshop.rounds), room.workshop.round) == (90, 6, room.workshop.rounds[0])
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_end_has_what_is_left_to_do_in_the_room(lang: str):
+    room = started(scenarios=TWO[:1], lang=lang)
+    room.act("next")
+    (_, [writing]), (_, questions) = room.page["tasks"]
+    assert writing == catalog(lang)("workshop.write")
+    assert questions == list(catalog(lang).table("closing").values())
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -88,7 +190,11 @@ def test_nothing_of_the_answer_is_sent_before_it_is_shown(lang: str):
     secrets = [option.text(lang).feedback for option in scenario.options]
     secrets += [scenario.advice.reason(option.action, lang) for option in scenario.options]
     secrets += [text for basis in ("stated", "implied") for text in catalog(lang).table(f"grades.{basis}").values()]
-    for do, more in (("count", {"hands": {"a": 1}, "to": "discuss"}), ("go", {"to": "revote"}), ("go", {"to": "revote"})):
+    for do, more in (
+        ("count", {"hands": {"first": {"a": 1, "b": 0, "c": 0, "d": 0}}, "to": "discuss"}),
+        ("go", {"to": "revote"}),
+        ("go", {"to": "revote"}),
+    ):
         state = json.dumps(room.workshop.get_state(), ensure_ascii=False)
         assert [secret for secret in secrets if secret in state] == []
         assert '"grade"' not in json.dumps(room.page)
@@ -106,10 +212,15 @@ def test_a_sheet_is_sent_when_it_is_asked_for_and_only_then():
     for wrong in ("other", None, ["handout"]):
         room.tell(do="sheet", which=wrong)
     assert [message["sheet"] for message in room.sent] == ["handout", "run_sheet"]
+    assert [message["file"] for message in room.sent] == ["handout.html", "run-sheet.html"]
     assert room.sent[0]["html"] == room.workshop.handout()
     assert "★" in room.sent[1]["html"]
     assert "★" not in room.sent[0]["html"]
     assert 'lang="de"' in room.workshop.run_sheet("de")
+    room.tell(do="language", lang="de")
+    room.tell(do="sheet", which="handout")
+    room.tell(do="sheet", which="run_sheet")
+    assert [message["file"] for message in room.sent[2:]] == ["handzettel.html", "ablauf.html"]
 
 
 def test_the_handout_at_the_end_has_what_was_resolved():
@@ -151,36 +262,39 @@ def test_a_small_bank_gives_a_short_plan():
 
 
 @pytest.mark.parametrize(
-    ("hands", "word"),
+    ("hands", "word", "at_fields"),
     [
-        ({"a": "drei"}, "Bei"),
-        ({"a": -1}, "keine ganze Zahl"),
-        ({"a": 10_000}, "9999"),
-        ({"z": 1}, "nicht zur Wahl"),
-        ("many", "nicht zur Wahl"),
+        ({"first": {"a": "drei"}}, "keine ganze Zahl", {"a": "keine ganze Zahl"}),
+        ({"first": {"b": -1}}, "keine ganze Zahl", {"b": "keine ganze Zahl"}),
+        ({"first": {"a": 10_000}}, "zu große Zahl", {"a": "mehr als 9999"}),
+        ({"first": {"z": 1}}, "nicht zur Wahl", {}),
+        ({"first": "many"}, "nicht zur Wahl", {}),
+        ({"third": {"a": 1}}, "nicht zur Wahl", {}),
+        ("many", "nicht zur Wahl", {}),
     ],
 )
-def test_a_wrong_count_is_told_and_changes_nothing(hands: object, word: str):
+def test_a_wrong_count_is_told_at_its_field_and_changes_nothing(hands: object, word: str, at_fields: dict[str, str]):
     room = started(scenarios=TWO)
-    room.act("count", hands=hands, to="discuss")
+    room.act("count", hands=hands, to="discuss", sure=True)
     assert word in room.workshop.notice
+    assert room.page["wrong"] == ({"first": at_fields} if at_fields else {})
     assert (room.page["phase"], room.workshop.rounds[0].first) == ("vote", None)
 
 
-@pytest.mark.parametrize("hands", [{}, {"a": 1}])
-def test_a_count_while_no_hands_are_up_is_told(hands: dict[str, int]):
+@pytest.mark.parametrize("hands", [{}, {"first": {"a": 1}}])
+def test_a_count_while_no_hands_are_up_is_told(hands: dict[str, Any]):
     room = started(scenarios=TWO)
     room.act("go", to="discuss")
-    room.act("count", hands=hands, to="reveal")
+    room.act("count", hands=hands, to="reveal", sure=True)
     assert room.workshop.notice == catalog("de")("workshop.closed")
     assert (room.page["phase"], room.workshop.rounds[0].first) == ("discuss", None)
 
 
 def test_a_step_that_comes_twice_or_late_changes_nothing():
     room = started(scenarios=TWO)
-    late = {"do": "count", "hands": {"a": 1}, "to": "discuss", "position": 0, "phase": "vote"}
+    late = {"do": "count", "hands": {"first": {"a": 1}}, "sure": True, "to": "discuss", "position": 0, "phase": "vote"}
     room.tell(**late)
-    room.tell(**late | {"hands": {"a": 9}})
+    room.tell(**late | {"hands": {"first": {"a": 9}}})
     assert room.workshop.rounds[0].first is not None
     assert room.workshop.rounds[0].first.counts["a"] == 1
     for wrong in ({"to": "end"}, {"to": None}, {"phase": "vote", "to": "reveal"}, {"position": 1, "to": "reveal"}):
@@ -203,7 +317,7 @@ def test_a_situation_can_be_left_out_and_gone_back_to():
 
 def test_the_language_changes_and_the_count_stays():
     room = started(scenarios=TWO)
-    room.act("count", hands={"a": 2}, to="reveal")
+    room.count("first", {"a": 2}, to="reveal")
     room.tell(do="language", lang="en")
     assert (room.workshop.lang, room.page["phase"], room.page["revealed"]["title"]) == ("en", "reveal", "What the article says")
     assert room.workshop.words["next"] == "Next situation"
@@ -219,12 +333,20 @@ def test_it_can_be_driven_from_python_and_its_text_tells_where_it_stands():
     assert "The frying pan: answer shown (d 0, c 0, a 2, b 0)" in repr(workshop)
     with pytest.raises(HandsError):
         workshop.count({"a": 2})
+    workshop.correct(first={"a": 3}, second={"b": 4})
+    assert "(d 0, c 0, a 3, b 0) (d 0, c 0, a 0, b 4)" in repr(workshop)
+    workshop.correct(second={})
+    assert "(d 0, c 0, a 3, b 0)" in repr(workshop)
+    assert workshop.rounds[0].second is None
     workshop.next()
     workshop.next()
     assert workshop.round is None
     workshop.count({"a": 1})
     workshop.go("vote")
     assert workshop.page["kind"] == "summary"
+    workshop.restart()
+    assert workshop.page["kind"] == "plan"
+    assert repr(Workshop(BANK, scenarios=TWO[:1])).startswith("Workshop: 27 Minuten, eine Situation, Reihenfolge 1\n")
 
 
 def test_what_cannot_be_is_refused():

@@ -1,4 +1,4 @@
-from statistics import fmean
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,11 +26,31 @@ def test_hands_are_counted_for_every_option_and_their_shares_add_up(given_counts
 
 
 @given(few, few)
-def test_the_credit_of_a_show_of_hands_is_the_mean_over_the_hands(first: dict[str, int], second: dict[str, int]):
+def test_the_share_at_what_fits_best_adds_up_the_hands_of_every_such_option(first: dict[str, int], second: dict[str, int]):
     entry = round_of().count(first).go("revote").count(second)
+    key = entry.exercise.scenario.key()
+    assert set(entry.best) == {option for option, grade in key.items() if grade == 4}
+    assert len(entry.best) == 2
     for hands, given_counts in ((entry.first, first), (entry.second, second)):
-        each = [entry.exercise.grade(option).credit for option, number in given_counts.items() for _ in range(number)]
-        assert entry.credit(hands) == (pytest.approx(fmean(each)) if each else None)
+        each = [key[option] == 4 for option, number in given_counts.items() for _ in range(number)]
+        assert entry.share_at_best(hands) == (pytest.approx(sum(each) / len(each)) if each else None)
+
+
+@given(counts, counts, counts)
+def test_numbers_are_corrected_after_the_answer_and_nothing_else_changes(
+    before: dict[str, int], after: dict[str, int], new: dict[str, int]
+):
+    entry = round_of().count(before).go("revote").count(after).go("reveal")
+    fresh = round_of().count(new).first
+    assert entry.correct("first", new) == replace(entry, first=fresh)
+    assert entry.correct("second", new) == replace(entry, second=fresh)
+
+
+@pytest.mark.parametrize("phase", ["vote", "discuss", "revote"])
+def test_before_the_answer_one_counts_again_instead_of_correcting(phase: Phase):
+    with pytest.raises(HandsError, match=f"not in '{phase}'") as error:
+        round_of().go(phase).correct("first", {"a": 1})
+    assert error.value.refusal == "closed"
 
 
 def test_each_vote_is_noted_in_its_place_and_can_be_counted_again():
@@ -74,6 +94,6 @@ def test_what_is_no_count_is_refused_with_the_reason(given_counts: dict[str, Any
     before: Round = round_of().count({"a": 2})
     with pytest.raises(HandsError, match=told) as error:
         before.count(given_counts)
-    assert (error.value.refusal, error.value.option) == (refusal, next(iter(given_counts)))
+    assert (error.value.refusal, error.value.option, error.value.which) == (refusal, next(iter(given_counts)), "first")
     assert before.first is not None
     assert before.first.counts["a"] == 2

@@ -6,12 +6,12 @@ import pytest
 from etiquette_kit.exercises import rebuild
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.rules import all_cells, decide
-from etiquette_kit.workshop import PLANS, Round
+from etiquette_kit.workshop import PLANS, Plan, Round
 from etiquette_kit.workshop.sheets import LETTERS, handout, questions, run_sheet
 from workshop_examples import BANK, round_of
 
 ROUNDS = [round_of(), round_of("eleven-pages-of-reproach")]
-PLAN = PLANS[60]
+PLAN = PLANS[60].of(len(ROUNDS))
 
 
 class _Reader(HTMLParser):
@@ -61,15 +61,51 @@ def test_the_run_sheet_has_the_times_the_key_and_the_questions(lang: str):
     assert [bool(star) for _, star in starred] == keys
     assert [letter for letter, _ in starred][: len(ROUNDS[0].exercise.order)] == list(LETTERS[: len(ROUNDS[0].exercise.order)])
     for entry in ROUNDS:
+        scenario = entry.exercise.scenario
         for question in questions(entry, lang):
             assert question in page.text
+        for option in scenario.options:
+            assert scenario.advice.reason(option.action, lang) in page.text
+            assert " ".join(option.text(lang).feedback.split()) in page.text
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("plan", [PLAN, PLANS[90].of(len(ROUNDS))], ids=lambda plan: str(plan.minutes))
+def test_the_run_sheet_says_what_to_say_and_from_which_minute_to_which(lang: str, plan: Plan):
+    text, words = run_sheet(ROUNDS, plan, lang), catalog(lang)
+    page = _Reader(text)
+    for step in plan.steps:
+        assert words("sheet.minutes", start=step.start, end=step.start + step.minutes) in page.text
+    for said in ("say.welcome", "say.note", "say.close", "closing"):
+        for sentence in words.table(said).values():
+            assert sentence in page.text
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_handout_explains_its_grades_and_how_strongly_a_passage_speaks(lang: str):
+    page, words = _Reader(handout(ROUNDS, lang)), catalog(lang)
+    for basis in ("stated", "implied"):
+        for verdict in words.table(f"grades.{basis}").values():
+            assert verdict in page.text
+    for strength in words.table("strengths").values():
+        assert strength in words("sheet.sources_lead")
+    assert words("sheet.sources_lead") in page.text
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_role_is_not_joined_to_the_name_by_a_comma(lang: str):
+    scenario = ROUNDS[0].exercise.scenario
+    for text in (handout(ROUNDS, lang), run_sheet(ROUNDS, PLAN, lang)):
+        assert f"{scenario.person.name} · {scenario.text(lang).role}" in _Reader(text).text
 
 
 def test_hands_are_told_once_the_answer_was_shown():
     counted = ROUNDS[0].count({"a": 31}).go("revote").count({"b": 47})
     assert "31" not in _Reader(handout([counted], "de")).text
     assert "Hände: zuerst 31, nach dem Gespräch 0" in _Reader(handout([counted.go("reveal")], "de")).text
-    assert "Hands: – at first, 2 after talking" in _Reader(handout([ROUNDS[0].go("revote").count({"a": 2}).go("reveal")], "en")).text
+    assert (
+        "Hands: not counted at first, 2 after talking" in _Reader(handout([ROUNDS[0].go("revote").count({"a": 2}).go("reveal")], "en")).text
+    )
 
 
 def test_text_from_data_becomes_text_and_never_markup():
@@ -77,7 +113,7 @@ def test_text_from_data_becomes_text_and_never_markup():
     scenario = BANK["frying-pan-saddle"]
     texts = {lang: msgspec.structs.replace(text, title=hostile, role=hostile, stem=hostile) for lang, text in scenario.texts.items()}
     entry = Round(rebuild(msgspec.structs.replace(scenario, texts=texts), ROUNDS[0].exercise.order))
-    for page in (handout([entry], "de"), run_sheet([entry], PLAN, "de")):
+    for page in (handout([entry], "de"), run_sheet([entry], PLAN.of(1), "de")):
         assert {"script", "img"} & set(_Reader(page).tags) == set()
         assert hostile in _Reader(page).text
 

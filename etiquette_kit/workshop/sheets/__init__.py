@@ -12,7 +12,7 @@ from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules import FITS_BEST, article_table
 from etiquette_kit.rules.passages import attributed, cited
 from etiquette_kit.scenario import paragraphs
-from etiquette_kit.workshop.plan import Plan
+from etiquette_kit.workshop.plan import SITUATION, Plan
 from etiquette_kit.workshop.round import Round
 
 LETTERS = "ABCDE"
@@ -47,10 +47,12 @@ def handout(rounds: Sequence[Round], lang: str) -> str:
         A whole HTML page.
     """
     words = catalog(lang)
-    situations = [_situation(entry, lang) for entry in rounds]
-    passages = cited((passage.id for passage in article_table().passages), lang)
     return _template("handout.html.j2").render(
-        words=words, situations=situations, passages=passages, source=attributed(words, "end.source"), rules=_numbered(words, "rule")
+        words=words,
+        situations=[_situation(entry, lang) for entry in rounds],
+        passages=cited((passage.id for passage in article_table().passages), lang),
+        source=attributed(words, "end.source"),
+        rules=_texts(words, "sheet.rules"),
     )
 
 
@@ -62,7 +64,7 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
     rounds : sequence of Round
         The situations, in order.
     plan : Plan
-        The timing.
+        The timing, for as many situations.
     lang : str
         The language.
 
@@ -72,14 +74,24 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
         A whole HTML page.
     """
     words = catalog(lang)
-    situations = [_situation(entry, lang) for entry in rounds]
+    situations = iter(rounds)
+    steps = [
+        {
+            "name": step.name,
+            "minutes": words("sheet.minutes", start=step.start, end=step.start + step.minutes),
+            "situation": _situation(next(situations), lang) if step.name == SITUATION else None,
+            "say": [] if step.name == SITUATION else _texts(words, f"say.{step.name}"),
+        }
+        for step in plan.steps
+    ]
     return _template("run_sheet.html.j2").render(
         words=words,
-        situations=situations,
+        steps=steps,
         plan=plan,
         plan_title=plan_title(plan, words),
         source=attributed(words, "end.source"),
-        advice=_numbered(words, "lead"),
+        advice=_texts(words, "sheet.lead"),
+        closing=closing(words),
     )
 
 
@@ -97,8 +109,14 @@ def questions(entry: Round, lang: str) -> list[str]:
     return [text for text in found if text]
 
 
-def _numbered(words: Catalog, stem: str) -> list[str]:
-    return [words(f"sheet.{stem}_{number}") for number in range(1, 6)]
+def closing(words: Catalog) -> list[str]:
+    """Return the questions for the last round."""
+    return _texts(words, "closing")
+
+
+def _texts(words: Catalog, table: str) -> list[str]:
+    """Return the texts of a table in order."""
+    return list(words.table(table).values())
 
 
 def _situation(entry: Round, lang: str) -> dict[str, Any]:
@@ -108,7 +126,7 @@ def _situation(entry: Round, lang: str) -> dict[str, Any]:
     counted = entry if entry.phase == "reveal" else Round(entry.exercise)
     return {
         "title": text.title,
-        "who": f"{scenario.person.name}, {text.role}",
+        "who": f"{scenario.person.name} · {text.role}",
         "occasion": scenario.place.occasion(scenario.facts.event, lang),
         "stem": paragraphs(text.stem),
         "questions": questions(entry, lang),

@@ -1,5 +1,6 @@
 // Before the first situation: how much time there is, how it is spent, and the sheets to print.
 import { button, el, heading } from "../dom.js";
+import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
 
 function drawChoice(card, page) {
@@ -25,6 +26,7 @@ function drawSteps(card, page) {
 }
 
 export function planPage(card, page) {
+  card.picked.clear(); // what was typed belongs to a workshop that is over
   const held = card.main.contains(document.activeElement) && document.activeElement.type === "radio";
   const title = heading(2, page.title);
   const nodes = [
@@ -32,9 +34,9 @@ export function planPage(card, page) {
     el("p", { class: "ek-lead" }, page.lead),
     page.plans.length ? drawChoice(card, page) : null,
     page.steps.length ? drawSteps(card, page) : null,
-    el("div", { class: "ek-actions" }, button(card.words("begin"), () => card.ask({ do: "start" }), { class: "ek-button ek-primary" })),
     drawSheets(card),
     el("p", { class: "ek-hint" }, page.source),
+    drawFoot(card, page, [button(card.words("begin"), () => card.ask({ do: "start" }), { class: "ek-button ek-primary" })]),
   ];
   if (held) queueMicrotask(() => card.main.querySelector(".ek-plans :checked")?.focus({ preventScroll: true }));
   return { nodes: nodes.filter(Boolean), focus: title };

@@ -18,13 +18,15 @@ function drawLatest(model) {
   if (!sheet) return [];
   const words = model.get("words");
   const title = words[sheet.which];
-  const save = el("a", { class: "ek-button", href: sheet.url, download: `${sheet.which}.html` }, words.save_sheet);
+  const save = el("a", { class: "ek-button", href: sheet.url, download: sheet.file }, words.save_sheet);
   return [el("p", {}, title), el("div", { class: "ek-actions" }, button(words.print_sheet, () => print(sheet.url, title)), save)];
 }
 
-export function drawSheets(card) {
+// At the end, the handout comes first.
+export function drawSheets(card, end = false) {
   const ask = (which) => () => card.ask({ do: "sheet", which });
   const choices = [button(card.words("run_sheet"), ask("run_sheet")), button(card.words("handout"), ask("handout"))];
+  if (end) choices.reverse();
   const drawn = el("div", { class: "ek-sheet", role: "status" }, drawLatest(card.model));
   return el("div", { class: "ek-sheets" }, el("div", { class: "ek-actions" }, choices), drawn);
 }
@@ -35,7 +37,7 @@ export function keepSheets(model, host) {
   const take = (message) => {
     if (!message?.sheet) return;
     forget();
-    latest.set(model, { which: message.sheet, url: URL.createObjectURL(new Blob([message.html], { type: "text/html" })) });
+    latest.set(model, { which: message.sheet, file: message.file, url: URL.createObjectURL(new Blob([message.html], { type: "text/html" })) });
     host.querySelector(".ek-sheet")?.replaceChildren(...drawLatest(model));
   };
   model.on("msg:custom", take);

@@ -1,6 +1,12 @@
-// The end: how well the hands fitted the article before and after talking, and the handout.
+// The end: the handout, what is left to do in the room, and how many hands were at what fits best before and after talking.
 import { button, el, heading } from "../dom.js";
+import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
+
+function drawTask([title, texts]) {
+  const told = texts.length > 1 ? el("ol", {}, texts.map((text) => el("li", {}, text))) : el("p", {}, texts[0]);
+  return el("div", { class: "ek-talk" }, heading(3, title), told);
+}
 
 function drawRows(card, page) {
   const rows = page.rows.map(([title, ...figures]) => el("tr", {}, el("th", { scope: "row" }, title), figures.map((figure) => el("td", {}, figure))));
@@ -10,13 +16,16 @@ function drawRows(card, page) {
 
 export function summaryPage(card, page) {
   const title = heading(2, page.title);
+  const back = button(card.words("back"), () => card.ask({ do: "back", position: page.position }));
   const nodes = [
     title,
     el("p", { class: "ek-lead" }, page.lead),
+    drawSheets(card, true),
+    el("div", { class: "ek-tasks" }, page.tasks.map(drawTask)),
     page.rows.length ? drawRows(card, page) : null,
-    drawSheets(card),
-    el("div", { class: "ek-actions" }, button(card.words("back"), () => card.ask({ do: "back", position: page.position }))),
+    el("p", { class: "ek-hint" }, page.figures),
     el("p", { class: "ek-hint" }, page.source),
+    drawFoot(card, page, [], [back]),
   ];
   return { nodes: nodes.filter(Boolean), focus: title };
 }

@@ -8,10 +8,28 @@ const etiquettePage = (() => {
   window.voila_finish = () => {};
 
   // Leaving the page ends its kernel. The server asks for this cookie then, which Voilà, streaming the page, has not set.
+  const path = new URL(document.body.dataset.baseUrl, location).pathname;
   if (!/\b_xsrf=/.test(document.cookie)) {
     const token = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    document.cookie = `_xsrf=${token}; path=${new URL(document.body.dataset.baseUrl, location).pathname}; SameSite=Lax`;
+    document.cookie = `_xsrf=${token}; path=${path}; SameSite=Lax`;
   }
+
+  // JupyterLab on another port of this machine has a cookie of the same name: of two, page and server would each read another one.
+  function keepOneCookie() {
+    if (document.cookie.split("_xsrf=").length > 2) document.cookie = `_xsrf=; path=${path}; max-age=0`;
+  }
+
+  // Voilà ends the kernel when the browser asks whether the page may go, also where one then stays. So it is told only when the
+  // page goes, and who has something to lose is asked here, before all that listens later.
+  window.addEventListener("beforeunload", (event) => {
+    if (!event.isTrusted) return;
+    event.stopImmediatePropagation();
+    if (!window.dispatchEvent(new Event("etiquette-leave", { cancelable: true }))) event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => {
+    keepOneCookie();
+    window.dispatchEvent(new Event("beforeunload"));
+  });
 
   const loading = () => document.getElementById("ek-loading");
 

@@ -1,0 +1,8 @@
+"""Pictures of what the analysis found, each with its words for those who do not see it."""
+
+from etiquette_kit.analysis.plots.before_after import before_after
+from etiquette_kit.analysis.plots.item_map import item_map
+from etiquette_kit.analysis.plots.option_shares import option_shares
+from etiquette_kit.analysis.plots.plot import Plot
+
+__all__ = ["Plot", "before_after", "item_map", "option_shares"]

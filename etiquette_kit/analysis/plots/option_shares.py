@@ -1,0 +1,76 @@
+"""Which options a group chose: a bar for each."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
+
+from etiquette_kit.analysis.numerals import percent
+from etiquette_kit.analysis.plots.plot import BLUE, ORANGE, SKY, VERMILLION, Plot, axes_of, settle
+from etiquette_kit.analysis.report import Situation
+from etiquette_kit.locale import catalog
+
+_LOOKS = ((0.99, BLUE, ""), (0.6, SKY, "//"), (0.3, ORANGE, ".."), (0.0, VERMILLION, "xx"))
+"""From which credit on a bar has which colour and hatching."""
+
+_WIDE = 46  # characters in a line of a label
+
+
+def option_shares(situation: Situation, lang: str = "de") -> Plot:
+    """Draw how many chose each option of a scenario, those chosen most on top.
+
+    Colour and hatching tell what an option earns.
+
+    Parameters
+    ----------
+    situation : Situation
+        From the lists of a `CohortReport`; its words are in the report's language.
+    lang : str
+        The language of the other words.
+    """
+    words = catalog(lang)
+    labels = [fill(choice.label, _WIDE) for choice in situation.choices]
+    lines = sum(label.count("\n") + 1 for label in labels)
+    figure = Figure(figsize=(9, 1.4 + 0.2 * lines + 0.18 * len(labels)), layout="constrained")
+    axes = axes_of(figure)
+    axes.grid(visible=False, axis="y")
+    for place, choice in enumerate(situation.choices):
+        colour, hatch = _look(choice.credit)
+        axes.barh(place, choice.share, color=colour, hatch=hatch, edgecolor="white", height=0.62)
+        axes.annotate(percent(choice.share, lang), (choice.share, place), (5, 0), textcoords="offset points", va="center")
+    axes.set_yticks(range(len(labels)), labels, fontsize=8.5)
+    axes.tick_params(axis="y", length=0)
+    axes.invert_yaxis()
+    widest = max(choice.share for choice in situation.choices) * 1.12
+    axes.set_xlim(0, widest)
+    axes.set_xticks(np.arange(0, widest, 0.2 if widest > 0.6 else 0.1))  # noqa: PLR2004  as many as there is room for
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
+    axes.set_xlabel(words("analysis.plots.shares_x", persons=situation.persons))
+    figure.suptitle(situation.title, x=0.01, ha="left")
+    told = sorted({choice.credit for choice in situation.choices}, reverse=True)
+    entries = [
+        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=words("analysis.plots.credit", credit=percent(credit, lang)))
+        for credit in told
+        for colour, hatch in [_look(credit)]
+    ]
+    figure.legend(handles=entries, loc="outside lower right", ncols=len(entries), frameon=False, fontsize=8.5)
+    choices = [
+        words(
+            "analysis.plots.shares_choice",
+            share=percent(choice.share, lang),
+            label=choice.label,
+            credit=percent(choice.credit, lang),
+        )
+        for choice in situation.choices
+    ]
+    alt = words("analysis.plots.shares_alt", title=situation.title, persons=situation.persons, choices="; ".join(choices))
+    settle(figure)
+    return Plot(figure, alt)
+
+
+def _look(credit: float) -> tuple[str, str]:
+    return next((colour, hatch) for least, colour, hatch in _LOOKS if credit >= least)

@@ -1,0 +1,71 @@
+"""Results as one plain table, for a file or another program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from etiquette_kit.analysis.group import GroupResults
+from etiquette_kit.bank import Bank
+
+_FIGURES = ("sd", "item_rest", "upper_lower", "alpha_if_dropped", "seconds")
+COLUMNS = ["table", "name", "label", "persons", "answers", "credit", *_FIGURES, "flags"]
+
+
+def tidy(results: GroupResults, bank: Bank) -> pd.DataFrame:
+    """Return relations, themes and items in one table; what does not apply or may not be shown is missing."""
+    return pd.DataFrame(list(_rows(results, bank)), columns=COLUMNS)
+
+
+def _rows(results: GroupResults, bank: Bank) -> Iterator[dict[str, Any]]:
+    report = results.report
+    for table, areas in (("relation", report.by_relation), ("theme", report.by_theme)):
+        for area in areas:
+            yield {
+                "table": table,
+                "name": area.name,
+                "label": area.label,
+                "persons": area.persons,
+                "answers": area.answers,
+                "credit": area.credit,
+                "flags": "",
+            }
+    for item, row in results.items.iterrows():
+        yield {
+            "table": "item",
+            "name": item,
+            "label": item_title(str(item), bank, report.lang),
+            "persons": int(row["n"]),
+            "answers": int(row["n"]),
+            "credit": row["mean"],
+            **{name: row[name] for name in _FIGURES},
+            "flags": " ".join(row["flags"]),
+        }
+
+
+def item_title(item: str, bank: Bank, lang: str) -> str:
+    """Return the title of an item, ``scenario@content``; its id, where the bank does not have it any more."""
+    scenario = item.partition("@")[0]
+    return bank[scenario].text(lang).title if scenario in bank and lang in bank[scenario].languages else scenario
+
+
+def as_json(results: GroupResults, bank: Bank) -> dict[str, Any]:
+    """Return everything as plain values."""
+    alpha = results.statistics.alpha
+    table = tidy(results, bank)
+    items = table[table["table"] == "item"].to_dict("records")
+    return {
+        "least": results.least,
+        "report": results.report.as_dict(),
+        "alpha": {name: _plain(getattr(alpha, name)) for name in ("alpha", "low", "high")},
+        "items": [{str(name): _plain(value) for name, value in row.items()} for row in items],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float | np.floating):
+        return None if np.isnan(value) else float(value)
+    return value

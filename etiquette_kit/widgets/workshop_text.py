@@ -1,0 +1,23 @@
+"""A workshop as plain text: the situations, where the room stands with each, and the hands."""
+
+from __future__ import annotations
+
+from etiquette_kit.locale import catalog, counted
+from etiquette_kit.widgets.text_form import fingerprint
+from etiquette_kit.workshop import Hands, Plan, Run
+
+
+def workshop_text(run: Run, plan: Plan, seed: object, lang: str) -> str:
+    """Return the workshop as text, which is stable from run to run."""
+    words = catalog(lang)
+    lines = [counted(words, "workshop.text", len(run.rounds), minutes=plan.minutes, seed=seed)]
+    for entry in run.rounds:
+        scenario = entry.exercise.scenario
+        phase = words(f"workshop_phases.{entry.phase}")
+        told = words("workshop.text_phase", title=scenario.text(lang).title, phase=phase)
+        lines.append(f"  {fingerprint(scenario, lang)} {told}{_hands(entry.first)}{_hands(entry.second)}")
+    return "\n".join(lines)
+
+
+def _hands(hands: Hands | None) -> str:
+    return "" if hands is None else f" ({', '.join(f'{option} {number}' for option, number in hands.counts.items())})"

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+from etiquette_kit.analysis.gain import Gain, normalised_gain
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def gain_of(before: list[float], after: list[float], *, fewest: int = 2, seed: int = 0) -> Gain:
+    return normalised_gain("all", "all", np.array(before), np.array(after), pairs=len(before), fewest=fewest, seed=seed)
+
+
+def test_the_gain_is_the_share_of_what_was_missing():
+    found = gain_of([0.2, 0.6, 0.4], [0.6, 0.8, 0.7])
+    assert (found.before, found.after) == pytest.approx((0.4, 0.7))
+    assert found.gain == pytest.approx(0.5)
+    assert (found.persons, found.pairs) == (3, 3)
+
+
+def test_a_loss_is_below_nought_and_where_nothing_was_missing_there_is_no_gain():
+    assert gain_of([0.5, 0.5], [0.25, 0.25]).gain == pytest.approx(-0.5)
+    full = gain_of([1.0, 1.0], [1.0, 0.5])
+    assert (full.before, full.after) == (1, 0.75)
+    assert (full.gain, full.low, full.high) == (None, None, None)
+
+
+def test_too_few_persons_give_no_figure():
+    found = gain_of([0.2] * 9, [0.8] * 9, fewest=10)
+    assert [found.before, found.after, found.gain, found.low, found.high] == [None] * 5
+    assert found.persons == 9
+    assert gain_of([0.2] * 10, [0.8] * 10, fewest=10).gain == pytest.approx(0.75)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=15))
+def test_the_interval_is_the_same_each_time_and_in_order(pairs: list[tuple[float, float]]):
+    before, after = map(list, zip(*pairs, strict=True))
+    found = gain_of(before, after)
+    assert found == gain_of(before, after)
+    if found.low is not None and found.high is not None:
+        assert found.low <= found.high
+
+
+def test_the_interval_agrees_with_one_drawn_otherwise():
+    rng = np.random.default_rng(2)
+    before = rng.uniform(0.2, 0.7, 60)
+    after = np.clip(before + rng.normal(0.2, 0.15, 60), 0, 1)
+    found = gain_of(before.tolist(), after.tolist())
+    draws = []
+    for _ in range(4000):
+        chosen = rng.integers(0, 60, 60)
+        draws.append((after[chosen].mean() - before[chosen].mean()) / (1 - before[chosen].mean()))
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(draws, [0.025, 0.975])), abs=0.02)
+
+
+def test_many_persons_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch):
+    rng = np.random.default_rng(3)
+    before, after = rng.uniform(0, 0.6, 30), rng.uniform(0.3, 1, 30)
+    whole = gain_of(before.tolist(), after.tolist())
+    monkeypatch.setattr("etiquette_kit.analysis.gain._CELLS", 100)
+    parts = gain_of(before.tolist(), after.tolist())
+    assert (parts.low, parts.high) == pytest.approx((whole.low, whole.high), abs=1e-12)

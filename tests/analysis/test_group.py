@@ -1,0 +1,121 @@
+"""What may be said about a group out of a store: enough people, too few, and far too few."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from etiquette_kit.analysis import StoredResults, cohort_report, item_statistics
+from etiquette_kit.analysis.group import SmallGroupError, group_results
+from etiquette_kit.analysis.own import own_results
+from etiquette_kit.analysis.stored import answers_frame, groups, of_cohort
+from etiquette_kit.analysis.synthetic import synthetic_cohort, synthetic_store
+from etiquette_kit.analysis.tidy import as_json, tidy
+from etiquette_kit.bank import load_bank
+from etiquette_kit.records.store import Store
+from etiquette_kit.records.threshold import ThresholdError
+from etiquette_kit.records.verify import verify
+
+BANK = load_bank()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store with groups of sixty, seven, six and three."""
+    filled = Store(tmp_path_factory.mktemp("groups") / "store.sqlite3")
+    for people in (60, 7, 6, 3):
+        synthetic_store(filled, BANK, people, f"made up {people}", seed=people)
+    return filled
+
+
+def test_the_store_is_sound_and_names_its_groups(store: Store):
+    assert list(verify(store)) == []
+    assert [(group.name, group.persons, group.answers) for group in groups(store)] == [
+        ("made up 3", 3, 120),
+        ("made up 6", 6, 240),
+        ("made up 60", 60, 2400),
+        ("made up 7", 7, 280),
+    ]
+
+
+def test_what_comes_out_is_what_went_in(store: Store):
+    went_in = synthetic_cohort(BANK, 7, seed=7)
+    came_out = answers_frame(store, of_cohort("made up 7"))
+    for column in ("scenario", "content", "option", "seconds", "lang"):
+        assert came_out[column].tolist() == went_in[column].tolist()
+    np.testing.assert_allclose(came_out["credit"], went_in["credit"], rtol=0, atol=1e-12)
+    assert str(cohort_report(came_out, BANK)) == str(cohort_report(went_in, BANK))
+
+
+def test_a_large_group_gets_everything_and_the_same_figures_as_its_frame(store: Store):
+    results = group_results(store, "made up 60", BANK)
+    frame = answers_frame(store, of_cohort("made up 60"))
+    frame["item"] = frame["scenario"] + "@" + frame["content"]
+    first = frame.drop_duplicates(["participant", "item"])
+    wide = item_statistics(first.pivot_table(index="participant", columns="item", values="credit")).loc[results.items.index]
+    for column in ("n", "mean", "sd", "item_rest", "alpha_if_dropped"):
+        np.testing.assert_allclose(results.items[column].astype(float), wide[column].astype(float), rtol=0, atol=1e-9)
+    few = results.items["n"] * 0.27 < 7
+    assert results.items.loc[few, "upper_lower"].isna().all()
+    assert {area.persons >= 7 for area in results.report.by_theme} == {True}
+
+
+def test_seven_people_are_shown_with_what_concerns_fewer_left_out(store: Store):
+    results = group_results(store, "made up 7", BANK)
+    assert [area.persons for area in results.report.by_relation] == [7, 7, 7]
+    assert all(area.credit is not None for area in results.report.by_relation)
+    assert (results.items["n"] >= 7).all()
+    assert len(results.items) < len(set(answers_frame(store, of_cohort("made up 7"))["scenario"]))
+
+
+def test_six_people_are_shown_only_to_who_set_a_lower_threshold(store: Store):
+    with pytest.raises(SmallGroupError, match="fewer than 7"):
+        group_results(store, "made up 6", BANK)
+    assert group_results(store, "made up 6", BANK, least=5).report.persons == 6
+
+
+@pytest.mark.parametrize("least", [5, 7])
+def test_three_people_are_never_shown(store: Store, least: int):
+    with pytest.raises(SmallGroupError):
+        group_results(store, "made up 3", BANK, least=least)
+
+
+def test_nobody_can_ask_for_less_than_five(store: Store):
+    with pytest.raises(ThresholdError):
+        group_results(store, "made up 3", BANK, least=3)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_table_and_the_json_hold_what_may_be_shown(store: Store, lang: str):
+    results = group_results(store, "made up 60", BANK, lang)
+    table = tidy(results, BANK)
+    assert set(table["table"]) == {"relation", "theme", "item"}
+    assert len(table[table["table"] == "item"]) == len(results.items)
+    told = as_json(results, BANK)
+    assert len(told["items"]) == len(results.items)
+    assert told["report"]["persons"] == 60
+
+
+def test_a_notebook_shows_large_groups_and_says_why_not_small_ones(store: Store):
+    shown = StoredResults("en", store=store, bank=BANK)
+    text = repr(shown)
+    assert "60 people" in text
+    assert text.count("fewer than 7 people") == 2
+    assert shown._repr_html_().count("<iframe") == 2
+
+
+def test_a_notebook_says_that_there_is_nothing_yet(tmp_path: Path):
+    assert "No answers" in repr(StoredResults("en", store=tmp_path / "none.sqlite3"))
+    assert not (tmp_path / "none.sqlite3").exists()
+
+
+def test_ones_own_results_are_always_ones_own(store: Store):
+    frame = answers_frame(store, of_cohort("made up 3"))
+    somebody = int(frame["participant"].iloc[0])
+    own = own_results(store, somebody, BANK, "en")
+    mine = frame[frame["participant"] == somebody]
+    assert own["answers"] == len(mine) == 40
+    assert own["credit"] == pytest.approx(mine["credit"].mean())
+    assert sum(part["answers"] for part in own["by_relation"]) == 40
+    assert sum(part["answers"] for part in own["by_theme"]) == 40

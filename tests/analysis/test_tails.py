@@ -1,0 +1,33 @@
+import numpy as np
+import pytest
+from etiquette_kit.analysis.tails import ranked, tail_weights
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@given(st.lists(st.integers(1, 50), min_size=1, max_size=20))
+def test_each_group_holds_exactly_27_percent(persons: list[int]):
+    lower, upper = tail_weights(np.array(persons))
+    for weights in (lower, upper):
+        assert (weights @ persons) == pytest.approx(0.27 * sum(persons), rel=1e-12)
+        assert ((weights >= 0) & (weights <= 1)).all()
+    assert (np.diff(lower) <= 1e-15).all()
+    assert (np.diff(upper) >= -1e-15).all()
+    assert lower.tolist() == tail_weights(np.array(persons[::-1]))[1][::-1].tolist()
+
+
+def test_ties_at_the_border_share_what_room_is_left():
+    lower, upper = tail_weights(np.array([10, 40, 50]))  # 27 persons a group
+    assert lower.tolist() == pytest.approx([1, 17 / 40, 0])
+    assert upper.tolist() == pytest.approx([0, 0, 27 / 50])
+
+
+def test_where_all_are_tied_both_groups_are_the_same():
+    lower, upper = tail_weights(np.array([8]))
+    assert lower.tolist() == upper.tolist() == [0.27]
+
+
+def test_the_order_of_adding_up_makes_no_difference_to_ties():
+    scores = np.array([(1 / 3 + 2 / 3 + 0.1) / 3, (0.1 + 1 / 3 + 2 / 3) / 3, (2 / 3 + 0.1 + 1 / 3) / 3])
+    assert len(set(scores)) > 1
+    assert len(set(ranked(scores).tolist())) == 1

@@ -1,0 +1,107 @@
+"""`etiquette data`: each command says what it would do, and does it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from etiquette_kit.analysis.synthetic import synthetic_store
+from etiquette_kit.bank import load_bank
+from etiquette_kit.cli import app
+from etiquette_kit.records.store import Store
+from typer.testing import CliRunner, Result
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    store = Store(tmp_path / "store.sqlite3")
+    synthetic_store(store, list(load_bank())[:6], 3, "made up")
+    store.close()
+    return tmp_path / "store.sqlite3"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["data", *map(str, arguments), "--lang", "en"])
+
+
+def pseudonyms(path: Path) -> list[str]:
+    store = Store(path)
+    with store.reading() as connection:
+        found = list(connection.exec_driver_sql("SELECT pseudonym FROM participants ORDER BY id").scalars())
+    store.close()
+    return found
+
+
+def change(path: Path, statement: str) -> None:
+    store = Store(path)
+    with store.writing() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        connection.exec_driver_sql(statement)
+    store.close()
+
+
+def faults(path: Path) -> list[str]:
+    found = run("verify", "--store", path, "--format", "json")
+    kinds = [fault["kind"] for fault in json.loads(found.stdout)]
+    assert found.exit_code == (1 if kinds else 0)
+    return kinds
+
+
+def test_export_hands_out_one_person_and_no_other(kept: Path, tmp_path: Path):
+    first, second, _ = pseudonyms(kept)
+    dry = run("export", first, "--store", kept, "--to", tmp_path / "out", "--dry-run")
+    assert dry.exit_code == 0
+    assert not (tmp_path / "out").exists()
+    assert run("export", first, "--store", kept, "--to", tmp_path / "out").exit_code == 0
+    told = json.loads((tmp_path / "out" / f"{first}.json").read_text(encoding="utf-8"))
+    assert [len(session["answers"]) for session in told["sessions"]] == [6, 6]
+    assert len((tmp_path / "out" / f"{first}.csv").read_text(encoding="utf-8").splitlines()) == 13
+    assert second not in json.dumps(told)
+
+
+def test_erase_says_first_and_then_does(kept: Path):
+    first, *others = pseudonyms(kept)
+    dry = run("erase", first, "--store", kept, "--dry-run")
+    assert "people 1, sessions 2, answers 12" in dry.output
+    assert pseudonyms(kept) == [first, *others]
+    assert "people 1, sessions 2, answers 12" in run("erase", first, "--store", kept).output
+    assert pseudonyms(kept) == others
+    assert faults(kept) == []
+    assert run("erase", first, "--store", kept).exit_code == 2
+
+
+def test_purge_removes_what_is_older_and_nothing_else(kept: Path):
+    assert "people 0, sessions 0, answers 0" in run("purge", "--older-than", 36500, "--store", kept).output
+    assert "people 3, sessions 6, answers 36" in run("purge", "--older-than", 0, "--store", kept, "--dry-run").output
+    assert len(pseudonyms(kept)) == 3
+    run("purge", "--older-than", 0, "--store", kept)
+    assert pseudonyms(kept) == []
+
+
+def test_a_sound_store_is_called_so(kept: Path):
+    sound = run("verify", "--store", kept)
+    assert (sound.exit_code, "All is well" in sound.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("statement", "kinds"),
+    [
+        ("UPDATE answers SET credit = 0.5 WHERE session = 1 AND seq = 2", {"differs", "credit"}),
+        ("UPDATE answers SET response = 'zz' WHERE session = 1 AND seq = 2", {"differs", "response"}),
+        ("DELETE FROM answers WHERE session = 1 AND seq = 2", {"missing"}),
+        ("DELETE FROM events WHERE session = 1 AND seq = 3", {"gap", "replay"}),
+        ("UPDATE events SET body = '{' WHERE session = 1 AND seq = 1", {"unreadable"}),
+        ("UPDATE contents SET body = replace(body, 'stem', 'stam')", {"content", "unknown_content"}),
+        ("DELETE FROM consents", {"consent"}),
+        ("DELETE FROM events WHERE session = 2", {"empty", "extra"}),
+    ],
+)
+def test_what_does_not_fit_is_named(kept: Path, statement: str, kinds: set[str]):
+    change(kept, statement)
+    assert set(faults(kept)) == kinds
+    assert run("verify", "--store", kept).output.count("\n") > 1
+
+
+def test_a_store_of_another_kind_is_wrong_usage():
+    assert run("verify", "--store", "mysql://x/y").exit_code == 2

@@ -1,0 +1,25 @@
+"""The page before a quiz counts situations and minutes in words that suit the number."""
+
+from pathlib import Path
+
+import pytest
+from etiquette_kit import Quiz
+from quiz_examples import BANK
+
+from good_scenario import GOOD, bank_of
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("de", "Eine Situation, ungefähr eine Minute. Es läuft keine Uhr mit."),
+        ("en", "One situation, about one minute. No clock is running."),
+    ],
+)
+def test_a_small_bank_is_told_in_the_singular(tmp_path: Path, lang: str, told: str):
+    assert Quiz(bank_of(tmp_path, GOOD), lang=lang).page["facts"][0][1] == told
+
+
+@pytest.mark.parametrize(("lang", "told"), [("de", "10 Situationen, ungefähr "), ("en", "10 situations, about ")])
+def test_a_large_one_in_the_plural(lang: str, told: str):
+    assert Quiz(BANK, lang=lang, length=10).page["facts"][0][1].startswith(told)
