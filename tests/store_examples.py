@@ -1,9 +1,11 @@
 """Stores to test, and sessions that go into them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from multiprocessing import get_context
+from secrets import token_hex
 from typing import Any
 
 from etiquette_kit.events import Answered, Event, Shown, decode
@@ -22,11 +24,10 @@ from session_examples import AT, BANK, started, ticking
 KEY = "k" * 32
 SCENARIO = next(iter(BANK))
 BODIES = {SCENARIO.content: SCENARIO.record()}
-_names = (f"name-{number}" for number in count())
 
 
 def head(participant: int, quiz: str = "practice", cohort: str | None = None) -> Head:
-    return Head(next(_names), participant, quiz, "0.1.0", cohort)
+    return Head(token_hex(8), participant, quiz, "0.1.0", cohort)
 
 
 def opening(session: Session | None = None) -> list[Entry]:
@@ -133,3 +134,20 @@ def unprivileged() -> Iterator[None]:
     finally:
         os.seteuid(0)
         os.setegid(0)
+
+
+def in_processes(number: int, job: Callable[[int], None]) -> None:
+    """Do a job in several processes that begin at the same moment; each must end well."""
+    context = get_context("fork")
+    barrier = context.Barrier(number)
+
+    def run(turn: int) -> None:
+        barrier.wait()
+        job(turn)
+
+    processes = [context.Process(target=run, args=(turn,)) for turn in range(number)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert [process.exitcode for process in processes] == [0] * number

@@ -38,8 +38,8 @@ def connect(url: URL) -> Engine:
         own = {"connect_timeout": "3", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
         given = {name: str(value) for name, value in url.query.items() if name in own}
         options = " ".join(part["options"] for part in (own, given) if "options" in part)  # what the address says comes last and wins
-        return create_engine(url, pool_pre_ping=True, connect_args={**own, **given, "options": options})
-    engine = create_engine(url, connect_args={"timeout": PATIENCE / 1000})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args={**own, **given, "options": options})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:

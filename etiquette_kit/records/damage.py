@@ -14,6 +14,8 @@ from etiquette_kit.records.errors import kind_of
 _LARGEST = 64_000_000
 """Bytes up to which a file is read through when it is opened; larger ones show their damage where it is met."""
 
+_BEGINNING = b"SQLite format 3\0"
+
 _ENDINGS = ("-wal", "-shm", "")
 """Of the files of a store; the one that is the store goes last."""
 
@@ -28,6 +30,9 @@ def is_damaged(url: URL) -> bool:
     """
     path = Path(str(url.database))
     with told(url):
+        with path.open("rb") as file:
+            if file.read(len(_BEGINNING)) not in (b"", _BEGINNING):
+                return True  # SQLite would take a short one for empty
         check = "PRAGMA quick_check(1)" if path.stat().st_size <= _LARGEST else "PRAGMA schema_version"
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=PATIENCE / 1000)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -108,20 +108,7 @@ def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
     """
     person = select(tables.participants.c.id).where(tables.participants.c.id == participant)
     sessions = select(tables.sessions.c.id).where(tables.sessions.c.participant == participant)
-    with _changing(store, dry_run=dry_run) as connection:
-        if not dry_run:
-            _hold(connection, person, sessions)
-        removed = Removed(
-            _count(connection, person),
-            _count(connection, sessions),
-            _count(connection, select(tables.answers.c.seq).where(tables.answers.c.participant == participant)),
-        )
-        if not dry_run:
-            _remove_sessions(connection, sessions)
-            _remove_people(connection, [participant])
-    if not dry_run:
-        _tidy(store)
-    return removed
+    return _remove(store, person, sessions, dry_run=dry_run)
 
 
 def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | None = None, dry_run: bool = False) -> Removed:
@@ -139,29 +126,40 @@ def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | No
         Only tell what would be removed.
     """
     limit = (now or datetime.now(UTC)) - older_than
-    people, sessions, answers = tables.participants, tables.sessions, tables.answers
+    people, sessions = tables.participants, tables.sessions
     old = select(sessions.c.id).where(sessions.c.at < limit)
     kept = select(sessions.c.participant).where(sessions.c.at >= limit)
     idle = select(people.c.id).where(people.c.at < limit, people.c.id.not_in(kept))
-    with _changing(store, dry_run=dry_run) as connection:
+    return _remove(store, idle, old, dry_run=dry_run)
+
+
+def _remove(store: Store, people: Select[Any], sessions: Select[Any], *, dry_run: bool) -> Removed:
+    with store.reading() if dry_run else store.writing() as connection:
+        # What is about to go is held first, so that in PostgreSQL nobody adds to it meanwhile. Someone may have come back until then.
+        held = _numbers(connection, people, hold=not dry_run)
+        gone = _numbers(connection, sessions, hold=not dry_run)
+        leaving = sorted({*held} & {*_numbers(connection, people)})
+        answers = sum(_count(connection, select(tables.answers.c.seq).where(tables.answers.c.session.in_(some))) for some in _some(gone))
         if not dry_run:
-            _hold(connection, idle, old)
-        removed = Removed(
-            _count(connection, idle),
-            _count(connection, old),
-            _count(connection, select(answers.c.seq).where(answers.c.session.in_(old))),
-        )
-        if not dry_run:
-            gone = list(connection.execute(idle).scalars())
-            _remove_sessions(connection, old)
-            _remove_people(connection, gone)
+            for some in _some(gone):
+                for column in (tables.answers.c.session, tables.events.c.session, tables.sessions.c.id):
+                    connection.execute(delete(column.table).where(column.in_(some)))
+            for some in _some(leaving):
+                for column in (tables.consents.c.participant, tables.keys.c.participant, tables.participants.c.id):
+                    connection.execute(delete(column.table).where(column.in_(some)))
     if not dry_run:
         _tidy(store)
-    return removed
+    return Removed(len(leaving), len(gone), answers)
 
 
-def _changing(store: Store, *, dry_run: bool) -> Any:
-    return store.reading() if dry_run else store.writing()
+def _numbers(connection: Connection, wanted: Select[Any], *, hold: bool = False) -> list[int]:
+    return list(connection.execute(wanted.with_for_update() if hold else wanted).scalars())
+
+
+def _some(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield a few at a time: SQLite takes a limited number of values."""
+    for start in range(0, len(numbers), 500):
+        yield numbers[start : start + 500]
 
 
 def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:
@@ -177,26 +175,6 @@ def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _count(connection: Connection, wanted: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
-
-
-def _remove_sessions(connection: Connection, wanted: Select[Any]) -> None:
-    for table in (tables.answers, tables.events):
-        connection.execute(delete(table).where(table.c.session.in_(wanted)))
-    connection.execute(delete(tables.sessions).where(tables.sessions.c.id.in_(wanted)))
-
-
-def _remove_people(connection: Connection, people: Sequence[int]) -> None:
-    for start in range(0, len(people), 500):  # SQLite takes a limited number of values
-        some = people[start : start + 500]
-        for table in (tables.consents, tables.keys):
-            connection.execute(delete(table).where(table.c.participant.in_(some)))
-        connection.execute(delete(tables.participants).where(tables.participants.c.id.in_(some)))
-
-
-def _hold(connection: Connection, people: Select[Any], sessions: Select[Any]) -> None:
-    """Keep PostgreSQL from letting others add to what is about to go; SQLite lets nobody else write meanwhile."""
-    for wanted in (people, sessions):
-        connection.execute(wanted.with_for_update())
 
 
 def _tidy(store: Store) -> None:

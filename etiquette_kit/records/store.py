@@ -16,6 +16,13 @@ from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
 
+
+def batches(connection: Connection, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
+    """Return the rows of a query in batches, within a transaction in which others are asked as well."""
+    options = {"stream_results": True, "max_row_buffer": size}
+    yield from connection.execute(wanted, execution_options=options).partitions(size)
+
+
 _PASSING = ("locked", "full", "read_only")
 """Troubles after which what is there is still what was there; after others the next attempt looks anew."""
 
@@ -77,7 +84,7 @@ class Store:
     def rows(self, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
         """Return the rows of a query in batches, without holding them all."""
         with self.reading() as connection:
-            yield from connection.execution_options(stream_results=True, max_row_buffer=size).execute(wanted).partitions(size)
+            yield from batches(connection, wanted, size)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -100,13 +107,8 @@ class Store:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         self.prepare()
-        try:
-            with transaction(self._engine, writes=writes) as connection:
-                yield connection
-        except StoreError as error:
-            self._ready = self._ready and error.kind in _PASSING
-            self._damaged = self._file if error.kind == "damaged" else None
-            raise
+        with self._noting_failures(), transaction(self._engine, writes=writes) as connection:
+            yield connection
 
     def prepare(self) -> None:
         """Open it, unless it is open: make what is missing, set aside what is damaged, bring up to date what is older."""
@@ -116,11 +118,21 @@ class Store:
         if self.is_own_file:
             self._engine.dispose()
             self._prepare_file()
-        self.migrated_copy = migrate(self._engine) or self.migrated_copy
         known = select(tables.meta.c.value).where(tables.meta.c.key == "identity")
-        with transaction(self._engine, writes=False) as connection:
-            self.identity = connection.execute(known).scalar()
+        with self._noting_failures():
+            self.migrated_copy = migrate(self._engine) or self.migrated_copy
+            with transaction(self._engine, writes=False) as connection:
+                self.identity = connection.execute(known).scalar()
         self._ready = True
+
+    @contextmanager
+    def _noting_failures(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            self._ready = self._ready and error.kind in _PASSING
+            self._damaged = self._file if error.kind == "damaged" else None
+            raise
 
     def _prepare_file(self) -> None:
         self._file = prepare_folder(self.url)

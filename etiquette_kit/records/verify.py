@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Connection, Select, select
 
 from etiquette_kit.events import Answered, Event, decode
 from etiquette_kit.exercises import ResponseError, rebuild
 from etiquette_kit.records import tables
-from etiquette_kit.records.store import Store
+from etiquette_kit.records.store import Store, batches
 from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import ReplayError, replay
 
@@ -74,18 +74,23 @@ def verify(store: Store) -> Iterator[Fault]:
     StoreError
         When the store cannot be read.
     """
+    with store.reading() as connection:  # one transaction: meanwhile others go on
+        yield from _verify(connection)
+
+
+def _verify(connection: Connection) -> Iterator[Fault]:
     known: dict[str, _Content | None] = {}
-    for name, body in (row for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.body)) for row in rows):
+    for name, body in _rows(connection, select(tables.contents.c.hash, tables.contents.c.body)):
         known[name] = content = _read(name, body)
         if content is None:
             yield Fault("content", values={"content": name})
-    agreed = {tuple(row) for rows in store.rows(select(tables.consents.c.participant, tables.consents.c.cohort)) for row in rows}
-    sessions = {row.id: row for rows in store.rows(select(tables.sessions)) for row in rows}
+    agreed = {tuple(row) for row in _rows(connection, select(tables.consents.c.participant, tables.consents.c.cohort))}
+    sessions = {row.id: row for row in _rows(connection, select(tables.sessions))}
     for number, row in sessions.items():
         if row.cohort is not None and (row.participant, row.cohort) not in agreed:
             yield Fault("consent", number, values={"cohort": row.cohort})
-    events = _by_session(store, select(tables.events).order_by(tables.events.c.session, tables.events.c.seq))
-    answers = _by_session(store, select(tables.answers).order_by(tables.answers.c.session, tables.answers.c.seq))
+    events = _by_session(connection, select(tables.events).order_by(tables.events.c.session, tables.events.c.seq))
+    answers = _by_session(connection, select(tables.answers).order_by(tables.answers.c.session, tables.answers.c.seq))
     upcoming = next(answers, None)
     seen = set()
     for number, rows in events:
@@ -104,9 +109,12 @@ def verify(store: Store) -> Iterator[Fault]:
     yield from (Fault("empty", number) for number in sorted(set(sessions) - seen))
 
 
-def _by_session(store: Store, wanted: Any) -> Iterator[tuple[int, list[Any]]]:
-    rows = (row for batch in store.rows(wanted) for row in batch)
-    for number, some in groupby(rows, lambda row: row.session):
+def _rows(connection: Connection, wanted: Select[Any]) -> Iterator[Any]:
+    return (row for batch in batches(connection, wanted) for row in batch)
+
+
+def _by_session(connection: Connection, wanted: Select[Any]) -> Iterator[tuple[int, list[Any]]]:
+    for number, some in groupby(_rows(connection, wanted), lambda row: row.session):
         yield number, list(some)
 
 
