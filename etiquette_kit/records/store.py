@@ -13,6 +13,7 @@ from etiquette_kit.records.connect import connect, outside_transaction, prepare_
 from etiquette_kit.records.damage import set_aside_if_damaged
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
+from etiquette_kit.records.tuples import tuples
 
 
 class Store:
@@ -66,6 +67,11 @@ class Store:
         """Return the rows of a query in batches, without holding them all."""
         with self.reading() as connection:
             yield from connection.execution_options(stream_results=True, max_row_buffer=size).execute(wanted).partitions(size)
+
+    def tuples(self, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Return the rows of a query as `rows` does, but as plain tuples, times in microseconds: for very many, in half the time."""
+        with self.reading() as connection:
+            yield from tuples(connection, wanted, size)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
