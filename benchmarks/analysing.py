@@ -1,4 +1,4 @@
-"""Item statistics of up to two million answers from an SQLite file, against pandas and DuckDB on the same rows."""
+"""Statistics and reports of up to two million answers out of a store, against pandas and DuckDB on the same answers."""
 
 from __future__ import annotations
 
@@ -8,54 +8,94 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmarks.cluster import Cluster, programs
 from benchmarks.fresh import environment
+from benchmarks.made_up import EACH
 from benchmarks.row import Row
 
-_EACH = 20  # answers of each person
-_PEERS = {"pandas": "pandas, `pivot` and `corr`", "duckdb": "DuckDB, a self-join"}
+_PEERS = {"pandas": "pandas, `pivot` and `corr`", "duckdb": "DuckDB, a self-join in a file of its own"}
 _GIBIBYTE = 1074  # MB
+
+Task = tuple[str, str, int]
+"""The way, see `store_ways`; where the answers are; and how many they are."""
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Measure in fresh interpreters, ours and the peers in turn; each opens the file and computes what it can of the same table."""
-    answers = [10_000, 50_000, 200_000] if quick else [100_000, 500_000, 2_000_000]
-    ways = ["ours", "pandas", *(["duckdb"] if find_spec("duckdb") else [])]  # in the group `bench`
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _fresh("fill", folder, answers[-1] // _EACH)
-        taken: dict[tuple[str, int], list[dict[str, float]]] = {(way, number): [] for way in ways for number in answers}
-        for turn in range(2 if quick else 4):
-            for (way, number), measured in taken.items():
-                found = _fresh(way, folder, number // _EACH)
-                if turn:  # the first round warms up the disk
-                    measured.append(found)
-    seconds = {key: statistics.median(found["seconds"] for found in measured) for key, measured in taken.items()}
-    memory = {key: max(found["megabytes"] for found in measured) for key, measured in taken.items()}
-    rows = []
-    for number in answers:
-        peers = {_PEERS[way]: seconds[way, number] for way in ways[1:]}
-        rows.append(Row("analysis", f"item statistics of {number:,} answers", seconds["ours", number], "s", peers))
-    for number in (answers[0], answers[-1]):
-        peers = {_PEERS[way]: memory[way, number] for way in ways[1:]}
-        rows.append(Row("analysis", f"the same, most memory, {number:,} answers", memory["ours", number], "MB", peers, most=_GIBIBYTE))
-    exponent = _exponent([(number, seconds["ours", number]) for number in answers])
-    peers = {_PEERS[way]: _exponent([(number, seconds[way, number]) for number in answers]) for way in ways[1:]}
-    what = f"time grows with the number of answers to the power of, {answers[0]:,} to {answers[-1]:,}"
-    return [*rows, Row("analysis", what, exponent, "", peers, most=1.05)]
+    """Measure in fresh interpreters, in turn; the peers compute what they can of the same figures."""
+    sizes = [4_000, 20_000, 60_000] if quick else [100_000, 500_000, 2_000_000]
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+        addresses = {("SQLite", size): str(folder / f"{size}.sqlite3") for size in sizes}
+        reported = {"SQLite": str(folder / "reported.sqlite3")}
+        if programs():
+            cluster = opened.enter_context(Cluster())
+            addresses |= {("PostgreSQL", size): cluster.new_database() for size in sizes}
+            reported["PostgreSQL"] = cluster.new_database()
+        else:
+            print("analysis: without PostgreSQL, of which there is no server here; Debian's package is postgresql", file=sys.stderr)
+        databases = list(reported)
+        if find_spec("duckdb"):  # in the group `bench`
+            addresses |= {("DuckDB", size): str(folder / f"{size}.duckdb") for size in sizes}
+        tasks: dict[Task, list[str]] = {}
+        for (place, size), address in addresses.items():
+            _fresh("fill", address, size // EACH, 1)
+            ways = ["duckdb"] if place == "DuckDB" else ["ours", "pandas"]
+            tasks |= {(way, place, size): [way, address] for way in ways}
+        for place, address in reported.items():
+            _fresh("fill", address, sizes[-1] // EACH, 2)
+            tasks["report", place, sizes[-1]] = ["report", address]
+        seconds, memory = _measured(tasks, 1 if quick else 3)
+    return [row for database in databases for row in _rows(database, sizes, seconds, memory)]
 
 
-def _exponent(points: list[tuple[int, float]]) -> float:
+def _measured(tasks: Mapping[Task, list[str]], times: int) -> tuple[dict[Task, float], dict[Task, float]]:
+    """Return the median of the seconds and the most memory, in MB."""
+    taken: dict[Task, list[dict[str, float]]] = {task: [] for task in tasks}
+    for turn in range(times + 1):
+        for task, (way, address) in tasks.items():
+            found = _fresh(way, address)
+            if turn:  # the first round warms up the disk
+                taken[task].append(found)
+    seconds = {task: statistics.median(found["seconds"] for found in measured) for task, measured in taken.items()}
+    return seconds, {task: max(found["megabytes"] for found in measured) for task, measured in taken.items()}
+
+
+def _rows(database: str, sizes: list[int], seconds: Mapping[Task, float], memory: Mapping[Task, float]) -> list[Row]:
+    def peers(figures: Mapping[Task, float], size: int) -> dict[str, float]:
+        found = {"pandas": figures["pandas", database, size], "duckdb": figures.get(("duckdb", "DuckDB", size))}
+        return {_PEERS[way]: figure for way, figure in found.items() if figure is not None}
+
+    rows = [
+        Row("analysis", f"{database}: item statistics of {size:,} answers", seconds["ours", database, size], "s", peers(seconds, size))
+        for size in sizes
+    ]
+    for size in (sizes[0], sizes[-1]):
+        what = f"{database}: the same, most memory, {size:,} answers"
+        rows.append(Row("analysis", what, memory["ours", database, size], "MB", peers(memory, size), most=_GIBIBYTE))
+    slope = _exponent({size: seconds["ours", database, size] for size in sizes})
+    by_peer = {name: _exponent({size: peers(seconds, size)[name] for size in sizes}) for name in peers(seconds, sizes[0])}
+    what = f"{database}: time grows with the number of answers to the power of, {sizes[0]:,} to {sizes[-1]:,}"
+    rows.append(Row("analysis", what, slope, "", by_peer, most=1.05))
+    whole: Task = ("report", database, sizes[-1])
+    rows.append(Row("analysis", f"{database}: `etiquette report` on {sizes[-1]:,} answers", seconds[whole], "s"))
+    rows.append(Row("analysis", f"{database}: the same, most memory", memory[whole], "MB", most=_GIBIBYTE))
+    return rows
+
+
+def _exponent(seconds: Mapping[int, float]) -> float:
     """Return the slope of the logarithms, by least squares."""
-    x, y = ([math.log(value) for value in values] for values in zip(*points, strict=True))
+    x, y = ([math.log(value) for value in values] for values in (seconds, seconds.values()))
     return statistics.linear_regression(x, y).slope
 
 
-def _fresh(what: str, folder: Path, people: int) -> dict[str, float]:
+def _fresh(way: str, address: str, *numbers: int) -> dict[str, float]:
     # This process stays small: the most memory of one that was started counts from its parent's.
-    command = [sys.executable, "-m", "benchmarks.item_table", what, str(folder), str(people)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment())
+    command = [sys.executable, "-m", "benchmarks.store_ways", way, address, *map(str, numbers)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment())
     found: dict[str, float] = json.loads(done.stdout)
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import starmap
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, distinct, func, select
@@ -44,7 +43,7 @@ def groups(store: Store) -> list[Group]:
     return sorted(found, key=lambda group: (group.name is None, group.name or ""))
 
 
-def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[list[Answer]]:
+def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Sequence[Answer]]:
     """Yield answers in batches, as `answer_statistics` takes them; an item is ``scenario@content``.
 
     Parameters
@@ -55,13 +54,9 @@ def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> It
         On the columns of ``tables.answers``: see `of_cohort`. Default: all.
     """
     columns = _ANSWERS.c
-    wanted = select(columns.participant, columns.scenario, columns.content, columns.response, columns.credit, columns.seconds)
-    for rows in store.rows(_sorted(wanted, where)):
-        yield list(starmap(_answer, rows))
-
-
-def _answer(participant: int, scenario: str, content: str, response: str, credit: float, seconds: float | None) -> Answer:
-    return participant, f"{scenario}@{content}", response, credit, seconds
+    item = columns.scenario + "@" + columns.content
+    wanted = select(columns.participant, item, columns.response, columns.credit, columns.seconds)
+    yield from cast("Iterator[Sequence[Answer]]", store.tuples(_sorted(wanted, where)))
 
 
 def _sorted(wanted: Select[Any], where: ColumnElement[bool] | None) -> Select[Any]:

@@ -15,6 +15,7 @@ from etiquette_kit.records.damage import is_damaged, set_aside
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
+from etiquette_kit.records.tuples import tuples
 
 
 def batches(connection: Connection, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
@@ -85,6 +86,11 @@ class Store:
         """Return the rows of a query in batches, without holding them all."""
         with self.reading() as connection:
             yield from batches(connection, wanted, size)
+
+    def tuples(self, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Return the rows of a query as `rows` does, but as plain tuples, times in microseconds: for very many, in half the time."""
+        with self.reading() as connection:
+            yield from tuples(connection, wanted, size)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

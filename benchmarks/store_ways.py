@@ -1,0 +1,104 @@
+"""One way from a store to figures, in a process of its own: seconds and most memory as JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from benchmarks.made_up import COHORT, fill
+
+_SELECT = "SELECT participant, scenario || '@' || content AS item, credit FROM answers ORDER BY participant, session, seq"
+
+
+def ours(address: str) -> int:
+    """Return how many items the kit's own way finds: everything that `answer_statistics` gives."""
+    from etiquette_kit.analysis import answer_statistics
+    from etiquette_kit.analysis.stored import answer_batches
+    from etiquette_kit.records.store import Store
+
+    return len(answer_statistics(answer_batches(Store(address))).items)
+
+
+def pandas(address: str) -> int:
+    """Return how many items pandas finds in the same store: counts, means and correlations of pairs; no groups, shares or times."""
+    import pandas as pd
+
+    with _connected(address) as store:
+        answers = pd.read_sql_query(_SELECT, store)
+    frame = answers.drop_duplicates(["participant", "item"]).pivot(index="participant", columns="item", values="credit")  # noqa: PD010
+    figures = frame.agg(["count", "mean", "std"]), frame.corr()
+    return len(figures[1])
+
+
+def _connected(address: str) -> Any:
+    """Return what pandas reads fastest from: SQLite's own connection, or for PostgreSQL SQLAlchemy's, as it asks for."""
+    import sqlite3
+    from contextlib import closing
+
+    from sqlalchemy import create_engine
+
+    return create_engine(address).connect() if "://" in address else closing(sqlite3.connect(address))
+
+
+def duckdb(address: str) -> int:
+    """Return how many items DuckDB finds in a file of its own: counts, means, covariances of pairs; no groups, shares or times."""
+    import duckdb as engine
+
+    with engine.connect(address, read_only=True) as store:
+        store.execute(
+            "CREATE TEMP TABLE firsts AS SELECT participant, item, arg_min(credit, place) AS credit FROM answers GROUP BY participant, item"
+        )
+        store.execute("SELECT item, count(*), avg(credit), stddev_samp(credit) FROM firsts GROUP BY item").fetchall()
+        pairs = store.execute(
+            """SELECT a.item, b.item, count(*), covar_samp(a.credit, b.credit), corr(a.credit, b.credit)
+            FROM firsts a JOIN firsts b USING (participant) GROUP BY a.item, b.item"""
+        ).fetchall()
+    return len({pair[0] for pair in pairs})
+
+
+def report(address: str) -> int:
+    """Return how many characters `etiquette report` writes about everybody."""
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    from etiquette_kit.cli import app
+
+    with redirect_stdout(StringIO()) as printed:
+        app(["report", "--store", address, "--cohort", COHORT, "--format", "json"], standalone_mode=False)
+    return len(printed.getvalue())
+
+
+_ANALYSIS = ["etiquette_kit.analysis", "etiquette_kit.analysis.group", "scipy.special"]
+_WAYS: dict[str, tuple[Callable[..., int], list[str]]] = {
+    "fill": (fill, []),
+    "ours": (ours, _ANALYSIS),
+    "pandas": (pandas, ["pandas", "sqlalchemy"]),
+    "duckdb": (duckdb, ["duckdb"]),
+    "report": (report, ["etiquette_kit.cli", *_ANALYSIS]),
+}
+"""What each way does, and what it imports; that is not timed."""
+
+
+def main() -> None:
+    """Go one way and print what it took."""
+    way, address, *numbers = sys.argv[1:]
+    go, needed = _WAYS[way]
+    for name in needed:
+        import_module(name)
+    begin = time.perf_counter()
+    found = go(address, *map(int, numbers))
+    taken = time.perf_counter() - begin
+    if not found:
+        message = f"{way} found nothing"
+        raise RuntimeError(message)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    print(json.dumps({"seconds": taken, "megabytes": most}))
+
+
+if __name__ == "__main__":
+    main()
