@@ -27,8 +27,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(scope="session")
-def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """Start Chromium with a profile of its own, in which it keeps the scripts that it has compiled for the pages that follow."""
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which Chromium keeps the scripts that it has compiled for the pages that follow."""
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture(scope="module")
+def context(profile: Path) -> Iterator[BrowserContext]:
+    """Start Chromium, for one file of tests: as long as Playwright is there, its loop runs in this thread, and no other can."""
     chromium = installed()
     if chromium is None:
         message = "no Chromium found: install Debian's package chromium"
@@ -37,7 +43,6 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
         pytest.skip(message)
     expect.set_options(timeout=_PATIENCE)  # a state is waited for however slow the machine is
     with sync_playwright() as playwright:
-        profile = tmp_path_factory.mktemp("profile")
         started = playwright.chromium.launch_persistent_context(profile, executable_path=chromium, args=FLAGS, timeout=_PATIENCE)
         started.set_default_timeout(_PATIENCE)
         yield started
