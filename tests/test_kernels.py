@@ -79,8 +79,8 @@ def test_the_time_outlasts_a_break_of_a_quarter_of_an_hour() -> None:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[serve.Server]:
-    """Serve the pages with little patience, but enough to connect to a page."""
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[serve.Server, psutil.Process]]:
+    """Serve the pages with little patience, but enough to connect to a page; return the server's process as well."""
     monkeypatch.setattr(serve, "_ABANDONED", 4)
     monkeypatch.setattr(serve, "_LOOKING", 1)
     server = serve.voila(shipped("notebooks"), PAGE, serve.free_port(), {}, page_resources())
@@ -90,7 +90,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[serve.Server]:
         )
         try:
             serve._await_ready(process, server, log)
-            yield server
+            yield server, psutil.Process(process.pid)
         finally:
             serve._end(process)
 
@@ -103,32 +103,34 @@ def opened(server: serve.Server, page: str) -> str:
     return found[1]
 
 
-def kernels() -> set[str]:
-    """Return the ids of the kernels that run now."""
+def kernels(process: psutil.Process) -> set[str]:
+    """Return the ids of a server's kernels that run now."""
     found = set()
-    for child in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):  # ended while this looks
+    for child in process.children(recursive=True):
+        with contextlib.suppress(psutil.Error):  # ended while this looks
             found |= set(re.findall(r"kernel-([0-9a-f-]{36})\.json", " ".join(child.cmdline())))
     return found
 
 
-def await_kernels(expected: set[str]) -> None:
-    """Wait until exactly these are left; the time is only for a server that never gets there."""
+def await_kernels(process: psutil.Process, number: int) -> set[str]:
+    """Wait until there are so many; the time is only for a server that never gets there."""
     until = time.monotonic() + 60
-    while (there := kernels()) != expected:
-        assert time.monotonic() < until, (there, expected)
+    while len(there := kernels(process)) != number:
+        assert time.monotonic() < until, (there, number)
         time.sleep(0.1)
+    return there
 
 
 @pytest.mark.slow
-def test_the_server_ends_kernels_without_a_page_and_keeps_the_others(impatient: serve.Server) -> None:
-    base = f"127.0.0.1:{impatient.port}"
-    kept = opened(impatient, "de/05_messages.ipynb")
+def test_the_server_ends_kernels_without_a_page_and_keeps_the_others(impatient: tuple[serve.Server, psutil.Process]) -> None:
+    server, process = impatient
+    base = f"127.0.0.1:{server.port}"
+    kept = opened(server, "de/05_messages.ipynb")
     page = create_connection(f"ws://{base}/api/kernels/{kept}/channels", origin=f"http://{base}")
     try:
-        (waiting,) = kernels() - {kept}
-        assert opened(impatient, "de/05_messages.ipynb") not in (kept, waiting)
-        await_kernels({kept, waiting})
+        (waiting,) = await_kernels(process, 2) - {kept}
+        assert opened(server, "de/05_messages.ipynb") not in (kept, waiting)
+        assert await_kernels(process, 2) == {kept, waiting}
     finally:
         page.close()
-    await_kernels({waiting})
+    assert await_kernels(process, 1) == {waiting}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expe
 from watch import Watch
 
 _PATIENCE = 60_000  # milliseconds
+_FAILED = pytest.StashKey[bool]()
 
 _EACH_TAB_ITS_OWN = """
 for (const name of ["getItem", "setItem"]) {
@@ -28,17 +30,24 @@ for (const name of ["getItem", "setItem"]) {
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:  # noqa: ARG001  pytest's name
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show with a failed test what the servers wrote last."""
     report = yield
     if report.failed:
+        item.stash[_FAILED] = True
         report.sections += [(f"Last lines of {server.url}", server.log()) for server in Command.running]
     return report
 
 
 @pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which Chromium keeps the scripts that it has compiled for the pages that follow."""
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[tuple[BrowserType, str]]:
-    """Return what starts Chromium, and where it is."""
+    """Return what starts Chromium, for one file of tests: as long as Playwright is there, its loop runs in this thread, and no other can."""
     path = installed()
     if path is None:
         message = "no Chromium found: install Debian's package chromium"
@@ -50,11 +59,10 @@ def chromium() -> Iterator[tuple[BrowserType, str]]:
         yield playwright.chromium, path
 
 
-@pytest.fixture(scope="session")
-def context(chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """Start Chromium with a profile of its own, in which it keeps the scripts that it has compiled for the pages that follow."""
+@pytest.fixture(scope="module")
+def context(chromium: tuple[BrowserType, str], profile: Path) -> Iterator[BrowserContext]:
+    """Start Chromium with that profile."""
     kind, path = chromium
-    profile = tmp_path_factory.mktemp("profile")
     started = kind.launch_persistent_context(profile, executable_path=path, args=FLAGS, timeout=_PATIENCE)
     started.set_default_timeout(_PATIENCE)
     started.add_init_script(_EACH_TAB_ITS_OWN)
@@ -62,7 +70,7 @@ def context(chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPath
     started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _unused(chromium: tuple[BrowserType, str]) -> Iterator[Browser]:
     kind, path = chromium
     started = kind.launch(executable_path=path, args=FLAGS, timeout=_PATIENCE)
@@ -128,20 +136,53 @@ def lab_server(tmp_path_factory: pytest.TempPathFactory, runtime: Path) -> Itera
     server.end()
 
 
-@pytest.fixture
-def _no_kernels_left(lab_server: LabServer) -> Iterator[None]:
-    yield
-    lab_server.end_kernels()
+@dataclass
+class Window:
+    """A page with JupyterLab, and what it did wrong."""
+
+    lab: Lab
+    watch: Watch
+
+
+@pytest.fixture(scope="module")
+def windows(context: BrowserContext, lab_server: LabServer) -> Iterator[Callable[[], Window]]:
+    """Return a function that gives the page with JupyterLab, which a file's tests share: to load it takes longer than a test."""
+    kept: list[Window] = []
+
+    def window() -> Window:
+        if not kept or kept[-1].lab.page.is_closed():
+            page, watch = context.new_page(), Watch()
+            watch.follow(page)
+            watch.hear(page)
+            page.emulate_media(reduced_motion="reduce")
+            page.goto(lab_server.url)
+            kept.append(Window(Lab(page), watch))
+        return kept[-1]
+
+    yield window
+    for used in kept:
+        used.lab.page.close()
 
 
 @pytest.fixture
-def lab(lab_server: LabServer, _no_kernels_left: None, visit: Callable[..., Page]) -> Callable[..., Lab]:
+def lab(request: pytest.FixtureRequest, lab_server: LabServer, windows: Callable[[], Window]) -> Iterator[Callable[..., Lab]]:
     """Return a function that opens a notebook in JupyterLab, which has one theme while the system has the other."""
+    window = windows()
 
     def opened(notebook: str, *, theme: str = "light") -> Lab:
-        return Lab(visit(lab_server.prepare(notebook, theme), scheme="dark" if theme == "light" else "light"))
+        window.lab.page.set_viewport_size({"width": 1280, "height": 900})
+        lab_server.prepare(notebook)
+        window.lab.open(notebook)
+        window.lab.wear(theme)
+        return window.lab
 
-    return opened
+    yield opened
+    if window.watch.wrong or request.node.stash.get(_FAILED, False):
+        window.lab.page.close()  # whatever stands open there, the next test begins afresh
+    else:
+        window.lab.close()
+    lab_server.end_kernels()
+    assert not window.watch.wrong, "\n".join(window.watch.wrong)
 
 
 @pytest.fixture

@@ -21,24 +21,22 @@ class LabServer(Command):
 
     def __init__(self, folder: Path, runtime: Path) -> None:
         self._notebooks = folder / "notebooks"
-        self._settings = folder / "settings"
+        config = folder / "config"
+        config.mkdir()
+        (config / "jupyter_lab_config.json").write_text('{ "LabApp": { "expose_app_in_browser": true } }')
         kept = {
-            "JUPYTER_CONFIG_DIR": folder / "config",
+            "JUPYTER_CONFIG_DIR": config,
             "JUPYTER_DATA_DIR": folder / "data",
             "JUPYTER_RUNTIME_DIR": runtime,
-            "JUPYTERLAB_SETTINGS_DIR": self._settings,
+            "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
             "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
         }
         super().__init__("lab", str(self._notebooks), environment={name: str(path) for name, path in kept.items()})
         self._base, _, self._token = self.url.partition("/lab?token=")
 
-    def prepare(self, notebook: str, theme: str) -> str:
-        """Have a notebook as it was before it was run, and a theme; return the address that opens it."""
+    def prepare(self, notebook: str) -> None:
+        """Have a notebook as it was before it was run."""
         (self._notebooks / f"{notebook}.ipynb").write_text(Notebook(notebook).unexecuted(), encoding="utf-8")
-        settings = self._settings / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(json.dumps({"theme": _THEMES[theme]}))
-        return f"{self._base}/lab/tree/{notebook}.ipynb?reset&token={self._token}"
 
     def end_kernels(self) -> None:
         for session in json.loads(self._ask("GET", "sessions")):
@@ -53,9 +51,26 @@ class LabServer(Command):
 
 @dataclass
 class Lab:
-    """One notebook in JupyterLab."""
+    """JupyterLab, and in it one notebook."""
 
     page: Page
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook, and wait until its kernel is there."""
+        self.page.wait_for_function("globalThis.jupyterapp !== undefined")
+        self.page.evaluate(
+            """async (path) => {
+                await jupyterapp.restored;
+                const opened = await jupyterapp.commands.execute("docmanager:open", { path });
+                await opened.context.ready;
+                await opened.context.sessionContext.ready;
+            }""",
+            f"{notebook}.ipynb",
+        )
+
+    def close(self) -> None:
+        """Close the notebook without saving it."""
+        self.page.evaluate("jupyterapp.shell.currentWidget.dispose()")
 
     @property
     def card(self) -> Card:
@@ -91,6 +106,8 @@ class Lab:
         self.await_idle()
 
     def wear(self, theme: str) -> None:
+        """Choose a theme; the system has the other one."""
+        self.page.emulate_media(color_scheme="dark" if theme == "light" else "light")
         self.choose("Settings", "Theme", _THEMES[theme])
 
     def await_theme(self, theme: str) -> None:

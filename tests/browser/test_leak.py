@@ -28,6 +28,8 @@ class Wire:
         self.page = page
         self._frames: list[str] = []
         self._responses: list[Response] = []
+        self._bare = ""
+        self._read = 0
         page.on("websocket", self._listen)
         page.on("response", self._answered)
 
@@ -41,9 +43,13 @@ class Wire:
         self._responses.append(response)
 
     def received(self) -> str:
-        bodies = [response.text() for response in self._responses if response.ok and "json" in response.headers.get("content-type", "html")]
-        pages = [response.text() for response in self._responses if response.ok and "text/html" in response.headers.get("content-type", "")]
-        return bare("".join([*bodies, *pages, *self._frames]))
+        """Return the letters and digits of all that has arrived."""
+        responses, self._responses = self._responses, []
+        kinds = [(response, response.headers.get("content-type", "")) for response in responses if response.ok]
+        bodies = [response.text() for response, kind in kinds if "json" in kind or "text/html" in kind]
+        frames, self._read = self._frames[self._read :], len(self._frames)
+        self._bare += bare("".join([*bodies, *frames]))
+        return self._bare
 
 
 def secrets(scenario: Scenario) -> list[str]:

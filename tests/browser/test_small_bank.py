@@ -35,7 +35,7 @@ def test_a_page_says_in_its_language_what_the_bank_lacks_and_plays_what_it_has(
     expect(page.locator("body")).not_to_contain_text("Traceback")
     expect(page.locator("#ek-loading")).to_have_count(0)
     assert card.violations() == []
-    page.set_viewport_size({"width": 320, "height": 640})
+    card.resize(320, 640)
     assert not card.is_wider_than_screen()
     card.start()
     card.answer()
