@@ -47,7 +47,7 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[tuple[BrowserType, str]]:
-    """Return what starts Chromium, for one file of tests: as long as Playwright is there, its loop runs in this thread, and no other can."""
+    """Return what starts Chromium, for one file of tests: while Playwright is there, its loop holds this thread, and no other can."""
     path = installed()
     if path is None:
         message = "no Chromium found: install Debian's package chromium"
