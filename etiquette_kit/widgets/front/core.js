@@ -21,7 +21,7 @@ class Card {
     this.bar = el("div", { class: "ek-bar" });
     this.trouble = el("div", { class: "ek-status ek-urgent", role: "status", "aria-live": "polite" });
     this.main = el("div", { class: "ek-main" });
-    this.foot = el("div", { class: "ek-foot" });
+    this.foot = el("div", { class: "ek-below" });
     this.drawn = [];
     this.root = el("section", { class: "ek", onfocusin: keepKeys }, this.bar, this.status, this.trouble, this.main, this.foot);
     this.line = new Line(model, this);
