@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from card import Card
 from playwright.sync_api import Page, expect
-from test_connection import kernel_of, own_server
+from test_connection import kernel_of
 from watch import Watch
 
 from conftest import Served
@@ -35,20 +36,29 @@ def half_played(page: Page) -> tuple[Card, str]:
     return card, card.title.inner_text()
 
 
-def test_a_killed_kernel_and_a_reload_lead_back_to_the_same_question(open_apart: Open, watch: Watch) -> None:
-    with own_server() as server:
-        page = open_apart(server.url)
-        card, title = half_played(page)
-        kernel = kernel_of(page)
-        kernel.kill()
-        kernel.wait(10)
-        page.reload()
-        card.await_question(3)
-        expect(card.title).to_have_text(title)
-        expect(card.saved).to_contain_text("2 Antworten gespeichert")
-        card.root.get_by_role("button", name="Zurück").click()
-        card.await_question(2)
-        expect(card.root.locator(".ek-own")).to_have_count(1)
+@contextmanager
+def own_server(*options: str) -> Iterator[Served]:
+    """Serve pages over a store that a test may look into."""
+    server = Served("quiz", "--lang", "de", *options)
+    try:
+        yield server
+    finally:
+        server.end()
+
+
+def test_a_killed_kernel_and_a_reload_lead_back_to_the_same_question(open_apart: Open, served: Serve, watch: Watch) -> None:
+    page = open_apart(served("de"))
+    card, title = half_played(page)
+    kernel = kernel_of(page)
+    kernel.kill()
+    kernel.wait(30)
+    page.reload()
+    card.await_question(3)
+    expect(card.title).to_have_text(title)
+    expect(card.saved).to_contain_text("2 Antworten gespeichert")
+    card.root.get_by_role("button", name="Zurück").click()
+    card.await_question(2)
+    expect(card.root.locator(".ek-own")).to_have_count(1)
     # Jupyter's own promise to a kernel that was killed
     watch.wrong = [entry for entry in watch.wrong if not entry.endswith("Kernel connection disconnected")]
 
@@ -135,8 +145,7 @@ def test_a_store_that_is_gone_is_said_and_what_piled_up_is_saved_later(open_apar
 
 
 def test_a_group_is_collected_only_from_who_agreed(open_apart: Open) -> None:
-    server = Served("quiz", "--lang", "de", "--cohort", "Herbst")
-    try:
+    with own_server("--cohort", "Herbst") as server:
         for name, cohort in (("Einverstanden", "Herbst"), ("Ohne Zustimmung", None)):
             page = open_apart(server.url)
             card = Card(page)
@@ -152,5 +161,3 @@ def test_a_group_is_collected_only_from_who_agreed(open_apart: Open) -> None:
                 assert kept.execute("SELECT cohort FROM answers ORDER BY session DESC").fetchone() == (cohort,)
             kept.close()
             shutil.rmtree(copy)
-    finally:
-        server.end()

@@ -17,6 +17,7 @@ BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", 
 
 GREY = "#5F5F5F"
 
+_SCROLLS = "overflow-x: auto; max-width: calc(100vw - 3rem)"
 _SIZE = "min-width: 36rem; max-width: 100%; height: auto"
 
 
@@ -46,7 +47,7 @@ class Plot:
         """Return an image element that holds the figure and its alternative text; on a narrow screen it scrolls by itself."""
         data = base64.b64encode(self.svg().encode()).decode()
         image = f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml;base64,{data}" style="{_SIZE}">'
-        return f'<div tabindex="0" style="overflow-x: auto">{image}</div>'
+        return f'<div tabindex="0" style="{_SCROLLS}">{image}</div>'
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Return a widget that shows the figure with its text, and the text alone, which no version of matplotlib changes."""
