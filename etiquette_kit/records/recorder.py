@@ -59,7 +59,7 @@ class OvertakenError(RuntimeError):
     session : Session
         As the store has it, with what was answered here and nowhere else put after it.
     dropped : int
-        How many answers given here do not count, because their exercise was answered there first, or the session finished.
+        How many answers given here do not count, because something else was answered there first, or the session finished.
     """
 
     def __init__(self, session: Session, dropped: int) -> None:

@@ -115,7 +115,7 @@ class Run:
         Returns
         -------
         int
-            How many answers that the other has not written yet found their exercise answered or gone.
+            How many answers that the other has not written yet do not count: their exercise was answered otherwise, or is gone.
         """
         plan, theirs = self.session.state.plan, other.session.state
         here = {(entry.scenario, entry.content): place for place, entry in enumerate(plan)}
@@ -132,9 +132,9 @@ class Run:
             submission = brought.get(event.position) if isinstance(event, Answered) else None
             if submission is not None and not self.knows(submission):
                 self._submissions[number] = submission
-        responses = self.session.state.responses
-        own = [places[event.position] for _, event in other._unsaved()]
-        return sum(place is None or responses.get(place) != answers[place] for place in own)
+        given = {place: answer.response for place, answer in self.session.state.responses.items()}
+        own = [(places[event.position], event.response) for _, event in other._unsaved()]
+        return sum(place is None or given.get(place) != response for place, response in own)
 
     def _came_through(self, log: Log, entries: Sequence[Entry]) -> bool:
         """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as written."""

@@ -76,9 +76,10 @@ class Mine:
         from etiquette_kit.records import privacy
 
         recorder, person = self._whose()
-        if person is None:
+        try:
+            told = privacy.export(recorder.store, -1 if person is None else person.id)
+        except KeyError:  # nobody is there yet, or no more
             return words("mine.nothing")
-        told = privacy.export(recorder.store, person.id)
         text = privacy.as_csv(told) if form == "csv" else json.dumps(told, ensure_ascii=False, indent=1)
         self._send({"file": f"{words('mine.file')}.{form}", "type": _TYPES[form], "text": text})
         return ""

@@ -1,13 +1,16 @@
 """Quizzes to test, and a browser that only sends messages."""
 
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from etiquette_kit import Quiz, load_bank
+from etiquette_kit.records.store import Store
 from etiquette_kit.rules import all_cells, decide
 
 BANK = load_bank()
 AT = datetime(2025, 1, 1, tzinfo=UTC)
+KEY = "k" * 32
 
 
 def quiz_of(**options: Any) -> Quiz:
@@ -17,18 +20,21 @@ def quiz_of(**options: Any) -> Quiz:
 class Browser:
     """Sends what the front end sends, numbered, from the page that the kernel described last."""
 
-    def __init__(self, quiz: Quiz) -> None:
-        self.quiz, self.count = quiz, 0
+    def __init__(self, quiz: Quiz, name: str = "x") -> None:
+        self.quiz, self.name, self.count = quiz, name, 0
 
     def tell(self, **message: Any) -> None:
         self.count += 1
-        self.send({**message, "n": f"x-{self.count}"})
+        self.send({**message, "n": f"{self.name}-{self.count}"})
 
     def send(self, message: object) -> None:
         Quiz._take(self.quiz, self.quiz, message, [])
 
-    def start(self) -> None:
-        self.tell(do="start")
+    def hello(self, key: str = KEY, **more: object) -> None:
+        self.tell(do="hello", key=key, **more)
+
+    def start(self, **more: object) -> None:
+        self.tell(do="start", **more)
 
     def way(self, do: str) -> None:
         page = self.quiz.page
@@ -44,6 +50,17 @@ class Browser:
     def to_end(self) -> None:
         while self.quiz.question is not None:
             self.way("next")
+
+
+def visited(store: Store | str, *, key: str = KEY, **options: Any) -> tuple[Quiz, Browser]:
+    """Return a quiz in a new window of someone's browser, with its own kernel."""
+    quiz = quiz_of(**{"length": 4, "clock": lambda: datetime.now(UTC), **options}, store=store)
+    browser = Browser(quiz, f"window {next(_windows)}")
+    browser.hello(key)
+    return quiz, browser
+
+
+_windows = count(1)
 
 
 def playing(**options: Any) -> tuple[Quiz, Browser]:
