@@ -18,7 +18,8 @@ Answer = tuple[int, str, str, float, float | None]
 MOST_OPTIONS = 12
 """Different responses to an item up to which they are counted one by one; what has more is no choice among options."""
 
-_PIECE = 50_000  # answers turned into arrays at once
+_PIECE = 1000  # answers turned into arrays at once: more of them would leave the processor's cache
+_PIECES = 50  # in a block
 _NO_OPTION = -1
 _FIELDS = 5
 
@@ -44,9 +45,10 @@ class Block:
     def __getitem__(self, rows: npt.NDArray[np.bool_] | Ints) -> Block:
         return Block(self.participant[rows], self.item[rows], self.option[rows], self.credit[rows], self.seconds[rows])
 
-    def __add__(self, other: Block) -> Block:
-        mine, theirs = vars(self), vars(other)
-        return Block(**{name: np.concatenate([mine[name], theirs[name]]) for name in mine})
+    @staticmethod
+    def joined(blocks: Sequence[Block]) -> Block:
+        """Return several one after the other."""
+        return Block(**{name: np.concatenate([vars(block)[name] for block in blocks]) for name in vars(blocks[0])})
 
     def first_answers(self, items: int) -> Block:
         """Return only each participant's first answer to each item."""
@@ -69,7 +71,7 @@ class Codes:
     """
 
     def __init__(self) -> None:
-        self.items: dict[str, int] = _Numbered()
+        self.items: dict[str, int] = Numbered()
         self.options: dict[tuple[int, str], int] = {}
         self.open_items: set[int] = set()
         self._count: dict[int, int] = {}
@@ -95,7 +97,9 @@ class Codes:
         return self.options[pair]
 
 
-class _Numbered(dict[str, int]):
+class Numbered(dict[str, int]):
+    """Numbers names in the order in which they are asked for."""
+
     def __missing__(self, name: str) -> int:
         self[name] = len(self)
         return self[name]
@@ -117,10 +121,9 @@ def blocks(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]
         When an answer is none, or the order is not kept; the message says which and what is wrong.
     """
     pending: Block | None = None
-    for piece in _pieces(batches):
-        fresh = _arrays(piece, codes)
+    for fresh in _fresh(batches, codes):
         _check_order(fresh.participant, pending)
-        block = (fresh if pending is None else pending + fresh).first_answers(len(codes.items))
+        block = (fresh if pending is None else Block.joined([pending, fresh])).first_answers(len(codes.items))
         last = block.participant == block.participant[-1]
         if not last.all():
             yield block[~last]
@@ -129,8 +132,20 @@ def blocks(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]
         yield pending
 
 
+def _fresh(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]:
+    """Yield the answers in blocks that may part a participant and hold several answers to an item."""
+    parts = []
+    for piece in _pieces(batches):
+        parts.append(_arrays(piece, codes))
+        if len(parts) == _PIECES:
+            yield Block.joined(parts)
+            parts = []
+    if parts:
+        yield Block.joined(parts)
+
+
 def _pieces(batches: Iterable[Sequence[Answer]]) -> Iterator[list[Answer]]:
-    """Yield the same answers in pieces of a size that is quick and takes little memory."""
+    """Yield the same answers in pieces that are quick to turn into arrays."""
     gathered: list[Answer] = []
     for batch in batches:
         for begin in range(0, len(batch), _PIECE):

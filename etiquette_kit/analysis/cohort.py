@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -75,16 +75,10 @@ def cohort_report(
     """
     _check(answers)
     words = catalog(lang)
-    table = answers.reset_index(drop=True)
-    if "content" not in table:
-        table["content"] = ""
-    options = {(scenario.id, option.id) for scenario in bank for option in scenario.options}
-    known = [pair in options for pair in zip(table["scenario"], table["option"], strict=True)]
-    table = table[np.array(known, dtype=bool)].sort_values(["participant", "at"], kind="stable")
-    facts = {name: bank[name].facts.relation for name in table["scenario"].unique()}
-    themes = {name: bank[name].theme for name in table["scenario"].unique()}
+    table = _known(answers, bank).sort_values("at", kind="stable").sort_values("participant", kind="stable")
+    facts, themes = {s.id: s.facts.relation for s in bank}, {s.id: s.theme for s in bank}
     first = table.drop_duplicates(["participant", "scenario", "content"])
-    first = first.assign(relation=first["scenario"].map(facts), theme=first["scenario"].map(themes))
+    first = first.assign(relation=_told(first["scenario"], facts), theme=_told(first["scenario"], themes))
     situations = list(_situations(first, bank, lang))
     report = CohortReport(
         lang=lang,
@@ -94,7 +88,7 @@ def cohort_report(
         fewest=FEWEST,
         by_relation=_areas(first, "relation", [(name, words(f"short.relation.{name}")) for name in words.table("short.relation")]),
         by_theme=_areas(first, "theme", [(name, bank.theme_title(name, lang)) for name in bank.themes]),
-        gains=tuple(_gains(table.assign(relation=table["scenario"].map(facts)), lang, seed)),
+        gains=tuple(_gains(table, facts, lang, seed)),
         divisive=_most(situations, lambda situation: -situation.disagreement, lambda situation: situation.disagreement > 0),
         to_discuss=_most(situations, lambda situation: situation.credit, _is_worth_talking_about),
     )
@@ -113,37 +107,60 @@ def _check(answers: pd.DataFrame) -> None:
         raise ValueError(message)
 
 
+def _known(answers: pd.DataFrame, bank: Bank) -> pd.DataFrame:
+    """Return the answers to scenarios and with options that the bank has, names as categories in alphabetical order."""
+    table = answers[list(_COLUMNS)].reset_index(drop=True)
+    table["content"] = answers["content"].to_numpy() if "content" in answers else ""
+    names = {name: table[name].astype("category").cat for name in ("scenario", "option", "content")}
+    scenarios, options = ({name: at for at, name in enumerate(names[of].categories)} for of in ("scenario", "option"))
+    there = np.zeros((len(scenarios) + 1, len(options) + 1), dtype=bool)  # the last ones are for what is missing: its code is −1
+    for scenario in bank:
+        for option in scenario.options:
+            if scenario.id in scenarios and option.id in options:
+                there[scenarios[scenario.id], options[option.id]] = True
+    table = table.assign(**{name: column.set_categories(sorted(column.categories, key=str)) for name, column in names.items()})
+    return table[there[names["scenario"].codes, names["option"].codes]]
+
+
+def _told(scenarios: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:
+    """Return, for each answer, what is told of its scenario, as categories."""
+    kinds = sorted(set(what.values()))
+    numbers = np.array([kinds.index(what[name]) if name in what else -1 for name in scenarios.cat.categories], dtype=np.int8)
+    return pd.Categorical.from_codes(numbers[scenarios.cat.codes], categories=pd.Index(kinds))
+
+
 def _areas(first: pd.DataFrame, column: str, names: list[tuple[str, str]]) -> tuple[Area, ...]:
     found = []
     for name, label in names:
-        own = first[first[column] == name]
+        own = first.loc[first[column] == name, ["participant", "credit"]]
         persons = int(own["participant"].nunique())
         if persons:
             found.append(Area(name, label, float(own["credit"].mean()) if persons >= LEAST_POSSIBLE else None, persons, len(own)))
     return tuple(found)
 
 
-def _gains(table: pd.DataFrame, lang: str, seed: int) -> Iterator[Gain]:
+def _gains(table: pd.DataFrame, facts: Mapping[str, str], lang: str, seed: int) -> Iterator[Gain]:
     words = catalog(lang)
-    once = table.drop_duplicates(["participant", "scenario", "content", "session"])
-    same = once.groupby(["participant", "scenario", "content"], sort=False)
-    ends = same.agg(before=("credit", "first"), after=("credit", "last"), times=("credit", "size"), relation=("relation", "first"))
-    ends = ends[ends["times"] > 1]
+    same = ["participant", "scenario", "content"]
+    once = table.drop_duplicates([*same, "session"])
+    again = once[once.duplicated(same, keep=False)]
+    ends = again.groupby(same, sort=False, observed=True)["credit"].agg(before="first", after="last").reset_index()
+    relation = _told(ends["scenario"], facts)
     yield _gain("all", words("analysis.all"), ends, seed)
     for name in words.table("short.relation"):
-        own = ends[ends["relation"] == name]
+        own = ends[relation == name]
         if len(own):
             yield _gain(name, words(f"short.relation.{name}"), own, seed)
 
 
 def _gain(name: str, label: str, ends: pd.DataFrame, seed: int) -> Gain:
-    means = ends.groupby(level="participant")[["before", "after"]].mean()
+    means = ends.groupby("participant")[["before", "after"]].mean()
     before, after = (means[column].to_numpy(dtype=np.float64) for column in ("before", "after"))
     return normalised_gain(name, label, before, after, pairs=len(ends), fewest=FEWEST, seed=seed)
 
 
 def _situations(first: pd.DataFrame, bank: Bank, lang: str) -> Iterator[Situation]:
-    for (name, content), own in first.groupby(["scenario", "content"], sort=True):
+    for (name, content), own in first.groupby(["scenario", "content"], sort=True, observed=True):
         if len(own) >= FEWEST:
             scenario = bank[str(name)]
             choices = tuple(_choices(scenario, own["option"].value_counts(), lang))

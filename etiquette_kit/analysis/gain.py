@@ -9,7 +9,9 @@ import numpy as np
 from etiquette_kit.analysis.frame import Floats
 
 DRAWS = 2000
-_CELLS = 1_000_000  # of a draws × persons array at once
+_CELLS = 100_000  # of a draws × persons array at once
+_ALIKE = 100
+"""Persons to each pair of means that occurs, from which on it is drawn how often each pair comes up."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Gain:
 def normalised_gain(name: str, label: str, before: Floats, after: Floats, *, pairs: int, fewest: int, seed: int = 0) -> Gain:
     """Return the normalised gain of a group (Hake, 1998), from the group's means, with a percentile interval (Efron, 1979).
 
-    The interval comes from 2,000 draws of as many persons with replacement; each keeps her before and after together.
+    The interval comes from 2,000 draws of as many persons with replacement; each keeps her before and after together. Where many
+    persons have the same two means, it is drawn how many such persons there are (multinomially): the same law, in less time.
 
     Parameters
     ----------
@@ -62,19 +65,30 @@ def normalised_gain(name: str, label: str, before: Floats, after: Floats, *, pai
     persons = len(before)
     if persons < fewest:
         return Gain(name, label, None, None, None, None, None, persons, pairs)
-    rng = np.random.default_rng(seed)
-    step = max(1, _CELLS // persons)
-    gains: list[Floats] = []
-    for begin in range(0, DRAWS, step):
-        drawn = rng.integers(0, persons, (min(step, DRAWS - begin), persons))
-        gains.append(_gain(before[drawn].mean(axis=1), after[drawn].mean(axis=1)))
-    drawn_gains = np.concatenate(gains)
+    drawn_gains = _drawn(before, after, np.random.default_rng(seed))
     start, end = float(before.mean()), float(after.mean())
     gain = float(_gain(np.array([start]), np.array([end]))[0])
     if np.isnan(gain):
         return Gain(name, label, start, end, None, None, None, persons, pairs)
     low, high = (float(bound) for bound in np.nanquantile(drawn_gains, [0.025, 0.975]))
     return Gain(name, label, start, end, gain, low, high, persons, pairs)
+
+
+def _drawn(before: Floats, after: Floats, rng: np.random.Generator) -> Floats:
+    persons = len(before)
+    pairs, alike = np.unique(np.column_stack([before, after]).round(9), axis=0, return_counts=True)
+    many = len(pairs) * _ALIKE <= persons
+    step = max(1, _CELLS // (len(pairs) if many else persons))
+    gains: list[Floats] = []
+    for begin in range(0, DRAWS, step):
+        draws = min(step, DRAWS - begin)
+        if many:
+            means = rng.multinomial(persons, alike / persons, draws) @ pairs / persons
+            gains.append(_gain(means[:, 0], means[:, 1]))
+        else:
+            drawn = rng.integers(0, persons, (draws, persons))
+            gains.append(_gain(before[drawn].mean(axis=1), after[drawn].mean(axis=1)))
+    return np.concatenate(gains)
 
 
 def _gain(before: Floats, after: Floats) -> Floats:

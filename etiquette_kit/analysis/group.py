@@ -10,7 +10,7 @@ import pandas as pd
 from etiquette_kit.analysis.cohort import cohort_report
 from etiquette_kit.analysis.gain import Gain
 from etiquette_kit.analysis.report import CohortReport, Entry, Situation
-from etiquette_kit.analysis.stored import answer_batches, answers_frame, of_cohort, who_answered
+from etiquette_kit.analysis.stored import answers_frame, batches_of, of_cohort, who_answered
 from etiquette_kit.analysis.stream import AnswerStatistics, answer_statistics
 from etiquette_kit.analysis.tails import SHARE
 from etiquette_kit.bank import Bank
@@ -80,8 +80,8 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
         When ``least`` is below 5.
     """
     checked_least(least)
-    where = of_cohort(cohort)
-    who = who_answered(store, where)
+    answers = answers_frame(store, of_cohort(cohort))
+    who = who_answered(answers, least)
     everyone = frozenset().union(*who.values()) if who else frozenset()
     if len(everyone) < least:
         raise SmallGroupError(least)
@@ -93,7 +93,7 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
         *(Cell("theme", name, _where(known, theme=name)) for name in {scenario.theme for scenario in known.values()}),
     ]
     shown = publishable(cells, who, least)
-    report = cohort_report(answers_frame(store, where), bank, lang)
+    report = cohort_report(answers, bank, lang)
     persons = {area.name: area.persons for area in (*report.by_relation, *report.by_theme)} | {"all": report.persons}
 
     def may_be_shown(entry: Entry) -> bool:
@@ -104,7 +104,7 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
             return entry.persons >= least and (rest == 0 or rest >= least)
         return any((table, entry.name) in shown for table in ("relation", "theme"))
 
-    statistics = answer_statistics(answer_batches(store, where))
+    statistics = answer_statistics(batches_of(answers))
     items = statistics.items[[("items", item) in shown for item in statistics.items.index]].copy()
     few = items["n"] * SHARE < least
     items.loc[few, "upper_lower"] = float("nan")

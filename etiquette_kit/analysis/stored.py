@@ -10,13 +10,16 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, distinct, func, select
 
 from etiquette_kit.analysis.blocks import Answer
+from etiquette_kit.analysis.columns import Figures, Names
 from etiquette_kit.analysis.synthetic import COLUMNS
 from etiquette_kit.records import tables
 from etiquette_kit.records.store import Store
 
 _ANSWERS = tables.answers
 _FEW = 50
-"""People up to whom an item's are all named; it is far above any smallest group."""
+"""People up to whom an item's are all named, where the smallest group is not larger."""
+
+_BATCH = 20_000
 
 
 @dataclass(frozen=True)
@@ -77,34 +80,53 @@ def of_participant(number: int) -> ColumnElement[bool]:
 
 def answer_rows(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Any]:
     """Yield answers one by one, with the columns of `cohort_report`, by participant and time."""
-    columns = _ANSWERS.c
-    wanted = select(
-        columns.participant,
-        columns.session,
-        columns.scenario,
-        columns.content,
-        columns.response.label("option"),
-        columns.credit,
-        columns.seconds,
-        columns.at,
-        columns.lang,
-    )
-    for rows in store.rows(_sorted(wanted, where)):
+    for rows in store.rows(_sorted(select(*_COLUMNS), where)):
         yield from rows
 
 
+_COLUMNS = [_ANSWERS.c.response.label("option") if name == "option" else _ANSWERS.c[name] for name in COLUMNS]
+
+
 def answers_frame(store: Store, where: ColumnElement[bool] | None = None) -> pd.DataFrame:
-    """Return answers as `cohort_report` takes them; all of them are in memory then."""
-    return pd.DataFrame([tuple(row) for row in answer_rows(store, where)], columns=COLUMNS)
+    """Return answers as `cohort_report` takes them, by participant and time, all in memory: 50 MB a million.
+
+    Names are categories.
+    """
+    columns = {name: Figures(_FIGURES[name]) if name in _FIGURES else Names() for name in COLUMNS}
+    for rows in store.tuples(_sorted(select(*_COLUMNS), where)):
+        for column, values in zip(columns.values(), zip(*rows, strict=True), strict=True):
+            column.add(values)
+    return pd.DataFrame({name: column.column() for name, column in columns.items()})
 
 
-def who_answered(store: Store, where: ColumnElement[bool] | None = None) -> Mapping[str, frozenset[int]]:
-    """Return, by item, who answered it; where there are very many, so many of them that the group is surely large."""
-    columns = _ANSWERS.c
-    items = select(columns.scenario, columns.content).distinct()
-    found = {}
-    for scenario, content in [row for rows in store.rows(items if where is None else items.where(where)) for row in rows]:
-        people = select(columns.participant).where(columns.scenario == scenario, columns.content == content).distinct().limit(_FEW)
-        some = people if where is None else people.where(where)
-        found[f"{scenario}@{content}"] = frozenset(row.participant for rows in store.rows(some) for row in rows)
-    return found
+_FIGURES = {"participant": "int64", "session": "int64", "credit": "float64", "seconds": "float64", "at": "datetime64[us]"}
+
+
+def items_of(answers: pd.DataFrame) -> pd.Series[Any]:
+    """Return the item of each answer, ``scenario@content``, as categories."""
+    versions = answers.groupby(["scenario", "content"], sort=False, observed=True)
+    names = pd.Index([f"{scenario}@{content}" for scenario, content in versions.size().index])
+    return pd.Series(pd.Categorical.from_codes(versions.ngroup().to_numpy(), categories=names), index=answers.index)
+
+
+def batches_of(answers: pd.DataFrame) -> Iterator[list[Answer]]:
+    """Yield what `answers_frame` returned in batches, as `answer_statistics` takes them."""
+    needed = answers.assign(item=items_of(answers))[["participant", "item", "option", "credit", "seconds"]]
+    for begin in range(0, len(needed), _BATCH):
+        part = needed.iloc[begin : begin + _BATCH]
+        yield list(zip(*(part[name].tolist() for name in part), strict=True))
+
+
+def who_answered(answers: pd.DataFrame, least: int) -> Mapping[str, frozenset[int]]:
+    """Return, by item, who answered it; where that is a large group, so many of them that it surely is one.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        As from `answers_frame`.
+    least : int
+        The smallest group.
+    """
+    pairs = pd.DataFrame({"item": items_of(answers), "participant": answers["participant"]}).drop_duplicates()
+    some = pairs.groupby("item", observed=True).head(max(least, _FEW))
+    return {str(item): frozenset(own.tolist()) for item, own in some.groupby("item", observed=True)["participant"]}

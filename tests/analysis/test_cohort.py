@@ -9,6 +9,7 @@ from etiquette_kit.analysis.cohort import FEWEST
 from etiquette_kit.analysis.report import CohortReport
 from etiquette_kit.analysis.synthetic import synthetic_cohort
 from etiquette_kit.locale import LanguageError, languages
+from etiquette_kit.records.terms import LEAST_POSSIBLE
 
 BANK = load_bank()
 FIRST, SECOND = list(BANK)[:2]
@@ -135,12 +136,21 @@ def test_what_the_bank_does_not_have_is_counted_and_left_out():
 
 @pytest.mark.parametrize(("lang", "too_few"), [("de", "zu wenige, um etwas zu sagen"), ("en", "too few to tell")])
 def test_a_small_group_is_told_that_it_is_too_small(lang: str, too_few: str):
-    report = cohort_report(synthetic_cohort(BANK, FEWEST - 1), BANK, lang)
+    report = cohort_report(synthetic_cohort(BANK, LEAST_POSSIBLE - 1), BANK, lang)
     told = str(report)
     assert {entry.credit for entry in (*report.by_relation, *report.by_theme)} == {None}
     assert (report.gains[0].gain, report.divisive, report.to_discuss) == (None, (), ())
     assert told.count(too_few) == len(report.by_relation) + len(report.by_theme) + len(report.gains)
     assert "%" not in told
+
+
+def test_from_five_people_on_areas_are_described_and_from_ten_on_anything_is_compared():
+    report = cohort_report(synthetic_cohort(BANK, FEWEST - 1), BANK)
+    assert {entry.credit is None: entry.persons >= LEAST_POSSIBLE for entry in report.by_theme} == {False: True}
+    assert (report.gains[0].gain, report.divisive, report.to_discuss) == (None, (), ())
+    more = cohort_report(synthetic_cohort(BANK, FEWEST, length=60), BANK)
+    assert more.gains[0].gain is not None
+    assert more.divisive
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -58,3 +58,15 @@ def test_many_persons_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("etiquette_kit.analysis.gain._CELLS", 100)
     parts = gain_of(before.tolist(), after.tolist())
     assert (parts.low, parts.high) == pytest.approx((whole.low, whole.high), abs=1e-12)
+
+
+def test_where_many_persons_are_alike_the_interval_is_that_of_drawing_each(monkeypatch: pytest.MonkeyPatch):
+    rng = np.random.default_rng(4)
+    before = rng.integers(0, 3, 2000) / 4
+    after = np.minimum(before + rng.integers(0, 2, 2000) / 4, 1)
+    alike = gain_of(before.tolist(), after.tolist())
+    monkeypatch.setattr("etiquette_kit.analysis.gain._ALIKE", 2001)
+    each = gain_of(before.tolist(), after.tolist())
+    assert (alike.before, alike.after, alike.gain) == (each.before, each.after, each.gain)
+    assert (alike.low, alike.high) != (each.low, each.high)
+    assert (alike.low, alike.high) == pytest.approx((each.low, each.high), abs=0.003)

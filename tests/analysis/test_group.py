@@ -51,7 +51,7 @@ def test_what_comes_out_is_what_went_in(store: Store):
 def test_a_large_group_gets_everything_and_the_same_figures_as_its_frame(store: Store):
     results = group_results(store, "made up 60", BANK)
     frame = answers_frame(store, of_cohort("made up 60"))
-    frame["item"] = frame["scenario"] + "@" + frame["content"]
+    frame["item"] = frame["scenario"].astype(object) + "@" + frame["content"].astype(object)
     first = frame.drop_duplicates(["participant", "item"])
     wide = item_statistics(first.pivot_table(index="participant", columns="item", values="credit")).loc[results.items.index]
     for column in ("n", "mean", "sd", "item_rest", "alpha_if_dropped"):
@@ -84,6 +84,14 @@ def test_three_people_are_never_shown(store: Store, least: int):
 def test_nobody_can_ask_for_less_than_five(store: Store):
     with pytest.raises(ThresholdError):
         group_results(store, "made up 3", BANK, least=3)
+
+
+def test_a_large_threshold_is_compared_with_all_who_answered(store: Store):
+    results = group_results(store, "made up 60", BANK, least=60)
+    assert [area.persons for area in results.report.by_relation] == [60, 60, 60]
+    assert results.items.empty
+    with pytest.raises(SmallGroupError, match="fewer than 61"):
+        group_results(store, "made up 60", BANK, least=61)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

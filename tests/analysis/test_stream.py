@@ -35,6 +35,7 @@ def test_blocks_smaller_than_a_batch_give_the_same(monkeypatch: pytest.MonkeyPat
     answers = answers_of(frame)
     whole = answer_statistics([answers])
     monkeypatch.setattr("etiquette_kit.analysis.blocks._PIECE", 17)
+    monkeypatch.setattr("etiquette_kit.analysis.blocks._PIECES", 2)
     monkeypatch.setattr("etiquette_kit.analysis.stream._DENSE", 11)
     parts = answer_statistics([answers])
     pd.testing.assert_frame_equal(parts.items, whole.items, atol=1e-9)
@@ -131,7 +132,7 @@ def test_very_many_scores_are_told_apart_to_three_places():
 
 
 def test_memory_does_not_grow_with_the_number_of_answers(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("etiquette_kit.analysis.blocks._PIECE", 2000)
+    monkeypatch.setattr("etiquette_kit.analysis.blocks._PIECES", 2)
     credit = np.random.default_rng(1).integers(0, 4, 5000) / 3
 
     def peak(people: int) -> int:
