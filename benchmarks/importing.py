@@ -21,7 +21,7 @@ def measure(*, quick: bool) -> list[Row]:
             "floor": _fresh("import ipywidgets"),
             "required": _fresh("import anywidget, msgspec"),
         },
-        7 if quick else 25,
+        2 if quick else 25,
     )
     floor = {_FLOOR: 1000 * seconds["floor"]}
     return [

@@ -21,7 +21,7 @@ def measure(*, quick: bool) -> list[Row]:
     folder = shipped("scenarios")
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.toml"))]
     with tempfile.TemporaryDirectory() as temporary:
-        few, many = (1000, 2000) if quick else (1000, 10_000)
+        few, many = (100, 200) if quick else (1000, 10_000)
         small, large = (_generated(Path(temporary) / str(count), texts, count) for count in (few, many))
         shipped_seconds = medians(
             {"ours": lambda: load_bank(folder), "floor": lambda: [tomllib.loads(text) for text in texts]},

@@ -22,6 +22,11 @@ if sys.platform == "linux":
     os.environ["JUPYTER_CONFIG_PATH"] = str(Path(__file__).parent / "jupyter")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Share all tests between two processes; those that are named begin sooner in this one."""
+    return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
 @pytest.fixture(autouse=True)
 def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ETIQUETTE_BANK", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):

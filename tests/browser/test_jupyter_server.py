@@ -29,44 +29,47 @@ def jupyter_server(tmp_path_factory: pytest.TempPathFactory, runtime: Path) -> I
     prefix = tmp_path_factory.mktemp("prefix")
     subprocess.run([ROOT / "binder" / "postBuild", prefix], cwd=ROOT, check=True)
     port = free_port()
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"),
-            *(f"--ServerApp.base_url={PREFIX}", "--IdentityProvider.token=", "--ServerApp.password="),
-        ],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "JUPYTER_PATH": str(prefix / "share" / "jupyter"),
-            "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(prefix / "etc" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")])),
-            "JUPYTER_CONFIG_DIR": str(prefix / "config"),
-            "JUPYTER_DATA_DIR": str(prefix / "data"),
-            "JUPYTER_RUNTIME_DIR": str(runtime),
-            "IPYTHONDIR": str(prefix / "ipython"),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    log = prefix / "log"
+    with log.open("w") as said:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"),
+                *(f"--ServerApp.base_url={PREFIX}", "--IdentityProvider.token=", "--ServerApp.password="),
+            ],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "JUPYTER_PATH": str(prefix / "share" / "jupyter"),
+                "JUPYTER_CONFIG_PATH": os.pathsep.join(
+                    filter(None, [str(prefix / "etc" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")])
+                ),
+                "JUPYTER_CONFIG_DIR": str(prefix / "config"),
+                "JUPYTER_DATA_DIR": str(prefix / "data"),
+                "JUPYTER_RUNTIME_DIR": str(runtime),
+                "IPYTHONDIR": str(prefix / "ipython"),
+            },
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}{PREFIX}"
     try:
-        _await(f"{address}api/status")
+        assert _answers(server, f"{address}api/status"), log.read_text()
         yield address
     finally:
         server.terminate()
         server.wait(30)
 
 
-def _await(url: str) -> None:
+def _answers(server: subprocess.Popen[bytes], url: str) -> bool:
+    """Wait until the server runs, and has no kernel yet; tell whether it does."""
     until = time.monotonic() + 60
-    while True:
+    while time.monotonic() < until and server.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  our own address
-                assert json.load(answer)["kernels"] == 0
-                return
+                return bool(json.load(answer)["kernels"] == 0)
         except OSError:
-            if time.monotonic() > until:
-                raise
             time.sleep(0.2)
+    return False
 
 
 @pytest.mark.parametrize(("lang", "other"), [("de", "en"), ("en", "de")])

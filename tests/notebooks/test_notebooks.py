@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 
 def nbval(*paths: Path, bank: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", *map(str, paths)]
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "--numprocesses=0", "-p", "no:cacheprovider", *map(str, paths)]
     environment = {**os.environ, **({"ETIQUETTE_BANK": str(bank)} if bank else {})}
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
 
