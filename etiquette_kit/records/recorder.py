@@ -171,6 +171,7 @@ class Recorder:
         if time.monotonic() < self._not_before and not at_once:
             self._status = self._standing(self._status.problem)
             return
+        self._not_before = 0.0
         try:
             self._write(run, bank, clock)
         except StoreError as error:

@@ -138,6 +138,9 @@ def test_after_a_failure_a_pause_is_made_unless_it_is_wanted_at_once(store: Stor
     assert (tab.saved, tab.recorder.status.unsaved, tab.problem) == (0, 2, "gone")
     tab.keep(at_once=True)
     assert (tab.saved, tab.recorder.status.unsaved, tab.problem) == (2, 0, "")
+    tab.next()
+    tab.answer()
+    assert (tab.saved, tab.recorder.status.unsaved, tab.problem) == (3, 0, "")
 
 
 @pytest.mark.parametrize("only", ["begin", "append"])
