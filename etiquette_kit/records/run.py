@@ -66,8 +66,9 @@ class Run:
         return len(self._unsaved())
 
     def came_with(self, submission: str) -> None:
-        """Note which message brought the last event."""
-        self._submissions[len(self.session.events) - 1] = submission
+        """Note which message brought the last event; an id that is taken says nothing about it."""
+        if not self.knows(submission):
+            self._submissions[len(self.session.events) - 1] = submission
 
     def knows(self, submission: str) -> bool:
         """Tell whether a message's answer is in the session already."""

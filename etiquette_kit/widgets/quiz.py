@@ -288,11 +288,12 @@ class Quiz(Card):
         if not isinstance(response, str) or not isinstance(question, str):
             return words("refusal.unknown_option")
         submission = message.get("n")
-        if _is_token(submission, 1) and self._keeping.knows(submission):
-            return ""  # the same message once more, later
-        if not self._is_current(message):
-            return words("refusal.wrong_question")
         given = self.session.state.responses.get(self.session.state.position)
+        if not self._is_current(message) or given is not None:
+            if _is_token(submission, 1) and self._keeping.knows(submission):
+                return ""  # the same message once more, later
+            if not self._is_current(message):
+                return words("refusal.wrong_question")
         if given is not None and given.response == response:
             return ""  # the same answer once more: a double click
         try:

@@ -1,7 +1,7 @@
 """Quizzes to test, and a browser that only sends messages."""
 
 from datetime import UTC, datetime
-from itertools import count
+from secrets import token_hex
 from typing import Any
 
 from etiquette_kit import Quiz, load_bank
@@ -55,12 +55,9 @@ class Browser:
 def visited(store: Store | str, *, key: str = KEY, **options: Any) -> tuple[Quiz, Browser]:
     """Return a quiz in a new window of someone's browser, with its own kernel."""
     quiz = quiz_of(**{"length": 4, "clock": lambda: datetime.now(UTC), **options}, store=store)
-    browser = Browser(quiz, f"window {next(_windows)}")
+    browser = Browser(quiz, f"window-{token_hex(4)}")
     browser.hello(key)
     return quiz, browser
-
-
-_windows = count(1)
 
 
 def playing(**options: Any) -> tuple[Quiz, Browser]:

@@ -163,6 +163,17 @@ class TestSubmissions:
         other.send({**message, "round": again.page["round"]})
         assert (again.notice, again.kept, len(stored_answers(store))) == ("", [1], 1)
 
+    def test_an_id_that_two_windows_happen_to_share_costs_no_answer(self, store: Store):
+        _, browser = visited(store)
+        browser.start()
+        browser.answer()
+        browser.way("next")
+        again, other = visited(store)
+        other.name, other.count = browser.name, browser.count - 2
+        other.answer()
+        assert (again.notice, again.kept, len(stored_answers(store))) == ("", [2], 2)
+        assert list(verify(store)) == []
+
     @pytest.mark.parametrize("name", ["", "\0", "x" * 65, "x" * 100_000, "☕", "\ud800", "'; DROP TABLE events; --"])
     def test_any_id_is_no_crash(self, store: Store, name: str):
         quiz, browser = visited(store)
