@@ -32,6 +32,7 @@ from store_examples import stored_answers
 
 KEYS = ("a" * 32, "b" * 32)
 LENGTH = 4
+MANY = 5  # windows at the same time
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  faster than a disk, where there is one
 
 keys = st.sampled_from(KEYS)
@@ -125,7 +126,7 @@ class StoreMachine(RuleBasedStateMachine):
     # ---- windows ----------------------------------------------------------------------------------------------------------
 
     @rule(key=keys)
-    @precondition(lambda self: len(self.windows) < 6)
+    @precondition(lambda self: len(self.windows) < MANY)
     def open_window(self, key: str) -> None:
         recorder = Recorder(self.store, "practice", key, pause=0.0)
         person, found = None, None
@@ -202,14 +203,24 @@ class StoreMachine(RuleBasedStateMachine):
 
     # ---- the store --------------------------------------------------------------------------------------------------------
 
-    @rule(mood=st.sampled_from(["down", "loses the next"]))
-    @precondition(lambda self: self.store.mood == "well")
-    def trouble(self, mood: str) -> None:
-        self.store.mood = mood
-
     @rule()
-    @precondition(lambda self: self.store.mood == "down")
-    def recovery(self) -> None:
+    def loses_the_next_confirmation(self) -> None:
+        self.store.mood = "loses the next"
+
+    @rule(deeds=st.lists(st.tuples(st.sampled_from(["answer", "answer", "move", "begin again", "open"]), which), min_size=2, max_size=6))
+    @precondition(lambda self: self.windows)
+    def outage(self, deeds: list[tuple[str, int]]) -> None:
+        self.store.mood = "down"
+        for deed, number in deeds:
+            match deed:
+                case "answer":
+                    self.answer(number, number)
+                case "move":
+                    self.move(number, number % 3 == 0)
+                case "begin again":
+                    self.begin_again(number)
+                case "open" if len(self.windows) < MANY:
+                    self.open_window(KEYS[number % 2])
         self.store.mood = "well"
         for window in self.windows:
             self.keep(window)

@@ -26,7 +26,8 @@ OTHER = "o" * 32
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr("etiquette_kit.records.connect.PATIENCE", 50)  # milliseconds
+    for module in ("connect", "damage"):
+        monkeypatch.setattr(f"etiquette_kit.records.{module}.PATIENCE", 50)  # milliseconds
     caplog.set_level("ERROR", logger="etiquette_kit.records")
 
 
