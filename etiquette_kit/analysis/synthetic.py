@@ -89,7 +89,8 @@ def synthetic_store(store: Store, scenarios: Iterable[Scenario], people: int, co
     known = list(scenarios)
     frame = synthetic_cohort(known, people, sessions=sessions, seed=seed)
     numbers = zip(frame["participant"].tolist(), frame["session"].tolist(), strict=True)
-    told = zip(frame["scenario"], frame["option"], frame["seconds"].tolist(), frame["at"].dt.to_pydatetime(), frame["lang"], strict=True)
+    at = pd.DatetimeIndex(frame["at"]).to_pydatetime()
+    told = zip(frame["scenario"], frame["option"], frame["seconds"].tolist(), at, frame["lang"], strict=True)
     given = (GivenAnswer(*who, *what) for who, what in zip(numbers, told, strict=True))
     fill(store, given, known, cohort)
 

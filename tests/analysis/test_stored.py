@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from benchmarks.cluster import Cluster, programs
 from etiquette_kit.analysis.stored import answer_batches, answer_rows, answers_frame, batches_of, items_of, of_cohort, who_answered
 from etiquette_kit.analysis.synthetic import COLUMNS, synthetic_store
 from etiquette_kit.bank import load_bank
@@ -23,20 +22,12 @@ BANK = load_bank()
 PEOPLE = 55
 
 
-@pytest.fixture(scope="module")
-def own_cluster() -> Iterator[Cluster]:
-    if programs() is None:
-        pytest.skip("needs a PostgreSQL server; Debian's package is postgresql")
-    with Cluster() as running:
-        yield running
-
-
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     if request.param == "sqlite":
         address: str | Path = tmp_path_factory.mktemp("stored") / "store.sqlite3"
     else:
-        address = request.getfixturevalue("own_cluster").new_database()
+        address = request.getfixturevalue("cluster").new_schema()
     filled = Store(address)
     synthetic_store(filled, BANK, PEOPLE, "100% o'clock", seed=1)
     synthetic_store(filled, BANK, 8, "others", seed=2)
