@@ -56,8 +56,9 @@ class Lab:
     page: Page
 
     def open(self, notebook: str) -> None:
-        """Open a notebook, and wait until its kernel is there."""
+        """Open a notebook for somebody new, and wait until its kernel is there."""
         self.page.wait_for_function("globalThis.jupyterapp !== undefined")
+        self.page.evaluate("sessionStorage.removeItem('etiquette-kit-key')")
         self.page.evaluate(
             """async (path) => {
                 await jupyterapp.restored;
