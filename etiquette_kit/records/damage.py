@@ -6,10 +6,12 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
-from etiquette_kit.records.connect import PATIENCE, told
-from etiquette_kit.records.errors import kind_of
+from etiquette_kit.records.connect import PATIENCE, FileId, file_id, told
+from etiquette_kit.records.errors import StoreError, kind_of
+from etiquette_kit.records.location import spoken
 
 _LARGEST = 64_000_000
 """Bytes up to which a file is read through when it is opened; larger ones show their damage where it is met."""
@@ -46,20 +48,42 @@ def is_damaged(url: URL) -> bool:
     return isinstance(found, str) and found != "ok"
 
 
-def set_aside(url: URL) -> Path:
+def set_aside(url: URL, damaged: FileId) -> Path | None:
     """Move a damaged file out of the way, with what belongs to it.
+
+    Processes that find the damage at the same time take turns, so that nobody moves the good file that came after it.
+
+    Parameters
+    ----------
+    url : URL
+        Where the store is.
+    damaged : FileId
+        Which file was found damaged.
 
     Returns
     -------
-    Path
-        Where it is now.
+    Path or None
+        Where it is now; None when another file lies there by now, since somebody else was faster.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be moved, or somebody else does not come to an end with it.
     """
     path = Path(str(url.database))
+    with told(url):
+        try:
+            with FileLock(f"{path}.lock", timeout=PATIENCE / 1000):
+                return _moved(path) if file_id(url) == damaged else None
+        except Timeout as error:
+            raise StoreError("locked", f"{spoken(url)}: {error}") from error
+
+
+def _moved(path: Path) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
-    with told(url):
-        for ending in _ENDINGS:
-            part = path.with_name(path.name + ending)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + ending))
+    for ending in _ENDINGS:
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
     return aside

@@ -142,8 +142,7 @@ class Store:
 
     def _prepare_file(self) -> None:
         self._file = prepare_folder(self.url)
-        damaged = self._file == self._damaged or is_damaged(self.url)
-        if damaged and file_id(self.url) == self._file:  # otherwise another process was faster
-            self.set_aside = set_aside(self.url)
+        if self._file and (self._file == self._damaged or is_damaged(self.url)):
+            self.set_aside = set_aside(self.url, self._file) or self.set_aside
         self._file = prepare_folder(self.url)
         self._damaged = None

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.records import privacy
-from etiquette_kit.records.damage import is_damaged
+from etiquette_kit.records.connect import file_id
+from etiquette_kit.records.damage import is_damaged, set_aside
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address as url_of
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
+from filelock import FileLock
 
 from session_examples import started
 from store_examples import BODIES, KEY, Tab, answer, begun, counts, in_processes, shown, stored_answers
@@ -312,6 +314,31 @@ def test_several_processes_find_the_damage_at_once(path: Path):
     (aside,) = (part for part in path.parent.glob("*.damaged-*") if not part.name.endswith(("-wal", "-shm")))
     assert aside.read_bytes().startswith(b"This is a letter")
     store.close()
+
+
+def test_the_good_file_that_came_meanwhile_is_not_moved(path: Path):
+    garbage(path)
+    found = file_id(url_of(path))
+    assert found is not None
+    first = Store(path)
+    first.prepare()
+    assert first.set_aside is not None
+    good = file_id(url_of(path))
+    assert set_aside(url_of(path), found) is None
+    assert file_id(url_of(path)) == good
+    first.close()
+
+
+def test_one_process_waits_while_another_sets_the_damage_aside(path: Path):
+    garbage(path)
+    with FileLock(f"{path}.lock"):
+        tab = Tab(Store(path))
+        tab.answer()
+        assert (tab.problem, tab.recorder.status.unsaved) == ("locked", 1)
+        assert path.read_bytes().startswith(b"This is a letter")
+    tab.keep(at_once=True)
+    assert (tab.problem, tab.saved) == ("", 1)
+    tab.recorder.store.close()
 
 
 def test_a_large_file_shows_its_damage_where_it_is_met(path: Path, monkeypatch: pytest.MonkeyPatch):
