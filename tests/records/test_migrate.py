@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -180,6 +181,20 @@ def test_two_processes_at_once_make_the_schema_once(address: str):
     assert counts(store)["sessions"] == 6
     with store.reading() as connection:
         assert len(connection.execute(select(tables.meta)).all()) == 2
+    store.close()
+
+
+def test_a_new_file_that_somebody_else_is_just_setting_up_is_waited_for(tmp_path: Path):
+    path = tmp_path / "answers.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # SQLite gives up at once where somebody wants to switch to write-ahead logging now
+    done = Timer(0.3, other.execute, ("COMMIT",))
+    done.start()
+    store = Store(path)
+    store.prepare()
+    assert counts(store)["sessions"] == 0
+    done.join()
+    other.close()
     store.close()
 
 
