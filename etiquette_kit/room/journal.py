@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
 
 from etiquette_kit.records.errors import ConflictError, StoreError
 from etiquette_kit.room.events import Event, encode
@@ -16,7 +17,7 @@ _PAUSE = 1.0
 """Seconds between two attempts where the store cannot be written."""
 
 Append = Callable[[int, Sequence[bytes]], None]
-Then = Callable[[bool], None]
+Then = Callable[[Literal["kept", "held"]], None]
 
 
 class Journal:
@@ -40,28 +41,38 @@ class Journal:
         self._place = place
         self._on_trouble = on_trouble
         self._trouble: StoreError | ConflictError | None = None
-        self._waiting: list[tuple[bytes, Then | None]] = []
+        self._waiting: list[tuple[bytes | None, Then | None]] = []  # without an event: only to be told
         self._more = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
         self._thread = ThreadPoolExecutor(1, "etiquette-room-store")
 
     def write(self, event: Event, then: Then | None = None) -> None:
-        """Take an event; ``then`` is called on the loop with whether it is on disk, once that is known.
+        """Take an event; ``then`` is called on the loop once it is known whether it is on disk.
 
         Parameters
         ----------
         event : Event
             What happened.
         then : callable, optional
-            Gets True when the event is on disk, False when the store cannot be written just now.
+            Gets "kept" when the event is on disk, "held" when the store cannot be written just now.
         """
         if self._trouble is not None and then is not None:
-            then(False)
+            then("held")
             then = None
         self._waiting.append((encode(event), then))
         self._empty.clear()
         self._more.set()
+
+    def when_kept(self, then: Then) -> None:
+        """Call ``then`` on the loop once it is known whether everything that was taken so far is on disk."""
+        if self._trouble is not None:
+            then("held")
+        elif self._waiting:
+            self._waiting.append((None, then))
+            self._more.set()
+        else:
+            then("kept")
 
     async def run(self) -> None:
         """Write until cancelled, or until the room turns out to be served elsewhere as well."""
@@ -69,8 +80,10 @@ class Journal:
         while True:
             await self._more.wait()
             group = self._waiting[:_MOST]
+            bodies = [body for body, _ in group if body is not None]
             try:
-                await loop.run_in_executor(self._thread, self._append, self._place, [body for body, _ in group])
+                if bodies:
+                    await loop.run_in_executor(self._thread, self._append, self._place, bodies)
             except StoreError as error:
                 self._hold(error)
                 await asyncio.sleep(_PAUSE)
@@ -78,14 +91,14 @@ class Journal:
             except ConflictError as error:
                 self._hold(error)
                 return
-            self._place += len(group)
+            self._place += len(bodies)
             del self._waiting[: len(group)]
             if self._trouble is not None:
                 self._trouble = None
                 self._on_trouble(None)
             for _, then in group:
                 if then is not None:
-                    then(True)
+                    then("kept")
             if not self._waiting:
                 self._more.clear()
                 self._empty.set()
@@ -97,7 +110,7 @@ class Journal:
         waiting, self._waiting = self._waiting, [(body, None) for body, _ in self._waiting]
         for _, then in waiting:
             if then is not None:
-                then(False)
+                then("held")
         if new:
             self._on_trouble(error)
 
