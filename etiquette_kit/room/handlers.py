@@ -18,9 +18,11 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 
 
 def page_files() -> dict[str, bytes]:
-    """Return the files of the pages by name."""
+    """Return the files of the pages by their path."""
     folder = files(__package__).joinpath("page")
-    return {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.rpartition(".")[2] in _TYPES}
+    found = {entry.name: entry for entry in folder.iterdir()}
+    found |= {f"phone/{entry.name}": entry for entry in folder.joinpath("phone").iterdir()}
+    return {name: entry.read_bytes() for name, entry in found.items() if name.rpartition(".")[2] in _TYPES}
 
 
 class Safe:
@@ -134,7 +136,7 @@ class PageAnswer(Answer):
             self.set_header("Location", f"{face or self.host.way_in.code}/")
             return
         lang = self.spoken_language(self.host.languages, self.host.room.lang)
-        self.write_page(f"{face or 'phone'}.html", lang)
+        self.write_page(f"{face}.html" if face else "phone/phone.html", lang)
 
 
 class FileAnswer(Answer):

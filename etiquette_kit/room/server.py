@@ -153,7 +153,7 @@ def _application(host: Host, limits: Limits) -> Application:
     code = "/([^/]{1,64})"
     routes: list[Any] = [
         ("/", EntryAnswer, own),
-        ("/static/([a-z_]+\\.[a-z]+)", FileAnswer, own),
+        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileAnswer, own),
         (f"{code}/(?:(screen|control)/)?ws", Socket, own),
         (f"{code}/(?:(screen|control)/)?poll", PollAnswer, own),
         (f"{code}/handout\\.html", HandoutAnswer, own),
