@@ -1,0 +1,76 @@
+// What the article says, on the screen: all reactions at a glance, who moved where, and reaction by reaction why.
+import { el, fill, heading } from "./dom.js";
+import { drawLegend, drawVotes } from "./bars.js";
+import { drawFlow } from "./flow.js";
+import { drawPassages, drawVerdict } from "./grade.js";
+import { drawPerson, drawStem } from "./question.js";
+
+// The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own.
+export function viewsOf(page, words, wide) {
+  const { question, revealed, letters } = page;
+  const views = [
+    ["situation", words.view_situation, () => drawSituation(page)],
+    ["overview", words.view_overview, () => drawOverview(page, words, wide)],
+  ];
+  if (revealed.flow && !wide) views.push(["flow", words.view_flow, () => drawMoves(page, words)]);
+  for (const [index, [id]] of question.options.entries()) {
+    views.push([id, letters[index], () => drawReason(page, words, id, index), fill(words.view_reaction, { letter: letters[index] })]);
+  }
+  return views;
+}
+
+function drawSituation({ question }) {
+  return [el("div", { class: "room-situation room-alone" }, drawPerson(question), heading(2, question.title), drawStem(question))];
+}
+
+function flowOf(page, words) {
+  const { revealed } = page;
+  const names = Object.values(revealed.votes)[0].map(([, name]) => name);
+  return el("div", { class: "room-moves" }, el("h3", {}, words.flow), drawFlow(revealed.flow, page, names));
+}
+
+function drawMoves(page, words) {
+  return [heading(2, page.question.title, { class: "room-small-title" }), flowOf(page, words)];
+}
+
+function drawOverview(page, words, wide) {
+  const { question, revealed, letters } = page;
+  const lines = question.options.map(([id, label], index) =>
+    el(
+      "li",
+      { class: "room-result", "data-grade": revealed.options[id].grade },
+      el("div", { class: "room-judged" }, drawVerdict(revealed, id, letters[index]), el("p", { class: "room-label" }, label)),
+      revealed.votes[id].length ? drawVotes(revealed.votes[id], { brief: true }) : null,
+    ),
+  );
+  const votes = Object.values(revealed.votes)[0];
+  const flow = revealed.flow && wide ? flowOf(page, words) : null;
+  return [
+    el("div", { class: "room-summary" }, heading(2, question.title), el("p", {}, revealed.summary), revealed.few ? el("p", { class: "room-hint" }, revealed.few) : null),
+    votes.length ? drawLegend(votes) : null,
+    el("div", { class: flow ? "room-answer room-with-flow" : "room-answer" }, el("ul", { class: "room-results" }, lines), flow),
+  ].filter(Boolean);
+}
+
+function drawReason(page, words, id, index) {
+  const { question, revealed, letters } = page;
+  const option = revealed.options[id];
+  const part = (name, text) => el("div", { class: "room-why" }, el("h3", {}, name), text);
+  return [
+    heading(2, question.title, { class: "room-small-title" }),
+    el(
+      "div",
+      { class: "room-result room-reason", "data-grade": option.grade },
+      drawVerdict(revealed, id, letters[index]),
+      el("p", { class: "room-label" }, question.options[index][1]),
+      revealed.votes[id].length ? drawVotes(revealed.votes[id]) : null,
+    ),
+    el(
+      "div",
+      { class: "room-whys" },
+      part(words.other_side, el("p", {}, option.feedback)),
+      part(words.why, el("p", {}, option.reason)),
+      option.passages.length ? part(words.passages, drawPassages(revealed, id, words)) : null,
+    ),
+  ];
+}
