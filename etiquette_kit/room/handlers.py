@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from importlib.resources import files
 from typing import Any
 
+from tornado.template import Template
 from tornado.web import HTTPError, RequestHandler
 
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.room.guard import Guard
 from etiquette_kit.room.host import Face, Host
+from etiquette_kit.version import __version__
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 _HOST_NAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
@@ -87,27 +88,25 @@ class Answer(Safe, RequestHandler):
                 return str(lang)
         return otherwise
 
-    def write_page(self, name: str, lang: str, **values: str) -> None:
-        """Write an HTML file, with ``{{ name }}`` filled in."""
-        text = self.own_files[name].decode()
-        root = "../" * (self.request.path.count("/") - 1) or "./"
-        for key, value in {"lang": lang, "root": root, **values}.items():
-            text = text.replace(f"{{{{ {key} }}}}", escape(value))
+    def write_page(self, name: str, lang: str) -> None:
+        """Write one of the faces."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(text)
+        self.write(Template(self.own_files[name]).generate(lang=lang, version=__version__))
+
+    def write_entry(self, **more: str) -> None:
+        """Write the page at which a code is typed, with what is wrong with one that was typed."""
+        lang = self.spoken_language(languages(), self.host.room.lang)
+        base = "../" * (self.request.path.count("/") - 1)
+        words = catalog(lang).table("room_entry")
+        values = {"code": "", "message": "", **more}
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.write(Template(self.own_files["entry.html"]).generate(lang=lang, base=base, words=words, **values))
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Say in words what is wrong, and nothing of the inside."""
-        lang = self.spoken_language(languages(), self.host.room.lang)
-        words = catalog(lang)
-        key = {404: "wrong_code", 429: "too_many"}.get(status_code, "error")
-        self.write_page("entry.html", lang, **entry_words(lang), message=words(f"room.entry.{key}"))
-
-
-def entry_words(lang: str) -> dict[str, str]:
-    """Return the words of the page at which a code is typed."""
-    words = catalog(lang)
-    return {name: words(f"room.entry.{name}") for name in ("title", "label", "button")}
+        words = catalog(self.spoken_language(languages(), self.host.room.lang)).table("room_entry")
+        key = {404: "wrong", 429: "too_many"}.get(status_code, "error")
+        self.write_entry(message=words[key], code=self.get_argument("code", "")[:20])
 
 
 class EntryAnswer(Answer):
@@ -117,8 +116,7 @@ class EntryAnswer(Answer):
         """Show the form, or go on to the room."""
         typed = self.get_argument("code", None)
         if typed is None:
-            lang = self.spoken_language(languages(), self.host.room.lang)
-            self.write_page("entry.html", lang, **entry_words(lang), message="")
+            self.write_entry()
             return
         await self.check(typed)
         self.set_status(303)

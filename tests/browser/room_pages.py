@@ -83,7 +83,9 @@ def _votes(exercise: Exercise, voters: int) -> tuple[list[str], list[str]]:
     rng = random.Random(7)
     best = exercise.grade(exercise.order[0]).best
     first = [rng.choice(exercise.order) for _ in range(voters)]
-    return first, [rng.choice(best) if rng.random() < 0.45 else rng.choice(exercise.order) if rng.random() < 0.15 else vote for vote in first]
+    return first, [
+        rng.choice(best) if rng.random() < 0.45 else rng.choice(exercise.order) if rng.random() < 0.15 else vote for vote in first
+    ]
 
 
 def revealed(exercise: Exercise, lang: str, voters: int) -> Page:
@@ -100,7 +102,9 @@ def revealed(exercise: Exercise, lang: str, voters: int) -> Page:
 
     few = voters < 5
     votes = {
-        option: [[which, names[which], None, none] for which in names] if few else [line("first", first, option), line("second", second, option)]
+        option: [[which, names[which], None, none] for which in names]
+        if few
+        else [line("first", first, option), line("second", second, option)]
         for option in exercise.order
     }
     moves = [[a, b, sum(pair == (a, b) for pair in zip(first, second, strict=True))] for a in exercise.order for b in exercise.order]
@@ -160,4 +164,9 @@ def plan(lang: str, begun: float | None = None, now: int | None = None) -> Page:
     say = catalog(lang)
     chosen = PLANS[60]
     steps = [[step.start, say(f"workshop_steps.{step.name}"), step.minutes] for step in chosen.steps]
-    return {"caption": say("workshop.plan_choice", minutes=chosen.minutes, count=chosen.situations), "steps": steps, "begun": begun, "now": now}
+    return {
+        "caption": say("workshop.plan_choice", minutes=chosen.minutes, count=chosen.situations),
+        "steps": steps,
+        "begun": begun,
+        "now": now,
+    }
