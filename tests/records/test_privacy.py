@@ -250,18 +250,17 @@ class TestPurge:
         assert privacy.purge(store).participants == 1200
         assert counts(store)["participants"] == 0
 
-    def test_old_rooms_go_with_all_their_votes(store: Store):
-    rooms = Rooms(store)
-    old, young = (rooms.begin(code, 8349, at, [b"{}", b"{}"]) for code, at in (("OLD", AT), ("NEW", AT + timedelta(days=1))))
-    now = AT + RETENTION + timedelta(hours=1)
-    assert privacy.purge(store, now=now, dry_run=True).rooms == 1
-    assert len(rooms.events(old.id)) == 2
-    assert privacy.purge(store, now=now).rooms == 1
-    assert (len(rooms.events(old.id)), len(rooms.events(young.id))) == (0, 2)
-    assert privacy.purge(store, now=now).rooms == 0
+    def test_old_rooms_go_with_all_their_votes(self, store: Store):
+        rooms = Rooms(store)
+        old, young = (rooms.begin(code, 8349, at, [b"{}", b"{}"]) for code, at in (("OLD", AT), ("NEW", AT + timedelta(days=1))))
+        now = AT + RETENTION + timedelta(hours=1)
+        assert privacy.purge(store, now=now, dry_run=True).rooms == 1
+        assert len(rooms.events(old.id)) == 2
+        assert privacy.purge(store, now=now).rooms == 1
+        assert (len(rooms.events(old.id)), len(rooms.events(young.id))) == (0, 2)
+        assert privacy.purge(store, now=now).rooms == 0
 
-
-def test_while_people_come_and_answer_it_ends_well(self, address: str):
+    def test_while_people_come_and_answer_it_ends_well(self, address: str):
         def job(number: int) -> None:
             store = Store(address)
             if number == 0:
