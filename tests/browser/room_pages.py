@@ -161,3 +161,69 @@ def plan(lang: str, begun: float | None = None, now: int | None = None) -> Page:
     chosen = PLANS[60]
     steps = [[step.start, say(f"workshop_steps.{step.name}"), step.minutes] for step in chosen.steps]
     return {"caption": say("workshop.plan_choice", minutes=chosen.minutes, count=chosen.situations), "steps": steps, "begun": begun, "now": now}
+
+
+def control_page(phase: str, lang: str = "de", *, exercise: Exercise | None = None, **options: Any) -> Page:
+    """Describe the facilitator's page in a phase."""
+    exercise = exercise or longest(4)
+    page = screen_page(phase, lang, exercise=exercise, **options)
+    del page["say"], page["discuss"]
+    german = lang == "de"
+    titles = {
+        "lobby": ("Ankommen", "Arriving"),
+        "vote": ("Erste Abstimmung läuft", "First vote is open"),
+        "closed": ("Erste Abstimmung geschlossen", "First vote closed"),
+        "discuss": ("Gespräch", "Discussion"),
+        "revote": ("Zweite Abstimmung läuft", "Second vote is open"),
+        "reclosed": ("Zweite Abstimmung geschlossen", "Second vote closed"),
+        "reveal": ("Auflösung", "Answer"),
+        "end": ("Schluss", "End"),
+    }
+    here = [0, phase]
+
+    def go(to: str, text: str, *, primary: bool = False, ask: str | None = None) -> Page:
+        return {"text": text, "send": {"do": "go", "phase": to, "from": here}, "primary": primary, "ask": ask}
+
+    onward = {"do": "next", "from": here}
+    say = catalog(lang)
+    skip = {"text": say("workshop_card.skip"), "send": onward, "primary": False, "ask": None}
+    early = go("reveal", "Auflösen" if german else "Show the answer", ask=say("workshop_card.reveal_ask"))
+    steps = {
+        "lobby": [{"text": "Mit der ersten Situation beginnen" if german else "Begin with the first situation", "send": onward, "primary": True, "ask": None}],
+        "vote": [go("closed", "Abstimmung schließen" if german else "Close the vote", primary=True), early, skip],
+        "closed": [go("discuss", "Ins Gespräch" if german else "Talk", primary=True), go("vote", "Erste Abstimmung wieder öffnen" if german else "Open the first vote again"), early, skip],
+        "discuss": [go("revote", "Zum zweiten Mal abstimmen" if german else "Vote a second time", primary=True), early, skip],
+        "revote": [go("reclosed", "Abstimmung schließen" if german else "Close the vote", primary=True), early, skip],
+        "reclosed": [go("reveal", "Auflösen" if german else "Show the answer", primary=True), skip],
+        "reveal": [{"text": say("workshop_card.next"), "send": onward, "primary": True, "ask": None}],
+        "end": [],
+    }
+    rule = exercise.scenario.advice.rule
+    hint = {"de": "Der Raum ist geteilt, und genug liegen richtig, um die anderen zu überzeugen. Jetzt lohnt sich das Gespräch.", "en": "The room is divided. Now it pays to talk."}
+    seconds = "{} Sekunden" if german else "{} seconds"
+    coming = longest(3)
+    return {
+        **page,
+        "title": titles[phase][0 if german else 1],
+        "steps": steps[phase],
+        "suggestion": {"kind": "discuss", "text": hint[lang]} if phase == "closed" else None,
+        "questions": [text for number in (1, 2) if page["question"] and (text := say.get(f"questions.{rule}.{number}"))],
+        "next": None if phase == "end" else {"title": coming.question(lang)["title"], "who": f"{coming.question(lang)['person']} · {coming.question(lang)['role']}"},
+        "plan": plan(lang, None if phase == "lobby" else 820.0, None if phase == "lobby" else 1),
+        "timer": {
+            "left": page["left"],
+            "choices": [*([number, seconds.format(number)] for number in (30, 60, 90, 120)), [None, "ohne Zeit" if german else "no limit"]],
+            "send": {"do": "timer", "from": here},
+        }
+        if page["open"]
+        else None,
+        "links": {"phone": f"{ADDRESS}ABCDEFGHK/", "screen": "../screen/", "others": ["http://10.0.0.3:8349/ABCDEFGHK/"]},
+        "checks": ["Sind Handys und Laptop im selben WLAN?", "Ist es ein Gäste-WLAN?"] if german else ["Are phones and laptop on the same Wi-Fi?", "Is it a guest network?"],
+        "trouble": None,
+    }
+
+
+def control_greeting(phase: str, lang: str = "de", **options: Any) -> Page:
+    """Return the first message to the facilitator's page in a phase."""
+    page = control_page(phase, lang, **options)
+    return {"lang": lang, "languages": LANGUAGES, "words": words("room_control", lang), "page": page, "counts": counts(lang, phase=phase)}
