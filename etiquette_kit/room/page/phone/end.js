@@ -1,0 +1,23 @@
+// Before the first situation, and after the last one.
+import { el } from "./dom.js";
+
+export function drawLobby({ words }) {
+  return [el("h1", { tabindex: -1 }, words.title), el("p", { class: "lead" }, words.lead), el("p", { class: "muted" }, words.privacy)];
+}
+
+export function drawEnd({ page, words }) {
+  const { title, lead, rows, caption, figures, handout, source } = page.end;
+  const head = el("tr", {}, [words.first, words.second, words.change].map((text) => el("th", { scope: "col" }, text)));
+  // A title takes a line of its own: beside three columns a phone has no room for it.
+  const body = rows.map(([name, ...values]) =>
+    el("tbody", {}, el("tr", {}, el("th", { scope: "rowgroup", colspan: 3 }, name)), el("tr", {}, values.map((value) => el("td", {}, value)))),
+  );
+  return [
+    el("h1", { tabindex: -1 }, title),
+    el("p", { class: "lead" }, lead),
+    handout ? el("p", {}, el("a", { class: "button", href: `${handout}?lang=${document.documentElement.lang}` }, words.handout)) : null,
+    rows.length ? el("table", {}, el("caption", {}, caption), el("thead", {}, head), body) : null,
+    el("p", { class: "muted" }, figures),
+    source ? el("p", { class: "muted" }, source) : null,
+  ];
+}
