@@ -165,9 +165,10 @@ class Host:
         except RoomError as error:
             connection.send(json({"ack": vote.id, "refused": error.refusal}))
             return
-        told = {"ack": vote.id, "position": vote.position, "which": vote.which}
-        if event is None:  # it was sent twice
-            option = self.room.ballots[vote.position].votes(vote.which).get(seat.number, vote.option)
+        position, which = self.room.cast(seat.number, vote.id) or (vote.position, vote.which)
+        told = {"ack": vote.id, "position": position, "which": which}
+        if event is None:  # it was sent twice, or another vote came under its id; what counts is said
+            option = self.room.ballots[position].votes(which)[seat.number]
             self._journal.when_kept(lambda kept: connection.send(json({**told, "option": option, "kept": kept == "kept"})))
             return
 
