@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from etiquette_kit.bank import load_bank
 from etiquette_kit.exercises import Exercise, build
@@ -73,3 +75,10 @@ def ballot_of(first: Mapping[str, int], exercise: Exercise) -> Ballot:
     """Return a situation on which so many chose each option."""
     choices = [option for option, count in first.items() for _ in range(count)]
     return Ballot(exercise, first=dict(enumerate(choices)))
+
+
+async def until(condition: Callable[[], Any], patience: float = 10.0) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(patience):
+        while not condition():  # noqa: ASYNC110  what is waited for says nothing when it comes
+            await asyncio.sleep(0.001)
