@@ -1,10 +1,9 @@
-"""The command line: `etiquette advise | quiz | lab | check | scenarios | data | report`."""
+"""The command line: `etiquette advise | quiz | lab | room | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import secrets
 import shutil
 import sys
@@ -14,14 +13,29 @@ from typing import Annotated
 
 import typer
 
-from etiquette_kit.bank import Bank, load_bank, read_bank
-from etiquette_kit.command_line import DONE, ERRORS, USAGE, BankPath, Cohort, Lang, NoBrowser, Output, Port, StoreAddress, fail, words_of
+from etiquette_kit.bank import read_bank
+from etiquette_kit.command_line import (
+    DONE,
+    ERRORS,
+    USAGE,
+    BankPath,
+    Cohort,
+    Lang,
+    NoBrowser,
+    Output,
+    Port,
+    StoreAddress,
+    chosen_bank,
+    fail,
+    words_of,
+)
 from etiquette_kit.course import course, page_resources
 from etiquette_kit.data_commands import app as data_app
 from etiquette_kit.listing import listed, listed_lines
 from etiquette_kit.locale import Catalog, counted
 from etiquette_kit.report_commands import report
 from etiquette_kit.review import Finding, is_table, read_folder, read_toml, row_name, table_problems
+from etiquette_kit.room_commands import room
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
 from etiquette_kit.shipped import shipped
@@ -40,6 +54,7 @@ app = typer.Typer(
 
 app.add_typer(data_app, name="data")
 app.command()(report)
+app.command()(room)
 
 
 # ---- advise ---------------------------------------------------------------------------------------------------------------
@@ -146,7 +161,7 @@ def scenarios(
     A workshop of your own choice names them by their ids.
     """
     words = words_of(lang)
-    found = _read_bank(bank, words)
+    found = chosen_bank(bank, words)
     if output is Output.json:
         typer.echo(json.dumps(listed(found, words.lang), ensure_ascii=False, indent=2))
         return
@@ -226,31 +241,12 @@ def _serve(server: Callable[[int], Server], port: int | None, no_browser: bool, 
     typer.echo(words("serve.ended"))
 
 
-_NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending"})
-"""Findings that say at once why there is no scenario at all."""
-
-
 def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     """Check the scenarios that the notebooks are to use, and say what is left out."""
     if path is None:
         return {}
-    _read_bank(path, words)
+    chosen_bank(path, words)
     return {"ETIQUETTE_BANK": str(path.resolve())}
-
-
-def _read_bank(path: Path | None, words: Catalog) -> Bank:
-    """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
-    path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
-    try:
-        bank = load_bank(path)
-    except FileNotFoundError:
-        fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
-    if not len(bank):
-        reasons = [f"{finding.file}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
-        fail("\n".join([f"etiquette: {words('serve.empty_bank', path=path)}", *reasons]), ERRORS)
-    if bank.left_out:
-        typer.echo(counted(words, "serve.left_out", bank.left_out, path=path), err=True)
-    return bank
 
 
 def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:

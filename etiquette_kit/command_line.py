@@ -9,7 +9,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from etiquette_kit.locale import Catalog, LanguageError, catalog
+from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.locale import Catalog, LanguageError, catalog, counted
+from etiquette_kit.shipped import shipped
 
 DONE, ERRORS, USAGE = 0, 1, 2
 """The exit codes: done; the input has errors, which are listed; wrong usage."""
@@ -58,3 +60,22 @@ def _default_lang() -> str:
     """Return English where the system speaks it, German elsewhere."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if spoken.lower().startswith("en") else "de"
+
+
+_NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending"})
+"""Findings that say at once why there is no scenario at all."""
+
+
+def chosen_bank(path: Path | None, words: Catalog) -> Bank:
+    """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
+    path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
+    try:
+        bank = load_bank(path)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
+    if not len(bank):
+        reasons = [f"{finding.file}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
+        fail("\n".join([f"etiquette: {words('serve.empty_bank', path=path)}", *reasons]), ERRORS)
+    if bank.left_out:
+        typer.echo(counted(words, "serve.left_out", bank.left_out, path=path), err=True)
+    return bank

@@ -65,6 +65,11 @@ def counted(words: Catalog, key: str, count: int, **values: object) -> str:
     return words(f"{key}_one" if count == 1 else key, count=count, **values)
 
 
+def spoken_percent(share: float, words: Catalog) -> str:
+    """Return a share or a credit of 0..1 as a percentage, written as the language does."""
+    return words("end.percent", value=round(100 * share))
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a locale file, German first."""

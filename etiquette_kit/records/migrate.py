@@ -15,7 +15,12 @@ from etiquette_kit.records.connect import outside_transaction, told, transaction
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import is_own_file, spoken
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}
+
+def _add_rooms(connection: Connection) -> None:
+    tables.metadata.create_all(connection, [tables.rooms, tables.room_events])
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_rooms}
 """By the version that it starts from, what brings a store to the next one; the first version has nothing before it."""
 
 

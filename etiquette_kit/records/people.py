@@ -9,13 +9,11 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, select
 
 from etiquette_kit.records import tables
+from etiquette_kit.records.codes import clean_code, new_code
 from etiquette_kit.records.entries import Participant
 from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.insertion import insert_new, insert_or_change
 from etiquette_kit.records.store import Store
-
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Of a code: no characters that are taken for one another."""
 
 _CODE_LENGTH = 10  # 49 bits
 
@@ -65,7 +63,7 @@ class People:
         ConflictError
             When the participant was erased.
         """
-        code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+        code = new_code(_CODE_LENGTH)
         people, keys = tables.participants, tables.keys
         with self._store.writing() as connection:
             connection.execute(select(people.c.id).where(people.c.id == participant).with_for_update())  # one code at a time
@@ -106,11 +104,6 @@ class People:
         known = select(consents.c.at).where(consents.c.participant == participant, consents.c.cohort == cohort)
         with self._store.reading() as connection:
             return connection.execute(known).first() is not None
-
-
-def clean_code(typed: str) -> str:
-    """Return a code as it was given out, however it was typed."""
-    return "".join(character for character in typed.upper() if character in _ALPHABET)
 
 
 def _hashed(key: str) -> str:

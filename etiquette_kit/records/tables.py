@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 2
 """Of the schema; a store with a lower one is migrated, one with a higher one refused."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -125,4 +125,23 @@ answers = Table(
     Column("lang", Text, nullable=False),
     Column("kit", Text, nullable=False),
     Index("answers_of_participant", "participant", "session", "seq"),
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("port", Integer, nullable=False),  # the last one, so that the phones find it again
+    Column("at", Moment, nullable=False, index=True),
+    Column("ended", Moment),
+    sqlite_autoincrement=True,
+)
+
+room_events = Table(
+    "room_events",
+    metadata,
+    Column("room", ForeignKey("rooms.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),  # from 0, without gaps
+    Column("body", Text, nullable=False),  # JSON
 )

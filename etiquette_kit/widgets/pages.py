@@ -8,7 +8,7 @@ from typing import Any
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.exercises import Exercise
-from etiquette_kit.locale import Catalog, catalog, counted
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.session import Session
 
@@ -27,11 +27,6 @@ def minutes(exercises: Sequence[Exercise], lang: str) -> int:
             reason = scenario.advice.reason(option.action, lang)
             words += len(text.label.split()) + len((text.feedback + " " + reason).split()) / 2
     return max(1, ceil(words / _WORDS_PER_MINUTE))
-
-
-def spoken_percent(credit: float, words: Catalog) -> str:
-    """Return a credit of 0..1 as a percentage, written as the language does."""
-    return words("end.percent", value=round(100 * credit))
 
 
 def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:

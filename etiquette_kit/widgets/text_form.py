@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from etiquette_kit.locale import catalog, counted
+from etiquette_kit.locale import catalog, counted, spoken_percent
 from etiquette_kit.scenario import Scenario, paragraphs
 from etiquette_kit.session import Session
-from etiquette_kit.widgets.pages import spoken_percent
 
 
 def fingerprint(scenario: Scenario, lang: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
-from etiquette_kit.exercises import build, suits
+from etiquette_kit.bank import Bank, SelectionError, load_bank
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
 from etiquette_kit.widgets.workshop_numbers import Wrong, blanks, fits, told
 from etiquette_kit.widgets.workshop_pages import round_page, start_page, summary_page
 from etiquette_kit.widgets.workshop_text import workshop_text
-from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of
+from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
 from etiquette_kit.workshop.round import COUNTED_IN, PHASES
 from etiquette_kit.workshop.sheets import handout, run_sheet
 
@@ -72,17 +70,12 @@ class Workshop(Card):
         self._seed = seed
         self._minutes = minutes
         plan_of(minutes)  # another length is refused before anything is read
-        if scenarios is None:
-            pool = [scenario for scenario in self._bank if suits(scenario)]
-            chosen = draw(pool, max(PLANS.values(), key=lambda plan: plan.situations).situations, random.Random(f"{seed}"))  # noqa: S311  no secret
-        else:
-            chosen = [self._bank[name] for name in scenarios]
-        if not chosen:
-            nothing = SelectionError("there is no situation to put to the room")
+        try:
+            self._exercises = situations(self._bank, seed, scenarios)
+        except SelectionError as nothing:
             nothing.lang = lang  # the page, too, says so
-            raise nothing
+            raise
         self._fixed = scenarios is not None
-        self._exercises = [build(scenario, random.Random(f"{seed}/{scenario.id}")) for scenario in chosen]  # noqa: S311
         self._run = self._new_run()
         self._on_start_page = True
         self._open = False  # whether the numbers of a situation that was resolved can be typed anew

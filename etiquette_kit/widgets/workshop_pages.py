@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from etiquette_kit.locale import Catalog, catalog, counted
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
 from etiquette_kit.rules.passages import attributed
-from etiquette_kit.widgets.pages import spoken_percent
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
 from etiquette_kit.workshop.round import COUNTED_IN
 from etiquette_kit.workshop.sheets import LETTERS, closing, plan_title, questions

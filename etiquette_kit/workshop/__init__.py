@@ -3,5 +3,6 @@
 from etiquette_kit.workshop.plan import PLANS, Plan, PlanError, plan_of
 from etiquette_kit.workshop.round import Hands, HandsError, Phase, Round, Which
 from etiquette_kit.workshop.run import Run
+from etiquette_kit.workshop.situations import situations
 
-__all__ = ["PLANS", "Hands", "HandsError", "Phase", "Plan", "PlanError", "Round", "Run", "Which", "plan_of"]
+__all__ = ["PLANS", "Hands", "HandsError", "Phase", "Plan", "PlanError", "Round", "Run", "Which", "plan_of", "situations"]

@@ -132,7 +132,12 @@ class FakeRoom:
         sign = "\u00a0%" if german else "%"
         votes = {
             option: [
-                [which, name, None if self.few else share[index], "–" if self.few else f"{share[index]:.0%}".replace("%", sign) + f" · {share[index] * 40:.0f} {noun}"]
+                [
+                    which,
+                    name,
+                    None if self.few else share[index],
+                    "–" if self.few else f"{share[index]:.0%}".replace("%", sign) + f" · {share[index] * 40:.0f} {noun}",
+                ]
                 for which, name, share in zip(("first", "second"), names, shares, strict=True)
             ]
             for index, option in enumerate(exercise.order)
@@ -147,7 +152,10 @@ class FakeRoom:
             "few": "Balken gibt es erst ab fünf Stimmen." if self.few else None,
             "flow": None
             if self.few
-            else {"text": "18 blieben dabei, 20 kamen zu ★, 2 gingen weg." if german else "18 stayed, 20 came to ★, 2 left it.", "moves": []},
+            else {
+                "text": "18 blieben dabei, 20 kamen zu ★, 2 gingen weg." if german else "18 stayed, 20 came to ★, 2 left it.",
+                "moves": [],
+            },
         }
 
     def _end(self, lang: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The schema is brought up to date, with a copy kept before; a newer one is refused."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -10,6 +11,7 @@ from etiquette_kit.records import migrate, tables
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address as url_of
 from etiquette_kit.records.log import Log
+from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from sqlalchemy import Connection, create_engine, inspect, select, text
 
@@ -26,13 +28,13 @@ def filled(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
-def to_second(connection: Connection) -> None:
+def to_next(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE sessions ADD COLUMN note TEXT DEFAULT 'none'"))
 
 
-def knows_second(monkeypatch: pytest.MonkeyPatch, step: Any = to_second) -> None:
-    monkeypatch.setattr(tables, "VERSION", 2)
-    monkeypatch.setattr(migrate, "MIGRATIONS", {1: step})
+def knows_next(monkeypatch: pytest.MonkeyPatch, step: Any = to_next) -> None:
+    monkeypatch.setattr(tables, "VERSION", 3)
+    monkeypatch.setattr(migrate, "MIGRATIONS", {2: step})
 
 
 def version(store: Store) -> str | None:
@@ -73,16 +75,32 @@ def copies(address: str) -> list[str]:
 
 def test_a_store_of_this_version_is_left_alone(filled: str):
     store = Store(filled)
-    assert version(store) == "1"
+    assert version(store) == "2"
     assert (store.migrated_copy, copies(filled)) == (None, [])
     store.close()
 
 
+def test_a_store_from_before_there_were_rooms_gets_them(filled: str):
+    store = Store(filled)
+    with store.writing() as connection:
+        for table in (tables.room_events, tables.rooms):
+            table.drop(connection)
+        connection.execute(tables.meta.update().where(tables.meta.c.key == "version").values(value="1"))
+    store.close()
+    store = Store(filled)
+    at = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    head = Rooms(store).begin("ABC", 8349, at, [b"{}"])
+    assert Rooms(store).open(at) == head
+    assert len(stored_answers(store)) == 1
+    assert copies(filled) == [store.migrated_copy]
+    store.close()
+
+
 def test_an_older_one_is_migrated_and_the_copy_can_be_read(filled: str, monkeypatch: pytest.MonkeyPatch):
-    knows_second(monkeypatch)
+    knows_next(monkeypatch)
     store = Store(filled)
     before = store.identity
-    assert version(store) == "2"
+    assert version(store) == "3"
     assert "note" in columns(filled)
     assert len(stored_answers(store)) == 1
     assert copies(filled) == [store.migrated_copy]
@@ -94,53 +112,53 @@ def test_an_older_one_is_migrated_and_the_copy_can_be_read(filled: str, monkeypa
 
 
 def test_the_copy_is_for_the_owner_alone_and_takes_nobody_s_place(filled: str, monkeypatch: pytest.MonkeyPatch):
-    knows_second(monkeypatch)
+    knows_next(monkeypatch)
     if "://" not in filled:
-        Path(f"{filled}.version-1").write_text("mine", encoding="utf-8")
+        Path(f"{filled}.version-2").write_text("mine", encoding="utf-8")
     else:
         engine = create_engine(url_of(filled))
         with engine.begin() as connection:
-            connection.execute(text("CREATE SCHEMA etiquette_version_1"))
+            connection.execute(text("CREATE SCHEMA etiquette_version_2"))
         engine.dispose()
     store = Store(filled)
     store.prepare()
-    assert str(store.migrated_copy).endswith(("version-1-2", "version_1_2"))
+    assert str(store.migrated_copy).endswith(("version-2-2", "version_2_2"))
     if "://" not in filled:
         assert Path(str(store.migrated_copy)).stat().st_mode & 0o777 == 0o600
-        assert Path(f"{filled}.version-1").read_text(encoding="utf-8") == "mine"
+        assert Path(f"{filled}.version-2").read_text(encoding="utf-8") == "mine"
     store.close()
 
 
 def test_a_migration_that_fails_changes_nothing_and_is_tried_again(filled: str, monkeypatch: pytest.MonkeyPatch):
     def fails(connection: Connection) -> None:
-        to_second(connection)
+        to_next(connection)
         connection.execute(text("SELECT nonsense FROM nowhere"))
 
-    knows_second(monkeypatch, fails)
+    knows_next(monkeypatch, fails)
     store = Store(filled)
     for _ in range(2):
         with pytest.raises(StoreError):
             store.prepare()
     assert "note" not in columns(filled)
-    monkeypatch.setattr(migrate, "MIGRATIONS", {1: to_second})
-    assert version(store) == "2"
+    monkeypatch.setattr(migrate, "MIGRATIONS", {2: to_next})
+    assert version(store) == "3"
     assert len(stored_answers(store)) == 1
     store.close()
 
 
 def test_several_versions_are_gone_through_in_order(filled: str, monkeypatch: pytest.MonkeyPatch):
     steps: list[int] = []
-    monkeypatch.setattr(tables, "VERSION", 4)
-    monkeypatch.setattr(migrate, "MIGRATIONS", {number: lambda _, number=number: steps.append(number) for number in (3, 1, 2)})
+    monkeypatch.setattr(tables, "VERSION", 5)
+    monkeypatch.setattr(migrate, "MIGRATIONS", {number: lambda _, number=number: steps.append(number) for number in (4, 2, 3)})
     store = Store(filled)
-    assert version(store) == "4"
-    assert (steps, len(copies(filled))) == ([1, 2, 3], 1)
+    assert version(store) == "5"
+    assert (steps, len(copies(filled))) == ([2, 3, 4], 1)
     store.close()
 
 
 def test_a_newer_one_is_refused_and_not_touched(filled: str, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patch:
-        knows_second(patch)
+        knows_next(patch)
         store = Store(filled)
         store.prepare()
         store.close()
@@ -156,11 +174,11 @@ def test_a_newer_one_is_refused_and_not_touched(filled: str, monkeypatch: pytest
 
 
 def test_two_processes_at_once_migrate_once(filled: str, monkeypatch: pytest.MonkeyPatch):
-    knows_second(monkeypatch)
+    knows_next(monkeypatch)
 
     def job(_number: int) -> None:
         store = Store(filled)
-        assert version(store) == "2"
+        assert version(store) == "3"
         begun(store)
 
     in_processes(4, job)

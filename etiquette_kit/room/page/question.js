@@ -1,54 +1,33 @@
-// A situation: who asks what, and the reactions. Through both votes these are changed in place, so that nothing jumps and the
-// focus stays where it is.
+// A situation: the person, the place and the stem, and its reactions by letter.
 import { el } from "./dom.js";
 
-export function drawLetter(letter) {
-  return el("span.letter", {}, letter);
+function initials(name) {
+  const parts = name.split(/\s+/);
+  return [parts[0], parts.at(-1)].map((part) => [...part][0]).join("");
 }
 
-export function drawSituation({ person, role, occasion, title, stem }) {
-  const initials = person.replace(/(\S)\S*\s*/gu, "$1").slice(0, 2);
+export function drawPerson(question) {
   return el(
-    "section.situation",
-    {},
-    el(
-      "div.row",
-      {},
-      el("span.avatar", { "aria-hidden": "true" }, initials),
-      el("div", {}, el("strong", {}, person), el("div.muted", {}, role)),
-    ),
-    el("h1", { tabindex: -1 }, title),
-    el("p.muted", {}, occasion),
-    stem.map(([text, quote]) => (quote ? el("blockquote", {}, el("p", {}, text)) : el("p", {}, text))),
+    "div",
+    { class: "room-person" },
+    el("span", { class: "room-avatar", "aria-hidden": "true" }, initials(question.person)),
+    el("div", {}, el("p", { class: "room-name" }, question.person), el("p", { class: "room-role" }, question.role)),
+    el("p", { class: "room-occasion" }, question.occasion),
   );
 }
 
-// The reactions, and the function that shows how things stand with them.
-export function drawReactions({ page, words }, choose) {
-  let open = false;
-  let chosen = null;
-  const rows = page.question.options.map(([option, label], index) => {
-    const id = `option-${index}`;
-    const chip = el("span.chip", { id: `${id}-first` }, words.first);
-    const radio = el("input", { type: "radio", name: "reaction", id, value: option });
-    const text = el("label", { for: id }, drawLetter(page.letters[index]), el("span", {}, label));
-    return { option, radio, chip, node: el("div.option", {}, radio, text, chip) };
-  });
-  const mark = () => rows.forEach(({ option, radio }) => (radio.checked = option === chosen));
-  const node = el("fieldset", {}, el("legend", {}, words.how), rows.map((row) => row.node));
-  // A disabled radio would lose the focus; a closed one keeps it and does nothing.
-  node.addEventListener("click", (event) => open || event.target.type !== "radio" || event.preventDefault());
-  node.addEventListener("change", ({ target }) => (open ? choose(target.value) : mark()));
-  const update = (state) => {
-    ({ open, chosen } = state);
-    node.dataset.open = open;
-    for (const { option, radio, chip } of rows) {
-      const before = option === state.before;
-      radio.setAttribute("aria-disabled", String(!open));
-      radio.setAttribute("aria-describedby", before ? chip.id : "");
-      chip.hidden = !before;
-    }
-    mark();
-  };
-  return { node, update };
+export function drawStem(question) {
+  const parts = question.stem.map(([text, quote]) =>
+    quote ? el("blockquote", { class: "room-quote" }, el("p", {}, text)) : el("p", {}, text),
+  );
+  return el("div", { class: "room-stem" }, parts);
+}
+
+export function drawLetter(letter) {
+  return el("span", { class: "room-letter", "data-letter": letter }, letter);
+}
+
+export function drawReactions(question, letters) {
+  const items = question.options.map(([, label], index) => el("li", { class: "room-reaction" }, drawLetter(letters[index]), el("span", {}, label)));
+  return el("ul", { class: "room-reactions" }, items);
 }

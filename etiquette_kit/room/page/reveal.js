@@ -1,59 +1,76 @@
-// The answer: one's own choices first, then the other reactions, each with its grade, the votes, and why.
-import { el } from "./dom.js";
-import { drawLetter } from "./question.js";
+// What the article says, on the screen: all reactions at a glance, who moved where, and reaction by reaction why.
+import { el, fill, heading } from "./dom.js";
+import { drawLegend, drawVotes } from "./bars.js";
+import { drawFlow } from "./flow.js";
+import { drawPassages, drawVerdict } from "./grade.js";
+import { drawPerson, drawStem } from "./question.js";
 
-// Four strokes, as many of them strong as the reaction fits the article.
-function drawFit(grade) {
-  return el("span.fit", { "aria-hidden": "true" }, "▂▄▆█".slice(0, grade), el("span", {}, "▂▄▆█".slice(grade)));
+// The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own.
+export function viewsOf(page, words, wide) {
+  const { question, revealed, letters } = page;
+  const views = [
+    ["situation", words.view_situation, () => drawSituation(page)],
+    ["overview", words.view_overview, () => drawOverview(page, words, wide)],
+  ];
+  if (revealed.flow && !wide) views.push(["flow", words.view_flow, () => drawMoves(page, words)]);
+  for (const [index, [id]] of question.options.entries()) {
+    views.push([id, letters[index], () => drawReason(page, words, id, index), fill(words.view_reaction, { letter: letters[index] })]);
+  }
+  return views;
 }
 
-function drawVote([which, name, share, text]) {
-  const level = el("span", { class: which });
-  level.style.width = `${100 * share}%`;
-  return el("p.votes", {}, el("span", {}, name), el("span", {}, text), share !== null && el("span.meter", { "aria-hidden": "true" }, level));
+function drawSituation({ question }) {
+  return [el("div", { class: "room-situation room-alone" }, drawPerson(question), heading(2, question.title), drawStem(question))];
 }
 
-function drawPassages(words, { basis, passages: ids }, passages) {
-  const entries = ids.map((id) => {
-    const [text, place, strength] = passages[id];
-    return [el("dt", {}, `${id} · ${words[`place.${place}`]} · ${strength}`), el("dd", {}, text)];
-  });
-  return el("details", {}, el("summary", {}, `${words[`basis_short.${basis}`]} (${ids.join(", ")})`), el("dl", {}, entries));
+function flowOf(page, words) {
+  const { revealed } = page;
+  const names = Object.values(revealed.votes)[0].map(([, name]) => name);
+  return el("div", { class: "room-moves" }, el("h3", {}, words.flow), drawFlow(revealed.flow, page, names));
 }
 
-export function drawReveal({ page, words }, [first, second]) {
-  const { question, revealed } = page;
-  const runin = (name, text) => el("p", {}, el("span.muted", {}, name), text);
-  const card = (id) => {
-    const index = question.options.findIndex(([option]) => option === id);
-    const option = revealed.options[id];
-    const own = id === second ? (id === first ? words.own_both : words.own_second) : id === first ? words.own_first : null;
-    const verdict = revealed.best.includes(id) ? `${option.verdict} ★` : option.verdict;
-    const node = el(
+function drawMoves(page, words) {
+  return [heading(2, page.question.title, { class: "room-small-title" }), flowOf(page, words)];
+}
+
+function drawOverview(page, words, wide) {
+  const { question, revealed, letters } = page;
+  const lines = question.options.map(([id, label], index) =>
+    el(
       "li",
-      { class: own ? "result own" : "result" },
-      own && el("span.chip", {}, own),
-      el("p.row", {}, drawLetter(page.letters[index]), drawFit(option.grade), el("strong", {}, verdict)),
-      el("p", {}, question.options[index][1]),
-      revealed.votes[id].map(drawVote),
-      runin(words.other_side, option.feedback),
-      runin(words.why, option.reason),
-      option.passages.length && drawPassages(words, option, revealed.passages),
-    );
-    node.style.setProperty("--fit", `var(--fit-${option.grade})`);
-    return node;
-  };
-  const mine = [...new Set([second, first])].filter(Boolean);
-  const others = question.options.map(([id]) => id).filter((id) => !mine.includes(id));
-  const list = (name, ids) => [el("h3", {}, name), el("ul", {}, ids.map(card))];
-  return el(
-    "section.answer",
-    {},
-    el("h2", { tabindex: -1 }, words.reveal),
-    el("p", {}, revealed.summary),
-    revealed.flow && el("p", {}, revealed.flow.text),
-    revealed.few && el("p.muted", {}, revealed.few),
-    mine.length ? list(words.own, mine) : el("p.muted", {}, words.no_vote),
-    list(mine.length ? words.others : words.all, others),
+      { class: "room-result", "data-grade": revealed.options[id].grade },
+      el("div", { class: "room-judged" }, drawVerdict(revealed, id, letters[index]), el("p", { class: "room-label" }, label)),
+      revealed.votes[id].length ? drawVotes(revealed.votes[id], { brief: true }) : null,
+    ),
   );
+  const votes = Object.values(revealed.votes)[0];
+  const flow = revealed.flow && wide ? flowOf(page, words) : null;
+  return [
+    el("div", { class: "room-summary" }, heading(2, question.title), el("p", {}, revealed.summary), revealed.few ? el("p", { class: "room-hint" }, revealed.few) : null),
+    votes.length ? drawLegend(votes) : null,
+    el("div", { class: flow ? "room-answer room-with-flow" : "room-answer" }, el("ul", { class: "room-results" }, lines), flow),
+  ].filter(Boolean);
+}
+
+function drawReason(page, words, id, index) {
+  const { question, revealed, letters } = page;
+  const option = revealed.options[id];
+  const part = (name, text) => el("div", { class: "room-why" }, el("h3", {}, name), text);
+  return [
+    heading(2, question.title, { class: "room-small-title" }),
+    el(
+      "div",
+      { class: "room-result room-reason", "data-grade": option.grade },
+      drawVerdict(revealed, id, letters[index]),
+      el("p", { class: "room-label" }, question.options[index][1]),
+      revealed.votes[id].length ? drawVotes(revealed.votes[id]) : null,
+    ),
+    el(
+      "div",
+      { class: "room-whys" },
+      part(words.other_side, el("p", {}, option.feedback)),
+      part(words.why, el("p", {}, option.reason)),
+      option.passages.length ? part(words.passages, drawPassages(revealed, id, words)) : null,
+    ),
+  ];
 }

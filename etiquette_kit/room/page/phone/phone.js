@@ -1,5 +1,5 @@
 // The phone: draws the page that the server describes, and sends what is picked.
-import { Connection } from "./connection.js";
+import { Connection } from "../connection.js";
 import { el, fill, put } from "./dom.js";
 import { drawEnd, drawLobby } from "./end.js";
 import { Foot } from "./foot.js";

@@ -1,0 +1,137 @@
+"""Live rooms: what happened in each, appended in order, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from etiquette_kit.records import tables
+from etiquette_kit.records.errors import ConflictError
+from etiquette_kit.records.store import Store
+
+
+class RoomHead(msgspec.Struct, frozen=True):
+    """A room.
+
+    Attributes
+    ----------
+    id : int
+        Its number.
+    code : str
+        What people type to get in; unique in the store.
+    port : int
+        The port that it was served on last.
+    at : datetime
+        When it was opened, UTC.
+    """
+
+    id: int
+    code: str
+    port: int
+    at: datetime
+
+
+class Rooms:
+    """The rooms of a store.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def begin(self, code: str, port: int, at: datetime, events: Sequence[bytes]) -> RoomHead:
+        """Keep a new room with its first events, each as JSON.
+
+        Raises
+        ------
+        ConflictError
+            When a room with this code is there already.
+        """
+        rooms = tables.rooms
+        with self._store.writing() as connection:
+            row = insert(rooms).values(code=code, port=port, at=at, ended=None).returning(rooms.c.id)
+            number = int(connection.execute(row).scalar_one())
+            connection.execute(insert(tables.room_events), _numbered(number, 0, events))
+        return RoomHead(number, code, port, at)
+
+    def append(self, room: int, seq: int, events: Sequence[bytes]) -> None:
+        """Append events to a room, all or none.
+
+        Parameters
+        ----------
+        room : int
+            Its number.
+        seq : int
+            The place of the first, counted from 0; the one after the last that is there.
+        events : sequence of bytes
+            The events as JSON; at least one.
+
+        Raises
+        ------
+        ConflictError
+            When the place is taken or leaves a gap: another process serves the same room, or the room was removed.
+        """
+        with self._store.writing() as connection:
+            length = connection.execute(_LENGTH, {"room": room}).scalar_one()
+            if length != seq:
+                message = f"room {room} has {length} events, so that {seq} is not the next place"
+                raise ConflictError(message)
+            connection.execute(_INSERT, _numbered(room, seq, events))
+
+    def events(self, room: int) -> list[bytes]:
+        """Return a room's events as JSON, in order."""
+        events = tables.room_events
+        with self._store.reading() as connection:
+            return [
+                body.encode()
+                for body in connection.execute(select(events.c.body).where(events.c.room == room).order_by(events.c.seq)).scalars()
+            ]
+
+    def open(self, since: datetime) -> RoomHead | None:
+        """Return the room that was opened last and has not ended, if it was opened after this time."""
+        rooms = tables.rooms
+        wanted = select(rooms).where(rooms.c.ended.is_(None), rooms.c.at >= since).order_by(rooms.c.id.desc())
+        with self._store.reading() as connection:
+            row = connection.execute(wanted).first()
+        return RoomHead(row.id, row.code, row.port, row.at) if row else None
+
+    def move(self, room: int, port: int) -> None:
+        """Note that a room is served on another port now."""
+        self._change(room, port=port)
+
+    def end(self, room: int, at: datetime | None) -> None:
+        """Note when a room ended, or with None that it goes on."""
+        self._change(room, ended=at)
+
+    def _change(self, room: int, **values: object) -> None:
+        with self._store.writing() as connection:
+            connection.execute(update(tables.rooms).where(tables.rooms.c.id == room).values(**values))
+
+    def count(self, before: datetime) -> int:
+        """Return how many rooms were opened before this time."""
+        with self._store.reading() as connection:
+            return int(connection.execute(select(func.count()).where(tables.rooms.c.at < before)).scalar_one())
+
+    def purge(self, before: datetime) -> int:
+        """Remove the rooms that were opened before this time, and return how many they were."""
+        old = select(tables.rooms.c.id).where(tables.rooms.c.at < before)
+        with self._store.writing() as connection:
+            connection.execute(delete(tables.room_events).where(tables.room_events.c.room.in_(old)))
+            gone = connection.execute(delete(tables.rooms).where(tables.rooms.c.at < before)).rowcount
+        self._store.settle()
+        return int(gone)
+
+
+_INSERT = insert(tables.room_events)
+_LENGTH = select(func.coalesce(func.max(tables.room_events.c.seq) + 1, 0)).where(tables.room_events.c.room == bindparam("room"))
+
+
+def _numbered(room: int, seq: int, events: Sequence[bytes]) -> list[dict[str, object]]:
+    return [{"room": room, "seq": place, "body": body.decode()} for place, body in enumerate(events, seq)]

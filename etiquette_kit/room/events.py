@@ -1,0 +1,79 @@
+"""What happened in a room: values that are appended and never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, get_args
+
+import msgspec
+
+Phase = Literal["lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
+
+Which = Literal["first", "second"]
+"""The vote before the talk, and the one after it."""
+
+
+class Situation(msgspec.Struct, frozen=True):
+    """A situation of a room: its scenario whole, so that no file that is edited meanwhile matters, and the order of its options."""
+
+    scenario: msgspec.Raw
+    order: tuple[str, ...]
+    content: str
+
+
+class _Event(msgspec.Struct, frozen=True, tag_field="event"):
+    at: datetime  # UTC
+
+
+class Opened(_Event, frozen=True, tag="opened"):
+    """A room was opened; ``lang`` is its own language and ``minutes`` its timing plan."""
+
+    lang: str
+    minutes: int
+    plan: tuple[Situation, ...]
+
+
+class Keyed(_Event, frozen=True, tag="keyed"):
+    """A key for the facilitator was given out; only its hash is kept."""
+
+    key: str
+
+
+class Joined(_Event, frozen=True, tag="joined"):
+    """Somebody took a seat; ``token`` is the hash of what her phone shows when it comes back."""
+
+    seat: int
+    token: str
+
+
+class Voted(_Event, frozen=True, tag="voted"):
+    """A vote was cast or changed; ``id`` tells it from itself when it is sent twice."""
+
+    seat: int
+    position: int
+    which: Which
+    option: str
+    id: str
+
+
+class Went(_Event, frozen=True, tag="went"):
+    """The room went over to a situation and a phase."""
+
+    position: int
+    phase: Phase
+
+
+class Timed(_Event, frozen=True, tag="timed"):
+    """A vote was given an end, or none any more."""
+
+    ends: datetime | None
+
+
+Event = Opened | Keyed | Joined | Voted | Went | Timed
+
+encode = msgspec.json.Encoder().encode
+"""Return an event as JSON."""
+
+decode = msgspec.json.Decoder(Event).decode
+"""Read an event from JSON."""

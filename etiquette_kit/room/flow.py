@@ -1,0 +1,54 @@
+"""Who moved where between the two votes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from etiquette_kit.locale import Catalog, counted
+from etiquette_kit.room.room import Ballot
+
+LEAST_SHOWN = 5
+"""From how many voters on anything is shown of how they voted."""
+
+
+def moves(ballot: Ballot) -> Counter[tuple[str, str]]:
+    """Count the people who voted both times, by what they chose before and after the talk."""
+    return Counter((option, ballot.second[seat]) for seat, option in ballot.first.items() if seat in ballot.second)
+
+
+def flow(ballot: Ballot, best: Iterable[str], words: Catalog) -> dict[str, Any] | None:
+    """Describe who moved where; None where fewer than five voted both times.
+
+    Parameters
+    ----------
+    ballot : Ballot
+        The situation with its votes.
+    best : iterable of str
+        The options that fit best.
+    words : Catalog
+        The language.
+    """
+    found = moves(ballot)
+    if found.total() < LEAST_SHOWN:
+        return None
+    place = {option: index for index, option in enumerate(ballot.exercise.order)}
+    ordered = sorted(found.items(), key=lambda item: (place[item[0][0]], place[item[0][1]]))
+    return {"text": told(found, frozenset(best), words), "moves": [[before, after, count] for (before, after), count in ordered]}
+
+
+def told(found: Mapping[tuple[str, str], int], best: frozenset[str], words: Catalog) -> str:
+    """Return the moves as a sentence: who stayed, who came to what fits best, who left it, and who went elsewhere."""
+    kinds: Counter[str] = Counter()
+    for (before, after), count in found.items():
+        if before == after:
+            kinds["stayed"] += count
+        elif after in best and before not in best:
+            kinds["came"] += count
+        elif before in best and after not in best:
+            kinds["left"] += count
+        else:
+            kinds["elsewhere"] += count
+    parts = [counted(words, f"room.flow.{kind}", kinds[kind]) for kind in ("stayed", "came", "left", "elsewhere") if kinds[kind]]
+    return words("room.flow.all", parts="; ".join(parts))

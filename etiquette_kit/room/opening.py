@@ -1,0 +1,91 @@
+"""Opening a room: a new one, or the one that was being served when the program ended."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from etiquette_kit.exercises import Exercise
+from etiquette_kit.records.codes import new_code
+from etiquette_kit.records.rooms import RoomHead, Rooms
+from etiquette_kit.room.events import Event, Keyed, Opened, decode, encode
+from etiquette_kit.room.host import hashed
+from etiquette_kit.room.room import Room
+from etiquette_kit.room.situations import kept
+from etiquette_kit.room.way_in import CODE_LENGTH
+
+RECENT = timedelta(hours=12)
+"""For how long a room that did not end is taken up again."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A room that is ready to be served.
+
+    Attributes
+    ----------
+    head : RoomHead
+        Its place in the store.
+    room : Room
+        Its state.
+    key : str
+        A key for the facilitator; earlier ones still work.
+    length : int
+        How many events it has.
+    resumed : bool
+        Whether it goes on rather than begins.
+    """
+
+    head: RoomHead
+    room: Room
+    key: str
+    length: int
+    resumed: bool
+
+
+def begin(rooms: Rooms, exercises: Sequence[Exercise], *, lang: str, minutes: int, port: int) -> Opening:
+    """Open a new room.
+
+    Parameters
+    ----------
+    rooms : Rooms
+        Where it is kept.
+    exercises : sequence of Exercise
+        Its situations; at least one.
+    lang : str
+        Its own language.
+    minutes : int
+        The length of its timing plan.
+    port : int
+        The port that it will be served on.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be used.
+    """
+    now, key = datetime.now(UTC), secrets.token_urlsafe(16)
+    events: list[Event] = [Opened(now, lang, minutes, tuple(kept(exercise) for exercise in exercises)), Keyed(now, hashed(key))]
+    head = rooms.begin(new_code(CODE_LENGTH), port, now, [encode(event) for event in events])
+    return Opening(head, Room.replay(events), key, len(events), resumed=False)
+
+
+def resume(rooms: Rooms, now: datetime) -> Opening | None:
+    """Take up the room that was opened last, if it has not ended and is not older than twelve hours; None where there is none.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be used.
+    """
+    head = rooms.open(now - RECENT)
+    if head is None:
+        return None
+    bodies = rooms.events(head.id)
+    room = Room.replay(decode(body) for body in bodies)
+    keyed = Keyed(now, hashed(key := secrets.token_urlsafe(16)))
+    rooms.append(head.id, len(bodies), [encode(keyed)])
+    room.apply(keyed)
+    return Opening(head, room, key, len(bodies) + 1, resumed=True)

@@ -1,0 +1,24 @@
+// How a grade looks: strokes beside its words, a star where nothing fits better, and the passages it rests on.
+import { el } from "./dom.js";
+import { drawLetter } from "./question.js";
+
+// Four strokes, as many of them filled as the reaction fits the article.
+export function drawFit(grade) {
+  const strokes = [1, 2, 3, 4].map((step) => el("span", { class: step <= grade ? "room-on" : "room-off" }));
+  return el("span", { class: "room-fit", "aria-hidden": "true" }, strokes);
+}
+
+export function drawVerdict(revealed, id, letter) {
+  const { grade, verdict } = revealed.options[id];
+  const star = revealed.best.includes(id) ? " ★" : "";
+  return el("p", { class: "room-verdict" }, drawLetter(letter), drawFit(grade), el("strong", {}, verdict + star));
+}
+
+export function drawPassages(revealed, id, words) {
+  const entries = revealed.options[id].passages.map((passage) => {
+    const [text, place, strength] = revealed.passages[passage];
+    const source = [passage, words[`place.${place}`] ?? place, strength].join(" · ");
+    return el("div", {}, el("dt", {}, source), el("dd", {}, text));
+  });
+  return el("dl", { class: "room-passages" }, entries);
+}

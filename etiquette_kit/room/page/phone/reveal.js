@@ -1,0 +1,59 @@
+// The answer: one's own choices first, then the other reactions, each with its grade, the votes, and why.
+import { el } from "./dom.js";
+import { drawLetter } from "./question.js";
+
+// Four strokes, as many of them strong as the reaction fits the article.
+function drawFit(grade) {
+  return el("span.fit", { "aria-hidden": "true" }, "▂▄▆█".slice(0, grade), el("span", {}, "▂▄▆█".slice(grade)));
+}
+
+function drawVote([which, name, share, text]) {
+  const level = el("span", { class: which });
+  level.style.width = `${100 * share}%`;
+  return el("p.votes", {}, el("span", {}, name), el("span", {}, text), share !== null && el("span.meter", { "aria-hidden": "true" }, level));
+}
+
+function drawPassages(words, { basis, passages: ids }, passages) {
+  const entries = ids.map((id) => {
+    const [text, place, strength] = passages[id];
+    return [el("dt", {}, `${id} · ${words[`place.${place}`]} · ${strength}`), el("dd", {}, text)];
+  });
+  return el("details", {}, el("summary", {}, `${words[`basis_short.${basis}`]} (${ids.join(", ")})`), el("dl", {}, entries));
+}
+
+export function drawReveal({ page, words }, [first, second]) {
+  const { question, revealed } = page;
+  const runin = (name, text) => el("p", {}, el("span.muted", {}, name), text);
+  const card = (id) => {
+    const index = question.options.findIndex(([option]) => option === id);
+    const option = revealed.options[id];
+    const own = id === second ? (id === first ? words.own_both : words.own_second) : id === first ? words.own_first : null;
+    const verdict = revealed.best.includes(id) ? `${option.verdict} ★` : option.verdict;
+    const node = el(
+      "li",
+      { class: own ? "result own" : "result" },
+      own && el("span.chip", {}, own),
+      el("p.row", {}, drawLetter(page.letters[index]), drawFit(option.grade), el("strong", {}, verdict)),
+      el("p", {}, question.options[index][1]),
+      revealed.votes[id].map(drawVote),
+      runin(words.other_side, option.feedback),
+      runin(words.why, option.reason),
+      option.passages.length && drawPassages(words, option, revealed.passages),
+    );
+    node.style.setProperty("--fit", `var(--fit-${option.grade})`);
+    return node;
+  };
+  const mine = [...new Set([second, first])].filter(Boolean);
+  const others = question.options.map(([id]) => id).filter((id) => !mine.includes(id));
+  const list = (name, ids) => [el("h3", {}, name), el("ul", {}, ids.map(card))];
+  return el(
+    "section.answer",
+    {},
+    el("h2", { tabindex: -1 }, words.reveal),
+    el("p", {}, revealed.summary),
+    revealed.flow && el("p", {}, revealed.flow.text),
+    revealed.few && el("p.muted", {}, revealed.few),
+    mine.length ? list(words.own, mine) : el("p.muted", {}, words.no_vote),
+    list(mine.length ? words.others : words.all, others),
+  );
+}

@@ -1,0 +1,159 @@
+"""What the room is shown, as plain values with all words filled in. Nothing of an answer, or of how votes fell, before the reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
+from etiquette_kit.room.events import Which
+from etiquette_kit.room.flow import LEAST_SHOWN, flow
+from etiquette_kit.room.room import OPEN_IN, Ballot, Room
+from etiquette_kit.rules.passages import attributed
+from etiquette_kit.workshop import Hands, Round
+from etiquette_kit.workshop.sheets import LETTERS, questions
+
+_SHOWS: tuple[Which, ...] = ("first", "second")
+
+
+def room_languages(room: Room, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages in which all situations of a room are written."""
+    return tuple(lang for lang in known if all(lang in ballot.exercise.scenario.languages for ballot in room.ballots))
+
+
+def phone_page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
+    """Describe what every phone shows; what its own votes are is told to each apart."""
+    return {**_page(room, lang, now), "say": catalog(lang)(f"room.phone.{room.phase}")}
+
+
+def screen_page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
+    """Describe what the projector shows, but for the way in."""
+    words = catalog(lang)
+    talk = None
+    if room.phase == "discuss" and room.ballot:
+        talk = {
+            "title": words("workshop.discuss"),
+            "lead": words("workshop.discuss_lead"),
+            "questions": questions(Round(room.ballot.exercise), lang),
+        }
+    return {**_page(room, lang, now), "say": words(f"room.screen.{room.phase}"), "discuss": talk}
+
+
+def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
+    """Describe who is there and how many have voted, not how.
+
+    Parameters
+    ----------
+    room : Room
+        The room.
+    present : int
+        How many phones are connected now.
+    lang : str
+        The language.
+    """
+    words = catalog(lang)
+    told = (
+        counted(words, "room.joined", len(room.seats))
+        if room.phase in ("lobby", "end")
+        else words("room.voted", voted=room.voted, present=max(present, room.voted))
+    )
+    return {"joined": len(room.seats), "present": present, "voted": room.voted, "text": told}
+
+
+def _page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
+    words = catalog(lang)
+    ballot = room.ballot if room.started else None
+    phase = room.phase
+    return {
+        "phase": phase,
+        "position": room.position,
+        "total": len(room.ballots),
+        "progress": words("workshop.progress", number=room.position + 1, total=len(room.ballots)) if ballot else "",
+        "which": shown_vote(room),
+        "open": phase in OPEN_IN,
+        "left": None if room.ends is None else max(0.0, (room.ends - now).total_seconds()),
+        "question": ballot.exercise.question(lang) if ballot else None,
+        "letters": LETTERS,
+        "revealed": revealed(ballot, lang) if ballot and phase == "reveal" else None,
+        "end": end(room, lang) if phase == "end" else None,
+    }
+
+
+def shown_vote(room: Room) -> Which | None:
+    """Return the vote that is open, or that was open last; None where there is none."""
+    if room.phase in ("lobby", "end"):
+        return None
+    return "second" if room.phase in ("revote", "reclosed", "reveal") else "first"
+
+
+def revealed(ballot: Ballot, lang: str) -> dict[str, Any]:
+    """Describe the answer, both votes, and who moved where."""
+    words = catalog(lang)
+    entry = as_round(ballot, LEAST_SHOWN)
+    shares = {which: share(entry, which) for which in _SHOWS}
+    if all(value is None for value in shares.values()):
+        summary = words("room.summary.none")
+    elif any(value is None for value in shares.values()):
+        (value,) = (value for value in shares.values() if value is not None)
+        summary = counted(words, "room.summary.single", len(entry.best), share=spoken_percent(value, words))
+    else:
+        told = {which: spoken_percent(value or 0.0, words) for which, value in shares.items()}
+        summary = counted(words, "room.summary.both", len(entry.best), **told)
+    few = any(0 < len(ballot.votes(which)) < LEAST_SHOWN for which in _SHOWS)
+    return {
+        **ballot.exercise.reveal(lang),
+        "best": entry.best,
+        "summary": summary,
+        "votes": {option: [_vote(ballot, which, option, words) for which in _SHOWS] for option in ballot.exercise.order},
+        "few": words("room.few", least=LEAST_SHOWN) if few else None,
+        "flow": flow(ballot, entry.best, words),
+    }
+
+
+def _vote(ballot: Ballot, which: Which, option: str, words: Catalog) -> list[Any]:
+    """Return which vote it is, its name, the option's share of it 0..1 or None, and the same in words."""
+    name = words(f"workshop_card.{which}")
+    votes = ballot.votes(which)
+    if len(votes) < LEAST_SHOWN:
+        return [which, name, None, words("room.too_few" if votes else "room.no_vote")]
+    count = ballot.counts(which)[option]
+    return [which, name, count / len(votes), counted(words, "room.votes", count, share=spoken_percent(count / len(votes), words))]
+
+
+def as_round(ballot: Ballot, least: int) -> Round:
+    """Return a situation as the workshop's sheets know it, with those votes that at least so many people cast."""
+    first, second = (Hands(ballot.counts(which)) if len(ballot.votes(which)) >= least else None for which in _SHOWS)
+    return Round(ballot.exercise, "reveal" if ballot.phase == "reveal" else "vote", first, second)
+
+
+def share(entry: Round, which: Which) -> float | None:
+    """Return which share of a vote was at an option that fits best; None where there were too few votes."""
+    return entry.share_at_best(entry.first if which == "first" else entry.second)
+
+
+def end(room: Room, lang: str) -> dict[str, Any]:
+    """Describe the end: how many chose best before and after the talk, by situation."""
+    words = catalog(lang)
+    rows = []
+    for ballot in room.revealed:
+        entry = as_round(ballot, LEAST_SHOWN)
+        first, second = (share(entry, which) for which in _SHOWS)
+        change = (
+            "–" if first is None or second is None else words("workshop.points", value=_signed(round(100 * second) - round(100 * first)))
+        )
+        told = ["–" if value is None else spoken_percent(value, words) for value in (first, second)]
+        rows.append([ballot.exercise.scenario.text(lang).title, *told, change])
+    return {
+        "title": words("workshop.end_title"),
+        "lead": words("room.end.lead"),
+        "rows": rows,
+        "caption": words("room.end.caption"),
+        "figures": words("room.end.figures" if rows else "room.end.none", least=LEAST_SHOWN),
+        "handout": "handout.html" if rows else None,
+        "source": attributed(words, "end.source"),
+    }
+
+
+def _signed(value: int) -> str:
+    return f"{value:+d}".replace("-", "\N{MINUS SIGN}")

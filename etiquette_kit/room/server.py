@@ -1,0 +1,168 @@
+"""The room's web server: tornado, on one port, for one room."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from etiquette_kit.records.rooms import Rooms
+from etiquette_kit.room.guard import Guard
+from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, PageAnswer, page_files
+from etiquette_kit.room.host import Host
+from etiquette_kit.room.journal import Journal
+from etiquette_kit.room.limits import Limits
+from etiquette_kit.room.opening import Opening
+from etiquette_kit.room.sockets import PollAnswer, Socket
+from etiquette_kit.room.way_in import WayIn, bases
+
+_OWN = ("127.0.0.1", "::1", "localhost")
+_ALL = ("", "0.0.0.0", "::")  # noqa: S104  recognised, not bound
+_BACKLOG = 2048
+_PING = 30.0  # seconds, so that a phone that is gone without a word is noticed
+_PARTING = 5.0  # seconds that the last events have to get to the store
+
+_log = logging.getLogger(__name__)
+
+
+class RoomServer:
+    """Serves a room until it is stopped.
+
+    Parameters
+    ----------
+    opening : Opening
+        The room.
+    rooms : Rooms
+        Where it is kept.
+    host : str
+        What to bind to; ``"0.0.0.0"`` for all networks of the machine.
+    port : int
+        The port; 0 takes a free one.
+    public : str, optional
+        The address that others use for it, for example behind a reverse proxy.
+    limits : Limits, optional
+        What it allows.
+
+    Attributes
+    ----------
+    host : Host
+        The room while it is being served; there once it was started.
+    port : int
+        The port it is served on.
+    """
+
+    host: Host
+
+    def __init__(
+        self,
+        opening: Opening,
+        rooms: Rooms,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        public: str | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.opening = opening
+        self.port = port
+        self._rooms = rooms
+        self._bound_to = host
+        self._public = public
+        self._limits = limits or Limits()
+        self._ended = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin to serve.
+
+        Raises
+        ------
+        OSError
+            When the port is taken or not allowed.
+        """
+        sockets = bind_sockets(self.port, self._bound_to or None, backlog=_BACKLOG)
+        self.port = sockets[0].getsockname()[1]
+        loop = asyncio.get_running_loop()
+        self._journal = Journal(self._append, self.opening.length, self._on_trouble)
+        way_in = WayIn(self.opening.head.code, bases(self._bound_to, self.port, self._public))
+        self.host = Host(self.opening.room, way_in, self._journal, self._limits, later=loop.call_later, clock=loop.time)
+        self._server = HTTPServer(
+            _application(self.host, self._limits),
+            max_body_size=self._limits.body_bytes,
+            max_header_size=self._limits.header_bytes,
+            max_buffer_size=self._limits.body_bytes + self._limits.header_bytes,
+            idle_connection_timeout=self._limits.head_seconds,
+            body_timeout=self._limits.body_seconds,
+        )
+        self._server.add_sockets(sockets)
+        self._tasks = [loop.create_task(self._journal.run())]
+        if self.port != self.opening.head.port:
+            await loop.run_in_executor(None, self._rooms.move, self.opening.head.id, self.port)
+
+    async def stop(self) -> None:
+        """Stop serving, once what happened is kept."""
+        self._server.stop()
+        if not await self._journal.drain(_PARTING):
+            _log.warning("the last events of room %s could not be written", self.opening.head.code)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._journal.close()
+        await self._server.close_all_connections()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether other machines can reach it, as far as it depends on what it is bound to."""
+        return self._public is not None or self._bound_to not in _OWN
+
+    @property
+    def control(self) -> str:
+        """The facilitator's address, with her key, for this machine."""
+        return f"{self._near}control/#{self.opening.key}"
+
+    @property
+    def screen(self) -> str:
+        """The projector's address, for this machine."""
+        return f"{self._near}screen/"
+
+    @property
+    def _near(self) -> str:
+        host = "127.0.0.1" if self._bound_to in _ALL else self._bound_to
+        return f"{bases(host, self.port, self._public)[0]}{self.opening.head.code}/"
+
+    def _append(self, place: int, events: Sequence[bytes]) -> None:
+        """Write events, and whether the workshop is over; runs in the journal's thread."""
+        self._rooms.append(self.opening.head.id, place, events)
+        ended = self.host.room.phase == "end"
+        if ended != self._ended:
+            self._rooms.end(self.opening.head.id, datetime.now(UTC) if ended else None)
+            self._ended = ended
+
+    def _on_trouble(self, trouble: Any) -> None:
+        self.host.on_trouble(trouble)
+
+
+def _application(host: Host, limits: Limits) -> Application:
+    own: dict[str, Any] = {"host": host, "guard": Guard(host.way_in.code, limits), "own_files": page_files()}
+    code = "/([^/]{1,64})"
+    routes: list[Any] = [
+        ("/", EntryAnswer, own),
+        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileAnswer, own),
+        (f"{code}/(?:(screen|control)/)?ws", Socket, own),
+        (f"{code}/(?:(screen|control)/)?poll", PollAnswer, own),
+        (f"{code}/handout\\.html", HandoutAnswer, own),
+        (f"{code}(?:/(screen|control))?(/?)", PageAnswer, own),
+    ]
+    return Application(
+        routes,
+        websocket_max_message_size=limits.message_bytes,
+        websocket_ping_interval=_PING,
+        websocket_ping_timeout=_PING,
+        log_function=lambda _handler: None,  # who asked for what is nobody's business
+    )

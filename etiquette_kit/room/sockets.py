@@ -1,0 +1,152 @@
+"""The pages' connections: a WebSocket each, or, where none comes through, questions at intervals."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from tornado.iostream import StreamClosedError
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from etiquette_kit.room import messages
+from etiquette_kit.room.guard import Guard
+from etiquette_kit.room.handlers import Answer, Safe, face_of
+from etiquette_kit.room.host import Face, Host
+from etiquette_kit.room.line import Line
+
+_REFUSED = 1008
+"""The WebSocket close code for what breaks the rules of the other side (RFC 6455, section 7.4.1)."""
+
+
+class Socket(Safe, WebSocketHandler):
+    """A page's WebSocket."""
+
+    def initialize(self, host: Host, guard: Guard, own_files: dict[str, bytes]) -> None:  # noqa: ARG002  all handlers get the same
+        """Take what all of them need."""
+        self.host = host
+        self.guard = guard
+        self.lang = host.room.lang
+        self.line: Line | None = None
+        self._waiting: asyncio.TimerHandle | None = None
+
+    async def prepare(self) -> None:
+        """Refuse whoever does not know the code."""
+        address = str(self.request.remote_ip)
+        code = self.path_args[0] or ""
+        if self.guard.is_busy(address):
+            self.send_error(429)
+        elif not await self.guard.lets_in(code, address):
+            self.send_error(404)
+
+    def check_origin(self, origin: str) -> bool:
+        """Only our own pages may connect, at whichever of the room's addresses they were opened."""
+        return super().check_origin(origin) or urlsplit(origin).netloc in {urlsplit(base).netloc for base in self.host.way_in.bases}
+
+    def open(self, *args: str | None, **_: str) -> None:
+        """Wait for the greeting, but not for long."""
+        _code, face = args
+        self.line = Line(self.host, face_of(face), self, str(self.request.remote_ip))
+        self.set_nodelay(True)
+        self._waiting = asyncio.get_running_loop().call_later(self.host.limits.hello_seconds, self._give_up)
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        if self.line is not None and not self.line.started:
+            self.line.refuse("hello")
+
+    def on_message(self, message: str | bytes) -> None:
+        """Pass it on."""
+        assert self.line is not None
+        self.line.take(message)
+        if self._waiting is not None and self.line.started:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def on_close(self) -> None:
+        """Tell the room."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        if self.line is not None:
+            self.line.end()
+
+    def send(self, message: bytes) -> None:
+        """Send a JSON message; whoever does not take what is sent is let go."""
+        connection = self.ws_connection
+        if connection is None:
+            return
+        stream: Any = getattr(connection, "stream", None)
+        if stream is not None and len(stream._write_buffer or b"") > self.host.limits.unsent_bytes:  # noqa: SLF001  no other way to know
+            stream.close()
+            return
+        try:
+            self.write_message(message)
+        except (WebSocketClosedError, StreamClosedError):
+            return
+
+    def drop(self, reason: str) -> None:
+        """End it, saying why; what was sent before still arrives."""
+        self.close(_REFUSED, reason)
+
+
+class _Asking:
+    """A page that asks at intervals: what it is sent is gathered for the answer."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.gathered: list[msgspec.Raw] = []
+        self.some = asyncio.Event()
+
+    def send(self, message: bytes) -> None:
+        """Gather it."""
+        self.gathered.append(msgspec.Raw(message))
+        self.some.set()
+
+    def drop(self, _reason: str) -> None:
+        """Do nothing: there is nothing that stays."""
+
+
+class PollAnswer(Answer):
+    """The same messages without a WebSocket: a list of them is sent, beginning with the greeting, and a list comes back."""
+
+    async def post(self, code: str, face: str | None) -> None:
+        """Take the messages, and answer once each has its answer."""
+        await self.check(code)
+        if self.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            self.set_status(403)
+            return
+        asking = _Asking(self.host.room.lang)
+        line = Line(self.host, face_of(face), asking, self.address)
+        try:
+            taken = _LISTS[face_of(face)](self.request.body)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            line.refuse("message")
+            taken = []
+        try:
+            for message in taken:
+                line.do(message)
+            await _all_answered(asking, len(taken))
+        finally:
+            line.end()
+            if line.seat is not None:
+                self.host.visited(line.seat)
+        self.set_header("Content-Type", "application/json")
+        self.write(msgspec.json.encode(asking.gathered))
+
+
+async def _all_answered(asking: _Asking, count: int) -> None:
+    """Wait until every message has its answer, which takes until the store was written; not for what gets none."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(5.0):
+            while len(asking.gathered) < count:
+                asking.some.clear()
+                await asking.some.wait()
+
+
+_LISTS: dict[Face, Any] = {
+    "phone": messages.read_phone_list,
+    "screen": messages.read_screen_list,
+    "control": messages.read_control_list,
+}

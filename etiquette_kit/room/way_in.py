@@ -1,0 +1,92 @@
+"""How to get into a room: its code, its addresses, and a picture of them to scan."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from functools import cached_property
+from ipaddress import ip_address
+
+import segno
+
+CODE_LENGTH = 9
+"""Characters of a room's code: 44 bits."""
+
+
+def spoken_code(code: str) -> str:
+    """Return a code in groups of three, as people read it out."""
+    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
+
+
+def own_addresses() -> list[str]:
+    """Return this machine's addresses in its networks, the one of the usual way out first; no packet is sent for that."""
+    found = []
+    for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):  # of no machine; only routes are looked up
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((target, 9))
+                found.append(str(probe.getsockname()[0]))
+            except OSError:
+                continue
+    try:
+        found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, type=socket.SOCK_STREAM)]
+    except OSError:
+        found += []
+    usable = [address for address in dict.fromkeys(found) if not _is_local(address)]
+    return sorted(usable, key=lambda address: ip_address(address).version)
+
+
+def _is_local(address: str) -> bool:
+    parsed = ip_address(address.partition("%")[0])
+    return parsed.is_loopback or parsed.is_link_local or parsed.is_unspecified
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """The addresses of a room.
+
+    Attributes
+    ----------
+    code : str
+        What people type.
+    bases : tuple of str
+        Addresses of the server, each ending with a slash; the first one is offered.
+    """
+
+    code: str
+    bases: tuple[str, ...]
+
+    @property
+    def phone(self) -> str:
+        """The address for phones."""
+        return f"{self.bases[0]}{self.code}/"
+
+    @property
+    def others(self) -> list[str]:
+        """Further addresses of the same page, where the first one is out of reach."""
+        return [f"{base}{self.code}/" for base in self.bases[1:]]
+
+    @cached_property
+    def qr(self) -> str:
+        """A picture to scan, as a data address."""
+        return str(segno.make(self.phone, error="m", micro=False).svg_data_uri(scale=8, border=2, light="#fff"))
+
+
+def bases(host: str, port: int, public: str | None = None) -> tuple[str, ...]:
+    """Return the addresses under which a server can be reached.
+
+    Parameters
+    ----------
+    host : str
+        What it is bound to.
+    port : int
+        Its port.
+    public : str, optional
+        The address that others use for it, for example behind a reverse proxy.
+    """
+    if public is not None:
+        return (f"{public.rstrip('/')}/",)
+    hosts = [host]
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104  recognised, not bound
+        hosts = own_addresses() or ["127.0.0.1"]
+    return tuple(f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/" for name in hosts)

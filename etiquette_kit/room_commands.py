@@ -1,0 +1,124 @@
+"""`etiquette room`: the live workshop without a notebook."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from etiquette_kit.command_line import ERRORS, USAGE, BankPath, Lang, NoBrowser, StoreAddress, chosen_bank, fail, words_of
+from etiquette_kit.locale import Catalog
+from etiquette_kit.workshop import PLANS, PlanError, plan_of, situations
+
+if TYPE_CHECKING:
+    from etiquette_kit.exercises import Exercise
+    from etiquette_kit.records.rooms import Rooms
+    from etiquette_kit.room.opening import Opening
+    from etiquette_kit.room.server import RoomServer
+
+_PORT = 8349
+
+
+def room(
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on. 0.0.0.0 lets phones in the same network in; default: this machine only.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one. Default: 8349, where it is free.")
+    ] = None,
+    minutes: Annotated[int, typer.Option("--minutes", help="Timing plan: 60 (four situations) or 90 (six).")] = 60,
+    scenario: Annotated[
+        list[str] | None, typer.Option("--scenario", help="Id of a situation; give it several times, in order. Default: they are drawn.")
+    ] = None,
+    seed: Annotated[str, typer.Option("--seed", help="Which situations are drawn; the same seed draws the same.")] = "1",
+    new: Annotated[bool, typer.Option("--new", help="Open a new room, even where one of the last twelve hours has not ended.")] = False,
+    public_url: Annotated[
+        str | None, typer.Option("--public-url", help="The address that others use for this server, for example behind a reverse proxy.")
+    ] = None,
+    per_address: Annotated[
+        int | None, typer.Option("--per-address", min=1, help="Seats for each address; a room often shares one. Default: no limit.")
+    ] = None,
+    store: StoreAddress = None,
+    bank: BankPath = None,
+    lang: Lang = None,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Open a room in which people vote from their phones. Ctrl-C ends it; started again, it goes on where it was."""
+    from etiquette_kit.records.errors import StoreError
+    from etiquette_kit.records.rooms import Rooms
+    from etiquette_kit.records.store import Store
+    from etiquette_kit.room.limits import Limits
+    from etiquette_kit.room.server import RoomServer
+
+    words = words_of(lang)
+    try:
+        plan_of(minutes)
+    except PlanError:
+        fail(f"etiquette: {words('room.command.no_plan', minutes=minutes, allowed=', '.join(map(str, PLANS)))}", USAGE)
+    try:
+        kept = Store(store)
+        rooms = Rooms(kept)
+        opening = _opening(rooms, lambda: _chosen(bank, minutes, seed, scenario, words), words, minutes=minutes, port=port, new=new)
+        server = RoomServer(opening, rooms, host=host, public=public_url, limits=Limits(per_address=per_address))
+        asyncio.run(_serve(server, [opening.head.port, 0] if port is None else [port], words, browser=not no_browser))
+        kept.close()
+    except StoreError as error:
+        fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
+    typer.echo(words("serve.ended"))
+
+
+def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Exercise]:
+    from etiquette_kit.bank import SelectionError
+
+    scenarios = chosen_bank(bank, words)
+    try:
+        return situations(scenarios, seed, names)[: None if names else plan_of(minutes).situations]
+    except KeyError as error:
+        fail(f"etiquette: {words('room.command.no_scenario', name=error.args[0])}", USAGE)
+    except SelectionError:
+        fail(f"etiquette: {words('room.command.nothing')}", ERRORS)
+
+
+def _opening(rooms: Rooms, choose: Callable[[], list[Exercise]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:
+    from etiquette_kit.room.opening import begin, resume
+
+    opening = None if new else resume(rooms, datetime.now(UTC))
+    if opening is not None:
+        typer.echo(words("room.command.resumed", code=opening.head.code))
+        return opening
+    return begin(rooms, choose(), lang=words.lang, minutes=minutes, port=_PORT if port is None else port)
+
+
+async def _serve(server: RoomServer, ports: list[int], words: Catalog, *, browser: bool) -> None:
+    """Serve on the first port that can be had, until Ctrl-C."""
+    *usual, last = ports
+    for port in usual:
+        server.port = port
+        try:
+            await server.start()
+            break
+        except OSError:
+            continue
+    else:
+        server.port = last
+        try:
+            await server.start()
+        except OSError as error:
+            fail(f"etiquette: {words('serve.port', port=last, reason=error.strerror)}", ERRORS)
+    over = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, over.set)
+    way_in = server.host.way_in
+    for name, value in {"code": server.host.spoken_code, "phone": way_in.phone, "control": server.control, "screen": server.screen}.items():
+        typer.echo(words(f"room.command.{name}", value=value))
+    typer.echo(words("room.command.open" if server.is_open else "room.command.closed"))
+    if browser and not webbrowser.open(server.control):
+        typer.echo(words("serve.open_yourself", url=server.control))
+    await over.wait()
+    await server.stop()

@@ -1,0 +1,45 @@
+"""Which situations are put to a room."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from etiquette_kit.bank import Bank, SelectionError, draw
+from etiquette_kit.exercises import Exercise, build, suits
+from etiquette_kit.workshop.plan import PLANS
+
+
+def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None) -> list[Exercise]:
+    """Choose the situations of a workshop, with their options in the order shown; the same seed gives the same.
+
+    Parameters
+    ----------
+    bank : Bank
+        Where the scenarios come from.
+    seed : int or str
+        Which situations are drawn, and the order of their options.
+    names : sequence of str, optional
+        The ids of the situations, in order, instead of drawing them.
+
+    Returns
+    -------
+    list of Exercise
+        Where they are drawn, as many as the longest plan has; a shorter plan takes the first of them.
+
+    Raises
+    ------
+    KeyError
+        When the bank lacks a scenario.
+    SelectionError
+        When nothing is left to play.
+    """
+    if names is None:
+        most = max(plan.situations for plan in PLANS.values())
+        chosen = draw([scenario for scenario in bank if suits(scenario)], most, random.Random(f"{seed}"))  # noqa: S311  no secret
+    else:
+        chosen = [bank[name] for name in names]
+    if not chosen:
+        message = "there is no situation to put to the room"
+        raise SelectionError(message)
+    return [build(scenario, random.Random(f"{seed}/{scenario.id}")) for scenario in chosen]  # noqa: S311
