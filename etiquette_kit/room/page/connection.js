@@ -17,12 +17,9 @@ const POLL = 2000; // ms between two polls
 const SOCKET = 30000; // ms until polling tries a WebSocket again
 const SILENCE = 45000; // ms until it is probed
 
-const jitter = (delay) => delay * (0.75 + Math.random() / 2); // a whole room does not come back at the same moment
-const nothing = () => {};
-
 export class Connection {
   constructor(options) {
-    Object.assign(this, { onstate: nothing, probe: nothing, store: { read: () => ({}), write: nothing } }, options);
+    Object.assign(this, { onstate() {}, probe() {}, store: { read: () => ({}), write() {} } }, options);
     this.kept = this.store.read();
     this.state = "connecting";
     this.unopened = 0; // WebSockets in a row that never said anything
@@ -38,13 +35,13 @@ export class Connection {
 
   after(name, delay, action) {
     clearTimeout(this.timers[name]);
-    this.timers[name] = setTimeout(action, delay);
+    this.timers[name] = setTimeout(action, delay * (0.75 + Math.random() / 2)); // a whole room does not come back at once
   }
 
   tell(state) {
-    const before = this.state;
+    if (this.state === state) return;
     this.state = state;
-    if (state !== before) this.onstate(state);
+    this.onstate(state);
   }
 
   open() {
@@ -53,7 +50,7 @@ export class Connection {
     const { protocol, host, pathname } = new URL(this.path, location.href);
     const socket = new WebSocket(`ws${protocol.slice(4)}//${host}${pathname}`);
     this.socket = socket;
-    this.after("silence", jitter(PATIENCE), () => this.lose());
+    this.after("silence", PATIENCE, () => this.lose());
     socket.onopen = () => {
       for (const message of [this.hello(), ...Object.values(this.kept)]) socket.send(JSON.stringify(message));
       this.changed();
@@ -62,13 +59,12 @@ export class Connection {
       if (this.socket !== socket) return;
       this.spoke = true;
       this.endPolling();
-      this.after("silence", jitter(SILENCE), () => this.ask());
+      this.after("silence", SILENCE, () => this.ask());
       this.take(JSON.parse(data));
     };
     socket.onclose = () => this.socket === socket && this.lose();
   }
 
-  // Take a message, whichever way it came.
   take(message) {
     if (!message.error) {
       this.tries = this.pause = 0;
@@ -82,14 +78,13 @@ export class Connection {
 
   ask() {
     const message = this.probe();
-    if (message && this.send(message)) this.after("silence", jitter(PATIENCE / 2), () => this.lose());
+    if (message && this.send(message)) this.after("silence", PATIENCE / 2, () => this.lose());
   }
 
-  // The WebSocket is gone, or as good as gone.
   lose() {
     this.unopened = this.spoke ? 0 : this.unopened + 1;
     this.close();
-    if (this.polling) this.after("retry", jitter(SOCKET), () => this.open());
+    if (this.polling) this.after("retry", SOCKET, () => this.open());
     else this.fail(this.state === "unknown" ? "unknown" : "lost");
   }
 
@@ -98,7 +93,7 @@ export class Connection {
     if (this.stopped || this.socket) return;
     const delay = Math.max(this.pause, Math.min(RETRY[0] * 2 ** this.tries, RETRY[1]));
     this.tries += 1;
-    this.after("retry", jitter(delay), () => (this.unopened < 2 ? this.open() : this.poll()));
+    this.after("retry", delay, () => (this.unopened < 2 ? this.open() : this.poll()));
   }
 
   async poll() {
@@ -112,9 +107,9 @@ export class Connection {
     let answer;
     let state = "lost";
     try {
-      const response = await fetch(this.path.replace(/ws$/, "poll"), { method: "POST", headers: { "Content-Type": "application/json" }, body, signal: asking.signal });
-      if (response.ok) answer = await response.json();
-      else if (response.status === 404) state = "unknown";
+      const response = await fetch(this.path.replace(/ws$/, "poll"), { method: "POST", body, signal: asking.signal });
+      if (response.status === 404) state = "unknown";
+      else if (response.ok) answer = await response.json();
     } catch (error) {
       console.warn(error); // no network; it is tried again
     }
@@ -127,9 +122,9 @@ export class Connection {
       return;
     }
     // Where the server was only away for a moment, WebSockets work again.
-    if (this.state !== "open") this.after("retry", jitter(POLL), () => this.open());
+    if (this.state !== "open") this.after("retry", POLL, () => this.open());
     for (const message of answer) this.take(message);
-    this.after("poll", this.again || this.outbox.length ? 0 : Math.max(this.pause, jitter(POLL)), () => this.poll());
+    this.after("poll", this.again || this.outbox.length ? 0 : Math.max(this.pause, POLL), () => this.poll());
   }
 
   endPolling() {
@@ -165,7 +160,7 @@ export class Connection {
   changed() {
     this.store.write(this.kept);
     clearTimeout(this.timers.ack);
-    if (this.socket && Object.keys(this.kept).length) this.after("ack", jitter(PATIENCE), () => this.lose());
+    if (this.socket && Object.keys(this.kept).length) this.after("ack", PATIENCE, () => this.lose());
   }
 
   wait(ms) {

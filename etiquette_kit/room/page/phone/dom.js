@@ -6,7 +6,7 @@ export function el(name, attributes = {}, ...children) {
   if (classes.length) node.className = classes.join(" ");
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value);
   }
   node.append(...children.flat(2).filter(Boolean));
   return node;
@@ -17,7 +17,7 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
-// Tell whether a text is another one than before; one that is not is neither laid out nor read again.
+// Write only what is new, and tell whether it is.
 export function put(node, text) {
   if (node.textContent === text) return false;
   node.textContent = text;

@@ -1,5 +1,4 @@
-// The foot: what to do now, how one's vote stands, how much time is left, and whether the room can be heard. What changes is
-// said to a screen reader once, by a line that cannot be seen.
+// The foot: what to do, how one's vote stands, the time left, the connection. A line out of sight says what changes, once.
 import { el, fill, put } from "./dom.js";
 
 const CALM = 700; // ms: of what changes more often than that, the last is said
@@ -10,8 +9,8 @@ export class Foot {
   constructor() {
     this.banner = el("p.banner", { hidden: true });
     this.todo = el("strong");
-    this.timer = el("span.timer", { role: "timer" });
-    this.vote = el("p.vote", {});
+    this.timer = el("span", { role: "timer" });
+    this.vote = el("p.vote");
     this.said = el("p.unseen", { role: "status" });
     this.node = el("footer", { hidden: true }, this.banner, el("div.row", {}, this.todo, this.timer), this.vote);
     document.body.append(this.node, this.said);
@@ -21,12 +20,12 @@ export class Foot {
     addEventListener("resize", () => this.fit());
   }
 
-  // Say a part of what there is to say; what belongs together is said together.
+  // What is told together is said together.
   tell(part, text) {
     this.parts[part] = text;
     clearTimeout(this.calm);
     this.calm = setTimeout(() => {
-      this.said.textContent = ["situation", "todo", "vote", "time", "line"].map((name) => this.parts[name] || "").join(" ");
+      this.said.textContent = Object.values(this.parts).join(" ");
       this.parts = {};
     }, CALM);
   }
@@ -49,7 +48,7 @@ export class Foot {
     if (changed && left === WARNING) this.tell("time", fill(this.words.left, { count: left }));
   }
 
-  // Speak of a connection that is away for longer than a moment, and of its return.
+  // Speak of a connection that is away for more than a moment.
   line(text, away) {
     clearTimeout(this.away);
     if (this.banner.hidden && !away) return;
@@ -61,7 +60,7 @@ export class Foot {
     }, away ? BANNER : 0);
   }
 
-  // What has the focus is not to lie under the foot, and the foot is not to take half of the screen.
+  // The foot covers neither the focus nor half of the screen.
   fit() {
     const height = this.node.offsetHeight;
     this.node.classList.toggle("flowing", height > innerHeight * 0.4);

@@ -8,25 +8,26 @@ import { drawReveal } from "./reveal.js";
 import * as seat from "./seat.js";
 
 const FULL = 20000; // ms until a full room is asked again
-const TOO_FAST = 1500; // ms until a vote that came too fast is sent again
+const TOO_FAST = 2000; // ms until a vote that came too fast is sent again
 
 const main = document.querySelector("main");
 const progress = document.querySelector(".progress");
 const languages = document.querySelector("[role=group]");
-const shell = [...main.querySelectorAll("[data-when]")]; // what is said as long as there are no words
+const shell = [...main.querySelectorAll("[data-when]")];
 const foot = new Foot();
 
 let lang = seat.language(shell.map((node) => node.lang));
 let words;
 let page;
 let mine; // by situation, the counted options of the first and the second vote
-let shown = {}; // what is drawn, and changed in place as long as it is the same
+let shown = {}; // what is drawn
 let reactions;
 let held = false; // votes are counted, but not on disk yet
 let refused = {}; // the slot of a vote that was refused, and why
 
 const tell = (when) => shell.forEach((node) => (node.hidden = node.dataset.when !== when || node.lang !== lang));
 const index = (which) => (which === "second" ? 1 : 0);
+const slotOf = ({ position, which }) => `${position}/${which}`;
 
 tell("connecting");
 const line = new Connection({
@@ -52,6 +53,7 @@ function take(message, settled) {
   if (message.words) welcome(message);
   if (message.page) page = { ...message.page, arrived: Date.now() };
   if (settled) settle(message, settled);
+  else if (message.kept && !line.kept[slotOf(message)]) count(message); // sent by another tab
   if (page) draw();
 }
 
@@ -60,47 +62,48 @@ function welcome(message) {
   document.documentElement.lang = lang;
   document.title = words.title;
   languages.setAttribute("aria-label", words.switch);
-  // The buttons stay, and with them the focus.
-  if (!languages.firstChild) {
-    languages.append(...message.languages.map(([code, name]) => el("button", { type: "button", lang: code, onclick: () => speak(code) }, name)));
-  }
+  const draw = ([code, name]) => languages.append(el("button", { lang: code, onclick: () => speak(code) }, name));
+  if (!languages.firstChild) message.languages.forEach(draw); // once, and the focus stays
   for (const button of languages.children) button.setAttribute("aria-pressed", button.lang === lang);
 }
 
 function speak(code) {
   lang = code;
-  seat.keepLanguage(lang);
+  seat.set("-lang", lang);
   line.send({ do: "lang", lang }); // or the next hello says it
 }
 
 // A vote was counted or refused, and no other has taken its place.
-function settle({ refused: reason, kept }, { position, which, option }) {
-  const slot = `${position}/${which}`;
-  if (reason === "too_fast") setTimeout(() => line.kept[slot] || send(position, which, option), TOO_FAST);
+function settle({ refused: reason, kept }, vote) {
+  const slot = slotOf(vote);
+  if (reason === "too_fast") setTimeout(() => line.kept[slot] || send(vote), TOO_FAST);
   if (reason) refused = { slot, reason };
   else {
     held = !kept;
-    mine[position][index(which)] = option;
+    count(vote);
   }
 }
 
-function send(position, which, option) {
+function count({ position, which, option }) {
+  mine[position][index(which)] = option;
+}
+
+function send(vote) {
   refused = {};
-  line.keep(`${position}/${which}`, { do: "vote", id: seat.random(8), position, which, option });
+  line.keep(slotOf(vote), { ...vote, do: "vote", id: seat.random(8) });
   draw();
 }
 
 // One's own choice in a vote: the one on its way, or the one that was counted.
 function choice(which) {
-  const waiting = line.kept[`${page.position}/${which}`];
+  const waiting = line.kept[slotOf({ ...page, which })];
   return waiting ? waiting.option : mine[page.position][index(which)];
 }
 
-// How one's vote stands, as a kind and in words.
 function standing() {
-  const { which, open, position, question, letters } = page;
+  const { which, open, question, letters } = page;
   if (!reactions) return ["none", ""];
-  const slot = `${position}/${which}`;
+  const slot = slotOf(page);
   const reason = refused.slot === slot && refused.reason;
   if (line.kept[slot] || reason === "too_fast") return ["sending", line.state === "open" ? words.sending : words.waiting];
   if (reason) return ["refused", reason === "closed" ? words.late : words.refused];
@@ -128,7 +131,7 @@ function redraw(next) {
   const focused = main.contains(document.activeElement);
   const nodes = [];
   shown = next;
-  reactions = kind === "question" && drawReactions(state, (option) => send(page.position, page.which, option));
+  reactions = kind === "question" && drawReactions(state, (option) => send({ position: page.position, which: page.which, option }));
   if (kind === "lobby") nodes.push(...drawLobby(state));
   else if (kind === "end") nodes.push(...drawEnd(state));
   else nodes.push(stays || drawSituation(page.question), reactions ? reactions.node : drawReveal(state, [choice("first"), choice("second")]));

@@ -1,5 +1,4 @@
-// A situation: who asks what, and the reactions. Through both votes these are changed in place, so that nothing jumps and the
-// focus stays where it is.
+// A situation and its reactions. Both votes change them in place, so that nothing jumps and the focus stays.
 import { el } from "./dom.js";
 
 export function drawLetter(letter) {
@@ -23,7 +22,6 @@ export function drawSituation({ person, role, occasion, title, stem }) {
   );
 }
 
-// The reactions, and the function that shows how things stand with them.
 export function drawReactions({ page, words }, choose) {
   let open = false;
   let chosen = null;

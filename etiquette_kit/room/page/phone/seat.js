@@ -1,5 +1,4 @@
-// What this phone keeps: the token of its seat, its language, and votes on their way. Where the browser keeps nothing, all
-// that lives as long as the page.
+// What this phone keeps: its seat's token, its language, votes on their way; where it may not, until the page is left.
 const [code] = location.pathname.split("/").filter(Boolean).slice(-1);
 const key = (name) => `etiquette-room-${code}${name}`;
 
@@ -14,7 +13,7 @@ function get(name) {
   }
 }
 
-function set(name, value) {
+export function set(name, value) {
   try {
     localStorage.setItem(key(name), JSON.stringify(value));
   } catch (error) {
@@ -40,7 +39,5 @@ export function language(known) {
   const spoken = [get("-lang"), ...navigator.languages.map((name) => name.slice(0, 2))];
   return spoken.find((name) => known.includes(name)) || document.documentElement.lang;
 }
-
-export const keepLanguage = (lang) => set("-lang", lang);
 
 export const votes = { read: () => get("-votes") || {}, write: (kept) => set("-votes", kept) };
