@@ -63,7 +63,7 @@ export class Foot {
   // The foot covers neither the focus nor half of the screen.
   fit() {
     const height = this.node.offsetHeight;
-    this.node.classList.toggle("flowing", height > innerHeight * 0.4);
-    document.documentElement.style.scrollPaddingBottom = `${height + 12}px`;
+    this.node.classList.toggle("flowing", height > innerHeight / 2);
+    document.documentElement.style.scrollPadding = `12px 0 ${height + 12}px`;
   }
 }
