@@ -98,5 +98,5 @@ export class Steps {
 
 export function drawTimer(timer, words, send) {
   const choices = timer.choices.map(([seconds, text]) => button(text, () => send({ ...timer.send, seconds }), { "data-control": `timer-${seconds}` }));
-  return el("div", { class: "control-timer", role: "group", "aria-label": words.timer }, choices);
+  return el("div", { class: "control-times", role: "group", "aria-label": words.timer }, choices);
 }
