@@ -91,10 +91,15 @@ class Served:
 
 @asynccontextmanager
 async def served(
-    folder: Path, *, opening: Opening | None = None, situations: list[Exercise] | None = None, limits: Limits | None = None, **options: Any
+    folder: Path | str,
+    *,
+    opening: Opening | None = None,
+    situations: list[Exercise] | None = None,
+    limits: Limits | None = None,
+    **options: Any,
 ) -> AsyncIterator[Served]:
-    """Serve a room, a new one or one that was opened."""
-    store = Store(folder / "rooms.sqlite3")
+    """Serve a room, a new one or one that was opened, from a store in a folder or at an address."""
+    store = Store(folder if isinstance(folder, str) else folder / "rooms.sqlite3")
     rooms = Rooms(store)
     if opening is None:
         opening = begin(rooms, situations or exercises(2), lang="de", minutes=60, port=0)

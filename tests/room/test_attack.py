@@ -653,3 +653,22 @@ async def test_nothing_is_told_early_to_anybody_all_the_way_to_the_answer(tmp_pa
         await control.go("reveal")
         await everyone[0].shows("reveal")
         assert b'"grade"' in heard_by(everyone[0])
+
+
+async def test_where_no_more_connections_can_be_held_those_who_are_in_go_on(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
+        await control.go("next")
+        assert room.server._server.most is not None
+        with socket.socket() as free:
+            room.server._server.most = free.fileno() + 64 + 40
+        wires = [Wire(room) for _ in range(60)]
+        for wire in wires:
+            await wire.__aenter__()
+            await wire.send(upgrade(room))
+        turned_away = [wire for wire in wires if not (await wire.reader.read(20))]
+        assert 20 < len(turned_away) < 60
+        await votes_well(room, phone, 5)
+        for wire in wires:
+            await wire.__aexit__(None, None, None)
+        async with Phone(room) as later:
+            assert (await later.vote(0))["kept"]

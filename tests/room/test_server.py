@@ -259,6 +259,19 @@ async def test_a_room_that_was_restarted_is_where_it_was(tmp_path: Path, phase: 
     assert vars(replayed(room))["seats"] == room.room.seats
 
 
+async def test_in_either_database_a_room_is_kept_and_goes_on(address: str):
+    async with served(address) as room, Control(room) as control, phones(room, 20) as everyone:
+        await control.go("next")
+        told = await asyncio.gather(*(phone.vote(number % 3) for number, phone in enumerate(everyone)))
+        assert all(one["kept"] for one in told)
+        before = room.room
+    async with served(address, opening=await resumed(room)) as room, Phone(room, everyone[4].token) as phone:
+        assert phone.hello["mine"][0] == [room.order[1], None]
+        assert (await phone.vote(0))["kept"]
+        assert len(room.room.ballots[0].first) == 20
+        assert room.room.seats == before.seats
+
+
 async def test_a_vote_that_was_sent_before_the_restart_is_known_after_it(tmp_path: Path):
     own = vote_id()
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
