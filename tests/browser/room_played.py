@@ -104,7 +104,9 @@ class PlayedRoom:
                     host._do(joined)
                 which = host.room.which
                 assert which is not None
-                event = host.room.vote(host.room.seats[token], host.room.position, which, option, f"{which} {host.room.position} {number}", now)
+                event = host.room.vote(
+                    host.room.seats[token], host.room.position, which, option, f"{which} {host.room.position} {number}", now
+                )
                 assert event is not None
                 host._do(event)
 
