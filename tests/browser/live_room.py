@@ -127,11 +127,11 @@ class LiveRoom:
         if not host.room.started:
             self.next()
         for step in _WAYS[phase][_WAYS[phase].index(host.room.phase) + 1 if host.room.phase in _WAYS[phase] else 0 :]:
-            self.do(lambda step=step: host._turn(host.room.go(step, datetime.now(UTC))))
+            self.do(lambda step=step: host.turn(host.room.go(step, datetime.now(UTC))))
 
     def next(self) -> None:
         host = self.server.host
-        self.do(lambda: host._turn(host.room.next(datetime.now(UTC))))
+        self.do(lambda: host.turn(host.room.next(datetime.now(UTC))))
 
     def vote(self, options: Sequence[str]) -> None:
         """Let the first people vote, one option each."""
