@@ -48,6 +48,7 @@ class RoomCommand(Command):
 
 def press(control: Page, name: str, phase: str) -> None:
     """Press a step on the facilitator's page, and wait until the room is there."""
+    expect(control.locator(".control-steps:not([data-calm])")).to_be_visible()  # a new button does not act at once
     control.get_by_role("button", name=name, exact=True).click()
     expect(control.get_by_role("heading", level=1)).to_have_text(phase)
 
