@@ -66,6 +66,16 @@ def chosen(phone: Page) -> int:
     return phone.get_by_role("radio").evaluate_all("radios => radios.findIndex((radio) => radio.checked)")
 
 
+def kept_room(store: Path) -> Room:
+    """Return the only room of a store, as what was kept of it makes it."""
+    kept = Store(store)
+    with kept.reading() as connection:
+        (number,) = connection.exec_driver_sql("SELECT id FROM rooms").scalars()
+    room = Room.replay(decode(body) for body in Rooms(kept).events(number))
+    kept.close()
+    return room
+
+
 def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Path) -> None:
     store = tmp_path / "room.sqlite3"
     with ExitStack() as running:
@@ -119,14 +129,8 @@ def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Pa
         for phone in phones:
             expect(phone.get_by_role("heading", name="That’s it")).to_be_visible()
 
-    kept = Store(store)
-    head = Rooms(kept)
-    with kept.reading() as connection:
-        number = connection.exec_driver_sql("SELECT max(id) FROM rooms").scalar_one()
-    room = Room.replay(decode(body) for body in head.events(number))
-    kept.close()
-    first, second, _ = room.ballots[0].exercise.order[:3]
-    third = room.ballots[0].exercise.order[2]
+    room = kept_room(store)
+    first, second, third = room.ballots[0].exercise.order[:3]
     assert len(room.seats) == 5
     assert Counter(room.ballots[0].first.values()) == {first: 2, second: 2, third: 1}
     assert room.ballots[0].second == dict.fromkeys(range(5), third)
