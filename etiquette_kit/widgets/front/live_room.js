@@ -43,14 +43,15 @@ class LiveRoom {
   }
 
   drawClosed(scene) {
+    const anew = el("input", { type: "checkbox" });
+    const way = (name, reach) => button(this.words(name), () => this.ask({ do: "start", reach, new: anew.checked }), { "data-control": name });
+    const ways = scene.asked ? [way("open_network", "network"), way("open_here", "here")] : [way("open", "given")];
     this.body.replaceChildren(
       heading(2, scene.title),
       el("p", {}, this.words("lead")),
       el("p", {}, scene.caption),
-      el("p", { class: "room-ways" }, [
-        button(this.words("open"), () => this.ask({ do: "start" }), { "data-control": "start" }),
-        button(this.words("open_new"), () => this.ask({ do: "start", new: true }), { "data-control": "new" }),
-      ]),
+      el("p", { class: "room-ways" }, ways),
+      el("p", {}, el("label", { class: "room-anew" }, anew, el("span", {}, this.words("anew")))),
     );
   }
 
@@ -86,6 +87,7 @@ class LiveRoom {
 }
 
 function render({ model, el: host }) {
+  host.classList.add("ek-hall");
   const room = new LiveRoom(model, host);
   return () => room.close();
 }
