@@ -68,6 +68,12 @@ def _first_line(path: Path) -> str:
     return next(line for line in lines if line and not line.startswith(("//", "import "))).removeprefix("export ").removesuffix(" {")
 
 
+def _beginning(path: Path) -> str:
+    """Return the first lines of a file's own code: others have functions of the same name."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith(("//", "import "))]
+    return "\n".join(lines[:3]).replace("export ", "")
+
+
 @each_entry
 def test_no_comment_on_a_line_of_its_own_is_loaded(entry: str):
     assert re.findall(r"^\s*//.*", module(entry), re.MULTILINE) == []
@@ -100,7 +106,7 @@ def test_each_file_that_is_needed_is_there_once_and_before_what_imports_it(entry
             if target != "./formats.js":
                 assert joined.index(first_lines[_file(path, target)]) < joined.index(first_lines[path])
     left_out = [path for path in FILES if path not in needed and path.name not in ENTRIES]
-    assert [path.name for path in left_out if _first_line(path) in joined and _first_line(path) not in first_lines.values()] == []
+    assert [path.name for path in left_out if _beginning(path) in joined] == []
 
 
 def test_every_format_of_the_core_has_its_view_and_its_style():
