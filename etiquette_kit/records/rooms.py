@@ -64,6 +64,9 @@ class Rooms:
     def append(self, room: int, seq: int, events: Sequence[bytes]) -> None:
         """Append events to a room, all or none.
 
+        Those that are there already, at just these places, are not written again: an attempt may have gone well though it was
+        told as failed, as when a connection breaks off at the commit.
+
         Parameters
         ----------
         room : int
@@ -81,9 +84,13 @@ class Rooms:
         with self._store.writing() as connection:
             length = connection.execute(_LENGTH, {"room": room}).scalar_one()
             if length != seq:
-                message = f"room {room} has {length} events, so that {seq} is not the next place"
-                raise ConflictError(message)
-            connection.execute(_INSERT, _numbered(room, seq, events))
+                there = [body.encode() for body in connection.execute(_FROM, {"room": room, "seq": seq}).scalars()]
+                if not there or there != list(events[: len(there)]):
+                    message = f"room {room} has {length} events, so that {seq} is not the next place"
+                    raise ConflictError(message)
+                events = events[len(there) :]
+            if events:
+                connection.execute(_INSERT, _numbered(room, length, events))
 
     def events(self, room: int) -> list[bytes]:
         """Return a room's events as JSON, in order."""
@@ -148,6 +155,12 @@ class Rooms:
 
 _INSERT = insert(tables.room_events)
 _LENGTH = select(func.coalesce(func.max(tables.room_events.c.seq) + 1, 0)).where(tables.room_events.c.room == bindparam("room"))
+
+_FROM = (
+    select(tables.room_events.c.body)
+    .where(tables.room_events.c.room == bindparam("room"), tables.room_events.c.seq >= bindparam("seq"))
+    .order_by(tables.room_events.c.seq)
+)
 
 
 def _numbered(room: int, seq: int, events: Sequence[bytes]) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from tornado.web import Application
 
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.room.guard import Guard
-from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, PageAnswer, page_files
+from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Limits
@@ -110,6 +110,7 @@ class RoomServer:
         self._server.stop()
         if not await self._journal.drain(_PARTING):
             _log.warning("the last events of room %s could not be written", self.opening.head.code)
+        self.host.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -161,6 +162,8 @@ def _application(host: Host, limits: Limits) -> Application:
     ]
     return Application(
         routes,
+        default_handler_class=NoAnswer,
+        default_handler_args=own,
         websocket_max_message_size=limits.message_bytes,
         websocket_ping_interval=_PING,
         websocket_ping_timeout=_PING,
