@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from etiquette_kit.rules_table import rules_table as rules_table
     from etiquette_kit.session import AnswerError as AnswerError
     from etiquette_kit.widgets.advisor import Advisor as Advisor
+    from etiquette_kit.widgets.live_room import LiveRoom as LiveRoom
     from etiquette_kit.widgets.quiz import Quiz as Quiz
     from etiquette_kit.widgets.workshop import Workshop as Workshop
 
@@ -27,6 +28,7 @@ _HOMES = {
     "Bank": "bank",
     "Facts": "rules",
     "FactsError": "rules",
+    "LiveRoom": "widgets.live_room",
     "Quiz": "widgets.quiz",
     "Store": "records.store",
     "Workshop": "widgets.workshop",

@@ -91,7 +91,7 @@ def purge(
     lang: Lang = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Remove sessions that began longer ago than the retention period."""
+    """Remove sessions that began, and rooms that were opened, longer ago than the retention period."""
     from etiquette_kit.records import privacy
 
     words = words_of(lang)
@@ -99,6 +99,8 @@ def purge(
         removed = privacy.purge(kept, timedelta(days=days), dry_run=dry_run)
     typer.echo(words("data.older", days=days))
     typer.echo(_removed(removed, words, dry_run=dry_run))
+    if removed.rooms:
+        typer.echo(words("data.would_remove_rooms" if dry_run else "data.removed_rooms", rooms=removed.rooms))
 
 
 @app.command()

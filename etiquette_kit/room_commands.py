@@ -85,9 +85,12 @@ def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, wo
 
 
 def _opening(rooms: Rooms, choose: Callable[[], list[Exercise]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:
-    from etiquette_kit.room.opening import begin, resume
+    from etiquette_kit.room.opening import BusyError, begin, resume
 
-    opening = None if new else resume(rooms, datetime.now(UTC))
+    try:
+        opening = None if new else resume(rooms, datetime.now(UTC))
+    except BusyError as error:
+        fail(f"etiquette: {words('room.command.busy', code=error.head.code, port=error.head.port)}", ERRORS)
     if opening is not None:
         typer.echo(words("room.command.resumed", code=opening.head.code))
         return opening

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Select, delete, func, select, text
 
 from etiquette_kit.records import tables
+from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import RETENTION
 
@@ -22,13 +23,14 @@ class Removed(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    participants, sessions, answers : int
-        How many of each.
+    participants, sessions, answers, rooms : int
+        How many of each; rooms of live workshops, with all votes, are removed when they are old.
     """
 
     participants: int
     sessions: int
     answers: int
+    rooms: int = 0
 
 
 def find(store: Store, pseudonym: str) -> int | None:
@@ -112,7 +114,7 @@ def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
 
 
 def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | None = None, dry_run: bool = False) -> Removed:
-    """Remove the sessions that began longer ago than the retention period, and whoever has none left.
+    """Remove the sessions that began longer ago than the retention period, whoever has none left, and rooms as old as that.
 
     Parameters
     ----------
@@ -130,7 +132,9 @@ def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | No
     old = select(sessions.c.id).where(sessions.c.at < limit)
     kept = select(sessions.c.participant).where(sessions.c.at >= limit)
     idle = select(people.c.id).where(people.c.at < limit, people.c.id.not_in(kept))
-    return _remove(store, idle, old, dry_run=dry_run)
+    removed = _remove(store, idle, old, dry_run=dry_run)
+    rooms = Rooms(store)
+    return msgspec.structs.replace(removed, rooms=rooms.count(limit) if dry_run else rooms.purge(limit))
 
 
 def _remove(store: Store, people: Select[Any], sessions: Select[Any], *, dry_run: bool) -> Removed:

@@ -199,7 +199,7 @@ class Host:
         """Show the projector's or the facilitator's page."""
         connection.lang = self.language(lang)
         self._watching[face].add(connection)
-        connection.send(self._greeting(face, connection.lang, counts=msgspec.Raw(self._counts(connection.lang))))
+        connection.send(self._greeting(face, connection.lang, counts=msgspec.Raw(json(self.count_page(connection.lang)))))
 
     def switch(self, connection: Connection, face: Face, lang: str, seat: Seat | None = None) -> None:
         """Go over to another language."""
@@ -240,7 +240,7 @@ class Host:
         except RoomError as error:
             connection.send(json({"refused": catalog(connection.lang)(f"room.refused.{error.refusal}")}))
             return
-        self._turn(event)
+        self.turn(event)
 
     def _send_sheet(self, connection: Connection, which: Literal["run_sheet", "handout"]) -> None:
         words = catalog(connection.lang)
@@ -261,7 +261,7 @@ class Host:
         self.room.apply(event)
         self._journal.write(event, then)
 
-    def _turn(self, event: Event) -> None:
+    def turn(self, event: Event) -> None:
         """Let the room go on; the pages follow once that is kept."""
         self._do(event, lambda _kept: self.publish())
         self._wind_up()
@@ -278,7 +278,7 @@ class Host:
         self._timer = None
         event = self.room.due(_now())
         if event is not None:
-            self._turn(event)
+            self.turn(event)
         else:
             self._wind_up()
 
@@ -364,8 +364,9 @@ class Host:
         }
         return json(parts)
 
-    def _counts(self, lang: str) -> bytes:
-        return json(counts(self.room, self.present(), lang))
+    def count_page(self, lang: str) -> dict[str, Any]:
+        """Return who is there and how many have voted, as plain values."""
+        return counts(self.room, self.present(), lang)
 
     def _count(self) -> None:
         """Tell the projector and the facilitator who is there and how many have voted, at most four times a second."""
@@ -378,7 +379,7 @@ class Host:
         self.changed()
         for face in ("screen", "control"):
             for connection in tuple(self._watching[face]):
-                connection.send(b'{"counts":' + self._counts(connection.lang) + b"}")
+                connection.send(b'{"counts":' + json(self.count_page(connection.lang)) + b"}")
 
 
 def _now() -> datetime:

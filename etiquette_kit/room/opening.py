@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from http.client import HTTPException
 
 from etiquette_kit.exercises import Exercise
 from etiquette_kit.records.codes import new_code
@@ -72,20 +75,47 @@ def begin(rooms: Rooms, exercises: Sequence[Exercise], *, lang: str, minutes: in
     return Opening(head, Room.replay(events), key, len(events), resumed=False)
 
 
+class BusyError(RuntimeError):
+    """A room that another program is serving.
+
+    Attributes
+    ----------
+    head : RoomHead
+        Which.
+    """
+
+    def __init__(self, head: RoomHead) -> None:
+        super().__init__(f"room {head.code} is being served on port {head.port}")
+        self.head = head
+
+
 def resume(rooms: Rooms, now: datetime) -> Opening | None:
     """Take up the room that was opened last, if it has not ended and is not older than twelve hours; None where there is none.
 
     Raises
     ------
+    BusyError
+        When another program on this machine is serving it.
     StoreError
         When the store cannot be used.
     """
     head = rooms.open(now - RECENT)
     if head is None:
         return None
+    if _is_served(head):
+        raise BusyError(head)
     bodies = rooms.events(head.id)
     room = Room.replay(decode(body) for body in bodies)
     keyed = Keyed(now, hashed(key := secrets.token_urlsafe(16)))
     rooms.append(head.id, len(bodies), [encode(keyed)])
     room.apply(keyed)
     return Opening(head, room, key, len(bodies) + 1, resumed=True)
+
+
+def _is_served(head: RoomHead) -> bool:
+    """Tell whether the room answers at its port on this machine."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{head.port}/{head.code}/", timeout=2) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except (OSError, HTTPException):
+        return False

@@ -15,6 +15,9 @@ _REMARK = {".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE), ".css": re.compile
 
 _FORMATS = "formats.js"
 _FRONT = Path(__file__).parent / "front"
+_ROOM = "room/"
+_ROOM_PAGES = Path(__file__).parent.parent / "room" / "page"
+"""The live room's pages, whose projector is drawn in a notebook, too; here they are files below ``room/``."""
 
 
 def _format_names() -> list[str]:
@@ -26,7 +29,7 @@ def _read(name: str) -> str:
         names = _format_names()
         imports = "".join(f'import {{ {entry} }} from "./formats/{entry}.js";\n' for entry in names)
         return f"{imports}const formats = {{ {', '.join(names)} }};\n"
-    path = _FRONT / name
+    path = _ROOM_PAGES / name.removeprefix(_ROOM) if name.startswith(_ROOM) else _FRONT / name
     return _REMARK[path.suffix].sub("", path.read_text(encoding="utf-8"))
 
 
@@ -74,3 +77,9 @@ def style(*further: str) -> str:
     formats = [f"formats/{name}.css" for name in _format_names()]
     names = ["card.css", "start.css", "question.css", "end.css", "grade.css", *formats, *further, "modes.css", "print.css"]
     return "\n".join(_read(name).strip() for name in names) + "\n"
+
+
+@cache
+def screen_style() -> str:
+    """Return the style sheets of the live room's projector, as a notebook shows it."""
+    return "\n".join(_read(name).strip() for name in ("room/room.css", "room/screen.css", "live_room.css")) + "\n"

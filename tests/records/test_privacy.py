@@ -13,6 +13,7 @@ from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.errors import ConflictError, StoreError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
+from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import RETENTION
 from etiquette_kit.records.verify import verify
@@ -248,6 +249,16 @@ class TestPurge:
             connection.execute(tables.participants.insert(), rows)
         assert privacy.purge(store).participants == 1200
         assert counts(store)["participants"] == 0
+
+    def test_old_rooms_go_with_all_their_votes(self, store: Store):
+        rooms = Rooms(store)
+        old, young = (rooms.begin(code, 8349, at, [b"{}", b"{}"]) for code, at in (("OLD", AT), ("NEW", AT + timedelta(days=1))))
+        now = AT + RETENTION + timedelta(hours=1)
+        assert privacy.purge(store, now=now, dry_run=True).rooms == 1
+        assert len(rooms.events(old.id)) == 2
+        assert privacy.purge(store, now=now).rooms == 1
+        assert (len(rooms.events(old.id)), len(rooms.events(young.id))) == (0, 2)
+        assert privacy.purge(store, now=now).rooms == 0
 
     def test_while_people_come_and_answer_it_ends_well(self, address: str):
         def job(number: int) -> None:

@@ -1,5 +1,5 @@
 // Who moved where: at the left the first vote, at the right the second, between them a band for each way that somebody took.
-import { el, svg } from "./dom.js";
+import { el } from "./dom.js";
 
 const WIDTH = 600;
 const INSET = 116; // from the edge to a node: the room for its letter and its figure
@@ -7,6 +7,13 @@ const NODE = 14; // how wide a node is
 const SLOT = 44; // the least height of a node's place, so that letters stand clear of each other
 const TYPE = 28; // the size of the figures
 let drawings = 0;
+
+function svg(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children.flat(2));
+  return node;
+}
 
 // Where each node stands: a place for every reaction, as high as many people were there.
 function stack(ids, counts, height) {

@@ -1,6 +1,6 @@
 // How a grade looks: strokes beside its words, a star where nothing fits better, and the passages it rests on.
 import { el } from "./dom.js";
-import { drawLetter } from "./question.js";
+import { drawLetter } from "./situation.js";
 
 // Four strokes, as many of them filled as the reaction fits the article.
 export function drawFit(grade) {
@@ -17,7 +17,7 @@ export function drawVerdict(revealed, id, letter) {
 export function drawPassages(revealed, id, words) {
   const entries = revealed.options[id].passages.map((passage) => {
     const [text, place, strength] = revealed.passages[passage];
-    const source = [passage, words[`place.${place}`] ?? place, strength].join(" · ");
+    const source = [passage, words[`place.${place}`], strength].filter(Boolean).join(" · ");
     return el("div", {}, el("dt", {}, source), el("dd", {}, text));
   });
   return el("dl", { class: "room-passages" }, entries);

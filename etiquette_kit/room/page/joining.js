@@ -1,5 +1,6 @@
 // How to join: the QR code, the address and the code to type in.
-import { el, fill, heading } from "./dom.js";
+import { el, fill } from "./dom.js";
+import { heading } from "./parts.js";
 
 export function drawQr(page, words) {
   // A data address is the only one that there is for it; whatever else a message might hold, the page loads nothing.
@@ -7,8 +8,7 @@ export function drawQr(page, words) {
   return el("img", { class: "room-qr", src: source, alt: fill(words.qr, { address: page.address }), width: 200, height: 200 });
 }
 
-// The address without what nobody has to type.
-const typed = (address) => address.replace(/^https?:\/\//, "").replace(/\/$/, "");
+const typed = (address) => address.replace(/\/$/, "");
 
 export function drawAddress(page, words) {
   return [
@@ -27,7 +27,6 @@ export function drawJoining(page, words) {
       { class: "room-join-text" },
       heading(2, words.join),
       el("ol", { class: "room-join-steps" }, el("li", {}, words.join_scan), el("li", {}, words.join_type, drawAddress(page, words))),
-      el("p", { class: "room-join-note" }, words.join_note),
     ),
   );
 }

@@ -2,12 +2,13 @@
 //
 //   drawScreen(host, page, counts, words, { lang, languages, since, choose })    draws, or brings up to date what is drawn
 //   closeScreen(host)                                                            takes it away
-import { button, el, heading, put } from "./dom.js";
+import { el, put } from "./dom.js";
+import { viewsOf } from "./answer.js";
 import { now, remaining, spokenTime } from "./clock.js";
 import { drawEnd } from "./closing.js";
 import { drawAddress, drawJoining, drawQr } from "./joining.js";
-import { drawPerson, drawReactions, drawStem } from "./question.js";
-import { viewsOf } from "./reveal.js";
+import { button, drawLanguages, heading, refill } from "./parts.js";
+import { drawPerson, drawReactions, drawStem } from "./situation.js";
 import { fitType } from "./sizing.js";
 
 const SHORT = 10; // seconds; from here on the time is shown as urgent
@@ -38,10 +39,13 @@ class Screen {
   show(values) {
     const before = this.values;
     this.values = values;
-    const { page, words, lang, counts } = values;
-    const anew = !before || before.words !== words || before.lang !== lang;
-    if (anew) this.root.lang = lang;
-    if (anew || before.page !== page) {
+    const { page, words, lang, languages, counts } = values;
+    this.root.lang = lang;
+    // Drawn again is only what is new: of two pages that differ in the time that is left, nothing.
+    const drawn = JSON.stringify([{ ...page, left: null, version: null }, words, languages]);
+    const anew = drawn !== this.drawn;
+    this.drawn = drawn;
+    if (anew) {
       if (before && (before.page.position !== page.position || before.page.phase !== page.phase)) this.view = "overview";
       this.drawBar();
       this.drawStage();
@@ -50,7 +54,7 @@ class Screen {
     put(this.say, page.say);
     this.drawCounts(counts, page);
     this.tick();
-    if (anew || before.page !== page) this.refit();
+    if (anew) this.refit();
   }
 
   get wide() {
@@ -63,20 +67,14 @@ class Screen {
   }
 
   drawBar() {
-    const { page, words, lang, languages } = this.values;
-    const held = this.bar.contains(document.activeElement) ? document.activeElement.dataset.control : null;
-    const choices = languages.map(([code, name]) =>
-      button(name, () => this.values.choose(code), { class: "room-button room-language", lang: code, "aria-pressed": String(code === lang), "data-control": code }),
-    );
+    const { page, words, choose } = this.values;
     const full = document.fullscreenElement ? words.fullscreen_end : words.fullscreen;
     const fullscreen = document.fullscreenEnabled ? button(full, () => this.toggleFullscreen(), { "data-control": "fullscreen" }) : null;
-    const parts = [
+    refill(this.bar, [
       page.progress ? el("p", { class: "room-progress" }, page.progress) : null,
       this.say,
-      el("div", { class: "room-controls" }, el("div", { class: "room-languages", role: "group", "aria-label": words.languages }, choices), fullscreen),
-    ];
-    this.bar.replaceChildren(...parts.filter(Boolean));
-    if (held) this.bar.querySelector(`[data-control="${held}"]`)?.focus();
+      el("div", { class: "room-controls" }, drawLanguages(this.values, choose), fullscreen),
+    ]);
   }
 
   toggleFullscreen() {
@@ -112,7 +110,6 @@ class Screen {
 
   drawFoot() {
     const { page, words } = this.values;
-    const held = this.foot.contains(document.activeElement) ? document.activeElement.dataset.control : null;
     const parts = [];
     if (page.phase !== "lobby") {
       const toggle = () => {
@@ -129,8 +126,7 @@ class Screen {
     } else this.joining = false;
     if (page.revealed && !this.joining) parts.push(this.drawViews());
     else parts.push(el("div", { class: "room-counted" }, this.count, this.meter));
-    this.foot.replaceChildren(...parts, this.time);
-    if (held) this.foot.querySelector(`[data-control="${held}"]`)?.focus();
+    refill(this.foot, [...parts, this.time]);
   }
 
   drawViews() {

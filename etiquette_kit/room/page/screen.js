@@ -1,46 +1,40 @@
 // The projector's connection: what the server sends is drawn, and that is all.
+import { Before } from "./before.js";
 import { now } from "./clock.js";
 import { Connection } from "./connection.js";
-import { el, put } from "./dom.js";
 import { drawScreen } from "./projector.js";
 
 const host = document.getElementById("room");
-const lost = el("p", { class: "room-lost", role: "alert", hidden: true });
-document.body.append(lost);
-const start = { lang: document.documentElement.lang, words: null };
-const state = { ...start, languages: [], page: null, counts: null, since: now() };
+const before = new Before();
+const state = { lang: document.documentElement.lang, languages: [], words: null, page: null, counts: null, since: now() };
 
-function draw() {
+function take(message) {
+  if (message.error) return;
+  if (message.page) state.since = now();
+  for (const part of ["lang", "languages", "words", "page", "counts"]) if (message[part]) state[part] = message[part];
   const { page, counts, words, lang, languages, since } = state;
   if (!page || !words) return;
+  before.end();
   document.documentElement.lang = lang;
   document.title = words.title;
   drawScreen(host, page, counts, words, { lang, languages, since, choose });
-}
-
-function take(message) {
-  if (message.page) state.since = now();
-  for (const part of ["lang", "languages", "words", "page", "counts"]) if (message[part]) state[part] = message[part];
-  draw();
 }
 
 const line = new Connection({
   path: "ws",
   hello: () => ({ do: "hello", lang: state.lang }),
   onmessage: take,
-  onstate: (now) => {
-    const { words } = state;
-    lost.hidden = now === "open" || !words;
-    if (words) put(lost, lost.hidden ? "" : words[now === "unknown" ? "unknown" : "lost"]);
-  },
+  onstate: (now) => before.follow(now, state.words),
 });
 
 function choose(lang) {
-  state.lang = lang;
+  state.lang = lang; // also for the next greeting, where this one does not get through
   line.send({ do: "lang", lang });
 }
 
 // Keys go to the page even while nothing on it has the focus.
 document.addEventListener("keydown", (event) => {
-  if (event.target === document.body) host.firstChild?.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, cancelable: true }));
+  if (event.target !== document.body || !host.firstChild) return;
+  const { key, ctrlKey, metaKey, altKey } = event;
+  host.firstChild.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, altKey }));
 });

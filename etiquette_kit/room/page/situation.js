@@ -3,7 +3,7 @@ import { el } from "./dom.js";
 
 function initials(name) {
   const parts = name.split(/\s+/);
-  return [parts[0], parts.at(-1)].map((part) => [...part][0]).join("");
+  return [parts[0], parts[parts.length - 1]].map((part) => [...part][0]).join("");
 }
 
 export function drawPerson(question) {

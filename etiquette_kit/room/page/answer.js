@@ -1,9 +1,10 @@
 // What the article says, on the screen: all reactions at a glance, who moved where, and reaction by reaction why.
-import { el, fill, heading } from "./dom.js";
+import { el, fill } from "./dom.js";
 import { drawLegend, drawVotes } from "./bars.js";
 import { drawFlow } from "./flow.js";
 import { drawPassages, drawVerdict } from "./grade.js";
-import { drawPerson, drawStem } from "./question.js";
+import { heading } from "./parts.js";
+import { drawPerson, drawStem } from "./situation.js";
 
 // The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own.
 export function viewsOf(page, words, wide) {

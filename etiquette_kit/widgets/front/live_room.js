@@ -1,0 +1,93 @@
+// The live room in a notebook: before it is open, what can be opened; then what the projector shows, and the ways to the other pages.
+import { now } from "./room/clock.js";
+import { el } from "./room/dom.js";
+import { button, heading } from "./room/parts.js";
+import { closeScreen, drawScreen } from "./room/projector.js";
+
+let sent = 0;
+
+class LiveRoom {
+  constructor(model, host) {
+    this.model = model;
+    this.host = host;
+    this.notice = el("p", { class: "room-notice", role: "status" });
+    this.body = el("div", { class: "room-body" });
+    this.root = el("div", { class: "room-notebook", onfocusin: ({ target }) => (target.dataset.lmSuppressShortcuts = "true") }, this.notice, this.body);
+    this.onrev = () => this.draw();
+    model.on("change:rev", this.onrev);
+    host.append(this.root);
+    this.draw();
+  }
+
+  words(key) {
+    return this.model.get("words")[key];
+  }
+
+  ask(action) {
+    sent += 1;
+    this.model.send({ n: `${Date.now()}-${sent}`, ...action });
+  }
+
+  draw() {
+    const scene = this.model.get("scene");
+    this.root.lang = this.model.get("lang");
+    const notice = this.model.get("notice");
+    if (this.notice.textContent !== notice) this.notice.textContent = notice;
+    if (scene.kind !== this.kind) {
+      this.leave();
+      this.kind = scene.kind;
+      if (scene.kind === "open") this.drawOpen(scene);
+    }
+    if (scene.kind === "open") this.drawScreen(scene);
+    else this.drawClosed(scene);
+  }
+
+  drawClosed(scene) {
+    this.body.replaceChildren(
+      heading(2, scene.title),
+      el("p", {}, this.words("lead")),
+      el("p", {}, scene.caption),
+      el("p", { class: "room-ways" }, [
+        button(this.words("open"), () => this.ask({ do: "start" }), { "data-control": "start" }),
+        button(this.words("open_new"), () => this.ask({ do: "start", new: true }), { "data-control": "new" }),
+      ]),
+    );
+  }
+
+  drawOpen(scene) {
+    this.screen = el("div", { class: "room-frame" });
+    const page = (name, href) => el("a", { class: "room-button", href, target: "_blank", rel: "noopener", "data-control": name }, this.words(name));
+    this.body.replaceChildren(
+      this.screen,
+      el("p", { class: "room-ways" }, page("control", scene.control), page("screen", scene.screen), button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" })),
+      scene.reaches ? "" : el("p", {}, this.words("here_only")),
+    );
+  }
+
+  drawScreen(scene) {
+    const { counts } = this.model.get("standing");
+    const languages = this.model.get("languages");
+    const choose = (lang) => this.ask({ do: "language", lang });
+    const fresh = scene.page !== this.page;
+    this.page = scene.page;
+    if (fresh) this.since = now();
+    drawScreen(this.screen, scene.page, counts, this.model.get("words"), { lang: this.model.get("lang"), languages, since: this.since, choose });
+  }
+
+  leave() {
+    if (this.kind === "open") closeScreen(this.screen);
+  }
+
+  close() {
+    this.model.off("change:rev", this.onrev);
+    this.leave();
+    this.root.remove();
+  }
+}
+
+function render({ model, el: host }) {
+  const room = new LiveRoom(model, host);
+  return () => room.close();
+}
+
+export default { render };

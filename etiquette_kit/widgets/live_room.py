@@ -1,0 +1,277 @@
+"""The live room in a notebook: the projector's page, with the way to the facilitator's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.locale import catalog, languages
+from etiquette_kit.widgets.card import Card
+from etiquette_kit.widgets.front_module import module, screen_style
+from etiquette_kit.widgets.live_room_text import live_room_text
+from etiquette_kit.workshop import plan_of, situations
+from etiquette_kit.workshop.sheets import plan_title
+
+if TYPE_CHECKING:
+    from etiquette_kit.room import Room
+    from etiquette_kit.room.events import Phase, Went
+    from etiquette_kit.room.thread import RoomThread
+
+_PORT = 8349
+
+
+class LiveRoom(Card):
+    """Situations for a room with phones: vote, talk, vote again, answer.
+
+    It opens nothing by itself: the page has a button for that, and ``start`` does the same.
+
+    Parameters
+    ----------
+    bank : Bank, optional
+        Where the scenarios come from; default the shipped bank.
+    lang : str
+        The language to begin with; it can be changed on the page.
+    minutes : {60, 90}
+        The timing plan; it says how many situations there are.
+    seed : int or str
+        Which situations are drawn, and the order of their options; the same seed gives the same.
+    scenarios : sequence of str, optional
+        The ids of the situations, in order, instead of drawing them.
+    host : str
+        The address to listen on. ``"0.0.0.0"`` lets phones in the same network in; default this machine only.
+    port : int, optional
+        The port; default 8349 or, where that is taken, a free one.
+    public_url : str, optional
+        The address that others use, for example behind a reverse proxy.
+    store : str or Path, optional
+        Where the room is kept; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
+
+    Raises
+    ------
+    PlanError
+        When there is no plan of this length.
+    KeyError
+        When the bank lacks a scenario.
+    SelectionError
+        When nothing is left to play.
+    LanguageError
+        When there is no such language.
+
+    Examples
+    --------
+    >>> room = LiveRoom(lang="en", minutes=60, host="0.0.0.0")
+    """
+
+    _esm = module("live_room.js")
+    _css = screen_style()
+    _tables = ("room_screen", "room_notebook")
+
+    def __init__(
+        self,
+        bank: Bank | None = None,
+        *,
+        lang: str = "de",
+        minutes: int = 60,
+        seed: int | str = 1,
+        scenarios: Sequence[str] | None = None,
+        host: str = "127.0.0.1",
+        port: int | None = None,
+        public_url: str | None = None,
+        store: str | Path | None = None,
+    ) -> None:
+        catalog(lang)
+        plan = plan_of(minutes)
+        try:
+            found = situations(load_bank() if bank is None else bank, seed, scenarios)
+        except SelectionError as nothing:
+            nothing.lang = lang  # the page, too, says so
+            raise
+        self._exercises = found if scenarios is not None else found[: plan.situations]
+        self._minutes, self._seed = minutes, seed
+        self._host, self._port, self._public_url, self._store = host, port, public_url, store
+        self._thread: RoomThread | None = None
+        self._shown: dict[str, Any] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        super().__init__(lang)
+
+    # ---- driving it without a browser -------------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room | None:
+        """The room's state while it is being served; None before and after."""
+        return None if self._thread is None else self._thread.server.host.room
+
+    @property
+    def control(self) -> str | None:
+        """The facilitator's address with her key; None where no room is being served."""
+        return None if self._thread is None else self._thread.server.control
+
+    def start(self, *, new: bool = False) -> None:
+        """Open the room, or go on with one of the last twelve hours that has not ended.
+
+        Parameters
+        ----------
+        new : bool
+            Open a new one in any case.
+
+        Raises
+        ------
+        StoreError
+            When the store cannot be used.
+        BusyError
+            When another program on this machine is serving the room that would go on.
+        OSError
+            When the port is taken or not allowed.
+        """
+        from etiquette_kit.records.rooms import Rooms
+        from etiquette_kit.records.store import Store
+        from etiquette_kit.room.opening import begin, resume
+        from etiquette_kit.room.server import RoomServer
+        from etiquette_kit.room.thread import RoomThread
+
+        if self._thread is not None:
+            return
+        self._loop = _running_loop()
+        rooms = Rooms(Store(self._store))
+        opening = None if new else resume(rooms, datetime.now(UTC))
+        if opening is None:
+            opening = begin(rooms, self._exercises, lang=self.lang, minutes=self._minutes, port=self._port or _PORT)
+        ports = [opening.head.port, 0] if self._port is None else [self._port]
+        for place, port in enumerate(ports):
+            thread = RoomThread(RoomServer(opening, rooms, host=self._host, port=port, public=self._public_url))
+            try:
+                thread.start()
+                break
+            except OSError:
+                if place + 1 == len(ports):
+                    raise
+        self._thread = thread
+        thread.run(self._follow)
+        self._refresh()
+
+    def stop(self) -> None:
+        """Close the room; what happened in it is kept, and ``start`` goes on from there."""
+        if self._thread is not None:
+            thread, self._thread = self._thread, None
+            thread.stop()
+            self._shown = {}
+            self._refresh()
+
+    def go(self, phase: Phase) -> None:
+        """Go over to a phase of the situation, as the facilitator's page does.
+
+        Raises
+        ------
+        RoomError
+            When it cannot follow.
+        RuntimeError
+            When no room is being served.
+        """
+        self._turn(lambda room, now: room.go(phase, now))
+
+    def next(self) -> None:
+        """Go on: out of the lobby, to the next situation, or to the end.
+
+        Raises
+        ------
+        RoomError
+            When it is at the end.
+        RuntimeError
+            When no room is being served.
+        """
+        self._turn(lambda room, now: room.next(now))
+
+    def back(self) -> None:
+        """Go back to the situation before; its votes are still there.
+
+        Raises
+        ------
+        RoomError
+            When there is none before.
+        RuntimeError
+            When no room is being served.
+        """
+        self._turn(lambda room, now: room.back(now))
+
+    def _turn(self, event: Callable[[Room, datetime], Went]) -> None:
+        if self._thread is None:
+            message = "the room is not being served; start() opens it"
+            raise RuntimeError(message)
+        host = self._thread.server.host
+        self._thread.run(lambda: host.turn(event(host.room, datetime.now(UTC))))
+
+    # ---- what the browser reports -----------------------------------------------------------------------------------------
+
+    def _act(self, message: Mapping[str, Any]) -> str:
+        from etiquette_kit.records.errors import StoreError
+        from etiquette_kit.room.opening import BusyError
+
+        words = catalog(self.lang)
+        try:
+            match message.get("do"):
+                case "start":
+                    self.start(new=message.get("new") is True)
+                case "stop":
+                    self.stop()
+        except StoreError as error:
+            return f"{words(f'data.{error.kind}')} ({error})"
+        except BusyError as error:
+            return words("room_notebook.busy", code=error.head.code, port=error.head.port)
+        except OSError as error:
+            return words("room_notebook.port", reason=error.strerror or error)
+        return ""
+
+    # ---- what is on the screen --------------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Hear of every change; runs in the room's thread, as does what it calls."""
+        assert self._thread is not None
+        host = self._thread.server.host
+
+        def changed() -> None:
+            lang = host.language(self.lang)
+            shown = {"page": host.describe("screen", lang), "counts": host.count_page(lang)}
+            if self._loop is None or not self._loop.is_running():
+                self._show(shown)
+            else:
+                self._loop.call_soon_threadsafe(self._show, shown)
+
+        host.changed = changed
+        changed()
+
+    def _show(self, shown: dict[str, Any]) -> None:
+        self._shown = shown
+        self._refresh()
+
+    def _language_changed(self, change: Mapping[str, Any]) -> None:
+        if self._thread is not None:
+            self._thread.run(self._thread.server.host.changed)
+        super()._language_changed(change)
+
+    def _languages(self) -> tuple[str, ...]:
+        return tuple(lang for lang in languages() if all(lang in exercise.scenario.languages for exercise in self._exercises))
+
+    def _describe(self, lang: str) -> dict[str, Any]:
+        words = catalog(lang)
+        if self._thread is None or not self._shown:
+            plan = plan_of(self._minutes).of(len(self._exercises))
+            return {"scene": {"kind": "closed", "title": words("room.title"), "caption": plan_title(plan, words)}, "standing": {}}
+        server = self._thread.server
+        links = {"control": server.control, "screen": server.screen, "reaches": server.is_open}
+        page = {name: value for name, value in self._shown["page"].items() if name != "version"}
+        return {"scene": {"kind": "open", "page": page, **links}, "standing": {"counts": self._shown["counts"]}}
+
+    def __repr__(self) -> str:
+        return live_room_text(self._exercises, plan_of(self._minutes).of(len(self._exercises)), self._seed, self.room, self.lang)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the kernel's loop, on which widgets are changed; None in plain Python."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
