@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -51,9 +52,9 @@ class _Control(WebSocketHandler):
             phone.write_message(page)
 
 
-async def main() -> None:
+async def serve(says: dict[str, str]) -> None:
     """Serve until it is killed; says its address first."""
-    own = {"says": json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), "phones": set()}
+    own: dict[str, Any] = {"says": says, "phones": set()}
     server = HTTPServer(Application([(f"/{CODE}/ws", _Phone, own), (f"/{CODE}/control/ws", _Control, own)], log_function=lambda _: None))
     sockets = bind_sockets(0, "127.0.0.1", backlog=2048)
     server.add_sockets(sockets)
@@ -62,4 +63,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(serve(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))

@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.web_socket import WebSocket, frame, request
@@ -62,6 +63,8 @@ class Phone(WebSocket):
             self.there = True
             self._tries = 0
             self._crowd.note("welcome", payload)
+            if self.voted_at and self.waited is None:  # what was not acknowledged is sent again
+                self.say(self._vote)
         else:
             self._crowd.fail(f"unexpected: {payload!r}")
 
@@ -71,9 +74,10 @@ class Phone(WebSocket):
         self._vote = frame(json.dumps(vote, separators=(",", ":")).encode())
 
     def vote(self) -> None:
-        """Vote."""
+        """Vote; without a connection that waits for one."""
         self.voted_at = time.perf_counter()
-        self.transport.write(self._vote)
+        if self.there:
+            self.say(self._vote)
 
     def lost(self) -> None:
         """Come back later, or tell that this should not have happened."""
@@ -93,6 +97,12 @@ class Phone(WebSocket):
 def _phase(payload: bytes) -> str:
     _, _, after = payload.partition(b'"phase":"')
     return after.partition(b'"')[0].decode()
+
+
+@dataclass
+class _Countdown:
+    left: int
+    last: asyncio.Future[float]
 
 
 class Crowd:
@@ -122,34 +132,32 @@ class Crowd:
         self.phones = [Phone(self, number) for number in range(count)]
         self._port = port
         self._connecting: set[asyncio.Task[None]] = set()
-        self._awaited = ""
-        self._left = 0
-        self._all: asyncio.Future[float] | None = None
+        self._awaited: dict[str, _Countdown] = {}
 
     def note(self, kind: str, payload: bytes) -> None:
         """Count a message that came to a phone."""
         if kind not in self.samples:
             self.samples[kind] = payload
-        if kind == self._awaited:
-            self._left -= 1
-            if self._left == 0 and self._all is not None and not self._all.done():
-                self._all.set_result(time.perf_counter())
+        if awaited := self._awaited.get(kind):
+            awaited.left -= 1
+            if awaited.left == 0 and not awaited.last.done():
+                awaited.last.set_result(time.perf_counter())
 
     def fail(self, what: str) -> None:
         """End the run: nothing of it counts."""
-        if self._all is not None and not self._all.done():
-            self._all.set_exception(RuntimeError(what))
+        for awaited in self._awaited.values():
+            if not awaited.last.done():
+                awaited.last.set_exception(RuntimeError(what))
 
     def expect(self, kind: str, count: int) -> asyncio.Future[float]:
         """Begin to count a kind of message; the future has the time at which the last one came."""
-        self._awaited, self._left = kind, count
-        self._all = self.loop.create_future()
-        return self._all
+        awaited = self._awaited[kind] = _Countdown(count, self.loop.create_future())
+        return awaited.last
 
-    async def until(self, kind: asyncio.Future[float]) -> float:
+    async def until(self, last: asyncio.Future[float]) -> float:
         """Wait for what is expected, but not for ever."""
         async with asyncio.timeout(_PATIENCE):
-            return await kind
+            return await last
 
     async def join(self) -> float:
         """Let all come in, a wave at a time; return the seconds."""
@@ -161,16 +169,32 @@ class Crowd:
             await self.until(welcomed)
         return time.perf_counter() - begin
 
-    async def vote(self, options: list[str], within: float) -> list[float]:
-        """Let each vote once, at some moment within so many seconds; return how long each waited for its acknowledgement."""
+    async def vote(self, options: list[str], within: float, until: int | None = None) -> list[float]:
+        """Let each vote once, at some moment within so many seconds, until so many are acknowledged, else all.
+
+        Returns
+        -------
+        list of float
+            How long they waited for that, in seconds.
+        """
         chance = random.Random(len(self.phones))  # noqa: S311  every run is the same
         for phone in self.phones:
             phone.prepare_vote(chance.choice(options))
-        acknowledged = self.expect("ack", len(self.phones))
+        acknowledged = self.expect("ack", until or len(self.phones))
         for phone in self.phones:
             self.loop.call_later(chance.random() * within, phone.vote)
         await self.until(acknowledged)
-        return sorted(phone.waited for phone in self.phones if phone.waited is not None)
+        return [phone.waited for phone in self.phones if phone.waited is not None]
+
+    @property
+    def acknowledged(self) -> set[int]:
+        """The numbers of those whose vote was acknowledged."""
+        return {number for number, phone in enumerate(self.phones) if phone.waited is not None}
+
+    @property
+    def present(self) -> int:
+        """How many have their seats."""
+        return sum(phone.there for phone in self.phones)
 
     def leave(self) -> None:
         """Go away at once."""

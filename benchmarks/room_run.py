@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import statistics
+import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,22 +48,23 @@ class Run:
     memory: float
 
 
-def run_room(folder: Path, count: int) -> tuple[Run, dict[str, bytes]]:
+def run_room(count: int) -> tuple[Run, dict[str, bytes]]:
     """Run the kit's room, and check what it kept; return also what phones were told, for the floor."""
-    store = folder / "store.sqlite3"
-    with ServedRoom(room_command(store)) as served:
-        run, said = asyncio.run(_run(served, count))
-    check_votes(stored_events(store), count)
-    store.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store.sqlite3"
+        with ServedRoom(room_command(store)) as served:
+            run, said = asyncio.run(_run(served, count))
+        check_votes(stored_events(store), count)
     return run, said
 
 
-def run_floor(folder: Path, count: int, says: Mapping[str, bytes]) -> Run:
+def run_floor(count: int, says: Mapping[str, bytes]) -> Run:
     """Run the floor, with the same messages."""
-    messages = folder / "says.json"
-    messages.write_text(json.dumps({name: said.decode() for name, said in says.items()}), encoding="utf-8")
-    with ServedRoom(["benchmarks.bare_room", str(messages)]) as served:
-        return asyncio.run(_run(served, count))[0]
+    with tempfile.TemporaryDirectory() as folder:
+        messages = Path(folder) / "says.json"
+        messages.write_text(json.dumps({name: said.decode() for name, said in says.items()}), encoding="utf-8")
+        with ServedRoom(["benchmarks.bare_room", str(messages)]) as served:
+            return asyncio.run(_run(served, count))[0]
 
 
 async def _run(served: ServedRoom, count: int) -> tuple[Run, dict[str, bytes]]:
@@ -76,9 +78,7 @@ async def _run(served: ServedRoom, count: int) -> tuple[Run, dict[str, bytes]]:
         before = served.processor
         waited = await crowd.vote(options, VOTING)
         processor = served.processor - before
-        revealed = crowd.expect("reveal", count)
-        begin = leader.tell(do="go", phase="reveal", **{"from": [0, "vote"]})
-        reveal = await crowd.until(revealed) - begin
+        reveal = await show_answer(crowd, leader)
         crowd.leave()
         leader.transport.abort()
         late = statistics.quantiles(waited, n=100)[-1]
@@ -93,6 +93,13 @@ async def open_vote(crowd: Crowd, leader: Facilitator) -> list[str]:
     leader.tell(do="next", **{"from": [0, "lobby"]})
     await crowd.until(shown)
     return [option for option, _label in json.loads(crowd.samples["vote"])["page"]["question"]["options"]]
+
+
+async def show_answer(crowd: Crowd, leader: Facilitator) -> float:
+    """Let the answer be shown; return the seconds until the last phone has it."""
+    shown = crowd.expect("reveal", len(crowd.phones))
+    begin = leader.tell(do="go", phase="reveal", **{"from": [0, "vote"]})
+    return await crowd.until(shown) - begin
 
 
 def stored_events(store: Path) -> list[Event]:

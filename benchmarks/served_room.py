@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from benchmarks.fresh import environment
 
@@ -53,7 +54,7 @@ class ServedRoom:
                 raise RuntimeError(message)
             time.sleep(0.01)
 
-    def __enter__(self) -> ServedRoom:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
