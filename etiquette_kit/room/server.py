@@ -18,6 +18,7 @@ from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, 
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Limits
+from etiquette_kit.room.open_files import allow_many
 from etiquette_kit.room.opening import Opening
 from etiquette_kit.room.sockets import PollAnswer, Socket
 from etiquette_kit.room.way_in import WayIn, bases
@@ -86,6 +87,7 @@ class RoomServer:
         OSError
             When the port is taken or not allowed.
         """
+        allow_many()
         sockets = bind_sockets(self.port, self._bound_to or None, backlog=_BACKLOG)
         self.port = sockets[0].getsockname()[1]
         loop = asyncio.get_running_loop()
