@@ -67,7 +67,7 @@ def room(
         opening = _opening(rooms, lambda: _chosen(bank, minutes, seed, scenario, words), words, minutes=minutes, port=port, new=new)
         server = RoomServer(opening, rooms, host=host, public=public_url, limits=Limits(per_address=per_address))
         _collect_rarely()
-        asyncio.run(_serve(server, [opening.head.port, 0] if port is None else [port], words, browser=not no_browser))
+        asyncio.run(_serve(server, _ports(opening, port), words, browser=not no_browser))
         kept.close()
     except StoreError as error:
         fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
@@ -103,6 +103,13 @@ def _collect_rarely() -> None:
     """Look for garbage in what is old ten times as rarely: in a room of ten thousand that holds up everybody's vote."""
     gc.freeze()
     gc.set_threshold(700, 10, 100)
+
+
+def _ports(opening: Opening, wanted: int | None) -> list[int]:
+    """Return the ports to try: one that was asked for, else the room's own, so that the phones find it again, else any."""
+    if wanted or (wanted == 0 and not opening.resumed):
+        return [wanted]
+    return [opening.head.port, 0]
 
 
 async def _serve(server: RoomServer, ports: list[int], words: Catalog, *, browser: bool) -> None:

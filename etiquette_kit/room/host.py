@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale import Catalog, catalog, languages
 from etiquette_kit.records.errors import ConflictError, StoreError
 from etiquette_kit.records.terms import LEAST_GROUP
 from etiquette_kit.room import messages
@@ -372,7 +372,7 @@ class Host:
         parts = {
             "lang": lang,
             "languages": [[code, catalog(code)("language.name")] for code in self.languages],
-            "words": words.table(f"room_{face}"),
+            "words": _fixed_words(face, words),
             "page": msgspec.Raw(self.page(face, lang)),
             **more,
         }
@@ -394,6 +394,13 @@ class Host:
         for face in ("screen", "control"):
             for connection in tuple(self._watching[face]):
                 connection.send(b'{"counts":' + json(self.count_page(connection.lang)) + b"}")
+
+
+def _fixed_words(face: Face, words: Catalog) -> dict[str, str]:
+    """Return the words of a page that stay, with those that tell where in the article a reason comes from."""
+    told = {"basis_short": "basis_short", "places": "place"}
+    sources = {f"{name}.{key}": text for table, name in told.items() for key, text in words.table(table).items()}
+    return {**words.table(f"room_{face}"), **sources}
 
 
 def _now() -> datetime:

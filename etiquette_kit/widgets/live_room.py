@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from etiquette_kit.room.thread import RoomThread
 
 _PORT = 8349
+_HERE = "127.0.0.1"
+_NETWORK = "0.0.0.0"  # noqa: S104  only where she says so
 
 
 class LiveRoom(Card):
@@ -41,8 +43,8 @@ class LiveRoom(Card):
         Which situations are drawn, and the order of their options; the same seed gives the same.
     scenarios : sequence of str, optional
         The ids of the situations, in order, instead of drawing them.
-    host : str
-        The address to listen on. ``"0.0.0.0"`` lets phones in the same network in; default this machine only.
+    host : str, optional
+        The address to listen on; ``"0.0.0.0"`` lets phones in the same network in. Default: the page asks.
     port : int, optional
         The port; default 8349 or, where that is taken, a free one.
     public_url : str, optional
@@ -78,7 +80,7 @@ class LiveRoom(Card):
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
-        host: str = "127.0.0.1",
+        host: str | None = None,
         port: int | None = None,
         public_url: str | None = None,
         store: str | Path | None = None,
@@ -110,13 +112,15 @@ class LiveRoom(Card):
         """The facilitator's address with her key; None where no room is being served."""
         return None if self._thread is None else self._thread.server.control
 
-    def start(self, *, new: bool = False) -> None:
+    def start(self, *, new: bool = False, host: str | None = None) -> None:
         """Open the room, or go on with one of the last twelve hours that has not ended.
 
         Parameters
         ----------
         new : bool
             Open a new one in any case.
+        host : str, optional
+            The address to listen on; default what the widget was given, else this machine only.
 
         Raises
         ------
@@ -142,7 +146,7 @@ class LiveRoom(Card):
             opening = begin(rooms, self._exercises, lang=self.lang, minutes=self._minutes, port=self._port or _PORT)
         ports = [opening.head.port, 0] if self._port is None else [self._port]
         for place, port in enumerate(ports):
-            thread = RoomThread(RoomServer(opening, rooms, host=self._host, port=port, public=self._public_url))
+            thread = RoomThread(RoomServer(opening, rooms, host=host or self._host or _HERE, port=port, public=self._public_url))
             try:
                 thread.start()
                 break
@@ -214,7 +218,7 @@ class LiveRoom(Card):
         try:
             match message.get("do"):
                 case "start":
-                    self.start(new=message.get("new") is True)
+                    self.start(new=message.get("new") is True, host=_NETWORK if message.get("reach") == "network" else None)
                 case "stop":
                     self.stop()
         except StoreError as error:
@@ -259,7 +263,11 @@ class LiveRoom(Card):
         words = catalog(lang)
         if self._thread is None or not self._shown:
             plan = plan_of(self._minutes).of(len(self._exercises))
-            return {"scene": {"kind": "closed", "title": words("room.title"), "caption": plan_title(plan, words)}, "standing": {}}
+            asked = self._host is None and self._public_url is None
+            return {
+                "scene": {"kind": "closed", "title": words("room.title"), "caption": plan_title(plan, words), "asked": asked},
+                "standing": {},
+            }
         server = self._thread.server
         links = {"control": server.control, "screen": server.screen, "reaches": server.is_open}
         page = {name: value for name, value in self._shown["page"].items() if name != "version"}

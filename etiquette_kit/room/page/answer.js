@@ -21,34 +21,35 @@ export function viewsOf(page, words, wide) {
 }
 
 function drawSituation({ question }) {
-  return [el("div", { class: "room-situation room-alone" }, drawPerson(question), heading(2, question.title), drawStem(question))];
+  return [el("div", { class: "room-situation room-alone" }, drawPerson(question), heading(1, question.title), drawStem(question))];
 }
 
 function flowOf(page, words) {
   const { revealed } = page;
   const names = Object.values(revealed.votes)[0].map(([, name]) => name);
-  return el("div", { class: "room-moves" }, el("h3", {}, words.flow), drawFlow(revealed.flow, page, names));
+  return el("div", { class: "room-moves" }, el("h2", {}, words.flow), drawFlow(revealed.flow, page, names));
 }
 
 function drawMoves(page, words) {
-  return [heading(2, page.question.title, { class: "room-small-title" }), flowOf(page, words)];
+  return [heading(1, page.question.title, { class: "room-small-title" }), flowOf(page, words)];
 }
 
 function drawOverview(page, words, wide) {
   const { question, revealed, letters } = page;
+  // Where too few have voted, that is said once.
+  const some = Object.values(revealed.votes).some((votes) => votes.some(([, , share]) => share !== null));
   const lines = question.options.map(([id, label], index) =>
     el(
       "li",
       { class: "room-result", "data-grade": revealed.options[id].grade },
       el("div", { class: "room-judged" }, drawVerdict(revealed, id, letters[index]), el("p", { class: "room-label" }, label)),
-      revealed.votes[id].length ? drawVotes(revealed.votes[id], { brief: true }) : null,
+      some ? drawVotes(revealed.votes[id], { brief: true }) : null,
     ),
   );
-  const votes = Object.values(revealed.votes)[0];
   const flow = revealed.flow && wide ? flowOf(page, words) : null;
   return [
-    el("div", { class: "room-summary" }, heading(2, question.title), el("p", {}, revealed.summary), revealed.few ? el("p", { class: "room-hint" }, revealed.few) : null),
-    votes.length ? drawLegend(votes) : null,
+    el("div", { class: "room-summary" }, heading(1, question.title), el("p", {}, revealed.summary), revealed.few ? el("p", { class: "room-hint" }, revealed.few) : null),
+    some ? drawLegend(Object.values(revealed.votes)[0]) : null,
     el("div", { class: flow ? "room-answer room-with-flow" : "room-answer" }, el("ul", { class: "room-results" }, lines), flow),
   ].filter(Boolean);
 }
@@ -56,15 +57,15 @@ function drawOverview(page, words, wide) {
 function drawReason(page, words, id, index) {
   const { question, revealed, letters } = page;
   const option = revealed.options[id];
-  const part = (name, text) => el("div", { class: "room-why" }, el("h3", {}, name), text);
+  const part = (name, text) => el("div", { class: "room-why" }, el("h2", {}, name), text);
   return [
-    heading(2, question.title, { class: "room-small-title" }),
+    heading(1, question.title, { class: "room-small-title" }),
     el(
       "div",
       { class: "room-result room-reason", "data-grade": option.grade },
       drawVerdict(revealed, id, letters[index]),
       el("p", { class: "room-label" }, question.options[index][1]),
-      revealed.votes[id].length ? drawVotes(revealed.votes[id]) : null,
+      drawVotes(revealed.votes[id]),
     ),
     el(
       "div",

@@ -10,7 +10,7 @@ export function drawRows({ caption, rows }, words) {
 
 export function drawEnd(end, words) {
   return [
-    heading(2, end.title),
+    heading(1, end.title),
     el("p", { class: "room-lead" }, end.lead),
     end.rows.length ? drawRows(end, words) : null,
     el("p", { class: "room-hint" }, end.figures),

@@ -26,7 +26,7 @@ function drawAnswer(page, words) {
       drawVotes(revealed.votes[id]),
       el("p", {}, el("span", { class: "room-muted" }, words.other_side), option.feedback),
       el("p", {}, el("span", { class: "room-muted" }, words.why), option.reason),
-      option.passages.length ? drawPassages(revealed, id, words) : null,
+      option.passages.length ? el("details", {}, el("summary", {}, words.passages), drawPassages(revealed, id, words)) : null,
     );
   });
   const names = Object.values(revealed.votes)[0].map(([, name]) => name);
@@ -40,7 +40,7 @@ function drawAnswer(page, words) {
 
 function drawQuestions(page, words) {
   if (!page.questions.length) return [];
-  return [heading(2, words.questions), el("ul", { class: "control-questions" }, page.questions.map((text) => el("li", {}, text)))];
+  return [heading(2, words.questions), el("ul", { class: "control-list" }, page.questions.map((text) => el("li", {}, text)))];
 }
 
 function drawNext({ next }, words) {
@@ -117,6 +117,7 @@ export class Desk {
       this.say("");
       this.steps.settle();
     }
+    this.root.dataset.phase = page.phase;
     put(this.phase, page.title);
     put(this.count, counts ? counts.text : "");
     put(this.trouble, page.trouble ?? "");
@@ -131,7 +132,7 @@ export class Desk {
     this.part("next", page.next, () => drawNext(page, words));
     this.part("end", page.end, () => drawEnd(page, words));
     this.part("join", [page.links, page.code, page.qr], () => drawLinks(page, words, (text) => this.say(text)));
-    this.part("checks", page.checks, () => [el("ul", { class: "control-checks" }, page.checks.map((text) => el("li", {}, text)))]);
+    this.part("checks", page.checks, () => [el("ul", { class: "control-list" }, page.checks.map((text) => el("li", {}, text)))]);
     this.showSheets();
     this.tick();
   }

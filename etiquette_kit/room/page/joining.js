@@ -25,7 +25,7 @@ export function drawJoining(page, words) {
     el(
       "div",
       { class: "room-join-text" },
-      heading(2, words.join),
+      heading(1, words.join),
       el("ol", { class: "room-join-steps" }, el("li", {}, words.join_scan), el("li", {}, words.join_type, drawAddress(page, words))),
     ),
   );

@@ -104,7 +104,7 @@ class Screen {
     const talk = discuss
       ? el("section", { class: "room-talk" }, heading(2, discuss.title), el("p", { class: "room-lead" }, discuss.lead), el("ul", {}, discuss.questions.map((text) => el("li", {}, text))))
       : null;
-    const situation = el("div", { class: "room-situation" }, drawPerson(question), heading(2, question.title), drawStem(question));
+    const situation = el("div", { class: "room-situation" }, drawPerson(question), heading(1, question.title), drawStem(question));
     return [talk, el("div", { class: "room-asked" }, situation, drawReactions(question, letters))].filter(Boolean);
   }
 

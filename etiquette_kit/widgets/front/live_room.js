@@ -43,23 +43,29 @@ class LiveRoom {
   }
 
   drawClosed(scene) {
+    const anew = el("input", { type: "checkbox" });
+    const way = (text, reach) => button(text, () => this.ask({ do: "start", reach, new: anew.checked }), { "data-control": `open_${reach}` });
+    const asked = [way(this.words("open_network"), "network"), way(this.words("open_here"), "here")];
+    const ways = scene.asked ? asked : [way(this.words("open"), "given")];
     this.body.replaceChildren(
       heading(2, scene.title),
       el("p", {}, this.words("lead")),
       el("p", {}, scene.caption),
-      el("p", { class: "room-ways" }, [
-        button(this.words("open"), () => this.ask({ do: "start" }), { "data-control": "start" }),
-        button(this.words("open_new"), () => this.ask({ do: "start", new: true }), { "data-control": "new" }),
-      ]),
+      el("p", { class: "room-ways" }, ways),
+      el("p", {}, el("label", { class: "room-anew" }, anew, el("span", {}, this.words("anew")))),
     );
   }
 
   drawOpen(scene) {
     this.screen = el("div", { class: "room-frame" });
-    const page = (name, href) => el("a", { class: "room-button", href, target: "_blank", rel: "noopener", "data-control": name }, this.words(name));
+    const page = (name, href, text) => el("a", { class: "room-button", href, target: "_blank", rel: "noopener", "data-control": name }, text);
     this.body.replaceChildren(
       this.screen,
-      el("p", { class: "room-ways" }, page("control", scene.control), page("screen", scene.screen), button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" })),
+      el("p", { class: "room-ways" }, [
+        page("control", scene.control, this.words("control")),
+        page("screen", scene.screen, this.words("screen")),
+        button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" }),
+      ]),
       scene.reaches ? "" : el("p", {}, this.words("here_only")),
     );
   }
@@ -86,6 +92,7 @@ class LiveRoom {
 }
 
 function render({ model, el: host }) {
+  host.classList.add("ek-hall");
   const room = new LiveRoom(model, host);
   return () => room.close();
 }

@@ -1,22 +1,25 @@
 // Building elements. Text from data only ever becomes a text node, never markup.
 
-export function el(tag, attributes = {}, ...children) {
+export function el(name, attributes = {}, ...children) {
+  const [tag, ...classes] = name.split("."); // "p.muted" is a p of the class muted
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : String(value));
+  if (classes.length) node.className = classes.join(" ");
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value);
   }
-  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(2).filter(Boolean));
   return node;
 }
 
 // Fill {name} in a text of the locale.
 export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
-// Change a text only where it is another one: what is unchanged is neither laid out nor read again.
+// Write only what is new, and tell whether it is.
 export function put(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (node.textContent === text) return false;
+  node.textContent = text;
+  return true;
 }

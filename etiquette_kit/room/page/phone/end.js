@@ -2,10 +2,10 @@
 import { el } from "./dom.js";
 
 export function drawLobby({ words }) {
-  return [el("h1", { tabindex: -1 }, words.title), el("p", { class: "lead" }, words.lead), el("p", { class: "muted" }, words.privacy)];
+  return [el("h1", { tabindex: -1 }, words.title), el("p.lead", {}, words.lead), el("p.muted", {}, words.privacy)];
 }
 
-export function drawEnd({ page, words }) {
+export function drawEnd({ page, words, lang }) {
   const { title, lead, rows, caption, figures, handout, source } = page.end;
   const head = el("tr", {}, [words.first, words.second, words.change].map((text) => el("th", { scope: "col" }, text)));
   // A title takes a line of its own: beside three columns a phone has no room for it.
@@ -14,10 +14,10 @@ export function drawEnd({ page, words }) {
   );
   return [
     el("h1", { tabindex: -1 }, title),
-    el("p", { class: "lead" }, lead),
-    handout ? el("p", {}, el("a", { class: "button", href: `${handout}?lang=${document.documentElement.lang}` }, words.handout)) : null,
-    rows.length ? el("table", {}, el("caption", {}, caption), el("thead", {}, head), body) : null,
-    el("p", { class: "muted" }, figures),
-    source ? el("p", { class: "muted" }, source) : null,
+    el("p.lead", {}, lead),
+    handout && el("p", {}, el("a.button", { href: `${handout}?lang=${lang}` }, words.handout)),
+    rows.length && el("table", {}, el("caption", {}, caption), el("thead", {}, head), body),
+    el("p.muted", {}, figures),
+    source && el("p.muted", {}, source),
   ];
 }

@@ -1,63 +1,52 @@
-// A situation: who asks what, and the reactions. From the first vote to the end of the second it is drawn once and then only
-// changed in place, so that nothing jumps and the focus stays where it is.
-import { el, put } from "./dom.js";
-
-function initials(name) {
-  const parts = name.split(/\s+/);
-  return [parts[0], parts[parts.length - 1]].map((part) => [...part][0]).join("");
-}
+// A situation and its reactions. Both votes change them in place, so that nothing jumps and the focus stays.
+import { el } from "./dom.js";
 
 export function drawLetter(letter) {
-  return el("span", { class: "letter" }, letter);
+  return el("span.letter", {}, letter);
 }
 
 export function drawSituation({ person, role, occasion, title, stem }) {
+  const initials = person.replace(/(\S)\S*\s*/gu, "$1").slice(0, 2);
   return el(
-    "section",
-    { class: "situation" },
+    "section.situation",
+    {},
     el(
-      "div",
-      { class: "person" },
-      el("span", { class: "avatar", "aria-hidden": "true" }, initials(person)),
-      el("div", {}, el("p", { class: "name" }, person), el("p", { class: "muted" }, role)),
+      "div.row",
+      {},
+      el("span.avatar", { "aria-hidden": "true" }, initials),
+      el("div", {}, el("strong", {}, person), el("div.muted", {}, role)),
     ),
     el("h1", { tabindex: -1 }, title),
-    el("p", { class: "muted" }, occasion),
+    el("p.muted", {}, occasion),
     stem.map(([text, quote]) => (quote ? el("blockquote", {}, el("p", {}, text)) : el("p", {}, text))),
   );
 }
 
-// Returns the reactions and the function that shows how things stand with them.
 export function drawReactions({ page, words }, choose) {
-  const rows = page.question.options.map(([option, label], index) => {
-    const id = `option-${index}`;
-    const chip = el("span", { class: "chip", id: `${id}-first`, hidden: true }, words.first);
-    const radio = el("input", { type: "radio", name: "reaction", id, value: option });
-    return { option, radio, chip, node: el("div", { class: "option" }, radio, el("label", { for: id }, drawLetter(page.letters[index]), el("span", {}, label)), chip) };
-  });
-  const legend = el("legend", {});
-  const group = el("fieldset", {}, legend, rows.map(({ node }) => node));
   let open = false;
   let chosen = null;
-  // A disabled radio would lose the focus; one that is closed keeps it and does nothing.
-  const guard = (event) => {
-    if (!open && event.target.type === "radio") event.preventDefault();
-  };
-  group.addEventListener("click", guard);
-  group.addEventListener("change", ({ target }) => (open ? choose(target.value) : mark()));
+  const rows = page.question.options.map(([option, label], index) => {
+    const id = `option-${index}`;
+    const chip = el("span.chip", { id: `${id}-first` }, words.first);
+    const radio = el("input", { type: "radio", name: "reaction", id, value: option });
+    const text = el("label", { for: id }, drawLetter(page.letters[index]), el("span", {}, label));
+    return { option, radio, chip, node: el("div.option", {}, radio, text, chip) };
+  });
   const mark = () => rows.forEach(({ option, radio }) => (radio.checked = option === chosen));
+  const node = el("fieldset", {}, el("legend", {}, words.how), rows.map((row) => row.node));
+  // A disabled radio would lose the focus; a closed one keeps it and does nothing.
+  node.addEventListener("click", (event) => open || event.target.type !== "radio" || event.preventDefault());
+  node.addEventListener("change", ({ target }) => (open ? choose(target.value) : mark()));
   const update = (state) => {
     ({ open, chosen } = state);
-    put(legend, state.legend);
-    group.dataset.open = open;
+    node.dataset.open = open;
     for (const { option, radio, chip } of rows) {
-      if (open) radio.removeAttribute("aria-disabled");
-      else radio.setAttribute("aria-disabled", "true");
-      chip.hidden = option !== state.before;
-      if (chip.hidden) radio.removeAttribute("aria-describedby");
-      else radio.setAttribute("aria-describedby", chip.id);
+      const before = option === state.before;
+      radio.setAttribute("aria-disabled", String(!open));
+      radio.setAttribute("aria-describedby", before ? chip.id : "");
+      chip.hidden = !before;
     }
     mark();
   };
-  return { node: group, update };
+  return { node, update };
 }

@@ -1,24 +1,21 @@
-// What this phone knows of itself: the token of its seat, its language, and votes on their way. Where the browser keeps
-// nothing, all that lives as long as the page.
-const path = location.pathname.split("/").filter(Boolean);
-const room = `etiquette-room-${path[path.length - 1]}`;
-const memory = {};
+// What this phone keeps: its seat's token, its language, votes on their way; where it may not, until the page is left.
+const [code] = location.pathname.split("/").filter(Boolean).slice(-1);
+const key = (name) => `etiquette-room-${code}${name}`;
 
 export let blocked = false;
 
-function get(key) {
+function get(name) {
   try {
-    return localStorage.getItem(key);
+    return JSON.parse(localStorage.getItem(key(name)));
   } catch (error) {
     blocked = true;
-    return memory[key] || null;
+    return null;
   }
 }
 
-function set(key, value) {
-  memory[key] = value;
+export function set(name, value) {
   try {
-    localStorage.setItem(key, value);
+    localStorage.setItem(key(name), JSON.stringify(value));
   } catch (error) {
     blocked = true;
   }
@@ -28,36 +25,19 @@ export function random(bytes) {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function newToken() {
-  const token = random(16);
-  set(room, token);
-  return token;
+export let token = get("");
+
+export function renew() {
+  token = random(16);
+  set("", token);
 }
 
-export function token() {
-  const kept = get(room);
-  return /^[0-9a-f]{32}$/.test(kept) ? kept : newToken();
-}
+if (!token) renew();
 
-// The language chosen on the page, or the phone's first one that the page speaks.
+// The language chosen on the page, or the phone's first one of those.
 export function language(known) {
-  const spoken = [get(`${room}-lang`), ...navigator.languages.map((name) => name.slice(0, 2).toLowerCase())];
+  const spoken = [get("-lang"), ...navigator.languages.map((name) => name.slice(0, 2))];
   return spoken.find((name) => known.includes(name)) || document.documentElement.lang;
 }
 
-export function keepLanguage(lang) {
-  set(`${room}-lang`, lang);
-}
-
-export const votes = {
-  read() {
-    try {
-      return JSON.parse(get(`${room}-votes`)) || {};
-    } catch (error) {
-      return {};
-    }
-  },
-  write(kept) {
-    set(`${room}-votes`, JSON.stringify(kept));
-  },
-};
+export const votes = { read: () => get("-votes") || {}, write: (kept) => set("-votes", kept) };
