@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +67,9 @@ async def _run(store: Path, count: int) -> Restart:
         kept = await crowd.loop.run_in_executor(None, stored_events, store)
         served = await crowd.loop.run_in_executor(None, lambda: ServedRoom(room_command(store, again=True)))
         back = await crowd.until(nearly_all) - killed
-        await asyncio.sleep(max(0.0, killed + PATIENCE - time.perf_counter()))
+        if missing := count - crowd.present:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(crowd.expect("welcome", missing), killed + PATIENCE - time.perf_counter())
         away = 1 - crowd.present / count
         await crowd.until(last)
         crowd.leave()
