@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
@@ -18,7 +19,9 @@ from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, 
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Limits
+from etiquette_kit.room.open_files import allow_many
 from etiquette_kit.room.opening import Opening
+from etiquette_kit.room.results import results
 from etiquette_kit.room.sockets import PollAnswer, Socket
 from etiquette_kit.room.way_in import WayIn, bases
 
@@ -86,6 +89,7 @@ class RoomServer:
         OSError
             When the port is taken or not allowed.
         """
+        allow_many()
         sockets = bind_sockets(self.port, self._bound_to or None, backlog=_BACKLOG)
         self.port = sockets[0].getsockname()[1]
         loop = asyncio.get_running_loop()
@@ -138,12 +142,15 @@ class RoomServer:
         return f"{bases(host, self.port, self._public)[0]}{self.opening.head.code}/"
 
     def _append(self, place: int, events: Sequence[bytes]) -> None:
-        """Write events, and whether the workshop is over; runs in the journal's thread."""
-        self._rooms.append(self.opening.head.id, place, events)
+        """Write events, and, when the workshop is over, what came of it; runs in the journal's thread."""
+        number = self.opening.head.id
+        self._rooms.append(number, place, events)
         ended = self.host.room.phase == "end"
-        if ended != self._ended:
-            self._rooms.end(self.opening.head.id, datetime.now(UTC) if ended else None)
-            self._ended = ended
+        if ended and not self._ended:
+            self._rooms.end(number, datetime.now(UTC), msgspec.json.encode(results(self.host.room)))
+        elif self._ended and not ended:
+            self._rooms.go_on(number)
+        self._ended = ended
 
     def _on_trouble(self, trouble: Any) -> None:
         self.host.on_trouble(trouble)
