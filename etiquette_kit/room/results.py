@@ -63,8 +63,17 @@ def _outcome(ballot: Ballot, least: int) -> Outcome:
     before, after = (None if counts is None else _mean_credit(ballot, counts) for counts in (first, second))
     gain = None if before is None or after is None or before == 1 else (after - before) / (1 - before)
     scenario = ballot.exercise.scenario
-    voters = [None if counts is None else sum(counts.values()) for counts in (first, second)]
-    return Outcome(scenario.id, scenario.content, *voters, first, second, before, after, gain)
+    return Outcome(
+        scenario.id,
+        scenario.content,
+        None if first is None else sum(first.values()),
+        None if second is None else sum(second.values()),
+        first,
+        second,
+        before,
+        after,
+        gain,
+    )
 
 
 def _counts(ballot: Ballot, which: Which, least: int) -> dict[str, int] | None:

@@ -153,12 +153,6 @@ def _is_ours(origin: str, name: str, host: Host) -> bool:
     return came_from in {name.lower(), *(urlsplit(base).netloc.lower() for base in host.way_in.bases)}
 
 
-def _noticed(sent: asyncio.Future[None]) -> None:
-    """Take note of a message that did not get through, so that nobody else does."""
-    if not sent.cancelled():
-        sent.exception()
-
-
 async def _all_answered(asking: _Asking, count: int) -> None:
     """Wait until every message has its answer, which takes until the store was written; not for what gets none."""
     with suppress(TimeoutError):
