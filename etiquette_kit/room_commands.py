@@ -78,10 +78,12 @@ def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, wo
     from etiquette_kit.bank import SelectionError
 
     scenarios = chosen_bank(bank, words)
+    known = {scenario.id for scenario in scenarios}
+    for name in names or ():
+        if name not in known:
+            fail(f"etiquette: {words('room.command.no_scenario', name=name)}", USAGE)
     try:
         return situations(scenarios, seed, names)[: None if names else plan_of(minutes).situations]
-    except KeyError as error:
-        fail(f"etiquette: {words('room.command.no_scenario', name=error.args[0])}", USAGE)
     except SelectionError:
         fail(f"etiquette: {words('room.command.nothing')}", ERRORS)
 

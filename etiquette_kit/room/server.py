@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from etiquette_kit.records.rooms import Rooms
@@ -90,8 +90,8 @@ class RoomServer:
             When the port is taken or not allowed.
         """
         allow_many()
-        sockets = bind_sockets(self.port, self._bound_to or None, backlog=_BACKLOG)
-        self.port = sockets[0].getsockname()[1]
+        listening = _listening(self._bound_to, self.port)
+        self.port = listening.getsockname()[1]
         loop = asyncio.get_running_loop()
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
         way_in = WayIn(self.opening.head.code, bases(self._bound_to, self.port, self._public))
@@ -104,7 +104,7 @@ class RoomServer:
             idle_connection_timeout=self._limits.head_seconds,
             body_timeout=self._limits.body_seconds,
         )
-        self._server.add_sockets(sockets)
+        self._server.add_socket(listening)
         self._tasks = [loop.create_task(self._journal.run())]
         if self.port != self.opening.head.port:
             await loop.run_in_executor(None, self._rooms.move, self.opening.head.id, self.port)
@@ -120,6 +120,11 @@ class RoomServer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._journal.close()
         await self._server.close_all_connections()
+
+    async def settle(self) -> None:
+        """Wait until what happened so far is kept, and the pages have heard of it; where it cannot be kept, only a while."""
+        await self._journal.drain(_PARTING)
+        await asyncio.sleep(0)
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +159,15 @@ class RoomServer:
 
     def _on_trouble(self, trouble: Any) -> None:
         self.host.on_trouble(trouble)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; it is closed where that fails."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
+    listening = socket.create_server((host, port), family=family, backlog=_BACKLOG, dualstack_ipv6=both)
+    listening.settimeout(0)
+    return listening
 
 
 def _application(host: Host, limits: Limits) -> Application:
