@@ -17,6 +17,7 @@ PARTS = {
     "bank": "reading",
     "analysis": "analysing",
     "first": "first_question",
+    "room": "room_load",
 }
 """The parts, and the module in which each is measured."""
 

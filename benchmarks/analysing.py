@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import statistics
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.cluster import Cluster, programs
 from benchmarks.fresh import environment
+from benchmarks.growth import exponent
 from benchmarks.made_up import EACH
 from benchmarks.row import Row
 
@@ -77,20 +77,14 @@ def _rows(database: str, sizes: list[int], seconds: Mapping[Task, float], memory
     for size in (sizes[0], sizes[-1]):
         what = f"{database}: the same, most memory, {size:,} answers"
         rows.append(Row("analysis", what, memory["ours", database, size], "MB", peers(memory, size), most=_GIBIBYTE))
-    slope = _exponent({size: seconds["ours", database, size] for size in sizes})
-    by_peer = {name: _exponent({size: peers(seconds, size)[name] for size in sizes}) for name in peers(seconds, sizes[0])}
+    slope = exponent({size: seconds["ours", database, size] for size in sizes})
+    by_peer = {name: exponent({size: peers(seconds, size)[name] for size in sizes}) for name in peers(seconds, sizes[0])}
     what = f"{database}: time grows with the number of answers to the power of, {sizes[0]:,} to {sizes[-1]:,}"
     rows.append(Row("analysis", what, slope, "", by_peer, most=1.05))
     whole: Task = ("report", database, sizes[-1])
     rows.append(Row("analysis", f"{database}: `etiquette report` on {sizes[-1]:,} answers", seconds[whole], "s"))
     rows.append(Row("analysis", f"{database}: the same, most memory", memory[whole], "MB", most=_GIBIBYTE))
     return rows
-
-
-def _exponent(seconds: Mapping[int, float]) -> float:
-    """Return the slope of the logarithms, by least squares."""
-    x, y = ([math.log(value) for value in values] for values in (seconds, seconds.values()))
-    return statistics.linear_regression(x, y).slope
 
 
 def _fresh(way: str, address: str, *numbers: int) -> dict[str, float]:

@@ -45,16 +45,17 @@ class Row:
     @property
     def target(self) -> str:
         """The target in words; empty where the figure is only told."""
-        if self.most_ratio is not None:
-            return f"≤ {self.most_ratio:g} ×"
-        return "" if self.most is None else f"≤ {spoken(self.most, self.unit)}"
+        limits = [None if self.most_ratio is None else f"≤ {self.most_ratio:g} ×"]
+        limits.append(None if self.most is None else f"≤ {spoken(self.most, self.unit)}")
+        return ", ".join(filter(None, limits))
 
     @property
     def reached(self) -> bool | None:
         """Whether the target is reached; None where there is none."""
-        if self.most_ratio is not None:
-            return self.ratio is not None and self.ratio <= self.most_ratio
-        return None if self.most is None else self.ours <= self.most
+        if self.most_ratio is None and self.most is None:
+            return None
+        within_ratio = self.most_ratio is None or (self.ratio is not None and self.ratio <= self.most_ratio)
+        return within_ratio and (self.most is None or self.ours <= self.most)
 
     def as_dict(self) -> dict[str, object]:
         """Return plain values for JSON."""

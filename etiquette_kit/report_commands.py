@@ -35,6 +35,7 @@ def report(
     synthetic: Annotated[
         int | None, typer.Option("--synthetic", min=1, help="Instead: a made-up group of so many people, to see what a report looks like.")
     ] = None,
+    room: Annotated[str | None, typer.Option("--room", help="Instead: a live workshop, by the code of its room.")] = None,
     form: Annotated[Form, typer.Option("--format", help="table, csv, json or html.")] = Form.table,
     to: Annotated[Path | None, typer.Option("--to", help="File to write to. Default: the terminal.")] = None,
     least: Annotated[int, typer.Option("--least", help="The smallest group whose results are shown; not below 5.")] = LEAST_GROUP,
@@ -51,12 +52,50 @@ def report(
     if pseudonym is not None:
         with opened(store, words) as kept:
             text = _own(kept, pseudonym, scenarios, words, form)
+    elif room is not None:
+        with opened(store, words) as kept:
+            text = _live(kept, room, words, form, least)
     elif synthetic is not None:
         text = _made_up(synthetic, scenarios, words, form, least)
     else:
         with opened(store, words) as kept:
             text = _group(kept, _chosen(kept, cohort, words), scenarios, words, form, least)
     _deliver(text, to, words)
+
+
+def _live(store: Store, code: str, words: Catalog, form: Form, least: int) -> str:
+    from etiquette_kit.records.codes import clean_code
+    from etiquette_kit.records.rooms import Rooms
+    from etiquette_kit.records.threshold import ThresholdError
+    from etiquette_kit.room import written
+    from etiquette_kit.room.events import decode
+    from etiquette_kit.room.pages import as_round
+    from etiquette_kit.room.results import results
+    from etiquette_kit.room.room import Room
+    from etiquette_kit.workshop.sheets import handout
+
+    rooms = Rooms(store)
+    head = rooms.find(clean_code(code))
+    if head is None:
+        fail(f"etiquette: {words('room.results.no_room', code=code, name=store.name)}", USAGE)
+    room = Room.replay(decode(body) for body in rooms.events(head.id))
+    try:
+        outcomes = results(room, least)
+    except ThresholdError:
+        fail(f"etiquette: {words('report.too_low', least=least)}", USAGE)
+    named = written.titles(room, words.lang)
+    title = words("room.results.title", code=head.code, date=head.at.date().isoformat())
+    match form:
+        case Form.csv:
+            return written.as_csv(outcomes, named)
+        case Form.json:
+            return json.dumps(
+                {"title": title, "least": least, "situations": written.as_json(outcomes, named)}, ensure_ascii=False, indent=1
+            )
+        case Form.html:
+            return handout([as_round(ballot, least) for ballot in room.revealed], words.lang)
+        case Form.table:
+            return "\n".join([title, words("room.results.least", least=least), "", *written.as_lines(outcomes, named, words)])
 
 
 def _deliver(text: str, to: Path | None, words: Catalog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import webbrowser
 from collections.abc import Callable
@@ -65,7 +66,8 @@ def room(
         rooms = Rooms(kept)
         opening = _opening(rooms, lambda: _chosen(bank, minutes, seed, scenario, words), words, minutes=minutes, port=port, new=new)
         server = RoomServer(opening, rooms, host=host, public=public_url, limits=Limits(per_address=per_address))
-        asyncio.run(_serve(server, [opening.head.port, 0] if port is None else [port], words, browser=not no_browser))
+        _collect_rarely()
+        asyncio.run(_serve(server, _ports(opening, port), words, browser=not no_browser))
         kept.close()
     except StoreError as error:
         fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
@@ -76,10 +78,12 @@ def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, wo
     from etiquette_kit.bank import SelectionError
 
     scenarios = chosen_bank(bank, words)
+    known = {scenario.id for scenario in scenarios}
+    for name in names or ():
+        if name not in known:
+            fail(f"etiquette: {words('room.command.no_scenario', name=name)}", USAGE)
     try:
         return situations(scenarios, seed, names)[: None if names else plan_of(minutes).situations]
-    except KeyError as error:
-        fail(f"etiquette: {words('room.command.no_scenario', name=error.args[0])}", USAGE)
     except SelectionError:
         fail(f"etiquette: {words('room.command.nothing')}", ERRORS)
 
@@ -95,6 +99,19 @@ def _opening(rooms: Rooms, choose: Callable[[], list[Exercise]], words: Catalog,
         typer.echo(words("room.command.resumed", code=opening.head.code))
         return opening
     return begin(rooms, choose(), lang=words.lang, minutes=minutes, port=_PORT if port is None else port)
+
+
+def _collect_rarely() -> None:
+    """Look for garbage in what is old ten times as rarely: in a room of ten thousand that holds up everybody's vote."""
+    gc.freeze()
+    gc.set_threshold(700, 10, 100)
+
+
+def _ports(opening: Opening, wanted: int | None) -> list[int]:
+    """Return the ports to try: one that was asked for, else the room's own, so that the phones find it again, else any."""
+    if wanted or (wanted == 0 and not opening.resumed):
+        return [wanted]
+    return [opening.head.port, 0]
 
 
 async def _serve(server: RoomServer, ports: list[int], words: Catalog, *, browser: bool) -> None:

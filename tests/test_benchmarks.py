@@ -25,5 +25,7 @@ def test_a_target_is_a_limit_on_the_ratio_or_on_the_figure():
     assert (slow.ratio, slow.target, slow.reached) == (1.5, "≤ 1.4 ×", False)
     small = Row("a", "b", 3900, "bytes", most=4000)
     assert (small.ratio, small.target, small.reached) == (None, "≤ 4 kB", True)
+    both = Row("a", "b", 30, "ms", {"peer": 20}, most_ratio=2, most=20)
+    assert (both.target, both.reached) == ("≤ 2 ×, ≤ 20 ms", False)
     told = Row("a", "b", 1, "ms", {"peer": 0})
     assert (told.ratio, told.target, told.reached) == (None, "", None)

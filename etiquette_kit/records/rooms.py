@@ -56,7 +56,7 @@ class Rooms:
         """
         rooms = tables.rooms
         with self._store.writing() as connection:
-            row = insert(rooms).values(code=code, port=port, at=at, ended=None).returning(rooms.c.id)
+            row = insert(rooms).values(code=code, port=port, at=at).returning(rooms.c.id)
             number = int(connection.execute(row).scalar_one())
             connection.execute(insert(tables.room_events), _numbered(number, 0, events))
         return RoomHead(number, code, port, at)
@@ -113,9 +113,26 @@ class Rooms:
         """Note that a room is served on another port now."""
         self._change(room, port=port)
 
-    def end(self, room: int, at: datetime | None) -> None:
-        """Note when a room ended, or with None that it goes on."""
-        self._change(room, ended=at)
+    def end(self, room: int, at: datetime, result: bytes) -> None:
+        """Note when a room ended, and what came of it, as JSON."""
+        self._change(room, ended=at, result=result.decode())
+
+    def go_on(self, room: int) -> None:
+        """Note that a room that had ended goes on."""
+        self._change(room, ended=None, result=None)
+
+    def result(self, room: int) -> bytes | None:
+        """Return what came of a room, as JSON; None where it has not ended."""
+        with self._store.reading() as connection:
+            found = connection.execute(select(tables.rooms.c.result).where(tables.rooms.c.id == room)).scalar()
+        return None if found is None else str(found).encode()
+
+    def find(self, code: str) -> RoomHead | None:
+        """Return the room with this code; None where there is none."""
+        wanted = select(tables.rooms).where(tables.rooms.c.code == code)
+        with self._store.reading() as connection:
+            row = connection.execute(wanted).first()
+        return RoomHead(row.id, row.code, row.port, row.at) if row else None
 
     def _change(self, room: int, **values: object) -> None:
         with self._store.writing() as connection:

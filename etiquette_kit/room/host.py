@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -24,11 +25,14 @@ from etiquette_kit.room.way_in import WayIn, spoken_code
 from etiquette_kit.workshop.sheets import handout, run_sheet
 
 Face = Literal["phone", "screen", "control"]
-FACES: tuple[Face, ...] = ("phone", "screen", "control")
+FACES: tuple[Face, ...] = ("control", "screen", "phone")  # the fewest first
 _PAGES = {"phone": phone_page, "screen": screen_page, "control": control_page}
 
 _VISIT = 10.0
 """Seconds for which a page that asks at intervals counts as present."""
+
+_AT_ONCE = 250
+"""Pages that are told something before anything else has its turn."""
 
 json = msgspec.json.Encoder().encode
 
@@ -108,6 +112,7 @@ class Host:
         self._seats: dict[int, Seat] = {}
         self._by_address: Counter[str] = Counter()  # only here, and only where they are limited
         self._watching: dict[Face, set[Connection]] = {"phone": set(), "screen": set(), "control": set()}
+        self._telling: dict[Face, Iterator[Connection]] = {}
         self._version = 0
         self._made: dict[tuple[Face, str], bytes] = {}
         self._counting = False
@@ -311,13 +316,22 @@ class Host:
         self._made.clear()
         self.changed()
         for face in faces:
-            ready: dict[str, bytes] = {}
-            for connection in tuple(self._watching[face]):
-                lang = connection.lang
-                if lang not in ready:
-                    ready[lang] = b'{"page":' + self.page(face, lang) + b"}"
-                connection.send(ready[lang])
+            self._telling[face] = iter(tuple(self._watching[face]))
+            self._tell(face, self._telling[face], {})
         self._count()
+
+    def _tell(self, face: Face, connections: Iterator[Connection], ready: dict[str, bytes]) -> None:
+        """Tell the next pages what they show, unless there is something newer; in a large room others have their turn meanwhile."""
+        if connections is not self._telling[face]:
+            return
+        some = tuple(islice(connections, _AT_ONCE))
+        for connection in some:
+            lang = connection.lang
+            if lang not in ready:
+                ready[lang] = b'{"page":' + self.page(face, lang) + b"}"
+            connection.send(ready[lang])
+        if len(some) == _AT_ONCE:
+            self._later(0.0, lambda: self._tell(face, connections, ready))
 
     def page(self, face: Face, lang: str) -> bytes:
         """Return a page as JSON; it is made once for all, unless a clock runs on it."""

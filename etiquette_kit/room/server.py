@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from tornado.netutil import bind_sockets
+import msgspec
 from tornado.web import Application
 
 from etiquette_kit.records.rooms import Rooms
-from etiquette_kit.room.door import Door, most_files
+from etiquette_kit.room.door import Door
 from etiquette_kit.room.guard import Guard
 from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Limits
+from etiquette_kit.room.open_files import allow_many
 from etiquette_kit.room.opening import Opening
+from etiquette_kit.room.results import results
 from etiquette_kit.room.sockets import PollAnswer, Socket
 from etiquette_kit.room.way_in import WayIn, bases
 
@@ -86,8 +89,9 @@ class RoomServer:
         OSError
             When the port is taken or not allowed.
         """
-        sockets = bind_sockets(self.port, self._bound_to or None, backlog=_BACKLOG)
-        self.port = sockets[0].getsockname()[1]
+        most = allow_many()
+        listening = _listening(self._bound_to, self.port)
+        self.port = listening.getsockname()[1]
         loop = asyncio.get_running_loop()
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
         way_in = WayIn(self.opening.head.code, bases(self._bound_to, self.port, self._public))
@@ -100,8 +104,8 @@ class RoomServer:
             idle_connection_timeout=self._limits.head_seconds,
             body_timeout=self._limits.body_seconds,
         )
-        self._server.most = most_files()
-        self._server.add_sockets(sockets)
+        self._server.most = most
+        self._server.add_socket(listening)
         self._tasks = [loop.create_task(self._journal.run())]
         if self.port != self.opening.head.port:
             await loop.run_in_executor(None, self._rooms.move, self.opening.head.id, self.port)
@@ -117,6 +121,11 @@ class RoomServer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._journal.close()
         await self._server.close_all_connections()
+
+    async def settle(self) -> None:
+        """Wait until what happened so far is kept, and the pages have heard of it; where it cannot be kept, only a while."""
+        await self._journal.drain(_PARTING)
+        await asyncio.sleep(0)
 
     @property
     def is_open(self) -> bool:
@@ -139,15 +148,27 @@ class RoomServer:
         return f"{bases(host, self.port, self._public)[0]}{self.opening.head.code}/"
 
     def _append(self, place: int, events: Sequence[bytes]) -> None:
-        """Write events, and whether the workshop is over; runs in the journal's thread."""
-        self._rooms.append(self.opening.head.id, place, events)
+        """Write events, and, when the workshop is over, what came of it; runs in the journal's thread."""
+        number = self.opening.head.id
+        self._rooms.append(number, place, events)
         ended = self.host.room.phase == "end"
-        if ended != self._ended:
-            self._rooms.end(self.opening.head.id, datetime.now(UTC) if ended else None)
-            self._ended = ended
+        if ended and not self._ended:
+            self._rooms.end(number, datetime.now(UTC), msgspec.json.encode(results(self.host.room)))
+        elif self._ended and not ended:
+            self._rooms.go_on(number)
+        self._ended = ended
 
     def _on_trouble(self, trouble: Any) -> None:
         self.host.on_trouble(trouble)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; it is closed where that fails."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
+    listening = socket.create_server((host, port), family=family, backlog=_BACKLOG, dualstack_ipv6=both)
+    listening.settimeout(0)
+    return listening
 
 
 def _application(host: Host, limits: Limits) -> Application:

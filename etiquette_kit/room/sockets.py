@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import msgspec
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
+from tornado.websocket import WebSocketHandler
 
 from etiquette_kit.room import messages
+from etiquette_kit.room.frame import frame
 from etiquette_kit.room.guard import Guard
 from etiquette_kit.room.handlers import Answer, Safe, face_of
 from etiquette_kit.room.host import Face, Host
@@ -77,17 +78,14 @@ class Socket(Safe, WebSocketHandler):
     def send(self, message: bytes) -> None:
         """Send a JSON message; whoever does not take what is sent is let go."""
         connection = self.ws_connection
-        if connection is None:
+        if connection is None or connection.is_closing():
             return
-        stream: Any = getattr(connection, "stream", None)
-        if stream is not None and len(stream._write_buffer or b"") > self.host.limits.unsent_bytes:  # noqa: SLF001  no other way to know
+        stream: Any = connection.stream
+        if len(stream._write_buffer or b"") > self.host.limits.unsent_bytes:  # noqa: SLF001  no other way to know
             stream.close()
             return
-        try:
-            sent = self.write_message(message)
-        except (WebSocketClosedError, StreamClosedError):
-            return
-        sent.add_done_callback(_noticed)
+        with suppress(StreamClosedError):
+            stream.write(frame(message))  # not write_message, which makes a frame and a task of each
 
     def drop(self, reason: str) -> None:
         """End it, saying why; what was sent before still arrives."""
@@ -158,12 +156,6 @@ def _is_ours(origin: str, name: str, host: Host) -> bool:
     except ValueError:
         return False
     return came_from in {name.lower(), *(urlsplit(base).netloc.lower() for base in host.way_in.bases)}
-
-
-def _noticed(sent: asyncio.Future[None]) -> None:
-    """Take note of a message that did not get through, so that nobody else does."""
-    if not sent.cancelled():
-        sent.exception()
 
 
 async def _all_answered(asking: _Asking, count: int) -> None:

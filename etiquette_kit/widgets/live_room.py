@@ -19,6 +19,7 @@ from etiquette_kit.workshop.sheets import plan_title
 if TYPE_CHECKING:
     from etiquette_kit.room import Room
     from etiquette_kit.room.events import Phase, Went
+    from etiquette_kit.room.host import Host
     from etiquette_kit.room.thread import RoomThread
 
 _PORT = 8349
@@ -205,8 +206,10 @@ class LiveRoom(Card):
         if self._thread is None:
             message = "the room is not being served; start() opens it"
             raise RuntimeError(message)
-        host = self._thread.server.host
-        self._thread.run(lambda: host.turn(event(host.room, datetime.now(UTC))))
+        thread, host = self._thread, self._thread.server.host
+        thread.run(lambda: host.turn(event(host.room, datetime.now(UTC))))
+        thread.settle()
+        self._show(thread.run(lambda: self._seen(host)))
 
     # ---- what the browser reports -----------------------------------------------------------------------------------------
 
@@ -237,15 +240,19 @@ class LiveRoom(Card):
         host = self._thread.server.host
 
         def changed() -> None:
-            lang = host.language(self.lang)
-            shown = {"page": host.describe("screen", lang), "counts": host.count_page(lang)}
+            seen = self._seen(host)
             if self._loop is None or not self._loop.is_running():
-                self._show(shown)
+                self._show(seen)
             else:
-                self._loop.call_soon_threadsafe(self._show, shown)
+                self._loop.call_soon_threadsafe(self._show, seen)
 
         host.changed = changed
         changed()
+
+    def _seen(self, host: Host) -> dict[str, Any]:
+        """Return what the projector shows; in the room's thread, where nothing changes meanwhile."""
+        lang = host.language(self.lang)
+        return {"page": host.describe("screen", lang), "counts": host.count_page(lang)}
 
     def _show(self, shown: dict[str, Any]) -> None:
         self._shown = shown

@@ -40,7 +40,7 @@ def longest(options: int) -> Exercise:
     def length(scenario: Scenario) -> int:
         return len(scenario.text("de").stem) + sum(len(option.text("de").label) for option in scenario.options)
 
-    return build(max((scenario for scenario in load_bank() if len(scenario.options) == options), key=length), random.Random(3))
+    return build(max((scenario for scenario in load_bank() if len(scenario.options) == options), key=length), random.Random(3))  # noqa: S311  no secret
 
 
 class _Silent:
@@ -127,11 +127,11 @@ class LiveRoom:
         if not host.room.started:
             self.next()
         for step in _WAYS[phase][_WAYS[phase].index(host.room.phase) + 1 if host.room.phase in _WAYS[phase] else 0 :]:
-            self.do(lambda step=step: host._turn(host.room.go(step, datetime.now(UTC))))
+            self.do(lambda step=step: host.turn(host.room.go(step, datetime.now(UTC))))
 
     def next(self) -> None:
         host = self.server.host
-        self.do(lambda: host._turn(host.room.next(datetime.now(UTC))))
+        self.do(lambda: host.turn(host.room.next(datetime.now(UTC))))
 
     def vote(self, options: Sequence[str]) -> None:
         """Let the first people vote, one option each."""
@@ -146,7 +146,7 @@ class LiveRoom:
 
     def play(self, people: int) -> None:
         """Play a situation until its answer: many go over to what fits best."""
-        rng, exercise = random.Random(7), self.exercise
+        rng, exercise = random.Random(7), self.exercise  # noqa: S311  no secret
         best = exercise.grade(exercise.order[0]).best
         first = [rng.choice(exercise.order) for _ in range(people)]
         second = [

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from etiquette_kit.room.thread import RoomThread
 from etiquette_kit.workshop import situations
 
 Message = dict[str, Any]
+_PATIENCE = 60  # seconds
 
 
 class PlayedRoom:
@@ -104,7 +106,9 @@ class PlayedRoom:
                     host._do(joined)
                 which = host.room.which
                 assert which is not None
-                event = host.room.vote(host.room.seats[token], host.room.position, which, option, f"{which} {host.room.position} {number}", now)
+                event = host.room.vote(
+                    host.room.seats[token], host.room.position, which, option, f"{which} {host.room.position} {number}", now
+                )
                 assert event is not None
                 host._do(event)
 
@@ -122,13 +126,27 @@ class PlayedRoom:
     def recover(self) -> None:
         self.is_there = True
 
+    def await_votes(self, count: int) -> None:
+        """Wait until so many votes came, the same one counted each time."""
+        self._await(lambda: len(self.votes) >= count)
+
+    def await_sockets(self, count: int) -> None:
+        """Wait until so many WebSockets are open."""
+        self._await(lambda: len(self._sockets) >= count)
+
+    def _await(self, condition: Callable[[], bool]) -> None:
+        until = monotonic() + _PATIENCE
+        while not condition():
+            assert monotonic() < until
+            sleep(0.02)
+
     def stop(self) -> None:
         self.thread.stop()
         self._store.close()
 
     def _turn(self, event: Callable[[Room], Event]) -> None:
         host = self.server.host
-        self.thread.run(lambda: host._turn(event(host.room)))
+        self.thread.run(lambda: host.turn(event(host.room)))
 
     def _status(self, *, socket: bool) -> int | None:
         """Return with which status a request is refused, if it is."""

@@ -163,7 +163,7 @@ def test_platform_names_of_actions_belong_to_platforms_and_actions_that_exist(la
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_word_that_the_front_end_asks_for_exists(lang: str):
-    words = _card_words(catalog(lang), ["workshop_card", "quiz_card"])
+    words = _card_words(catalog(lang), ["workshop_card", "quiz_card", "room_notebook"])
     asked: set[str] = set()
     for path in FRONT:
         text = path.read_text(encoding="utf-8")

@@ -98,13 +98,17 @@ def test_of_two_processes_at_one_place_one_comes_through(address: str):
 def test_the_latest_room_that_goes_on_is_found(store: Store):
     rooms = Rooms(store)
     assert rooms.open(AT) is None
+    assert rooms.find("FIRST") is None
     first, second = begun(store, "FIRST"), begun(store, "SECOND", AT + HOUR)
     assert rooms.open(AT) == second
+    assert rooms.find("FIRST") == first
     assert rooms.open(AT + HOUR) == second
     assert rooms.open(AT + 2 * HOUR) is None
-    rooms.end(second.id, AT + 2 * HOUR)
+    rooms.end(second.id, AT + 2 * HOUR, b"[1]")
+    assert rooms.result(second.id) == b"[1]"
     assert rooms.open(AT) == first
-    rooms.end(second.id, None)
+    rooms.go_on(second.id)
+    assert rooms.result(second.id) is None
     assert rooms.open(AT) == second
     rooms.move(second.id, 1234)
     found = rooms.open(AT)

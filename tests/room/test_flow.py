@@ -67,6 +67,6 @@ def test_who_stays_and_who_goes_is_told_apart():
     shown = flow(Ballot(EXERCISE, first=dict(enumerate(first)), second=dict(enumerate(second))), BEST, catalog("en"))
     assert shown is not None
     assert shown["text"] == (
-        "Of those who voted both times, 3 stayed with their choice; 3 came over to what fits best; one moved away from it; "
+        "Of those who voted both times, 3 stayed with their choice; 3 came over to what fits best; one moved away from what fits best; "
         "one switched to something else."
     )

@@ -4,19 +4,23 @@ from pathlib import Path
 
 import etiquette_kit
 import pytest
-from etiquette_kit import Quiz, Workshop
+from etiquette_kit import LiveRoom, Quiz, Workshop
 from etiquette_kit.exercises import formats
 from etiquette_kit.widgets.front_module import module
 
 FRONT = Path(etiquette_kit.__file__).parent / "widgets" / "front"
+ROOM_PAGES = Path(etiquette_kit.__file__).parent / "room" / "page"
 FILES = sorted(FRONT.rglob("*.js"))
 ENTRIES = [path.name for path in FILES if "export default" in path.read_text(encoding="utf-8")]
+
+SVG = '"http://www.w3.org/2000/svg"'
+"""A name that looks like an address; nothing is fetched from there."""
 
 each_entry = pytest.mark.parametrize("entry", ENTRIES)
 
 
-def test_the_entries_are_the_quiz_the_advisor_and_the_workshop():
-    assert set(ENTRIES) == {"quiz.js", "advisor.js", "workshop.js"}
+def test_there_is_an_entry_for_each_widget():
+    assert set(ENTRIES) == {"quiz.js", "advisor.js", "workshop.js", "live_room.js"}
 
 
 @each_entry
@@ -31,6 +35,11 @@ def test_nothing_is_imported_any_more_and_one_default_is_exported(entry: str):
 def test_every_name_is_declared_once(entry: str):
     names = Counter(re.findall(r"^(?:async )?(?:function|class|const|let|var) (\w+)", module(entry), re.MULTILINE))
     assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+def _file(importer: Path, target: str) -> Path:
+    """Return the file that an import means; the live room's pages lie elsewhere."""
+    return (ROOM_PAGES / target.removeprefix("./room/") if target.startswith("./room/") else importer.parent / target).resolve()
 
 
 def _imports(path: Path) -> dict[str, list[str]]:
@@ -48,9 +57,8 @@ def test_every_import_is_resolved_to_a_file_that_exports_the_name(path: Path):
         if target == "./formats.js":
             assert names == ["formats"]
             continue
-        exported = re.findall(
-            r"^export (?:async )?(?:function|class|const) (\w+)", (path.parent / target).read_text(encoding="utf-8"), re.MULTILINE
-        )
+        imported = _file(path, target).read_text(encoding="utf-8")
+        exported = re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", imported, re.MULTILINE)
         assert set(names) <= set(exported), target
 
 
@@ -60,10 +68,16 @@ def _first_line(path: Path) -> str:
     return next(line for line in lines if line and not line.startswith(("//", "import "))).removeprefix("export ").removesuffix(" {")
 
 
+def _beginning(path: Path) -> str:
+    """Return the first lines of a file's own code: others have functions of the same name."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith(("//", "import "))]
+    return "\n".join(lines[:3]).replace("export ", "")
+
+
 @each_entry
 def test_no_comment_on_a_line_of_its_own_is_loaded(entry: str):
     assert re.findall(r"^\s*//.*", module(entry), re.MULTILINE) == []
-    assert "/*" not in Workshop._css + Quiz._css
+    assert "/*" not in Workshop._css + Quiz._css + LiveRoom._css
 
 
 @each_entry
@@ -80,7 +94,7 @@ def test_each_file_that_is_needed_is_there_once_and_before_what_imports_it(entry
                 for found in sorted((FRONT / "formats").glob("*.js")):
                     collect(found)
             else:
-                collect((path.parent / target).resolve())
+                collect(_file(path, target))
 
     collect(FRONT / entry)
     first_lines = {path: _first_line(path) for path in needed}
@@ -90,9 +104,10 @@ def test_each_file_that_is_needed_is_there_once_and_before_what_imports_it(entry
     for path in needed:
         for target in _imports(path):
             if target != "./formats.js":
-                assert joined.index(first_lines[(path.parent / target).resolve()]) < joined.index(first_lines[path])
+                assert joined.index(first_lines[_file(path, target)]) < joined.index(first_lines[path])
     left_out = [path for path in FILES if path not in needed and path.name not in ENTRIES]
-    assert [path.name for path in left_out if _first_line(path) in joined] == []
+    beginnings = [_beginning(path) for path in needed]
+    assert [path.name for path in left_out if joined.count(_beginning(path)) > beginnings.count(_beginning(path))] == []
 
 
 def test_every_format_of_the_core_has_its_view_and_its_style():
@@ -103,7 +118,7 @@ def test_every_format_of_the_core_has_its_view_and_its_style():
 
 
 def test_the_style_has_every_sheet_and_loads_nothing():
-    joined = Workshop._css + Quiz._css
+    joined = Workshop._css + Quiz._css + LiveRoom._css
     for path in sorted(FRONT.rglob("*.css")):
         for rule in re.findall(r"^[.@\w][^{}/]*\{", path.read_text(encoding="utf-8"), re.MULTILINE):
             assert rule in joined
@@ -112,7 +127,7 @@ def test_the_style_has_every_sheet_and_loads_nothing():
 
 @each_entry
 def test_the_module_asks_the_network_for_nothing(entry: str):
-    assert not re.search(r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|import\(", module(entry))
+    assert not re.search(r"https?://|\bfetch\(|XMLHttpRequest|WebSocket|import\(", module(entry).replace(SVG, ""))
 
 
 @each_entry

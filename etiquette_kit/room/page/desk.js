@@ -117,6 +117,7 @@ export class Desk {
       this.say("");
       this.steps.settle();
     }
+    this.root.dataset.phase = page.phase;
     put(this.phase, page.title);
     put(this.count, counts ? counts.text : "");
     put(this.trouble, page.trouble ?? "");

@@ -5,17 +5,20 @@ import { button } from "./parts.js";
 let latest = null; // the sheet that was asked for last
 
 // A style that stands in a page is not allowed here; one that is made as an object is, where the browser knows that.
-function styleOf(sheet) {
+function apart(html) {
   const style = new CSSStyleSheet();
-  style.replaceSync([...sheet.querySelectorAll("style")].map((node) => node.textContent).join("\n"));
-  return style;
+  const rest = html.replace(/<style>([^]*?)<\/style>/, (whole, text) => {
+    style.replaceSync(text);
+    return "";
+  });
+  return { sheet: new DOMParser().parseFromString(rest, "text/html"), style };
 }
 
 const canPrint = () => "adoptedStyleSheets" in Document.prototype && typeof window.print === "function";
 
 // For as long as it is printed, the sheet takes the place of the page.
 function print({ html, title }) {
-  const sheet = new DOMParser().parseFromString(html, "text/html");
+  const { sheet, style } = apart(html);
   const own = [...document.body.children].map((node) => [node, node.hidden]);
   const styles = [...document.querySelectorAll('link[rel="stylesheet"]')];
   const before = { title: document.title, lang: document.documentElement.lang, adopted: document.adoptedStyleSheets };
@@ -25,13 +28,13 @@ function print({ html, title }) {
     paper.remove();
     document.adoptedStyleSheets = before.adopted;
     for (const [node, hidden] of own) node.hidden = hidden;
-    for (const style of styles) style.disabled = false;
+    for (const link of styles) link.disabled = false;
     document.title = before.title;
     document.documentElement.lang = before.lang;
   };
   for (const [node] of own) node.hidden = true;
-  for (const style of styles) style.disabled = true;
-  document.adoptedStyleSheets = [...before.adopted, styleOf(sheet)];
+  for (const link of styles) link.disabled = true;
+  document.adoptedStyleSheets = [...before.adopted, style];
   document.title = sheet.title || title;
   document.documentElement.lang = sheet.documentElement.lang;
   document.body.append(paper);

@@ -3,17 +3,20 @@ const SMALLEST = 0.022; // of the height of the screen; below that, the last row
 const LARGEST = 0.042;
 const STEPS = 16;
 const ROOM = 900; // px; what is narrower is a page to scroll in
+const LOW = 400; // px; and so is what is lower
 
 // Give the stage the largest type with which it needs no scrolling, within the root's height.
 export function fitType(root, stage) {
+  root.classList.add("room-fitted"); // which makes it as high as the screen
+  root.classList.remove("room-tight");
   const high = root.clientHeight;
-  if (root.clientWidth < ROOM || high < 400) {
-    root.classList.remove("room-fitted", "room-tight");
+  if (root.clientWidth < ROOM || high < LOW) {
+    root.classList.remove("room-fitted");
+    root.style.removeProperty("--room-unit");
     stage.style.removeProperty("font-size");
     return;
   }
-  root.classList.add("room-fitted");
-  root.classList.remove("room-tight");
+  root.style.setProperty("--room-unit", `${high / 100}px`);
   const size = (step) => Math.max(15, high * (SMALLEST + ((LARGEST - SMALLEST) * step) / STEPS));
   const fits = (step) => {
     stage.style.setProperty("font-size", `${size(step).toFixed(1)}px`);

@@ -22,7 +22,7 @@ export class Steps {
     this.shown = drawn;
     this.steps = steps;
     this.busy(false);
-    this.since = first ? 0 : performance.now();
+    if (!first) this.calm();
     const inside = this.node.contains(document.activeElement);
     this.draw();
     if (inside) this.node.querySelector("button")?.focus();
@@ -36,13 +36,19 @@ export class Steps {
     refill(this.node, [...main, el("div", { class: "control-others" }, others)]);
   }
 
+  calm() {
+    this.node.dataset.calm = "";
+    clearTimeout(this.calming);
+    this.calming = setTimeout(() => delete this.node.dataset.calm, CALM);
+  }
+
   // A key that is held down presses a button again and again.
   held(event) {
     if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
   }
 
   press(event, step) {
-    if (this.waiting || event.detail > 1 || performance.now() - this.since < CALM) return;
+    if (this.waiting || event.detail > 1 || this.node.dataset.calm !== undefined) return;
     if (step.ask) this.ask(step);
     else this.go(step);
   }

@@ -44,8 +44,9 @@ class LiveRoom {
 
   drawClosed(scene) {
     const anew = el("input", { type: "checkbox" });
-    const way = (name, reach) => button(this.words(name), () => this.ask({ do: "start", reach, new: anew.checked }), { "data-control": name });
-    const ways = scene.asked ? [way("open_network", "network"), way("open_here", "here")] : [way("open", "given")];
+    const way = (text, reach) => button(text, () => this.ask({ do: "start", reach, new: anew.checked }), { "data-control": `open_${reach}` });
+    const asked = [way(this.words("open_network"), "network"), way(this.words("open_here"), "here")];
+    const ways = scene.asked ? asked : [way(this.words("open"), "given")];
     this.body.replaceChildren(
       heading(2, scene.title),
       el("p", {}, this.words("lead")),
@@ -57,10 +58,14 @@ class LiveRoom {
 
   drawOpen(scene) {
     this.screen = el("div", { class: "room-frame" });
-    const page = (name, href) => el("a", { class: "room-button", href, target: "_blank", rel: "noopener", "data-control": name }, this.words(name));
+    const page = (name, href, text) => el("a", { class: "room-button", href, target: "_blank", rel: "noopener", "data-control": name }, text);
     this.body.replaceChildren(
       this.screen,
-      el("p", { class: "room-ways" }, page("control", scene.control), page("screen", scene.screen), button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" })),
+      el("p", { class: "room-ways" }, [
+        page("control", scene.control, this.words("control")),
+        page("screen", scene.screen, this.words("screen")),
+        button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" }),
+      ]),
       scene.reaches ? "" : el("p", {}, this.words("here_only")),
     );
   }

@@ -1,0 +1,51 @@
+"""A process as a notebook's kernel is one: an event loop in the main thread, on which cells would run, and a room beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+import time
+from pathlib import Path
+
+from etiquette_kit.bank import load_bank
+from etiquette_kit.records.rooms import Rooms
+from etiquette_kit.records.store import Store
+from etiquette_kit.room.opening import begin
+from etiquette_kit.room.server import RoomServer
+from etiquette_kit.room.thread import RoomThread
+from etiquette_kit.workshop import situations
+
+_PAUSE = 0.01  # seconds between two cells
+
+
+async def _cells(over: asyncio.Event) -> list[tuple[float, float]]:
+    """Run something again and again; return when each was due and how many seconds late it ran."""
+    loop, late = asyncio.get_running_loop(), []
+    while not over.is_set():
+        ran: asyncio.Future[None] = loop.create_future()
+        due = time.perf_counter() + _PAUSE
+        loop.call_later(_PAUSE, ran.set_result, None)
+        await ran
+        late.append((due, time.perf_counter() - due))
+    return late
+
+
+async def main() -> None:
+    """Serve until Ctrl-C, and then write how late cells were."""
+    store, figures = map(Path, sys.argv[1:])
+    over = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, over.set)
+    rooms = Rooms(Store(store))
+    server = RoomServer(begin(rooms, situations(load_bank(), "1")[:4], lang="de", minutes=60, port=0), rooms)
+    thread = RoomThread(server)
+    thread.start()
+    print(server.control, flush=True)
+    late = await _cells(over)
+    thread.stop()
+    figures.write_text(json.dumps(late))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

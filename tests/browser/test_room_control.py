@@ -1,0 +1,318 @@
+"""The facilitator's page of a room that is really served: on a laptop, and on a phone in her hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from etiquette_kit.records.errors import StoreError
+from etiquette_kit.workshop import Round
+from etiquette_kit.workshop.sheets import questions
+from live_room import LiveRoom, longest
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from test_leak import Wire, bare, found, reasons, secrets, verdicts
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Open = Callable[..., Page]
+WAY = ("lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[LiveRoom]:
+    served = LiveRoom(tmp_path, [longest(4), longest(5)])
+    yield served
+    served.stop()
+
+
+@dataclass
+class Lead:
+    """Finds the parts of the facilitator's page, and waits for its states."""
+
+    page: Page
+    room: LiveRoom
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator(".control-main")
+
+    @property
+    def told(self) -> Locator:
+        return self.page.locator(".control-told")
+
+    @property
+    def phase(self) -> Locator:
+        return self.page.locator(".control-phase")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def await_phase(self, phase: str) -> None:
+        """Wait until the page is there, and its buttons take the next press."""
+        expect(self.page.locator(".room-control")).to_have_attribute("data-phase", phase)
+        expect(self.page.locator(".control-steps:not([data-calm])")).to_have_attribute("aria-busy", "false")
+
+    def violations(self) -> list[str]:
+        entries = Axe().run(self.page).response["violations"]
+        return [f"{entry['id']}: {node['html'][:200]} {node['failureSummary']}" for entry in entries for node in entry["nodes"]]
+
+    def too_wide(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def small_targets(self) -> list[str]:
+        script = """() => [...document.querySelectorAll('button, a.room-button, summary')]
+            .filter((node) => node.checkVisibility ? node.checkVisibility() : node.offsetParent)
+            .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
+            .map((node) => node.outerHTML.slice(0, 120))"""
+        return list(self.page.evaluate(script))
+
+    def unfold(self) -> None:
+        self.page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+
+
+@pytest.mark.parametrize("options", [{"width": 1440}, {"width": 320, "height": 640, "scheme": "dark"}])
+def test_a_workshop_by_the_large_button_alone(visit: Open, room: LiveRoom, options: dict[str, object]) -> None:
+    room.fill(12)
+    page = visit("about:blank", **options)
+    wire = Wire(page)
+    page.goto(room.control)
+    lead = Lead(page, room)
+    scenario = longest(4).scenario
+    for phase in WAY:
+        lead.await_phase(phase)
+        if phase in {"vote", "revote"}:
+            room.vote([*room.exercise.order, *room.exercise.order])
+            expect(page.locator(".control-count")).to_have_text("8 of 12 have voted")
+        lead.unfold()
+        assert lead.violations() == []
+        assert not lead.too_wide()
+        assert lead.small_targets() == []
+        if phase != "lobby":
+            texts = questions(Round(room.exercise), "en")
+            expect(page.locator(".control-questions li")).to_have_text(texts)
+        if phase == "closed":
+            expect(page.locator(".control-suggestion")).not_to_be_empty()
+        else:
+            expect(page.locator(".control-suggestion")).to_have_count(0)
+        if phase != "reveal":
+            received = bare(page.content()) + wire.received()
+            assert found(secrets(scenario) + verdicts() + reasons({scenario.advice.rule}), received) == []
+            assert not re.search(r'"(grade|best|votes|moves)\\*"\s*:\s*[^n]', "".join(wire._frames))
+            lead.main.click()
+    expect(page.locator(".control-answers > li")).to_have_count(4)
+    assert found(secrets(scenario), wire.received()), "the recording is blind to the answer"
+    lead.main.click()
+    lead.await_phase("vote")
+    lead.button("Skip and go to the end").click()
+    lead.await_phase("end")
+    expect(page.locator(".control-end tbody tr")).to_have_count(1)
+    assert lead.violations() == []
+    assert not lead.too_wide()
+
+
+def test_the_key_leaves_the_address_and_outlives_a_reload(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    lead.await_phase("lobby")
+    assert page.url == f"{room.url}control/"
+    assert room.opening.key not in page.content()
+    page.reload()
+    lead.await_phase("lobby")
+
+
+def test_no_key_and_a_wrong_one(open_page: Open, room: LiveRoom) -> None:
+    page = open_page(f"{room.url}control/")
+    expect(page.get_by_text("This page is missing its key.")).to_be_visible()
+    sockets: list[str] = []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    page.goto(f"{room.url}control/#wrong")
+    expect(page.get_by_text("does not fit this room")).to_be_visible()
+    expect(page.locator(".room-control")).to_have_count(0)
+    assert Axe().run(page).violations_count == 0
+    page.goto(room.control)
+    Lead(page, room).await_phase("lobby")
+    assert len(sockets) == 2
+
+
+def test_a_double_click_goes_one_step(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    lead.await_phase("lobby")
+    lead.main.dblclick()
+    lead.await_phase("vote")
+    lead.main.click()
+    expect(page.locator(".room-control")).to_have_attribute("data-phase", "closed")
+    lead.main.click()  # under a finger that came down once more than it should
+    lead.await_phase("closed")
+    expect(lead.phase).to_have_text("First vote closed")
+    assert room.phase == "closed"
+
+
+def test_a_key_that_is_held_down_goes_one_step(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    lead.await_phase("lobby")
+    lead.main.focus()
+    for _ in range(3):
+        page.keyboard.down("Enter")
+    lead.await_phase("vote")
+    expect(lead.main).to_be_focused()
+    for _ in range(3):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    assert room.phase == "vote"
+    page.keyboard.press("Enter")
+    lead.await_phase("closed")
+
+
+def test_what_cuts_off_a_vote_is_asked_first(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    room.go("vote")
+    lead.await_phase("vote")
+    early = lead.button("Show the answer")
+    early.click()
+    expect(lead.button("No")).to_be_focused()
+    assert lead.violations() == []
+    page.keyboard.press("Escape")
+    expect(early).to_be_focused()
+    page.keyboard.press("Enter")
+    lead.button("No").click()
+    expect(early).to_be_focused()
+    assert room.phase == "vote"
+    early.click()
+    room.vote(room.exercise.order)
+    expect(page.locator(".control-count")).to_have_text("4 of 4 have voted")
+    lead.button("Yes, go on").click()
+    lead.await_phase("reveal")
+    expect(lead.main).to_be_focused()
+
+
+def test_a_step_from_where_the_room_is_no_more_is_refused(open_page: Open, room: LiveRoom) -> None:
+    page = open_page("about:blank")
+    held = False
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda message: None if held and "page" in json.loads(message) else socket.send(message))
+
+    page.route_web_socket("**/ws", connect)
+    room.go("vote")
+    page.goto(room.control)
+    lead = Lead(page, room)
+    lead.await_phase("vote")
+    held = True
+    room.go("discuss")
+    lead.main.click()
+    expect(lead.told).to_have_text("The room had already moved on. Nothing has changed.")
+    expect(lead.told).to_have_role("status")
+    assert room.phase == "discuss"
+
+
+def test_the_time_for_a_vote(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    lead.await_phase("lobby")
+    expect(lead.button("60 seconds")).to_have_count(0)
+    lead.main.click()
+    lead.await_phase("vote")
+    lead.button("60 seconds").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile("Time left: (1:00|0:5[0-9])"))
+    expect(lead.button("60 seconds")).to_be_focused()
+    lead.button("no time limit").click()
+    expect(page.get_by_role("timer")).to_be_hidden()
+    expect(page.locator(".control-plan tr[aria-current]")).to_contain_text("due now")
+    assert room.phase == "vote"
+
+
+def test_trouble_with_the_store_is_told_while_it_lasts(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    Lead(page, room).await_phase("lobby")
+    alert = page.locator("[role=alert].control-note")
+    expect(alert).to_be_hidden()
+    room.trouble(StoreError("full", "no space"))
+    expect(alert).not_to_be_empty()
+    assert Lead(page, room).violations() == []
+    room.trouble(None)
+    expect(alert).to_be_hidden()
+
+
+def test_a_lost_connection_is_told_and_buttons_do_nothing(open_page: Open, room: LiveRoom) -> None:
+    page = open_page("about:blank")
+    sockets: list[WebSocketRoute] = []
+    cut = False
+
+    def connect(socket: WebSocketRoute) -> None:
+        if cut:
+            socket.close()
+            return
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page.route_web_socket("**/ws", connect)
+    page.route("**/poll", lambda route: route.abort() if cut else route.continue_())
+    page.goto(room.control)
+    lead = Lead(page, room)
+    lead.await_phase("lobby")
+    cut = True
+    sockets[0].close()
+    lost = page.locator(".room-lost")
+    expect(lost).to_be_visible()
+    lead.main.click()
+    expect(lead.told).to_contain_text("did not get through")
+    cut = False
+    expect(lost).to_be_hidden()
+    assert room.phase == "lobby"
+    lead.main.click()
+    lead.await_phase("vote")
+    expect(lead.told).to_be_empty()
+
+
+def test_links_are_copied_and_the_language_changes(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    lead.await_phase("lobby")
+    address = room.server.host.way_in.phone
+    lead.unfold()
+    page.get_by_role("button", name=f"Copy the link: {address}").click()
+    expect(lead.told).to_have_text("Copied.")
+    lead.button("Deutsch").click()
+    expect(lead.phase).to_have_text("Ankommen")
+    expect(lead.button("Deutsch")).to_be_focused()
+    assert page.get_by_role("link", name="Leinwand öffnen").get_attribute("href") == "../screen/"
+    assert lead.violations() == []
+
+
+@pytest.mark.parametrize(
+    ("which", "file"), [("Run sheet for you, with the answers", "run-sheet.html"), ("Handout for everyone", "handout.html")]
+)
+def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: str, file: str, tmp_path: Path) -> None:
+    page = visit(room.control)
+    room.go("vote")
+    room.play(5)
+    lead = Lead(page, room)
+    lead.await_phase("reveal")
+    lead.unfold()
+    lead.button(which).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save as a file").click()
+    assert download.value.suggested_filename == file
+    download.value.save_as(tmp_path / file)
+    title = room.exercise.question("en")["title"]
+    assert title in (tmp_path / file).read_text(encoding="utf-8")
+    page.evaluate("""() => { window.print = () => { window.printed = {
+        text: document.body.innerText, width: getComputedStyle(document.body).maxInlineSize,
+    }; }; }""")
+    lead.button("Print").click()
+    printed = page.evaluate("window.printed")
+    assert title in printed["text"]
+    assert "Next situation" not in printed["text"]
+    assert printed["width"] != "none"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(lead.main).to_be_visible()
+    expect(page.locator(".control-paper")).to_have_count(0)

@@ -1,0 +1,137 @@
+"""A whole live workshop: the facilitator's page and five phones, of which one reloads, and a server that is killed in the middle."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from command import Command
+from etiquette_kit.records.rooms import Rooms
+from etiquette_kit.records.store import Store
+from etiquette_kit.room.events import decode
+from etiquette_kit.room.room import Room
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Open = Callable[..., Page]
+
+
+class RoomCommand(Command):
+    """`etiquette room` as a process.
+
+    Attributes
+    ----------
+    control, screen : str
+        The facilitator's and the projector's address; ``url`` is that for phones.
+    """
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(
+            "room", "--lang", "en", "--scenario", "pink-slippers", "--scenario", "seven-down", environment={"ETIQUETTE_STORE": str(store)}
+        )
+        assert self.process.stdout is not None
+        found = [re.search(r"http://\S+", self.process.stdout.readline()) for _ in range(2)]
+        self.control, self.screen = (address[0] if address else "" for address in found)
+
+    def kill(self) -> None:
+        """End it as a crash does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.end()
+
+
+def press(control: Page, name: str, phase: str) -> None:
+    """Press a step on the facilitator's page, and wait until the room is there."""
+    expect(control.locator(".control-steps:not([data-calm])")).to_be_visible()  # a new button does not act at once
+    control.get_by_role("button", name=name, exact=True).click()
+    expect(control.get_by_role("heading", level=1)).to_have_text(phase)
+
+
+def vote(phone: Page, number: int) -> None:
+    """Choose a reaction and wait until it counts."""
+    phone.locator(".option label").nth(number).click()
+    expect(phone.locator(".vote")).to_contain_text("Counted")
+
+
+def chosen(phone: Page) -> int:
+    """Return which reaction is chosen on a phone."""
+    expect(phone.get_by_role("radio").nth(0)).to_be_visible()
+    expect(phone.locator("input:checked")).to_have_count(1)
+    return phone.get_by_role("radio").evaluate_all("radios => radios.findIndex((radio) => radio.checked)")
+
+
+def kept_room(store: Path) -> Room:
+    """Return the only room of a store, as what was kept of it makes it."""
+    kept = Store(store)
+    with kept.reading() as connection:
+        (number,) = connection.exec_driver_sql("SELECT id FROM rooms").scalars()
+    room = Room.replay(decode(body) for body in Rooms(kept).events(number))
+    kept.close()
+    return room
+
+
+def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Path) -> None:
+    store = tmp_path / "room.sqlite3"
+    with ExitStack() as running:
+        server = RoomCommand(store)
+        running.callback(server.end)
+        control, screen = open_apart(server.control), open_apart(server.screen)
+        phones = [open_apart(server.url) for _ in range(5)]
+        count = screen.locator(".room-count")
+        expect(count).to_have_text("5 people are in")
+        press(control, "Begin with the first situation", "First vote open")
+        for number, phone in enumerate(phones):
+            vote(phone, number % 2)
+        expect(count).to_have_text("5 of 5 have voted")
+
+        phones[0].reload()
+        assert chosen(phones[0]) == 0
+        vote(phones[0], 2)
+        expect(count).to_have_text("5 of 5 have voted")
+
+        press(control, "Close the vote", "First vote closed")
+        expect(phones[1].locator("footer")).to_contain_text("Voting is closed")
+        press(control, "Start the discussion", "Discussion")
+        press(control, "Vote a second time", "Second vote open")
+        for phone in phones[:3]:
+            vote(phone, 2)
+
+        server.kill()
+        again = RoomCommand(store)
+        running.callback(again.end)
+        assert (again.url, again.screen) == (server.url, server.screen)
+        assert again.control != server.control
+        expect(count).to_have_text("3 of 5 have voted")
+        for phone in phones[3:]:
+            vote(phone, 2)
+        expect(count).to_have_text("5 of 5 have voted")
+        for phone in phones[:3]:
+            assert chosen(phone) == 2
+
+        press(control, "Close the vote", "Second vote closed")
+        for page in (control, screen, *phones):
+            expect(page.locator("body")).not_to_contain_text("recommended by the article")
+        press(control, "Show the answer", "Answer")
+        for page in (screen, *phones):
+            expect(page.locator("body")).to_contain_text("100")
+            expect(page.locator("body")).to_contain_text("recommended by the article")
+        press(control, "Next situation", "First vote open")
+        for phone in phones:
+            expect(phone.get_by_role("radio").nth(0)).to_be_visible()
+            expect(phone.locator("input:checked")).to_have_count(0)
+        press(control, "Skip and go to the end", "End")
+        for phone in phones:
+            expect(phone.get_by_role("heading", name="That’s it")).to_be_visible()
+
+    room = kept_room(store)
+    first, second, third = room.ballots[0].exercise.order[:3]
+    assert len(room.seats) == 5
+    assert Counter(room.ballots[0].first.values()) == {first: 2, second: 2, third: 1}
+    assert room.ballots[0].second == dict.fromkeys(range(5), third)
+    assert not room.ballots[1].first
