@@ -24,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("quiet")
 async def resumed(room: Served) -> Opening:
     """Return the room as another program takes it up."""
     opening = await asyncio.to_thread(resume, room.rooms, datetime.now(UTC))
+    room.store.close()
     assert opening is not None
     return opening
 
