@@ -56,13 +56,16 @@ class Rooms:
         """
         rooms = tables.rooms
         with self._store.writing() as connection:
-            row = insert(rooms).values(code=code, port=port, at=at, ended=None).returning(rooms.c.id)
+            row = insert(rooms).values(code=code, port=port, at=at).returning(rooms.c.id)
             number = int(connection.execute(row).scalar_one())
             connection.execute(insert(tables.room_events), _numbered(number, 0, events))
         return RoomHead(number, code, port, at)
 
     def append(self, room: int, seq: int, events: Sequence[bytes]) -> None:
         """Append events to a room, all or none.
+
+        Those that are there already, at just these places, are not written again: an attempt may have gone well though it was
+        told as failed, as when a connection breaks off at the commit.
 
         Parameters
         ----------
@@ -81,9 +84,13 @@ class Rooms:
         with self._store.writing() as connection:
             length = connection.execute(_LENGTH, {"room": room}).scalar_one()
             if length != seq:
-                message = f"room {room} has {length} events, so that {seq} is not the next place"
-                raise ConflictError(message)
-            connection.execute(_INSERT, _numbered(room, seq, events))
+                there = [body.encode() for body in connection.execute(_FROM, {"room": room, "seq": seq}).scalars()]
+                if not there or there != list(events[: len(there)]):
+                    message = f"room {room} has {length} events, so that {seq} is not the next place"
+                    raise ConflictError(message)
+                events = events[len(there) :]
+            if events:
+                connection.execute(_INSERT, _numbered(room, length, events))
 
     def events(self, room: int) -> list[bytes]:
         """Return a room's events as JSON, in order."""
@@ -106,9 +113,26 @@ class Rooms:
         """Note that a room is served on another port now."""
         self._change(room, port=port)
 
-    def end(self, room: int, at: datetime | None) -> None:
-        """Note when a room ended, or with None that it goes on."""
-        self._change(room, ended=at)
+    def end(self, room: int, at: datetime, result: bytes) -> None:
+        """Note when a room ended, and what came of it, as JSON."""
+        self._change(room, ended=at, result=result.decode())
+
+    def go_on(self, room: int) -> None:
+        """Note that a room that had ended goes on."""
+        self._change(room, ended=None, result=None)
+
+    def result(self, room: int) -> bytes | None:
+        """Return what came of a room, as JSON; None where it has not ended."""
+        with self._store.reading() as connection:
+            found = connection.execute(select(tables.rooms.c.result).where(tables.rooms.c.id == room)).scalar()
+        return None if found is None else str(found).encode()
+
+    def find(self, code: str) -> RoomHead | None:
+        """Return the room with this code; None where there is none."""
+        wanted = select(tables.rooms).where(tables.rooms.c.code == code)
+        with self._store.reading() as connection:
+            row = connection.execute(wanted).first()
+        return RoomHead(row.id, row.code, row.port, row.at) if row else None
 
     def _change(self, room: int, **values: object) -> None:
         with self._store.writing() as connection:
@@ -131,6 +155,12 @@ class Rooms:
 
 _INSERT = insert(tables.room_events)
 _LENGTH = select(func.coalesce(func.max(tables.room_events.c.seq) + 1, 0)).where(tables.room_events.c.room == bindparam("room"))
+
+_FROM = (
+    select(tables.room_events.c.body)
+    .where(tables.room_events.c.room == bindparam("room"), tables.room_events.c.seq >= bindparam("seq"))
+    .order_by(tables.room_events.c.seq)
+)
 
 
 def _numbered(room: int, seq: int, events: Sequence[bytes]) -> list[dict[str, object]]:

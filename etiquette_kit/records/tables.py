@@ -135,6 +135,7 @@ rooms = Table(
     Column("port", Integer, nullable=False),  # the last one, so that the phones find it again
     Column("at", Moment, nullable=False, index=True),
     Column("ended", Moment),
+    Column("result", Text),  # of a workshop that has ended, without what concerns too few, as JSON
     sqlite_autoincrement=True,
 )
 

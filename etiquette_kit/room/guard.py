@@ -1,17 +1,18 @@
-"""Who may come in: those who know the code. Guessing it is slow."""
+"""Who may come in: those who know the code, always; a room often shares one address. Guessing is slow."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
 from collections import Counter
+from http import HTTPStatus
 
 from etiquette_kit.records.codes import clean_code
 from etiquette_kit.room.limits import Limits
 
 
 class Guard:
-    """Checks codes; a wrong one is answered late, and an address with many wrong ones waiting is not heard.
+    """Checks codes; a wrong one is answered late, and where many of an address are waiting, further ones are turned away.
 
     Parameters
     ----------
@@ -26,14 +27,12 @@ class Guard:
         self._limits = limits
         self._waiting: Counter[str] = Counter()
 
-    def is_busy(self, address: str) -> bool:
-        """Tell whether an address has too many wrong codes waiting."""
-        return self._waiting[address] >= self._limits.guesses
-
-    async def lets_in(self, typed: str, address: str) -> bool:
-        """Tell whether this is the code, at once where it is."""
+    async def refusal(self, typed: str, address: str) -> HTTPStatus | None:
+        """Return with what a code is refused; None, at once, where it is the right one."""
         if hmac.compare_digest(clean_code(typed).encode(), self._code.encode()):
-            return True
+            return None
+        if self._waiting[address] >= self._limits.guesses:
+            return HTTPStatus.TOO_MANY_REQUESTS
         self._waiting[address] += 1
         try:
             await asyncio.sleep(self._limits.guess_seconds)
@@ -41,4 +40,4 @@ class Guard:
             self._waiting[address] -= 1
             if not self._waiting[address]:
                 del self._waiting[address]
-        return False
+        return HTTPStatus.NOT_FOUND

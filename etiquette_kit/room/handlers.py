@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,6 +25,9 @@ def page_files() -> dict[str, bytes]:
     found = {entry.name: entry for entry in folder.iterdir()}
     found |= {f"phone/{entry.name}": entry for entry in folder.joinpath("phone").iterdir()}
     return {name: entry.read_bytes() for name, entry in found.items() if name.rpartition(".")[2] in _TYPES}
+
+
+_template = cache(Template)
 
 
 class Safe:
@@ -75,10 +79,9 @@ class Answer(Safe, RequestHandler):
         HTTPError
             404 for a wrong code, 429 for too many of them.
         """
-        if self.guard.is_busy(self.address):
-            raise HTTPError(429)
-        if not await self.guard.lets_in(code, self.address):
-            raise HTTPError(404)
+        refusal = await self.guard.refusal(code, self.address)
+        if refusal is not None:
+            raise HTTPError(refusal)
 
     def spoken_language(self, offered: tuple[str, ...], otherwise: str) -> str:
         """Return the language that the browser asks for, among those that there are."""
@@ -91,7 +94,7 @@ class Answer(Safe, RequestHandler):
     def write_page(self, name: str, lang: str) -> None:
         """Write one of the faces."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(Template(self.own_files[name]).generate(lang=lang, version=__version__))
+        self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__))
 
     def write_entry(self, **more: str) -> None:
         """Write the page at which a code is typed, with what is wrong with one that was typed."""
@@ -100,13 +103,27 @@ class Answer(Safe, RequestHandler):
         words = catalog(lang).table("room_entry")
         values = {"code": "", "message": "", **more}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(Template(self.own_files["entry.html"]).generate(lang=lang, base=base, words=words, **values))
+        self.write(_template(self.own_files["entry.html"]).generate(lang=lang, base=base, words=words, **values))
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Say in words what is wrong, and nothing of the inside."""
         words = catalog(self.spoken_language(languages(), self.host.room.lang)).table("room_entry")
         key = {404: "wrong", 429: "too_many"}.get(status_code, "error")
-        self.write_entry(message=words[key], code=self.get_argument("code", "")[:20])
+        self.write_entry(message=words[key], code=self.request.query_arguments.get("code", [b""])[-1].decode(errors="replace")[:20])
+
+
+class NoAnswer(Answer):
+    """Whatever else is asked for."""
+
+    def prepare(self) -> None:
+        """Say that it is not there.
+
+        Raises
+        ------
+        HTTPError
+            Always.
+        """
+        raise HTTPError(404)
 
 
 class EntryAnswer(Answer):

@@ -46,12 +46,13 @@ class Connection(Protocol):
     """Somebody's page, however it is connected."""
 
     lang: str
+    dropped: bool
 
     def send(self, message: bytes) -> None:
         """Send a JSON message; a page that is gone takes nothing, and that is no error."""
 
     def drop(self, reason: str) -> None:
-        """End it, saying why."""
+        """End it, saying why; nothing that still comes from there counts."""
 
 
 class Seat:
@@ -133,18 +134,19 @@ class Host:
             connection.send(json({"error": "full"}))
             connection.drop("full")
             return None
-        if joined is not None:
-            self._do(joined, lambda _kept: self._welcome(connection, joined.seat))
-        number = self.room.seats[token]
+        number = self.room.seats[token] if joined is None else joined.seat
         seat = self._seats.get(number)
         if seat is None:
-            seat = self._seats[number] = Seat(number, Allowance(self.limits, self._clock()))
+            seat = self._seats[number] = Seat(number, self.allowance())
         seat.connections.append(connection)
-        self._watching["phone"].add(connection)
         if len(seat.connections) > self.limits.connections:
-            seat.connections[0].drop("connections")
+            oldest = seat.connections[0]
+            self.leave(oldest, seat)
+            oldest.drop("connections")
         if joined is None:
-            self._welcome(connection, number)
+            self._welcome(connection, seat)
+        else:
+            self._do(joined, lambda _kept: self._welcome(connection, seat))
         self._count()
         return seat
 
@@ -154,11 +156,16 @@ class Host:
             raise RoomError("full", message)
         self._by_address[address] += 1
 
-    def allows(self, connection: Connection, seat: Seat) -> bool:
-        """Tell whether another message may come from this seat; far too many end the connection."""
-        if seat.allowance.takes(self._clock()):
+    def allowance(self) -> Allowance:
+        """Return how much may come from one more seat or page."""
+        return Allowance(self.limits, self._clock())
+
+    def allows(self, connection: Connection, allowance: Allowance) -> bool:
+        """Tell whether another message may come from this seat or page; far too many end the connection."""
+        if allowance.takes(self._clock()):
             return True
-        if seat.allowance.strikes > self.limits.strikes:
+        if allowance.strikes > self.limits.strikes:
+            allowance.strikes = 0
             connection.send(json({"error": "too_fast"}))
             connection.drop("too_fast")
         return False
@@ -170,9 +177,10 @@ class Host:
         except RoomError as error:
             connection.send(json({"ack": vote.id, "refused": error.refusal}))
             return
-        told = {"ack": vote.id, "position": vote.position, "which": vote.which}
-        if event is None:  # it was sent twice
-            option = self.room.ballots[vote.position].votes(vote.which).get(seat.number, vote.option)
+        position, which = self.room.cast(seat.number, vote.id) or (vote.position, vote.which)
+        told = {"ack": vote.id, "position": position, "which": which}
+        if event is None:  # it was sent twice, or another vote came under its id; what counts is said
+            option = self.room.ballots[position].votes(which)[seat.number]
             self._journal.when_kept(lambda kept: connection.send(json({**told, "option": option, "kept": kept == "kept"})))
             return
 
@@ -194,9 +202,13 @@ class Host:
             seat.connections.remove(connection)
             self._count()
 
-    def _welcome(self, connection: Connection, seat: int) -> None:
-        mine = [list(pair) for pair in self.room.chosen(seat)]
-        connection.send(self._greeting("phone", connection.lang, seat=msgspec.Raw(json(seat)), mine=msgspec.Raw(json(mine))))
+    def _welcome(self, connection: Connection, seat: Seat) -> None:
+        """Tell a phone all that it needs; from then on it hears what changes."""
+        if connection not in seat.connections:  # it has gone meanwhile
+            return
+        self._watching["phone"].add(connection)
+        mine = [list(pair) for pair in self.room.chosen(seat.number)]
+        connection.send(self._greeting("phone", connection.lang, seat=msgspec.Raw(json(seat.number)), mine=msgspec.Raw(json(mine))))
 
     # ---- the projector and the facilitator --------------------------------------------------------------------------------
 
@@ -210,7 +222,7 @@ class Host:
         """Go over to another language."""
         connection.lang = self.language(lang)
         if seat is not None:
-            self._welcome(connection, seat.number)
+            self._welcome(connection, seat)
         else:
             self.watch(connection, face, connection.lang)
 
@@ -391,9 +403,19 @@ class Host:
     def _tell_counts(self) -> None:
         self._counting = False
         self.changed()
-        for face in ("screen", "control"):
-            for connection in tuple(self._watching[face]):
-                connection.send(b'{"counts":' + json(self.count_page(connection.lang)) + b"}")
+        ready: dict[str, bytes] = {}
+        for connection in (*self._watching["screen"], *self._watching["control"]):
+            if connection.lang not in ready:
+                ready[connection.lang] = b'{"counts":' + json(self.count_page(connection.lang)) + b"}"
+            connection.send(ready[connection.lang])
+
+    def close(self) -> None:
+        """Let all pages go; they look for the room again."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for watching in self._watching.values():
+            for connection in tuple(watching):
+                connection.drop("stopped")
 
 
 def _fixed_words(face: Face, words: Catalog) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
@@ -15,6 +16,8 @@ _MOST = 2000
 
 _PAUSE = 1.0
 """Seconds between two attempts where the store cannot be written."""
+
+_log = logging.getLogger(__name__)
 
 Append = Callable[[int, Sequence[bytes]], None]
 Then = Callable[[Literal["kept", "held"]], None]
@@ -57,12 +60,12 @@ class Journal:
         then : callable, optional
             Gets "kept" when the event is on disk, "held" when the store cannot be written just now.
         """
+        if not isinstance(self._trouble, ConflictError):  # after one, nothing will be written here any more
+            self._waiting.append((encode(event), then if self._trouble is None else None))
+            self._empty.clear()
+            self._more.set()
         if self._trouble is not None and then is not None:
             then("held")
-            then = None
-        self._waiting.append((encode(event), then))
-        self._empty.clear()
-        self._more.set()
 
     def when_kept(self, then: Then) -> None:
         """Call ``then`` on the loop once it is known whether everything that was taken so far is on disk."""
@@ -84,35 +87,41 @@ class Journal:
             try:
                 if bodies:
                     await loop.run_in_executor(self._thread, self._append, self._place, bodies)
-            except StoreError as error:
-                self._hold(error)
-                await asyncio.sleep(_PAUSE)
-                continue
             except ConflictError as error:
                 self._hold(error)
+                self._empty.set()
                 return
+            except Exception as error:  # noqa: BLE001  the facilitator is told
+                trouble = error if isinstance(error, StoreError) else StoreError("other", repr(error))
+                if trouble is not error and _kind(self._trouble) != "other":
+                    _log.exception("the events of a room cannot be written")
+                self._hold(trouble)
+                await asyncio.sleep(_PAUSE)
+                continue
             self._place += len(bodies)
             del self._waiting[: len(group)]
             if self._trouble is not None:
                 self._trouble = None
-                self._on_trouble(None)
-            for _, then in group:
-                if then is not None:
-                    then("kept")
+                loop.call_soon(self._on_trouble, None)
+            self._tell(group, "kept")
             if not self._waiting:
                 self._more.clear()
                 self._empty.set()
 
     def _hold(self, error: StoreError | ConflictError) -> None:
-        """Acknowledge what waits as not kept yet, and say so once."""
-        new = self._trouble is None
-        self._trouble = error
-        waiting, self._waiting = self._waiting, [(body, None) for body, _ in self._waiting]
-        for _, then in waiting:
+        """Acknowledge what waits as not kept yet, and say once why."""
+        before, self._trouble = self._trouble, error
+        waiting, self._waiting = self._waiting, [(body, None) for body, _ in self._waiting if body is not None]
+        self._tell(waiting, "held")
+        if _kind(before) != _kind(error):
+            asyncio.get_running_loop().call_soon(self._on_trouble, error)
+
+    @staticmethod
+    def _tell(group: Sequence[tuple[bytes | None, Then | None]], how: Literal["kept", "held"]) -> None:
+        """Acknowledge events, each by itself, so that one that fails keeps nothing from being written."""
+        for _, then in group:
             if then is not None:
-                then("held")
-        if new:
-            self._on_trouble(error)
+                asyncio.get_running_loop().call_soon(then, how)
 
     async def drain(self, patience: float) -> bool:
         """Wait until everything is on disk; tell whether that was so within these seconds."""
@@ -120,8 +129,14 @@ class Journal:
             await asyncio.wait_for(self._empty.wait(), patience)
         except TimeoutError:
             return False
-        return True
+        return not self._waiting
 
     def close(self) -> None:
         """End the thread; a group that is being written comes to its end first."""
         self._thread.shutdown(wait=True)
+
+
+def _kind(trouble: StoreError | ConflictError | None) -> str | None:
+    if isinstance(trouble, StoreError):
+        return trouble.kind
+    return "conflict" if trouble else None

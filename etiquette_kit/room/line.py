@@ -25,18 +25,21 @@ class Line:
         Where it comes from.
     """
 
-    __slots__ = ("_address", "_connection", "_face", "_host", "seat", "started")
+    __slots__ = ("_address", "_allowance", "_connection", "_face", "_host", "seat", "started")
 
     def __init__(self, host: Host, face: Face, connection: Connection, address: str) -> None:
         self._host = host
         self._face = face
         self._connection = connection
         self._address = address
+        self._allowance = host.allowance()
         self.seat: Seat | None = None
         self.started = False
 
     def take(self, raw: str | bytes) -> None:
         """Do what a message asks; one that cannot be understood ends the connection."""
+        if self._connection.dropped:
+            return
         try:
             message = _READERS[self._face](raw)
         except (msgspec.DecodeError, UnicodeError, RecursionError):
@@ -45,14 +48,16 @@ class Line:
         self.do(message)
 
     def do(self, message: messages.Message) -> None:
-        """Do what a message asks; the first one of a connection is its greeting."""
+        """Do what a message asks; the first one of a connection is its greeting, and after it was ended none counts."""
+        if self._connection.dropped:
+            return
         if isinstance(message, messages.PhoneHello | messages.ScreenHello | messages.ControlHello):
             self._greet(message)
         elif not self.started:
             self.refuse("hello")
         elif self._face == "control":
             self._host.command(self._connection, message)
-        elif self.seat is not None and not self._host.allows(self._connection, self.seat):
+        elif not self._host.allows(self._connection, self.seat.allowance if self.seat else self._allowance):
             if isinstance(message, messages.Vote):
                 self._connection.send(json({"ack": message.id, "refused": "too_fast"}))
         elif isinstance(message, messages.Vote) and self.seat is not None:

@@ -28,7 +28,7 @@ _WAYS: dict[Phase, tuple[Phase, ...]] = {
 """From a phase of a situation, the phases that can follow; once the answer was shown, it stays shown."""
 
 _REMEMBERED = 16
-"""How many ids of a seat's latest votes are known; a vote is sent twice within seconds, not after sixteen others."""
+"""How many of a seat's latest votes are known by their ids; a vote is sent twice within seconds, not after sixteen others."""
 
 Refusal = Literal["closed", "unknown_option", "unknown_seat", "moved", "no_way", "full"]
 
@@ -117,7 +117,7 @@ class Room:
         self.ends: datetime | None = None
         self.keys: set[str] = set()
         self.seats: dict[str, int] = {}
-        self._known_votes: dict[int, tuple[str, ...]] = {}
+        self._known_votes: dict[int, dict[str, tuple[int, Which]]] = {}
 
     @classmethod
     def replay(cls, events: Iterable[Event]) -> Room:
@@ -173,6 +173,10 @@ class Room:
         """Return what a seat chose, by situation: before and after the talk."""
         return [(ballot.first.get(seat), ballot.second.get(seat)) for ballot in self.ballots]
 
+    def cast(self, seat: int, vote_id: str) -> tuple[int, Which] | None:
+        """Return the situation and the vote in which a seat's vote with this id counted; None where no such vote is known."""
+        return self._known_votes.get(seat, {}).get(vote_id)
+
     # ---- what is asked of it: each returns an event, or None where nothing changes ---------------------------------------------
 
     def join(self, token: str, at: datetime, *, most: int) -> Joined | None:
@@ -198,7 +202,7 @@ class Room:
         RoomError
             When that vote is not open, or there is no such option.
         """
-        if vote_id in self._known_votes.get(seat, ()):
+        if self.cast(seat, vote_id) is not None:
             return None
         if not 0 <= seat < len(self.seats):
             message = f"there is no seat {seat!r}"
@@ -285,7 +289,10 @@ class Room:
         match event:
             case Voted():
                 self.ballots[event.position].votes(event.which)[event.seat] = event.option
-                self._known_votes[event.seat] = (*self._known_votes.get(event.seat, ())[1 - _REMEMBERED :], event.id)
+                known = self._known_votes.setdefault(event.seat, {})
+                known[event.id] = (event.position, event.which)
+                if len(known) > _REMEMBERED:
+                    del known[next(iter(known))]
             case Joined():
                 self.seats[event.token] = event.seat
             case Went():

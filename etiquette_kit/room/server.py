@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.room.guard import Guard
-from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, PageAnswer, page_files
+from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Limits
 from etiquette_kit.room.open_files import allow_many
 from etiquette_kit.room.opening import Opening
+from etiquette_kit.room.results import results
 from etiquette_kit.room.sockets import PollAnswer, Socket
 from etiquette_kit.room.way_in import WayIn, bases
 
@@ -112,6 +114,7 @@ class RoomServer:
         self._server.stop()
         if not await self._journal.drain(_PARTING):
             _log.warning("the last events of room %s could not be written", self.opening.head.code)
+        self.host.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -139,12 +142,15 @@ class RoomServer:
         return f"{bases(host, self.port, self._public)[0]}{self.opening.head.code}/"
 
     def _append(self, place: int, events: Sequence[bytes]) -> None:
-        """Write events, and whether the workshop is over; runs in the journal's thread."""
-        self._rooms.append(self.opening.head.id, place, events)
+        """Write events, and, when the workshop is over, what came of it; runs in the journal's thread."""
+        number = self.opening.head.id
+        self._rooms.append(number, place, events)
         ended = self.host.room.phase == "end"
-        if ended != self._ended:
-            self._rooms.end(self.opening.head.id, datetime.now(UTC) if ended else None)
-            self._ended = ended
+        if ended and not self._ended:
+            self._rooms.end(number, datetime.now(UTC), msgspec.json.encode(results(self.host.room)))
+        elif self._ended and not ended:
+            self._rooms.go_on(number)
+        self._ended = ended
 
     def _on_trouble(self, trouble: Any) -> None:
         self.host.on_trouble(trouble)
@@ -163,6 +169,8 @@ def _application(host: Host, limits: Limits) -> Application:
     ]
     return Application(
         routes,
+        default_handler_class=NoAnswer,
+        default_handler_args=own,
         websocket_max_message_size=limits.message_bytes,
         websocket_ping_interval=_PING,
         websocket_ping_timeout=_PING,

@@ -30,21 +30,19 @@ class Socket(Safe, WebSocketHandler):
         self.host = host
         self.guard = guard
         self.lang = host.room.lang
+        self.dropped = False
         self.line: Line | None = None
         self._waiting: asyncio.TimerHandle | None = None
 
     async def prepare(self) -> None:
         """Refuse whoever does not know the code."""
-        address = str(self.request.remote_ip)
-        code = self.path_args[0] or ""
-        if self.guard.is_busy(address):
-            self.send_error(429)
-        elif not await self.guard.lets_in(code, address):
-            self.send_error(404)
+        refusal = await self.guard.refusal(self.path_args[0] or "", str(self.request.remote_ip))
+        if refusal is not None:
+            self.send_error(refusal)
 
     def check_origin(self, origin: str) -> bool:
         """Only our own pages may connect, at whichever of the room's addresses they were opened."""
-        return super().check_origin(origin) or urlsplit(origin).netloc in {urlsplit(base).netloc for base in self.host.way_in.bases}
+        return _is_ours(origin, self.request.host, self.host)
 
     def open(self, *args: str | None, **_: str) -> None:
         """Wait for the greeting, but not for long."""
@@ -87,6 +85,7 @@ class Socket(Safe, WebSocketHandler):
 
     def drop(self, reason: str) -> None:
         """End it, saying why; what was sent before still arrives."""
+        self.dropped = True
         self.close(_REFUSED, reason)
 
 
@@ -95,6 +94,7 @@ class _Asking:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+        self.dropped = False
         self.gathered: list[msgspec.Raw] = []
         self.some = asyncio.Event()
 
@@ -104,7 +104,8 @@ class _Asking:
         self.some.set()
 
     def drop(self, _reason: str) -> None:
-        """Do nothing: there is nothing that stays."""
+        """Note it; there is nothing else that stays."""
+        self.dropped = True
 
 
 class PollAnswer(Answer):
@@ -113,7 +114,7 @@ class PollAnswer(Answer):
     async def post(self, code: str, face: str | None) -> None:
         """Take the messages, and answer once each has its answer."""
         await self.check(code)
-        if self.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        if not self._asked_by_us():
             self.set_status(403)
             return
         asking = _Asking(self.host.room.lang)
@@ -126,13 +127,36 @@ class PollAnswer(Answer):
         try:
             for message in taken:
                 line.do(message)
-            await _all_answered(asking, len(taken))
+            if not asking.dropped:
+                await _all_answered(asking, len(taken))
         finally:
             line.end()
             if line.seat is not None:
                 self.host.visited(line.seat)
         self.set_header("Content-Type", "application/json")
         self.write(msgspec.json.encode(asking.gathered))
+
+    def _asked_by_us(self) -> bool:
+        """Tell whether one of our own pages asks; older browsers say only where the page came from."""
+        site, origin = (self.request.headers.get(name) for name in ("Sec-Fetch-Site", "Origin"))
+        if site is not None:
+            return site in ("same-origin", "none")
+        return origin is None or _is_ours(origin, self.request.host, self.host)
+
+
+def _is_ours(origin: str, name: str, host: Host) -> bool:
+    """Tell whether a page is our own: from the name under which we are asked, or from one of the room's addresses."""
+    try:
+        came_from = urlsplit(origin).netloc.lower()
+    except ValueError:
+        return False
+    return came_from in {name.lower(), *(urlsplit(base).netloc.lower() for base in host.way_in.bases)}
+
+
+def _noticed(sent: asyncio.Future[None]) -> None:
+    """Take note of a message that did not get through, so that nobody else does."""
+    if not sent.cancelled():
+        sent.exception()
 
 
 async def _all_answered(asking: _Asking, count: int) -> None:
