@@ -1,6 +1,6 @@
 // The projector's page, drawn from plain values: no connection, so that whoever has the values can draw it.
 //
-//   drawScreen(host, page, counts, words, { lang, languages, since, choose })    draws, or brings up to date what is drawn
+//   drawScreen(host, page, counts, words, { lang, languages, since, choose, embedded })    draws, or brings up to date what is drawn
 //   closeScreen(host)                                                            takes it away
 import { el, put } from "./dom.js";
 import { viewsOf } from "./answer.js";
@@ -17,11 +17,12 @@ const COUNTED = ["vote", "closed", "discuss", "revote", "reclosed"];
 const shown = new WeakMap(); // by host
 
 class Screen {
-  constructor(host) {
+  constructor(host, embedded) {
+    const [head, stage, foot] = embedded ? ["div", "div", "div"] : ["header", "main", "footer"]; // a notebook has a page of its own around it
     this.view = "overview";
-    this.bar = el("header", { class: "room-bar" });
-    this.stage = el("main", { class: "room-stage", tabindex: -1 });
-    this.foot = el("footer", { class: "room-foot" });
+    this.bar = el(head, { class: "room-bar" });
+    this.stage = el(stage, { class: "room-stage", tabindex: -1 });
+    this.foot = el(foot, { class: "room-foot" });
     this.say = el("p", { class: "room-say", role: "status" });
     this.count = el("p", { class: "room-count" });
     this.meter = el("span", { class: "room-meter room-count-meter", "aria-hidden": "true" }, el("span", { class: "room-level" }));
@@ -189,8 +190,8 @@ class Screen {
 }
 
 // Draw a page, or bring up to date what is drawn; ``since`` is when its ``left`` was true, ``choose`` is told which language is wanted.
-export function drawScreen(host, page, counts, words, { lang, languages = [], since = now(), choose = () => {} }) {
-  if (!shown.has(host)) shown.set(host, new Screen(host));
+export function drawScreen(host, page, counts, words, { lang, languages = [], since = now(), choose = () => {}, embedded = false }) {
+  if (!shown.has(host)) shown.set(host, new Screen(host, embedded));
   const screen = shown.get(host);
   screen.show({ page, counts, words, lang, languages, since, choose });
   return screen;

@@ -33,13 +33,20 @@ class LiveRoom {
     this.root.lang = this.model.get("lang");
     const notice = this.model.get("notice");
     if (this.notice.textContent !== notice) this.notice.textContent = notice;
-    if (scene.kind !== this.kind) {
-      this.leave();
-      this.kind = scene.kind;
-      if (scene.kind === "open") this.drawOpen(scene);
-    }
+    const anew = scene.kind !== this.kind || this.root.lang !== this.named;
+    if (scene.kind !== this.kind) this.change(scene.kind);
+    this.named = this.root.lang;
     if (scene.kind === "open") this.drawScreen(scene);
-    else this.drawClosed(scene);
+    if (anew && scene.kind === "open") this.drawBelow(scene);
+    else if (anew) this.drawClosed(scene);
+  }
+
+  change(kind) {
+    this.leave();
+    this.kind = kind;
+    this.screen = el("div", { class: "room-frame" });
+    this.below = el("div");
+    if (kind === "open") this.body.replaceChildren(this.screen, this.below);
   }
 
   drawClosed(scene) {
@@ -56,18 +63,14 @@ class LiveRoom {
     );
   }
 
-  drawOpen(scene) {
-    this.screen = el("div", { class: "room-frame" });
+  drawBelow(scene) {
     const page = (name, href, text) => el("a", { class: "room-button", href, target: "_blank", rel: "noopener", "data-control": name }, text);
-    this.body.replaceChildren(
-      this.screen,
-      el("p", { class: "room-ways" }, [
-        page("control", scene.control, this.words("control")),
-        page("screen", scene.screen, this.words("screen")),
-        button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" }),
-      ]),
-      scene.reaches ? "" : el("p", {}, this.words("here_only")),
-    );
+    const ways = [
+      page("control", scene.control, this.words("control")),
+      page("screen", scene.screen, this.words("screen")),
+      button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" }),
+    ];
+    this.below.replaceChildren(el("p", { class: "room-ways" }, ways), scene.reaches ? "" : el("p", {}, this.words("here_only")));
   }
 
   drawScreen(scene) {
@@ -77,7 +80,8 @@ class LiveRoom {
     const fresh = scene.page !== this.page;
     this.page = scene.page;
     if (fresh) this.since = now();
-    drawScreen(this.screen, scene.page, counts, this.model.get("words"), { lang: this.model.get("lang"), languages, since: this.since, choose });
+    const surroundings = { lang: this.model.get("lang"), languages, since: this.since, choose, embedded: true };
+    drawScreen(this.screen, scene.page, counts, this.model.get("words"), surroundings);
   }
 
   leave() {
