@@ -114,7 +114,7 @@ def told(url: URL) -> Iterator[None]:
     """Turn a driver's error into one that says what is the matter with the store."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:  # what fails while connecting comes as the driver's own
+    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:  # what fails while connecting comes as the driver's own
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         message = f"{spoken(url)}: {cause}"
         if isinstance(error, IntegrityError) and is_conflict(cause):
