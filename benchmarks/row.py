@@ -24,6 +24,8 @@ class Row:
         Peer or floor to its figure, in the same unit; the ratio is taken to the first.
     most_ratio : float, optional
         The target, as the most that ours may be of the first peer's.
+    least_ratio : float, optional
+        The target where higher is better, as the least that ours may be of the first peer's.
     most : float, optional
         The target, as the most that ours may be.
     """
@@ -34,6 +36,7 @@ class Row:
     unit: str
     peers: Mapping[str, float] = field(default_factory=dict)
     most_ratio: float | None = None
+    least_ratio: float | None = None
     most: float | None = None
 
     @property
@@ -47,6 +50,8 @@ class Row:
         """The target in words; empty where the figure is only told."""
         if self.most_ratio is not None:
             return f"≤ {self.most_ratio:g} ×"
+        if self.least_ratio is not None:
+            return f"≥ {self.least_ratio:g} ×"
         return "" if self.most is None else f"≤ {spoken(self.most, self.unit)}"
 
     @property
@@ -54,6 +59,8 @@ class Row:
         """Whether the target is reached; None where there is none."""
         if self.most_ratio is not None:
             return self.ratio is not None and self.ratio <= self.most_ratio
+        if self.least_ratio is not None:
+            return self.ratio is not None and self.ratio >= self.least_ratio
         return None if self.most is None else self.ours <= self.most
 
     def as_dict(self) -> dict[str, object]:

@@ -10,7 +10,9 @@ from benchmarks.row import Row
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("part", ["decide", *(pytest.param(name, marks=pytest.mark.slow) for name in ("import", "bank", "analysis"))])
+@pytest.mark.parametrize(
+    "part", ["decide", *(pytest.param(name, marks=pytest.mark.slow) for name in ("import", "bank", "records", "analysis"))]
+)
 def test_a_part_runs_and_prints_its_rows(part: str):
     command = [sys.executable, "-m", "benchmarks", "--quick", "--only", part]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -25,5 +27,8 @@ def test_a_target_is_a_limit_on_the_ratio_or_on_the_figure():
     assert (slow.ratio, slow.target, slow.reached) == (1.5, "≤ 1.4 ×", False)
     small = Row("a", "b", 3900, "bytes", most=4000)
     assert (small.ratio, small.target, small.reached) == (None, "≤ 4 kB", True)
+    fast = Row("a", "b", 300, "1/s", {"floor": 500}, least_ratio=0.5)
+    assert (fast.ratio, fast.target, fast.reached) == (0.6, "≥ 0.5 ×", True)
+    assert Row("a", "b", 200, "1/s", {"floor": 500}, least_ratio=0.5).reached is False
     told = Row("a", "b", 1, "ms", {"peer": 0})
     assert (told.ratio, told.target, told.reached) == (None, "", None)

@@ -388,16 +388,16 @@ class TestPostgreSQL:
         after: bool,  # noqa: FBT001
     ):
         quiz, browser = begun(store)
-        real = log._append
+        real = log._keep_answers
 
-        def append(*arguments: Any) -> None:
+        def keep(*arguments: Any) -> None:
             if after:
                 real(*arguments)
             self.cut(cluster, store)
             real(*arguments) if not after else None
 
         with monkeypatch.context() as patch:
-            patch.setattr(log, "_append", append)
+            patch.setattr(log, "_keep_answers", keep)
             go_on(browser, 2)
             assert quiz.kept == [1, *trouble("gone", 2)]
         check_recovered(quiz, browser, 3)
