@@ -16,6 +16,7 @@ from etiquette_kit.exercises import Result
 from etiquette_kit.locale import catalog
 from etiquette_kit.nearest import nearest
 from etiquette_kit.session import AnswerError, Clock, Session
+from etiquette_kit.spoken import legible
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
 from etiquette_kit.widgets.keeping import Keeping
@@ -328,7 +329,7 @@ class Quiz(Card):
             traits["notice"] = told
         aside = self._keeping.news()
         if aside is not None:
-            traits["notice"] = catalog(self.lang)("store.set_aside", path=aside)
+            traits["notice"] = catalog(self.lang)("store.set_aside", path=legible(str(aside)))
         super()._refresh(**traits)
 
     def _keep(self, *, at_once: bool = False) -> str:
