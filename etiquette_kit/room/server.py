@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from etiquette_kit.records.rooms import Rooms
+from etiquette_kit.room.door import Door
 from etiquette_kit.room.guard import Guard
 from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
 from etiquette_kit.room.host import Host
@@ -89,14 +89,14 @@ class RoomServer:
         OSError
             When the port is taken or not allowed.
         """
-        allow_many()
+        most = allow_many()
         listening = _listening(self._bound_to, self.port)
         self.port = listening.getsockname()[1]
         loop = asyncio.get_running_loop()
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
         way_in = WayIn(self.opening.head.code, bases(self._bound_to, self.port, self._public))
         self.host = Host(self.opening.room, way_in, self._journal, self._limits, later=loop.call_later, clock=loop.time)
-        self._server = HTTPServer(
+        self._server = Door(
             _application(self.host, self._limits),
             max_body_size=self._limits.body_bytes,
             max_header_size=self._limits.header_bytes,
@@ -104,6 +104,7 @@ class RoomServer:
             idle_connection_timeout=self._limits.head_seconds,
             body_timeout=self._limits.body_seconds,
         )
+        self._server.most = most
         self._server.add_socket(listening)
         self._tasks = [loop.create_task(self._journal.run())]
         if self.port != self.opening.head.port:

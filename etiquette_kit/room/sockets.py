@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketHandler
 
@@ -35,8 +37,10 @@ class Socket(Safe, WebSocketHandler):
         self._waiting: asyncio.TimerHandle | None = None
 
     async def prepare(self) -> None:
-        """Refuse whoever does not know the code."""
+        """Refuse whoever does not know the code, and pages of other sites."""
         refusal = await self.guard.refusal(self.path_args[0] or "", str(self.request.remote_ip))
+        if refusal is None and not _asked_by_us(self.request, self.host):
+            refusal = HTTPStatus.FORBIDDEN
         if refusal is not None:
             self.send_error(refusal)
 
@@ -114,8 +118,8 @@ class PollAnswer(Answer):
     async def post(self, code: str, face: str | None) -> None:
         """Take the messages, and answer once each has its answer."""
         await self.check(code)
-        if not self._asked_by_us():
-            self.set_status(403)
+        if not _asked_by_us(self.request, self.host):
+            self.set_status(HTTPStatus.FORBIDDEN)
             return
         asking = _Asking(self.host.room.lang)
         line = Line(self.host, face_of(face), asking, self.address)
@@ -136,12 +140,13 @@ class PollAnswer(Answer):
         self.set_header("Content-Type", "application/json")
         self.write(msgspec.json.encode(asking.gathered))
 
-    def _asked_by_us(self) -> bool:
-        """Tell whether one of our own pages asks; older browsers say only where the page came from."""
-        site, origin = (self.request.headers.get(name) for name in ("Sec-Fetch-Site", "Origin"))
-        if site is not None:
-            return site in ("same-origin", "none")
-        return origin is None or _is_ours(origin, self.request.host, self.host)
+
+def _asked_by_us(request: HTTPServerRequest, host: Host) -> bool:
+    """Tell whether one of our own pages asks, or no browser; older browsers say only where the page came from."""
+    site, origin = (request.headers.get(name) for name in ("Sec-Fetch-Site", "Origin"))
+    if site in ("same-origin", "none"):
+        return True
+    return site is None if origin is None else _is_ours(origin, request.host, host)
 
 
 def _is_ours(origin: str, name: str, host: Host) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,7 @@ from etiquette_kit.room.opening import Opening, begin
 from etiquette_kit.room.server import RoomServer
 from room_examples import exercises, until
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, websocket_connect
 
 Message = dict[str, Any]
 _numbers = count(1)
@@ -63,6 +64,13 @@ class Served:
         order: tuple[str, ...] = self.room.ballot.exercise.order
         return order
 
+    @cached_property
+    def secrets(self) -> list[bytes]:
+        """Texts that are nowhere but in the answers, as they stand in JSON."""
+        answers = [entry.exercise.reveal(lang) for entry in self.room.ballots for lang in ("de", "en")]
+        texts = [option[part] for answer in answers for option in answer["options"].values() for part in ("feedback", "reason")]
+        return [json.dumps(text, ensure_ascii=ascii_only)[1:-1].encode() for text in texts for ascii_only in (True, False)]
+
     async def get(self, path: str, **options: Any) -> HTTPResponse:
         """Ask for a path; any answer is one."""
         return await AsyncHTTPClient().fetch(
@@ -83,10 +91,15 @@ class Served:
 
 @asynccontextmanager
 async def served(
-    folder: Path, *, opening: Opening | None = None, situations: list[Exercise] | None = None, limits: Limits | None = None, **options: Any
+    folder: Path | str,
+    *,
+    opening: Opening | None = None,
+    situations: list[Exercise] | None = None,
+    limits: Limits | None = None,
+    **options: Any,
 ) -> AsyncIterator[Served]:
-    """Serve a room, a new one or one that was opened."""
-    store = Store(folder / "rooms.sqlite3")
+    """Serve a room, a new one or one that was opened, from a store in a folder or at an address."""
+    store = Store(folder if isinstance(folder, str) else folder / "rooms.sqlite3")
     rooms = Rooms(store)
     if opening is None:
         opening = begin(rooms, situations or exercises(2), lang="de", minutes=60, port=0)
@@ -132,7 +145,8 @@ class Page:
             self.seen.append(self.got[-1])
 
     async def say(self, raw: Message | str | bytes, *, binary: bool = False) -> None:
-        await self.line.write_message(json.dumps(raw) if isinstance(raw, dict) else raw, binary=binary)
+        with suppress(WebSocketClosedError):
+            await self.line.write_message(json.dumps(raw) if isinstance(raw, dict) else raw, binary=binary)
 
     async def hears(self, key: str, **values: Any) -> Message:
         """Return the next message with this key and these values; those before it are forgotten."""

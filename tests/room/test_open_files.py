@@ -19,7 +19,7 @@ def few():
 
 
 def test_a_process_may_open_as_many_files_as_the_system_lets_it(few: int):
-    allow_many()
+    assert allow_many() == few
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     assert soft == hard == few
 
@@ -33,6 +33,6 @@ def test_where_the_hard_limit_is_not_granted_it_takes_what_it_gets(few: int, mon
         grant(kind, limits)
 
     monkeypatch.setattr(resource, "setrlimit", reluctant)
-    allow_many()
+    assert allow_many() == 10_240
     assert resource.getrlimit(resource.RLIMIT_NOFILE) == (10_240, few)
     monkeypatch.undo()
