@@ -25,7 +25,7 @@ from etiquette_kit.room.way_in import WayIn, spoken_code
 from etiquette_kit.workshop.sheets import handout, run_sheet
 
 Face = Literal["phone", "screen", "control"]
-FACES: tuple[Face, ...] = ("control", "screen", "phone")  # the fewest first
+FACES: tuple[Face, ...] = ("phone", "screen", "control")
 _PAGES = {"phone": phone_page, "screen": screen_page, "control": control_page}
 
 _VISIT = 10.0

@@ -47,11 +47,12 @@ class _Silent:
     """The page of somebody who never looks."""
 
     lang = "de"
+    dropped = False
 
     def send(self, message: bytes) -> None:
         pass
 
-    def close(self, reason: str) -> None:
+    def drop(self, reason: str) -> None:
         pass
 
 
