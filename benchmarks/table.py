@@ -53,7 +53,7 @@ def write(measured: Mapping[str, Sequence[Row]], names: Iterable[str], folder: P
     folder : Path
         Where the two files are.
     """
-    place = surroundings()
+    place = surroundings() if measured else {}
     file = folder / "results.json"
     before: dict[str, Part] = json.loads(file.read_text(encoding="utf-8"))["parts"] if file.exists() else {}
     after = before | {name: {**place, "rows": [row.as_dict() for row in rows]} for name, rows in measured.items()}
