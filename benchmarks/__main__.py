@@ -15,6 +15,7 @@ PARTS = {
     "import": "importing",
     "decide": "deciding",
     "bank": "reading",
+    "records": "records",
     "analysis": "analysing",
     "first": "first_question",
     "room": "room_load",
@@ -23,17 +24,20 @@ PARTS = {
 
 
 def main() -> None:
-    """Measure; only a whole run with all repetitions is kept."""
+    """Measure; a whole run is kept, and parts alone where that is asked for, but never what was measured quickly."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append", help="run this part and print it; may be given several times")
+    parser.add_argument("--keep", action="store_true", help="with --only: put its lines in the table in place of those before")
     parser.add_argument("--quick", action="store_true", help="few repetitions; prints, and writes nothing")
     options = parser.parse_args()
-    rows: list[Row] = []
+    if options.keep and options.quick:
+        parser.error("what was measured quickly is not kept")
+    measured: dict[str, list[Row]] = {}
     for name in options.only or PARTS:
-        rows += import_module(f"benchmarks.{PARTS[name]}").measure(quick=options.quick)
-        print("\n".join(printed([row for row in rows if row.part == name])), flush=True)
-    if not options.only and not options.quick:
-        write(rows)
+        measured[name] = import_module(f"benchmarks.{PARTS[name]}").measure(quick=options.quick)
+        print("\n".join(printed(measured[name])), flush=True)
+    if options.keep or not (options.only or options.quick):
+        write(measured, PARTS)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ class Row:
         Peer or floor to its figure, in the same unit; the ratio is taken to the first.
     most_ratio : float, optional
         The target, as the most that ours may be of the first peer's.
+    least_ratio : float, optional
+        The target where higher is better, as the least that ours may be of the first peer's.
     most : float, optional
         The target, as the most that ours may be.
     """
@@ -34,6 +36,7 @@ class Row:
     unit: str
     peers: Mapping[str, float] = field(default_factory=dict)
     most_ratio: float | None = None
+    least_ratio: float | None = None
     most: float | None = None
 
     @property
@@ -46,16 +49,21 @@ class Row:
     def target(self) -> str:
         """The target in words; empty where the figure is only told."""
         limits = [None if self.most_ratio is None else f"≤ {self.most_ratio:g} ×"]
+        limits.append(None if self.least_ratio is None else f"≥ {self.least_ratio:g} ×")
         limits.append(None if self.most is None else f"≤ {spoken(self.most, self.unit)}")
         return ", ".join(filter(None, limits))
 
     @property
     def reached(self) -> bool | None:
         """Whether the target is reached; None where there is none."""
-        if self.most_ratio is None and self.most is None:
+        if not self.target:
             return None
-        within_ratio = self.most_ratio is None or (self.ratio is not None and self.ratio <= self.most_ratio)
-        return within_ratio and (self.most is None or self.ours <= self.most)
+        ratio = self.ratio
+        return (
+            (self.most_ratio is None or (ratio is not None and ratio <= self.most_ratio))
+            and (self.least_ratio is None or (ratio is not None and ratio >= self.least_ratio))
+            and (self.most is None or self.ours <= self.most)
+        )
 
     def as_dict(self) -> dict[str, object]:
         """Return plain values for JSON."""

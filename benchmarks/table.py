@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,37 +15,71 @@ from benchmarks.row import Row, spoken
 
 _FOLDER = Path(__file__).parent
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
-_PACKAGES = ("anywidget", "duckdb", "ipykernel", "ipywidgets", "jupyterquiz", "msgspec", "numpy", "pandas", "voila")
+_COMMAND = "uv run --group bench python -m benchmarks"
+_PACKAGES = (
+    "anywidget", "duckdb", "ipykernel", "ipywidgets", "jupyterquiz", "msgspec", "numpy", "pandas", "psycopg", "sqlalchemy", "voila",
+)  # fmt: skip
+
+
+Part = dict[str, Any]
+"""With what, on what and when a part was measured, see `surroundings`; and its ``rows``, see `Row.as_dict`."""
 
 
 def printed(rows: Iterable[Row]) -> Iterator[str]:
     """Yield the lines of the table in Markdown."""
+    return _lines(row.as_dict() for row in rows)
+
+
+def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield "| what | ours | peer or floor | ratio | target | reached |"
     yield "|---|--:|---|--:|---|---|"
     for row in rows:
-        peers = "; ".join(f"{name}: {spoken(value, row.unit)}" for name, value in row.peers.items())
-        ratio = "" if row.ratio is None else f"{row.ratio:.2f} ×" if row.ratio < 10 else f"{row.ratio:.0f} ×"
-        reached = {True: "yes", False: "**no**", None: ""}[row.reached]
-        yield f"| {row.what} | {spoken(row.ours, row.unit)} | {peers} | {ratio} | {row.target} | {reached} |"
+        unit, ratio = row["unit"], row["ratio"]
+        peers = "; ".join(f"{name}: {spoken(value, unit)}" for name, value in row["peers"].items())
+        told = "" if ratio is None else f"{ratio:.2f} ×" if ratio < 10 else f"{ratio:.0f} ×"
+        reached = {True: "yes", False: "**no**", None: ""}[row["reached"]]
+        yield f"| {row['what']} | {spoken(row['ours'], unit)} | {peers} | {told} | {row['target']} | {reached} |"
 
 
-def write(rows: list[Row]) -> None:
-    """Put the figures between the README's markers, and into ``results.json``."""
-    place = surroundings()
-    readme = _FOLDER / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    packages = ", ".join(f"{name} {number}" for name, number in place["packages"].items())
-    told = f"Measured on {place['date']} with `{place['command']}`: Python {place['python']}, {place['cores']} cores; {packages}."
-    readme.write_text("\n".join([before + _BEGIN, "", told, "", *printed(rows), "", _END + after]), encoding="utf-8")
-    results = {**place, "rows": [row.as_dict() for row in rows]}
-    (_FOLDER / "results.json").write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+def write(measured: Mapping[str, Sequence[Row]], names: Iterable[str], folder: Path = _FOLDER) -> None:
+    """Put figures between the README's markers and into ``results.json``; parts that were not measured keep what they had.
+
+    Parameters
+    ----------
+    measured : mapping of str to sequence of Row
+        By part, what was measured just now.
+    names : iterable of str
+        All parts, in the order of the table; others are dropped.
+    folder : Path
+        Where the two files are.
+    """
+    place = surroundings() if measured else {}
+    file = folder / "results.json"
+    before: dict[str, Part] = json.loads(file.read_text(encoding="utf-8"))["parts"] if file.exists() else {}
+    after = before | {name: {**place, "rows": [row.as_dict() for row in rows]} for name, rows in measured.items()}
+    parts = {name: after[name] for name in names if name in after}
+    file.write_text(json.dumps({"command": _COMMAND, "parts": parts}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    readme = folder / "README.md"
+    head, _, rest = readme.read_text(encoding="utf-8").partition(_BEGIN)
+    _, _, tail = rest.partition(_END)
+    table = _lines(row for part in parts.values() for row in part["rows"])
+    readme.write_text("\n".join([head + _BEGIN, "", *table, "", *_when(parts), "", _END + tail]), encoding="utf-8")
+
+
+def _when(parts: Mapping[str, Part]) -> Iterator[str]:
+    """Yield when each part was measured."""
+    runs: dict[tuple[str, str, int], list[str]] = {}
+    for name, part in parts.items():
+        runs.setdefault((part["date"], part["python"], part["cores"]), []).append(f"`{name}`")
+    yield f"Measured with `{_COMMAND}`; the versions of what was measured are in `results.json`:"
+    for place, (date, python, cores) in enumerate(runs, start=1):
+        end = "." if place == len(runs) else ";"
+        yield f"{', '.join(runs[date, python, cores])} on {date} with Python {python} on {cores} cores{end}"
 
 
 def surroundings() -> dict[str, Any]:
     """Return with what, on what and when was measured."""
     return {
-        "command": "uv run --group bench python -m benchmarks",
         "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},

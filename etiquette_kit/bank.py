@@ -14,10 +14,11 @@ import msgspec
 
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.nearest import nearest
-from etiquette_kit.review import Finding, Problem, TomlFile, read_folder, read_toml, scenario_problems, shape_problems
+from etiquette_kit.review import Finding, Problem, TomlFile, control_problems, read_folder, read_toml, scenario_problems, shape_problems
 from etiquette_kit.rules import VALUES
-from etiquette_kit.scenario import Scenario, ThemeHead
+from etiquette_kit.scenario import LIMITS, Scenario, ThemeHead, is_identifier
 from etiquette_kit.shipped import shipped
+from etiquette_kit.spoken import legible
 
 _TRAITS = ("relation", "event", "theme")
 """What scenarios are chosen by."""
@@ -79,6 +80,11 @@ class Bank:
         How many scenarios cannot be played; a file that cannot be read, and a folder without any, counts as one.
     places : mapping of str to (TomlFile, int)
         Scenario to its file and its position there.
+
+    Raises
+    ------
+    ValueError
+        When a scenario or an option has an id that the reader of files would not let through.
     """
 
     def __init__(
@@ -89,6 +95,11 @@ class Bank:
         left_out: int = 0,
         places: Mapping[str, tuple[TomlFile, int]] | None = None,
     ) -> None:
+        for scenario in scenarios:
+            for name in (scenario.id, *(option.id for option in scenario.options)):
+                if not is_identifier(name):
+                    message = f"{name[:80]!r} cannot be an id: it has up to {LIMITS['id']} lower-case letters, digits and hyphens"
+                    raise ValueError(message)
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
         self._titles = dict(titles or {})
         self._files = tuple(files)
@@ -274,7 +285,7 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en
         if not file.is_readable:
             left_out += 1
             continue
-        theme = file.path.stem
+        theme = legible(file.path.stem)
         titles.setdefault(theme, _read_head(file, required))
         for raw in _scenario_tables(file):
             name = raw[1].get("id") if isinstance(raw[1], Mapping) else None
@@ -301,11 +312,13 @@ def _read_head(file: TomlFile, required: Sequence[str]) -> dict[str, str]:
     shape = [problem for problem in shape_problems(head, ThemeHead, ("theme",)) if problem.kind != "missing_key"]
     file.problems += [("", problem) for problem in shape]
     titles = head.get("title", {}) if isinstance(head, Mapping) else {}
-    good = {lang: text for lang, text in titles.items() if isinstance(text, str) and text.strip()} if isinstance(titles, Mapping) else {}
+    given = {lang: text for lang, text in titles.items() if isinstance(text, str) and text.strip()} if isinstance(titles, Mapping) else {}
     for lang in required:
-        if lang not in good:
+        if lang not in given:
             file.problems.append(("", Problem("theme_title", ("theme",), {"language": lang})))
-    return good
+    hidden = {lang: list(control_problems(text, "title", ("theme", "title", lang))) for lang, text in given.items()}
+    file.problems += [("", problem) for problems in hidden.values() for problem in problems]
+    return {lang: text for lang, text in given.items() if not hidden[lang]}
 
 
 def _scenario_tables(file: TomlFile) -> list[tuple[int, object]]:

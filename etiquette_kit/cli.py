@@ -253,11 +253,16 @@ def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) 
     """Check where answers are to be kept, and for which group."""
     from etiquette_kit.records.errors import StoreError
     from etiquette_kit.records.location import VARIABLE, address
+    from etiquette_kit.widgets.keeping import LONGEST_COHORT, checked_cohort
 
     try:
         url = address(store)
     except StoreError as error:
         fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE)
+    try:
+        checked_cohort(cohort)
+    except ValueError:
+        fail(f"etiquette: {words('serve.bad_cohort', longest=LONGEST_COHORT)}", USAGE)
     named = {VARIABLE: url.render_as_string(hide_password=False)} if store else {}
     return {**named, **({"ETIQUETTE_COHORT": cohort} if cohort else {})}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,11 +32,10 @@ def opened(address: str | None, words: Catalog) -> Iterator[Store]:
     from etiquette_kit.records.store import Store
 
     try:
-        store = Store(address)
-        if not store.exists:
-            fail(f"etiquette: {words('data.no_store', name=store.name)}", ERRORS)
-        yield store
-        store.close()
+        with closing(Store(address)) as store:
+            if not store.exists:
+                fail(f"etiquette: {words('data.no_store', name=store.name)}", ERRORS)
+            yield store
     except StoreError as error:
         fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
 

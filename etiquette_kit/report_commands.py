@@ -143,11 +143,11 @@ def _group(store: Store, cohort: str | None, bank: Bank, words: Catalog, form: F
 
 def _written(results: GroupResults, bank: Bank, title: str, words: Catalog, form: Form) -> str:
     from etiquette_kit.analysis.page import report_page
-    from etiquette_kit.analysis.tidy import as_json, tidy
+    from etiquette_kit.analysis.tidy import as_csv, as_json
 
     match form:
         case Form.csv:
-            return tidy(results, bank).to_csv(index=False)
+            return as_csv(results, bank)
         case Form.json:
             return json.dumps({"title": title, **as_json(results, bank)}, ensure_ascii=False, indent=1)
         case Form.html:

@@ -135,7 +135,8 @@ async def _serve(server: RoomServer, ports: list[int], words: Catalog, *, browse
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, over.set)
     way_in = server.host.way_in
-    for name, value in {"code": server.host.spoken_code, "phone": way_in.phone, "control": server.control, "screen": server.screen}.items():
+    ways = {"code": way_in.spoken, "phone": way_in.phone, "control": server.control, "screen": server.screen}
+    for name, value in ways.items():
         typer.echo(words(f"room.command.{name}", value=value))
     typer.echo(words("room.command.open" if server.is_open else "room.command.closed"))
     if browser and not webbrowser.open(server.control):

@@ -45,6 +45,11 @@ Identifier = Annotated[
 ]
 
 
+def is_identifier(text: str) -> bool:
+    """Tell whether a text can be the id of a scenario or an option."""
+    return len(text) <= LIMITS["id"] and re.fullmatch(ID_PATTERN, text) is not None
+
+
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a scenario's file; an unknown key is an error."""
 
@@ -166,9 +171,19 @@ class Scenario(_Part, frozen=True, dict=True):
         return hashlib.sha256(self.record()).hexdigest()[:16]
 
     def record(self) -> bytes:
-        """Return all that it says, and its key, as JSON; the same for the same content, whichever file it stands in."""
+        """Return all that it says, and its key, as JSON; the same for the same content, whichever file it stands in.
+
+        Raises
+        ------
+        ValueError
+            When half a character stands in a text, which the reader of files does not let through.
+        """
         parts = {name: value for name, value in msgspec.to_builtins(self).items() if name != "theme"}
-        return msgspec.json.encode({"scenario": parts, "key": self.key()}, order="sorted")
+        try:
+            return msgspec.json.encode({"scenario": parts, "key": self.key()}, order="sorted")
+        except UnicodeEncodeError as error:
+            message = f"scenario {self.id!r}: {error.object[error.start : error.end]!r} is no character that can be kept"
+            raise ValueError(message) from None
 
     def key(self) -> dict[str, int]:
         """Return each option's grade, derived from the decision table."""

@@ -1,4 +1,4 @@
-"""A value as a message names it."""
+"""Values as messages and tables name them."""
 
 from __future__ import annotations
 
@@ -14,3 +14,18 @@ def spoken(value: object) -> str:
     if isinstance(value, int | float) and abs(value) < _LARGEST:
         return str(value)
     return f"<{type(value).__name__}>"
+
+
+def legible(text: str) -> str:
+    """Return a text in which what cannot be seen or sent is written out; a file's name, for one, may hold anything."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
+
+
+def cell(text: str) -> str:
+    """Return a text for a cell of a table; one that a spreadsheet would take for a formula has an apostrophe in front."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

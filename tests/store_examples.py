@@ -138,6 +138,19 @@ def unprivileged() -> Iterator[None]:
         os.setegid(0)
 
 
+def patiently(call: Callable[[], object]) -> None:
+    """Do something as soon as the store is not held by others."""
+    for _ in range(100):
+        try:
+            call()
+        except StoreError as error:
+            if error.kind != "locked":
+                raise
+        else:
+            return
+    raise AssertionError
+
+
 def in_processes(number: int, job: Callable[[int], None]) -> None:
     """Do a job in several processes that begin at the same moment; each must end well."""
     context = get_context("fork")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from etiquette_kit.analysis.group import GroupResults
 from etiquette_kit.bank import Bank
+from etiquette_kit.spoken import cell
 
 _FIGURES = ("sd", "item_rest", "upper_lower", "alpha_if_dropped", "seconds")
 COLUMNS = ["table", "name", "label", "persons", "answers", "credit", *_FIGURES, "flags"]
@@ -50,6 +51,12 @@ def item_title(item: str, bank: Bank, lang: str) -> str:
     """Return the title of an item, ``scenario@content``; its id, where the bank does not have it any more."""
     scenario = item.partition("@")[0]
     return bank[scenario].text(lang).title if scenario in bank and lang in bank[scenario].languages else scenario
+
+
+def as_csv(results: GroupResults, bank: Bank) -> str:
+    """Return the table as CSV; no cell is a formula."""
+    table = tidy(results, bank)
+    return table.assign(**{name: [cell(str(text)) for text in table[name]] for name in ("name", "label")}).to_csv(index=False)
 
 
 def as_json(results: GroupResults, bank: Bank) -> dict[str, Any]:

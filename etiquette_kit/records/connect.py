@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import selectors
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, SQLAlchemyError
 
 from etiquette_kit.records.errors import ConflictError, Kind, StoreError, is_conflict, kind_of
 from etiquette_kit.records.location import is_own_file, spoken
@@ -37,10 +38,12 @@ def connect(url: URL) -> Engine:
     In SQLite a transaction is on disk when it is committed (``synchronous=FULL``), and what is deleted is overwritten.
     """
     if not is_own_file(url):
-        own = {"connect_timeout": "3", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
+        own = {"connect_timeout": "3", "keepalives_idle": "60", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
         given = {name: str(value) for name, value in url.query.items() if name in own}
         options = " ".join(part["options"] for part in (own, given) if "options" in part)  # what the address says comes last and wins
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args={**own, **given, "options": options})
+        server = create_engine(url, hide_parameters=True, connect_args={**own, **given, "options": options})
+        event.listen(server, "checkout", _drop_if_ended)
+        return server
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
 
     @event.listens_for(engine, "connect")
@@ -54,9 +57,23 @@ def connect(url: URL) -> Engine:
     def _begin(connection: Connection) -> None:
         # A transaction that is going to write says so at once: two that read first and write then would lock each other out.
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _drop_if_ended(connection: Any, _record: object, _proxy: object) -> None:
+    """Let another connection take the place of one that the server has ended: it has said so, and that is there to be read.
+
+    To ask it each time would take as long as what is asked for.
+    """
+    with _Selector() as selector:
+        selector.register(connection, selectors.EVENT_READ)
+        if selector.select(0):
+            raise DisconnectionError
+
+
+_Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)  # the latter sees 1024 files at most, and is all that Windows has
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
@@ -114,7 +131,7 @@ def told(url: URL) -> Iterator[None]:
     """Turn a driver's error into one that says what is the matter with the store."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:  # what fails while connecting comes as the driver's own
+    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:  # what fails while connecting comes as the driver's own
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         message = f"{spoken(url)}: {cause}"
         if isinstance(error, IntegrityError) and is_conflict(cause):

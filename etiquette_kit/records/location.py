@@ -9,6 +9,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from etiquette_kit.records.errors import StoreError
+from etiquette_kit.spoken import legible
 
 VARIABLE = "ETIQUETTE_STORE"
 """The environment variable that names another store."""
@@ -72,7 +73,7 @@ def is_own_file(url: URL) -> bool:
 
 def spoken(url: URL) -> str:
     """Return the address for people, without a password."""
-    return str(url.database) if is_own_file(url) else _without_password(url)
+    return legible(str(url.database)) if is_own_file(url) else _without_password(url)
 
 
 def _without_password(url: URL) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import BindParameter, Column, Connection, Insert, bindparam, exists, func, insert, select
 
 from etiquette_kit.events import Answered, decode, encode
 from etiquette_kit.records import tables
@@ -52,11 +52,11 @@ class Log:
             When a session of this name is there already.
         """
         with self._store.writing() as connection:
-            row = insert(tables.sessions).values(**msgspec.structs.asdict(head), at=entries[0].event.at)
-            session = connection.execute(row.returning(tables.sessions.c.id)).scalar_one()
-            _keep_contents(connection, bodies)
-            _append(connection, session, 0, entries, {"participant": head.participant, "kit": head.kit, "cohort": head.cohort})
-            return int(session)
+            row = {**msgspec.structs.asdict(head), "at": entries[0].event.at}
+            session = int(connection.execute(_SESSION, row).scalar_one())
+            connection.execute(_EVENT, _event_rows(session, 0, entries))
+            _keep_answers(connection, session, 0, entries, bodies)
+            return session
 
     def number(self, name: str) -> int | None:
         """Return the number of the session with this name; None where there is none."""
@@ -80,18 +80,15 @@ class Log:
         Raises
         ------
         ConflictError
-            When the place is taken or leaves a gap, a submission is there already, or the session was erased.
+            When the place is taken or leaves a gap, a submission is there already, or the session was erased; also when an answer's
+            scenario is neither in the store nor in ``bodies``.
         """
-        sessions, events = tables.sessions, tables.events
-        known = select(sessions.c.participant, sessions.c.kit, sessions.c.cohort).where(sessions.c.id == session)
-        length = select(func.coalesce(func.max(events.c.seq) + 1, 0)).where(events.c.session == session).scalar_subquery()
         with self._store.writing() as connection:
-            row = connection.execute(known.add_columns(length.label("length"))).first()
-            if row is None or row.length != seq:
-                message = f"session {session} has {row.length if row else 'no'} events, so that {seq} is not the next place"
+            rows = _event_rows(session, seq, entries)
+            if connection.execute(_NEXT_EVENT, rows).rowcount != len(rows):
+                message = f"{seq} is not the next place in session {session}, or the session was erased"
                 raise ConflictError(message)
-            _keep_contents(connection, bodies or {})
-            _append(connection, session, seq, entries, {"participant": row.participant, "kit": row.kit, "cohort": row.cohort})
+            _keep_answers(connection, session, seq, entries, bodies or {})
 
     def latest(self, participant: int, quiz: str) -> int | None:
         """Return the number of someone's latest session of a quiz; None where there is none."""
@@ -126,39 +123,32 @@ def _entries(connection: Connection, session: int, start: int) -> list[Entry]:
     return [Entry(decode(body.encode()), submission) for body, submission in connection.execute(wanted)]
 
 
-def _keep_contents(connection: Connection, bodies: Mapping[str, bytes]) -> None:
-    if not bodies:
-        return
-    known = select(tables.contents.c.hash).where(tables.contents.c.hash.in_(bodies))
-    there = set(connection.execute(known.with_for_update(read=True, key_share=True)).scalars())  # stays while we refer to it
-    new = [
-        {"hash": name, "scenario": json.loads(body)["scenario"]["id"], "body": body.decode()}
-        for name, body in bodies.items()
-        if name not in there
-    ]
-    if new:
-        insert_new(connection, tables.contents, new)
-
-
-def _append(connection: Connection, session: int, seq: int, entries: Sequence[Entry], common: Mapping[str, Any]) -> None:
-    numbered = list(enumerate(entries, seq))
-    rows = [
+def _event_rows(session: int, seq: int, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    return [
         {"session": session, "seq": place, "submission": entry.submission, "body": encode(entry.event).decode()}
-        for place, entry in numbered
+        for place, entry in enumerate(entries, seq)
     ]
-    connection.execute(insert(tables.events), rows)
-    given = [
-        _answer_row(session, place, entry.event, entry.answer, common)
-        for place, entry in numbered
-        if isinstance(entry.event, Answered) and entry.answer is not None
-    ]
-    if given:
-        connection.execute(insert(tables.answers), given)
 
 
-def _answer_row(session: int, seq: int, event: Answered, details: AnswerDetails, common: Mapping[str, Any]) -> dict[str, Any]:
+def _keep_answers(connection: Connection, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> None:
+    """Insert what is kept of answers besides their events, and the scenarios that nobody has answered before."""
+    for place, entry in enumerate(entries, seq):
+        if not isinstance(entry.event, Answered) or entry.answer is None:
+            continue
+        row = _answer_row(session, place, entry.event, entry.answer)
+        if connection.execute(_ANSWER, row).rowcount:
+            continue
+        name = entry.answer.content
+        if name in bodies:
+            body = bodies[name].decode()
+            insert_new(connection, tables.contents, [{"hash": name, "scenario": json.loads(body)["scenario"]["id"], "body": body}])
+        if not connection.execute(_ANSWER, row).rowcount:
+            message = f"the scenario {entry.answer.scenario!r} as it was answered, {name}, is not in the store"
+            raise ConflictError(message)
+
+
+def _answer_row(session: int, seq: int, event: Answered, details: AnswerDetails) -> dict[str, Any]:
     return {
-        **common,
         "session": session,
         "seq": seq,
         "scenario": details.scenario,
@@ -171,3 +161,37 @@ def _answer_row(session: int, seq: int, event: Answered, details: AnswerDetails,
         "at": event.at,
         "lang": details.lang,
     }
+
+
+# ---- statements, built once: an answer waits for them ----------------------------------------------------------------------
+
+_COUNTED = {"preserve_rowcount": True}
+
+
+def _given(columns: Iterable[Column[Any]]) -> dict[str, BindParameter[Any]]:
+    return {column.name: bindparam(column.name, type_=column.type) for column in columns}
+
+
+def _next_event() -> Insert:
+    """Return what inserts an event after the one before it, or nothing."""
+    given = _given(tables.events.columns)
+    before = tables.events.alias("before")
+    fits = exists().where(before.c.session == given["session"], before.c.seq == given["seq"] - 1)
+    return insert(tables.events).from_select(list(given), select(*given.values()).where(fits)).execution_options(**_COUNTED)
+
+
+def _answer() -> Insert:
+    """Return what inserts an answer with what its session has in common, or nothing where its scenario is not kept."""
+    answers, sessions, contents = tables.answers, tables.sessions, tables.contents
+    values = _given(answers.columns)
+    whole = values | {name: sessions.c[name] for name in ("participant", "kit", "cohort")}
+    both = sessions.join(contents, contents.c.hash == values["content"])
+    fits = select(*whole.values()).select_from(both).where(sessions.c.id == values["session"])
+    held = fits.with_for_update(read=True, key_share=True)  # what is there stays while we refer to it
+    return insert(answers).from_select(list(whole), held).execution_options(**_COUNTED)
+
+
+_SESSION = insert(tables.sessions).returning(tables.sessions.c.id)
+_EVENT = insert(tables.events)
+_NEXT_EVENT = _next_event()
+_ANSWER = _answer()

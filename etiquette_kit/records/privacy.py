@@ -16,6 +16,7 @@ from etiquette_kit.records import tables
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import RETENTION
+from etiquette_kit.spoken import cell
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -35,6 +36,8 @@ class Removed(msgspec.Struct, frozen=True):
 
 def find(store: Store, pseudonym: str) -> int | None:
     """Return the number of a participant by pseudonym; None where there is none."""
+    if not pseudonym.isprintable():
+        return None  # a database cannot even be asked for every character
     with store.reading() as connection:
         people = tables.participants
         return connection.execute(select(people.c.id).where(people.c.pseudonym == pseudonym)).scalar()
@@ -84,13 +87,15 @@ def export(store: Store, participant: int) -> dict[str, Any]:
 
 
 def as_csv(exported: Mapping[str, Any]) -> str:
-    """Return the answers of an export as a table, one line each."""
+    """Return the answers of an export as a table, one line each; no cell is a formula."""
     rows = [answer for session in exported["sessions"] for answer in session["answers"]]
     columns = ["pseudonym", *(column.name for column in tables.answers.columns if column.name != "participant")]
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({"pseudonym": exported["pseudonym"], **row, "shown": " ".join(row["shown"])} for row in rows)
+    for row in rows:
+        told = {"pseudonym": exported["pseudonym"], **row, "shown": " ".join(row["shown"])}
+        writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in told.items()})
     return out.getvalue()
 
 

@@ -125,6 +125,7 @@ answers = Table(
     Column("lang", Text, nullable=False),
     Column("kit", Text, nullable=False),
     Index("answers_of_participant", "participant", "session", "seq"),
+    Index("answers_of_cohort", "cohort", "participant", "session", "seq"),  # of one among many, and already in order
 )
 
 rooms = Table(

@@ -2,7 +2,7 @@
 
 from etiquette_kit.review.finding import Finding, Problem
 from etiquette_kit.review.positions import Positions
-from etiquette_kit.review.scenario_problems import scenario_problems
+from etiquette_kit.review.scenario_problems import control_problems, scenario_problems
 from etiquette_kit.review.shape import shape_problems
 from etiquette_kit.review.tables import is_table, row_name, table_problems
 from etiquette_kit.review.toml_file import MAX_BYTES, TomlFile, read_folder, read_toml
@@ -13,6 +13,7 @@ __all__ = [
     "Positions",
     "Problem",
     "TomlFile",
+    "control_problems",
     "is_table",
     "read_folder",
     "read_toml",

@@ -10,7 +10,7 @@ from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.review.finding import Problem
 from etiquette_kit.review.shape import fills, shape_problems
 from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide, facts_problems
-from etiquette_kit.scenario import ID_PATTERN, LIMITS, OPTION_COUNT, STEM_WORDS, Scenario
+from etiquette_kit.scenario import LIMITS, OPTION_COUNT, STEM_WORDS, Scenario, is_identifier
 from etiquette_kit.spoken import spoken
 
 # Unicode's Cc but for line ends and tabs; Cs, which cannot be encoded, so that it must not reach a file or a browser; and
@@ -55,7 +55,7 @@ _OPTION_TEXTS = ("label", "feedback")
 
 
 def _identifier_problems(value: object, where: Path) -> Iterator[Problem]:
-    if isinstance(value, str) and (not re.fullmatch(ID_PATTERN, value) or len(value) > LIMITS["id"]):
+    if isinstance(value, str) and not is_identifier(value):
         yield Problem("bad_id", where, {"value": value[:80]})
 
 
@@ -80,14 +80,19 @@ def _language_problems(
                 yield from _text_problems(words.get(name), name, (*where, lang, name))
 
 
+def control_problems(text: str, name: str, where: Path) -> Iterator[Problem]:
+    """Yield what cannot be seen in a text and must not reach a screen."""
+    if found := _CONTROL.search(text):
+        yield Problem("control_character", where, {"key": name, "code": f"U+{ord(found[0]):04X}"})
+
+
 def _text_problems(text: object, name: str, where: Path) -> Iterator[Problem]:
     if not isinstance(text, str):
         return
     if not text.strip():
         yield Problem("empty_text", where, {"key": name})
         return
-    if found := _CONTROL.search(text):
-        yield Problem("control_character", where, {"key": name, "code": f"U+{ord(found[0]):04X}"})
+    yield from control_problems(text, name, where)
     if len(text) > LIMITS[name]:
         yield Problem("long_text", where, {"key": name, "length": str(len(text)), "limit": str(LIMITS[name])})
     if name == "stem":

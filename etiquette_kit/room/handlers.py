@@ -11,8 +11,9 @@ from tornado.template import Template
 from tornado.web import HTTPError, RequestHandler
 
 from etiquette_kit.locale import catalog, languages
+from etiquette_kit.room.connection import Face
 from etiquette_kit.room.guard import Guard
-from etiquette_kit.room.host import Face, Host
+from etiquette_kit.room.host import Host
 from etiquette_kit.version import __version__
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
@@ -150,7 +151,7 @@ class PageAnswer(Answer):
             self.set_status(303)
             self.set_header("Location", f"{face or self.host.way_in.code}/")
             return
-        lang = self.spoken_language(self.host.languages, self.host.room.lang)
+        lang = self.spoken_language(self.host.faces.languages, self.host.room.lang)
         self.write_page(f"{face}.html" if face else "phone/phone.html", lang)
 
 

@@ -7,7 +7,9 @@ from typing import Protocol
 import msgspec
 
 from etiquette_kit.room import messages
-from etiquette_kit.room.host import Connection, Face, Host, Seat, json
+from etiquette_kit.room.connection import Connection, Face, Seat
+from etiquette_kit.room.faces import json
+from etiquette_kit.room.host import Host
 
 
 class Line:

@@ -159,7 +159,7 @@ class RoomServer:
         self._ended = ended
 
     def _on_trouble(self, trouble: Any) -> None:
-        self.host.on_trouble(trouble)
+        self.host.faces.on_trouble(trouble)
 
 
 def _listening(host: str, port: int) -> socket.socket:

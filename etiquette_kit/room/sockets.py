@@ -14,10 +14,11 @@ from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketHandler
 
 from etiquette_kit.room import messages
+from etiquette_kit.room.connection import Face
 from etiquette_kit.room.frame import frame
 from etiquette_kit.room.guard import Guard
 from etiquette_kit.room.handlers import Answer, Safe, face_of
-from etiquette_kit.room.host import Face, Host
+from etiquette_kit.room.host import Host
 from etiquette_kit.room.line import Line
 
 _REFUSED = 1008

@@ -13,11 +13,6 @@ CODE_LENGTH = 9
 """Characters of a room's code: 44 bits."""
 
 
-def spoken_code(code: str) -> str:
-    """Return a code in groups of three, as people read it out."""
-    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
-
-
 def own_addresses() -> list[str]:
     """Return this machine's addresses in its networks, the one of the usual way out first; no packet is sent for that."""
     found = []
@@ -55,6 +50,11 @@ class WayIn:
 
     code: str
     bases: tuple[str, ...]
+
+    @property
+    def spoken(self) -> str:
+        """The code in groups of three, as people read it out."""
+        return " ".join(self.code[start : start + 3] for start in range(0, len(self.code), 3))
 
     @property
     def phone(self) -> str:

@@ -222,9 +222,9 @@ def checked_cohort(cohort: str | None) -> str | None:
     ValueError
         When it is too long, or has characters that cannot be seen.
     """
-    if cohort is None or (cohort.isprintable() and cohort.strip() and len(cohort) <= _LONGEST_COHORT):
+    if cohort is None or (cohort.isprintable() and cohort.strip() and len(cohort) <= LONGEST_COHORT):
         return cohort
-    message = f"a cohort's name has up to {_LONGEST_COHORT} characters that can be seen, not {cohort[: _LONGEST_COHORT + 1]!r}"
+    message = f"a cohort's name has up to {LONGEST_COHORT} characters that can be seen, not {cohort[: LONGEST_COHORT + 1]!r}"
     raise ValueError(message)
 
 
@@ -237,5 +237,7 @@ def _kept_name(quiz: str) -> str:
     return sha256(quiz.encode(errors="surrogatepass")).hexdigest()
 
 
-_LONGEST_COHORT = 100
+LONGEST_COHORT = 100
+"""Characters that the name of a cohort has at most."""
+
 _LONGEST_NAME = 300

@@ -246,13 +246,13 @@ class LiveRoom(Card):
             else:
                 self._loop.call_soon_threadsafe(self._show, seen)
 
-        host.changed = changed
+        host.faces.changed = changed
         changed()
 
     def _seen(self, host: Host) -> dict[str, Any]:
         """Return what the projector shows; in the room's thread, where nothing changes meanwhile."""
-        lang = host.language(self.lang)
-        return {"page": host.describe("screen", lang), "counts": host.count_page(lang)}
+        lang = host.faces.language(self.lang)
+        return {"page": host.faces.describe("screen", lang), "counts": host.faces.counts(lang)}
 
     def _show(self, shown: dict[str, Any]) -> None:
         self._shown = shown
@@ -260,7 +260,7 @@ class LiveRoom(Card):
 
     def _language_changed(self, change: Mapping[str, Any]) -> None:
         if self._thread is not None:
-            self._thread.run(self._thread.server.host.changed)
+            self._thread.run(self._thread.server.host.faces.changed)
         super()._language_changed(change)
 
     def _languages(self) -> tuple[str, ...]:

@@ -11,19 +11,21 @@ import msgspec
 import traitlets
 
 from etiquette_kit.bank import Bank, load_bank
-from etiquette_kit.events import Mode, Started
+from etiquette_kit.events import Mode
 from etiquette_kit.exercises import Result
 from etiquette_kit.locale import catalog
 from etiquette_kit.nearest import nearest
 from etiquette_kit.session import AnswerError, Clock, Session
+from etiquette_kit.spoken import legible
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
 from etiquette_kit.widgets.keeping import Keeping
-from etiquette_kit.widgets.keeping_pages import consent_text, keeping_facts, kept
+from etiquette_kit.widgets.keeping_pages import keeping_facts, kept
 from etiquette_kit.widgets.mine import Mine
 from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
 from etiquette_kit.widgets.rounds import Rounds
 from etiquette_kit.widgets.text_form import text_form
+from etiquette_kit.widgets.visit import Visit
 
 if TYPE_CHECKING:
     from etiquette_kit.records.store import Store
@@ -131,14 +133,11 @@ class Quiz(Card):
         self._bank = load_bank() if bank is None else bank
         topic = {"relation": relation, "event": event, "theme": theme}
         self._rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang)
-        self._on_start_page = True
-        self._first_lang = lang
         self._keeping = Keeping(self._rounds.name, self._bank, clock, store, key, cohort)
         self._mine = Mine(self._keeping, self.send)
-        taken_up = self._keeping.take_up()
-        if taken_up is not None:
-            self._adopt(taken_up)
-        super().__init__(lang if taken_up is None else self.lang)
+        self.lang = lang
+        self._visit = Visit(self._rounds, self._keeping, self._mine, lang, self._switch)
+        super().__init__(self.lang)
 
     # ---- driving it without a browser -------------------------------------------------------------------------------------
 
@@ -168,13 +167,13 @@ class Quiz(Card):
         """
         self._keeping.driven()
         result = self.session.answer(option_id)
-        self._on_start_page = False
+        self._visit.at_start = False
         self._refresh()
         return result if self._rounds.mode == "practice" else None
 
     def next(self) -> None:
         """Go on to the next question, or after the last one to the end."""
-        self._on_start_page = False
+        self._visit.at_start = False
         self.session.next()
         self._refresh()
 
@@ -187,7 +186,7 @@ class Quiz(Card):
             When nothing is kept, because no store was given.
         """
         self._keeping.decide("", agreed=True)
-        self._refresh(notice=self._keep())
+        self._refresh(notice=self._visit.keep(self.lang))
 
     def summary(self) -> dict[str, Any]:
         """Return credit, answered and total, overall, by relation and by theme.
@@ -202,12 +201,12 @@ class Quiz(Card):
         """Carry out an action; one that comes late or twice changes nothing."""
         session, state = self.session, self.session.state
         match message.get("do"):
-            case "hello":
-                return self._greet(message)
-            case "start" if self._on_start_page:
-                self._start(message)
+            case "hello" if _is_token(message.get("key")):
+                self._visit.greet(message["key"], self.lang, anew=message.get("anew") is True)
+            case "start" if self._visit.at_start:
+                self._visit.start(self.lang, agreed=message.get("agree") is True)
             case "save":
-                return self._save()
+                return self._visit.try_again(self.lang)
             case "answer":
                 return self._answer(message)
             case "next" if self._is_current(message):
@@ -223,64 +222,8 @@ class Quiz(Card):
             case "restart" if self._is_round(message) and state.at_end:
                 self._rounds.begin(state.lang)
             case str(do) if do.startswith("mine"):
-                return self._act_on_mine(message)
+                return self._visit.act_on_mine(message, self.lang)
         return ""
-
-    def _greet(self, message: Mapping[str, Any]) -> str:
-        """Learn from the browser whose answers these are, and take up again what she was at."""
-        key, anew = message.get("key"), message.get("anew") is True
-        if not _is_token(key) or (self._keeping.recorder is not None and not anew):
-            return ""
-        if anew:
-            self._begin_anew()
-        self._look_again(key)
-        return ""
-
-    def _look_again(self, key: str) -> None:
-        session = self._keeping.greet(key)
-        if session is not None and self._on_start_page:
-            self._adopt(session)
-
-    def _adopt(self, session: Session) -> None:
-        """Go on with a session from the store."""
-        self._rounds.adopt(session)
-        self._on_start_page = False
-        started = session.events[0]
-        if isinstance(started, Started) and started.lang == self._first_lang and session.state.lang in self._languages():
-            self.lang = session.state.lang  # what she had switched to on this page; another page's language wins
-        session.show(session.state.position)  # the time on the screen begins anew
-
-    def _begin_anew(self) -> None:
-        self._rounds.begin(self.lang)
-        self._on_start_page, self._mine.open = True, False
-
-    def _start(self, message: Mapping[str, Any]) -> None:
-        self._on_start_page = False
-        if self._keeping.consent == "due":
-            self._keeping.decide(consent_text(self._keeping, self.lang), agreed=message.get("agree") is True)
-        self.session.show(0)  # the time on the screen begins now
-
-    def _act_on_mine(self, message: Mapping[str, Any]) -> str:
-        from etiquette_kit.records.errors import ConflictError, StoreError
-
-        words = catalog(self.lang)
-        try:
-            if message.get("do") == "mine_take":
-                if not self._mine.take_code(message.get("code")):
-                    return words("mine.no_code")
-                self._begin_anew()
-                if self._keeping.recorder is not None:
-                    self._look_again(self._keeping.recorder.key)
-                return ""
-            erasing = message.get("do") == "mine_erase_sure" and self._mine.confirming
-            told = self._mine.act(message, words)
-            if erasing:
-                self._begin_anew()
-        except StoreError as error:
-            return words(f"unsaved.{error.kind}")
-        except ConflictError:  # what it was about has just been deleted in another window
-            return words("mine.nothing")
-        return told
 
     def _answer(self, message: Mapping[str, Any]) -> str:
         words = catalog(self.lang)
@@ -308,12 +251,15 @@ class Quiz(Card):
         return message.get("round") == self._rounds.count
 
     def _is_current(self, message: Mapping[str, Any]) -> bool:
-        return self._is_round(message) and message.get("position") == self.session.state.position and not self._on_start_page
+        return self._is_round(message) and message.get("position") == self.session.state.position and not self._visit.at_start
 
     # ---- what is on the screen --------------------------------------------------------------------------------------------
 
     def _languages(self) -> tuple[str, ...]:
         return self._rounds.languages
+
+    def _switch(self, lang: str) -> None:
+        self.lang = lang
 
     def _words(self, lang: str) -> dict[str, str]:
         named = super()._words(lang)
@@ -322,42 +268,24 @@ class Quiz(Card):
 
     def _refresh(self, **traits: Any) -> None:
         self.session.set_language(self.lang)
-        if self._on_start_page:
+        if self._visit.at_start:
             self._keeping.keep_left()
-        elif told := self._keep():
+        elif told := self._visit.keep(self.lang):
             traits["notice"] = told
         aside = self._keeping.news()
         if aside is not None:
-            traits["notice"] = catalog(self.lang)("store.set_aside", path=aside)
+            traits["notice"] = catalog(self.lang)("store.set_aside", path=legible(str(aside)))
         super()._refresh(**traits)
-
-    def _keep(self, *, at_once: bool = False) -> str:
-        """Write what is not in the store yet; return what to tell when the session went on in another window, or nothing."""
-        told = ""
-        while (overtaken := self._keeping.keep(self.session, at_once=at_once)) is not None:
-            self._rounds.adopt(overtaken.session)
-            self.session.set_language(self.lang)
-            told = told if told.endswith("_first") else "store.overtaken_first" if overtaken.dropped else "store.overtaken"
-        return catalog(self.lang)(told) if told else ""
-
-    def _save(self) -> str:
-        """Try again what could not be read or written."""
-        if not self._on_start_page:
-            return self._keep(at_once=True)
-        self._keeping.keep_left(at_once=True)
-        if self._keeping.recorder is not None:
-            self._look_again(self._keeping.recorder.key)
-        return ""
 
     def _describe(self, lang: str) -> dict[str, Any]:
         session = self.session
         session.set_language(lang)
-        at_question = not self._on_start_page and not session.state.at_end and not self._mine.open
+        at_question = not self._visit.at_start and not session.state.at_end and not self._mine.open
         if self._mine.open:
             scene = self._mine.page(catalog(lang))
         elif at_question:
             scene = question_page(session, lang)
-        elif self._on_start_page:
+        elif self._visit.at_start:
             scene = {**start_page(session, lang, self._bank.left_out, self._rounds.topic_words(lang)), **keeping_facts(self._keeping, lang)}
         else:
             scene = end_page(session, self._bank, lang)

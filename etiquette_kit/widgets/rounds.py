@@ -108,7 +108,8 @@ class Rounds:
         return pool
 
     def _begin(self, scenarios: Sequence[Scenario], lang: str, length: int | None) -> None:
-        rng = random.Random() if self.seed is None else random.Random(f"{self.seed}/{self.count + 1}")  # noqa: S311  no secret
+        seed = None if self.seed is None else f"{self.seed}/{self.count + 1}".encode(errors="surrogatepass")
+        rng = random.Random(seed)  # noqa: S311  no secret
         drawn = draw(scenarios, length, rng)
         exercises = [build(scenario, rng) for scenario in drawn]
         self.adopt(Session.start(exercises, self.mode, lang, self._clock))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from etiquette_kit.analysis.stored import answer_batches, answer_rows, answers_frame, batches_of, items_of, of_cohort, who_answered
+from etiquette_kit.analysis.stored import answer_batches, answer_rows, answers_frame, batches_of, groups, items_of, of_cohort, who_answered
 from etiquette_kit.analysis.synthetic import COLUMNS, synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.records import tables
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.tuples import tuples
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 BANK = load_bank()
 PEOPLE = 55
@@ -95,6 +96,25 @@ def test_batches_are_answers_by_participant_and_time(store: Store):
     assert [(row.participant, row.at) for row in told] == sorted((row.participant, row.at) for row in told)
     assert {answer[4] is None for answer in answers} == {True, False}
     assert sum(map(len, answer_batches(store, of_cohort("others")))) == 40 * 8
+
+
+def test_one_group_among_many_is_found_by_its_index(tmp_path: Path):
+    store = Store(tmp_path / "store.sqlite3")
+    store.prepare()
+    plans: list[str] = []
+
+    def explain(_connection: Connection, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        if "FROM answers" in statement:
+            plans.extend(row[-1] for row in cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    event.listen(store._engine, "before_cursor_execute", explain)
+    answers_frame(store, of_cohort("autumn"))
+    list(answer_batches(store, of_cohort("autumn")))
+    assert plans == ["SEARCH answers USING INDEX answers_of_cohort (cohort=?)"] * 2
+    plans.clear()
+    groups(store)
+    assert plans[0] == "SCAN answers USING COVERING INDEX answers_of_cohort"
+    store.close()
 
 
 def test_the_frame_is_the_rows_in_small_columns(store: Store):

@@ -14,8 +14,8 @@ from etiquette_kit import load_bank
 from etiquette_kit.exercises import Exercise, build
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
+from etiquette_kit.room.connection import Seat
 from etiquette_kit.room.events import Phase, Which
-from etiquette_kit.room.host import Seat
 from etiquette_kit.room.messages import PhoneHello, Vote
 from etiquette_kit.room.opening import begin
 from etiquette_kit.room.server import RoomServer
@@ -160,7 +160,7 @@ class LiveRoom:
         self.go("reveal")
 
     def trouble(self, trouble: Any) -> None:
-        self.do(lambda: self.server.host.on_trouble(trouble))
+        self.do(lambda: self.server.host.faces.on_trouble(trouble))
 
     def stop(self) -> None:
         asyncio.run_coroutine_threadsafe(self.server.stop(), self._loop).result()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.records import privacy, tables
-from etiquette_kit.records.errors import ConflictError, StoreError
+from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
 from etiquette_kit.records.rooms import Rooms
@@ -20,7 +20,7 @@ from etiquette_kit.records.verify import verify
 from sqlalchemy import String, cast, select
 
 from session_examples import AT, started
-from store_examples import BODIES, KEY, Tab, answer, begun, counts, head, in_processes, opening, stored_answers
+from store_examples import BODIES, KEY, Tab, answer, begun, counts, head, in_processes, opening, patiently, stored_answers
 
 SECOND = timedelta(seconds=1)
 
@@ -265,12 +265,12 @@ class TestPurge:
             store = Store(address)
             if number == 0:
                 for _ in range(15):
-                    _tried(lambda: privacy.purge(store, timedelta(days=1)))
+                    patiently(lambda: privacy.purge(store, timedelta(days=1)))
                 return
             for turn in range(10):
                 tab = Tab(store, f"token {number} {turn}")
                 tab.answer()  # begun in 2025, so that it is old at once; its scenario comes and goes
-                _tried(tab.keep)
+                patiently(tab.keep)
 
         in_processes(4, job)
         store = Store(address)
@@ -278,19 +278,6 @@ class TestPurge:
         privacy.purge(store, timedelta(days=-1))
         assert not any(counts(store).values())
         store.close()
-
-
-def _tried(call: Any) -> None:
-    """Do something until the store is not held by others."""
-    for _ in range(100):
-        try:
-            call()
-        except StoreError as error:
-            if error.kind != "locked":
-                raise
-        else:
-            return
-    raise AssertionError
 
 
 def _rest(event: Any) -> tuple[Any, ...]:

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from etiquette_kit.exercises import Exercise, rebuild
 from etiquette_kit.records.codes import _ALPHABET
+from etiquette_kit.room.connection import FACES
 from etiquette_kit.room.events import encode
-from etiquette_kit.room.host import FACES, hashed
+from etiquette_kit.room.host import hashed
 from etiquette_kit.room.limits import Limits
 from etiquette_kit.room.line import Line
 from fuzz import VALID, junk
@@ -430,10 +431,10 @@ async def test_who_never_reads_is_let_go_while_the_others_go_on(tmp_path: Path):
         deaf.setblocking(False)  # noqa: FBT003
         await asyncio.get_running_loop().sock_connect(deaf, ("127.0.0.1", room.server.port))
         await asyncio.get_running_loop().sock_sendall(deaf, upgrade(room, "screen/") + frame(b'{"do":"hello"}'))
-        await until(lambda: host._watching["screen"])
+        await until(lambda: host.faces._open["screen"])
         published = 0
-        while host._watching["screen"]:
-            host.publish()
+        while host.faces._open["screen"]:
+            host.faces.publish()
             published += 1
             assert published < 10_000
             await asyncio.sleep(0)

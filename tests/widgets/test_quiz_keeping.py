@@ -357,6 +357,7 @@ class TestConsent:
         quiz.answer(quiz.question.options[0])
         agreed = quiz_of(length=2, store=store, cohort="autumn")
         agreed.agree()
+        assert counts(store)["consents"] == 1
         agreed.answer(agreed.question.options[0])
         assert self.cohorts(store) == [None, "autumn"]
         assert list(verify(store)) == []

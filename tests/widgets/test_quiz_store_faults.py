@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from benchmarks.cluster import Cluster
 from etiquette_kit import Quiz
 from etiquette_kit.locale import catalog
 from etiquette_kit.records import log
+from etiquette_kit.records.damage import is_damaged
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 from quiz_examples import KEY, Browser, responses, visited
@@ -50,7 +52,7 @@ def trouble(kind: str, waiting: int) -> list[str]:
 
 def begun(store: Store, **options: Any) -> tuple[Quiz, Browser]:
     """Return a quiz with one answer, which is saved."""
-    quiz, browser = visited(store, length=6, **options)
+    quiz, browser = visited(store, **{"length": 6, **options})
     browser.start(agree=True)
     browser.answer()
     assert quiz.kept == [1]
@@ -63,7 +65,7 @@ def go_on(browser: Browser, answers: int) -> None:
         browser.answer()
 
 
-def check_recovered(quiz: Quiz, browser: Browser, answers: int) -> None:
+def check_recovered(quiz: Quiz, browser: Browser, answers: int, length: int = 6) -> None:
     """Let the page try again, as it does every few seconds; then everything is in the store, once."""
     browser.tell(do="save")
     assert quiz.kept == [answers]
@@ -71,7 +73,7 @@ def check_recovered(quiz: Quiz, browser: Browser, answers: int) -> None:
     assert sorted(place for _, place, _ in stored_answers(store)) == list(range(answers))
     assert counts(store)["sessions"] == 1
     assert list(verify(store)) == []
-    again, _ = visited(store, length=6)
+    again, _ = visited(store, length=length)
     assert (responses(again), again.page["position"]) == (responses(quiz), quiz.page["position"])
 
 
@@ -123,17 +125,26 @@ def test_a_folder_that_cannot_be_made(folder: Path):
     assert (folder / "deeper").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_full_disk(tmp_path: Path):
+@pytest.mark.parametrize("space", [0, 700, 2000, 5000, 9000, 17_000, 40_000])
+def test_a_full_disk(tmp_path: Path, space: int):
     def job(_number: int) -> None:
         store = Store(tmp_path / "answers.sqlite3")
-        quiz, browser = begun(store)
+        quiz, browser = begun(store, length=12)
         largest = max(path.stat().st_size for path in tmp_path.iterdir())
         hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 2000, hard))
-        go_on(browser, 3)
-        assert quiz.kept == [1, *trouble("full", 3)]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest + space, hard))  # Python ignores the signal that goes with it
+        while len(quiz.kept) == 1:  # as long as there is space
+            go_on(browser, 1)
+        saved = quiz.kept[0]
+        go_on(browser, 2)
+        browser.tell(do="save")
+        assert quiz.kept == [saved, *trouble("full", len(responses(quiz)) - saved)]
+        assert len(stored_answers(store)) == saved
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-        check_recovered(quiz, browser, 4)
+        check_recovered(quiz, browser, len(responses(quiz)), length=12)
+        store.close()
+        assert not is_damaged(store.url)
+        assert store.set_aside is None
 
     in_processes(1, job)
 
@@ -184,6 +195,26 @@ def test_a_store_that_another_program_holds_for_long(tmp_path: Path, lock: str):
     other.execute("ROLLBACK")
     other.close()
     check_recovered(quiz, browser, 3)
+    store.close()
+
+
+@pytest.mark.slow
+def test_a_store_that_another_program_holds_for_thirty_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("etiquette_kit.records.connect.PATIENCE", 2000)  # as it is outside of these tests
+    store = Store(tmp_path / "answers.sqlite3")
+    quiz, browser = begun(store)
+    other = sqlite3.connect(tmp_path / "answers.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    end = time.monotonic() + 30
+    go_on(browser, 2)
+    while time.monotonic() < end:
+        assert quiz.kept == [1, *trouble("locked", 2)]
+        time.sleep(1)
+        browser.tell(do="save")
+    other.execute("ROLLBACK")
+    other.close()
+    go_on(browser, 1)
+    check_recovered(quiz, browser, 4)
     store.close()
 
 
@@ -357,16 +388,16 @@ class TestPostgreSQL:
         after: bool,  # noqa: FBT001
     ):
         quiz, browser = begun(store)
-        real = log._append
+        real = log._keep_answers
 
-        def append(*arguments: Any) -> None:
+        def keep(*arguments: Any) -> None:
             if after:
                 real(*arguments)
             self.cut(cluster, store)
             real(*arguments) if not after else None
 
         with monkeypatch.context() as patch:
-            patch.setattr(log, "_append", append)
+            patch.setattr(log, "_keep_answers", keep)
             go_on(browser, 2)
             assert quiz.kept == [1, *trouble("gone", 2)]
         check_recovered(quiz, browser, 3)

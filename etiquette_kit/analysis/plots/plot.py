@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import html
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
 """Colours that remain different with any kind of colour vision (Okabe & Ito, 2008); a marker or a hatching always tells the same."""
@@ -39,7 +43,7 @@ class Plot:
     def svg(self) -> str:
         """Return the figure as SVG, the same for the same figure."""
         written = io.StringIO()
-        with mpl.rc_context({"svg.hashsalt": "etiquette", "svg.fonttype": "path"}):
+        with mpl.rc_context({"svg.hashsalt": "etiquette", "svg.fonttype": "path"}), _boxes():
             self.figure.savefig(written, format="svg", metadata={"Date": None})
         return written.getvalue()
 
@@ -57,9 +61,20 @@ class Plot:
         return {**bundle, "text/plain": self.alt}
 
 
+@contextmanager
+def _boxes() -> Iterator[None]:
+    """Draw a box for what the font lacks, as an emoji, without a warning; the words beside the picture have it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
 def settle(figure: Figure) -> None:
-    """Lay a figure out and leave it so, so that each drawing of it is the same."""
-    figure.draw_without_rendering()
+    """Lay a figure out and leave it so, so that each drawing of it is the same; a dollar sign in a text begins no formula."""
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
+    with _boxes():
+        figure.draw_without_rendering()
     figure.set_layout_engine("none")
 
 

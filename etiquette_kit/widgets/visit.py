@@ -1,0 +1,122 @@
+"""Someone's visit to a quiz: greeted, taken up where she was, asked for consent, and followed by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from etiquette_kit.events import Started
+from etiquette_kit.locale import catalog
+from etiquette_kit.session import Session
+from etiquette_kit.widgets.keeping import Keeping
+from etiquette_kit.widgets.keeping_pages import consent_text
+from etiquette_kit.widgets.mine import Mine
+from etiquette_kit.widgets.rounds import Rounds
+
+
+class Visit:
+    """Leads from one session and one person to the next, with what is kept of them.
+
+    Parameters
+    ----------
+    rounds : Rounds
+        The sessions of the quiz.
+    keeping : Keeping
+        What keeps them.
+    mine : Mine
+        The page about one's own answers.
+    lang : str
+        The language of the page before anybody has switched it.
+    switch : callable
+        Switches the language of the page.
+
+    Attributes
+    ----------
+    at_start : bool
+        Whether the start page is on the screen.
+    """
+
+    def __init__(self, rounds: Rounds, keeping: Keeping, mine: Mine, lang: str, switch: Callable[[str], None]) -> None:
+        self._rounds, self._keeping, self._mine = rounds, keeping, mine
+        self._first_lang, self._switch = lang, switch
+        self.at_start = True
+        self._go_on_with(keeping.take_up())
+
+    # ---- who --------------------------------------------------------------------------------------------------------------
+
+    def greet(self, key: str, lang: str, *, anew: bool) -> None:
+        """Learn from the browser whose answers these are, and take up again what she was at; ``anew`` when somebody else sits down."""
+        if anew:
+            self._begin_anew(lang)
+        if anew or self._keeping.recorder is None:
+            self._look_again(key)
+
+    def start(self, lang: str, *, agreed: bool) -> None:
+        """Leave the start page, on which one could agree."""
+        self.at_start = False
+        if self._keeping.consent == "due":
+            self._keeping.decide(consent_text(self._keeping, lang), agreed=agreed)
+        self._rounds.session.show(0)  # the time on the screen begins now
+
+    def act_on_mine(self, message: Mapping[str, Any], lang: str) -> str:
+        """Carry out what the page about one's own answers asks for; return what to tell, or nothing."""
+        from etiquette_kit.records.errors import ConflictError, StoreError
+
+        words = catalog(lang)
+        try:
+            if message.get("do") == "mine_take":
+                if not self._mine.take_code(message.get("code")):
+                    return words("mine.no_code")
+                self._begin_anew(lang)
+                self._look_again()
+                return ""
+            erasing = message.get("do") == "mine_erase_sure" and self._mine.confirming
+            told = self._mine.act(message, words)
+            if erasing:
+                self._begin_anew(lang)
+        except StoreError as error:
+            return words(f"unsaved.{error.kind}")
+        except ConflictError:  # what it was about has just been deleted in another window
+            return words("mine.nothing")
+        return told
+
+    def _look_again(self, key: str | None = None) -> None:
+        """Take up what belongs to a token; default the one that is known."""
+        known = key or (self._keeping.recorder and self._keeping.recorder.key)
+        session = self._keeping.greet(known) if known else None
+        if self.at_start:
+            self._go_on_with(session)
+
+    def _go_on_with(self, session: Session | None) -> None:
+        """Go on with a session from the store, where there is one."""
+        if session is None:
+            return
+        self._rounds.adopt(session)
+        self.at_start = False
+        started = session.events[0]
+        if isinstance(started, Started) and started.lang == self._first_lang and session.state.lang in self._rounds.languages:
+            self._switch(session.state.lang)  # what she had switched to on this page; another page's language wins
+        session.show(session.state.position)  # the time on the screen begins anew
+
+    def _begin_anew(self, lang: str) -> None:
+        self._rounds.begin(lang)
+        self.at_start, self._mine.open = True, False
+
+    # ---- what is kept -----------------------------------------------------------------------------------------------------
+
+    def keep(self, lang: str, *, at_once: bool = False) -> str:
+        """Write what is not in the store yet; return what to tell when the session went on in another window, or nothing."""
+        told = ""
+        while (overtaken := self._keeping.keep(self._rounds.session, at_once=at_once)) is not None:
+            self._rounds.adopt(overtaken.session)
+            self._rounds.session.set_language(lang)
+            told = told if told.endswith("_first") else "store.overtaken_first" if overtaken.dropped else "store.overtaken"
+        return catalog(lang)(told) if told else ""
+
+    def try_again(self, lang: str) -> str:
+        """Try at once what could not be read or written; return what to tell, or nothing."""
+        if not self.at_start:
+            return self.keep(lang, at_once=True)
+        self._keeping.keep_left(at_once=True)
+        self._look_again()
+        return ""
