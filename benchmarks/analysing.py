@@ -88,7 +88,6 @@ def _rows(database: str, sizes: list[int], seconds: Mapping[Task, float], memory
 
 
 def _fresh(way: str, address: str, *numbers: int) -> dict[str, float]:
-    # This process stays small: the most memory of one that was started counts from its parent's.
     command = [sys.executable, "-m", "benchmarks.store_ways", way, address, *map(str, numbers)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment())
     found: dict[str, float] = json.loads(done.stdout)
