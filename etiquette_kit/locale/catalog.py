@@ -70,6 +70,15 @@ def spoken_percent(share: float, words: Catalog) -> str:
     return words("end.percent", value=round(100 * share))
 
 
+def spoken_change(before: float | None, after: float | None, words: Catalog) -> str:
+    """Return the change from one share of 0..1 to another, in whole percentage points; a dash where one of them is missing."""
+    if before is None or after is None:
+        return "–"
+    points = round(100 * after) - round(100 * before)
+    value = f"{points:+d}".replace("-", "\N{MINUS SIGN}") if points else "±0"
+    return words("workshop.points", value=value)
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a locale file, German first."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.room.events import Which
 from etiquette_kit.room.flow import LEAST_SHOWN, flow
 from etiquette_kit.room.room import OPEN_IN, Ballot, Room
@@ -139,9 +139,7 @@ def end(room: Room, lang: str) -> dict[str, Any]:
     for ballot in room.revealed:
         entry = as_round(ballot, LEAST_SHOWN)
         first, second = (share(entry, which) for which in _SHOWS)
-        change = (
-            "–" if first is None or second is None else words("workshop.points", value=_signed(round(100 * second) - round(100 * first)))
-        )
+        change = spoken_change(first, second, words)
         told = ["–" if value is None else spoken_percent(value, words) for value in (first, second)]
         rows.append([ballot.exercise.scenario.text(lang).title, *told, change])
     return {
@@ -153,7 +151,3 @@ def end(room: Room, lang: str) -> dict[str, Any]:
         "handout": "handout.html" if rows else None,
         "source": attributed(words, "end.source"),
     }
-
-
-def _signed(value: int) -> str:
-    return f"{value:+d}".replace("-", "\N{MINUS SIGN}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
 from etiquette_kit.workshop.round import COUNTED_IN
@@ -107,19 +107,13 @@ def _votes(entry: Round, option: str, words: Catalog) -> list[list[Any]]:
     return votes
 
 
-def _signed(value: int) -> str:
-    return f"{value:+d}".replace("-", "\N{MINUS SIGN}")
-
-
 def summary_page(run: Run, lang: str) -> dict[str, Any]:
     """Describe the end: what is left to do in the room, and how many hands were at what fits best, before and after the talk."""
     words = catalog(lang)
     rows = []
     for entry in run.played:
         first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
-        change = (
-            "–" if first is None or second is None else words("workshop.points", value=_signed(round(100 * second) - round(100 * first)))
-        )
+        change = spoken_change(first, second, words)
         told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
         rows.append([entry.exercise.scenario.text(lang).title, *told, change])
     any_counted = any(entry.first or entry.second for entry in run.played)

@@ -5,7 +5,7 @@ from string import Formatter
 
 import etiquette_kit
 import pytest
-from etiquette_kit.locale import Catalog, LanguageError, catalog, languages
+from etiquette_kit.locale import Catalog, LanguageError, catalog, languages, spoken_change
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.rules import VALUES, all_cells, article_table, decide
 from etiquette_kit.widgets.card import _card_words
@@ -222,3 +222,17 @@ def test_an_unknown_language_is_refused_with_those_that_there_are():
     with pytest.raises(LanguageError, match="there are: de, en"):
         catalog("")
     assert issubclass(LanguageError, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (0.25, 0.75, "+50 percentage points"),
+        (0.5, 0.374, "−13 percentage points"),
+        (0.5, 0.502, "±0 percentage points"),
+        (None, 0.5, "–"),
+        (0.5, None, "–"),
+    ],
+)
+def test_a_change_is_told_with_its_sign(before: float | None, after: float | None, told: str):
+    assert spoken_change(before, after, catalog("en")) == told
