@@ -131,9 +131,7 @@ async def _serve(server: RoomServer, ports: list[int], words: Catalog, *, browse
         except OSError as error:
             fail(f"etiquette: {words('serve.port', port=last, reason=error.strerror)}", ERRORS)
     over = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, over.set)
+    _set_when_ended(over, asyncio.get_running_loop())
     way_in = server.host.way_in
     ways = {"code": way_in.spoken, "phone": way_in.phone, "control": server.control, "screen": server.screen}
     for name, value in ways.items():
@@ -143,3 +141,12 @@ async def _serve(server: RoomServer, ports: list[int], words: Catalog, *, browse
         typer.echo(words("serve.open_yourself", url=server.control))
     await over.wait()
     await server.stop()
+
+
+def _set_when_ended(over: asyncio.Event, loop: asyncio.AbstractEventLoop) -> None:
+    """Let Ctrl-C, or whoever ends the program, set an event."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, over.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(over.set))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from etiquette_kit.cli import app
 from etiquette_kit.locale import catalog
+from etiquette_kit.room_commands import _set_when_ended
 from typer.testing import CliRunner
 
 pytestmark = pytest.mark.slow
@@ -136,3 +138,24 @@ def test_what_cannot_be_is_said(store: Path, tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, said = refused("--store", str(store), "--port", str(taken.getsockname()[1]))
         assert (code, str(taken.getsockname()[1]) in said) == (1, True)
+
+
+def test_where_the_loop_takes_no_signals_they_are_taken_all_the_same():
+    async def waits() -> bool:
+        loop, over = asyncio.get_running_loop(), asyncio.Event()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loop, "add_signal_handler", unsupported)
+            _set_when_ended(over, loop)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(over.wait(), 30)
+        return over.is_set()
+
+    def unsupported(*_: object) -> None:
+        raise NotImplementedError
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        assert asyncio.run(waits())
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
