@@ -441,6 +441,22 @@ def test_what_comes_too_fast_is_sent_again_by_itself(rooms: Rooms, phone: Open) 
     assert list(room.server.host.room.ballots[0].first.values()) == [room.options[2]]
 
 
+def test_what_came_too_fast_does_not_come_after_a_newer_choice(rooms: Rooms, phone: Open) -> None:
+    room = rooms(Limits(burst=1, rate=1.0))
+    page = phone(room.url)
+    page.await_phase("lobby")
+    room.next()
+    page.await_questions()
+    for index in (0, 1):
+        page.pick(index)
+    page.page.wait_for_timeout(1500)  # the second was refused and is to come again; by now another may come at once
+    page.pick(2)
+    page.await_vote("counted")
+    page.page.wait_for_timeout(1500)  # the time at which it would have come is over
+    assert [vote["option"] for vote in room.votes] == list(room.options[:3])
+    assert list(room.server.host.room.ballots[0].first.values()) == [room.options[2]]
+
+
 def test_a_vote_that_is_counted_but_not_kept_yet_says_so(room: PlayedRoom, phone: Open) -> None:
     page = phone(room.url)
     page.await_phase("lobby")

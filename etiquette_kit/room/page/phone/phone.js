@@ -76,9 +76,10 @@ function speak(code) {
 // A vote was counted or refused, and no other has taken its place.
 function settle({ refused: reason, kept }, vote) {
   const slot = slotOf(vote);
-  if (reason === "too_fast") setTimeout(() => line.kept[slot] || send(vote), TOO_FAST);
-  if (reason) refused = { slot, reason };
-  else {
+  if (reason) {
+    const now = (refused = { slot, reason });
+    if (reason === "too_fast") setTimeout(() => refused === now && send(vote), TOO_FAST);
+  } else {
     held = !kept;
     count(vote);
   }
