@@ -65,9 +65,12 @@ def room(
         kept = Store(store)
         rooms = Rooms(kept)
         opening = _opening(rooms, lambda: _chosen(bank, minutes, seed, scenario, words), words, minutes=minutes, port=port, new=new)
-        server = RoomServer(opening, rooms, host=host, public=public_url, limits=Limits(per_address=per_address))
+        asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
+        limits = Limits(per_address=per_address)
+        at = opening.head.port if asked is None else asked
+        server = RoomServer(opening, rooms, host=host, port=at, or_free=asked is None, public=public_url, limits=limits)
         _collect_rarely()
-        asyncio.run(_serve(server, _ports(opening, port), words, browser=not no_browser))
+        asyncio.run(_serve(server, words, browser=not no_browser))
         kept.close()
     except StoreError as error:
         fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
@@ -107,29 +110,12 @@ def _collect_rarely() -> None:
     gc.set_threshold(700, 10, 100)
 
 
-def _ports(opening: Opening, wanted: int | None) -> list[int]:
-    """Return the ports to try: one that was asked for, else the room's own, so that the phones find it again, else any."""
-    if wanted or (wanted == 0 and not opening.resumed):
-        return [wanted]
-    return [opening.head.port, 0]
-
-
-async def _serve(server: RoomServer, ports: list[int], words: Catalog, *, browser: bool) -> None:
-    """Serve on the first port that can be had, until Ctrl-C."""
-    *usual, last = ports
-    for port in usual:
-        server.port = port
-        try:
-            await server.start()
-            break
-        except OSError:
-            continue
-    else:
-        server.port = last
-        try:
-            await server.start()
-        except OSError as error:
-            fail(f"etiquette: {words('serve.port', port=last, reason=error.strerror)}", ERRORS)
+async def _serve(server: RoomServer, words: Catalog, *, browser: bool) -> None:
+    """Serve until Ctrl-C."""
+    try:
+        await server.start()
+    except OSError as error:
+        fail(f"etiquette: {words('serve.port', port=server.port, reason=error.strerror)}", ERRORS)
     over = asyncio.Event()
     _set_when_ended(over, asyncio.get_running_loop())
     way_in = server.host.way_in

@@ -17,7 +17,7 @@ TIMES = (30, 60, 90, 120)
 """Seconds that a vote can be given."""
 
 _PRIMARY: dict[Phase, str] = {"vote": "closed", "closed": "discuss", "discuss": "revote", "revote": "reclosed", "reclosed": "reveal"}
-"""The usual way on, by phase; from elsewhere it is the next situation."""
+"""The usual way on, by phase, where nothing else is suggested; from elsewhere it is the next situation."""
 
 _EARLY = ("vote", "discuss", "revote")
 """Phases in which showing the answer cuts off a vote or the talk, so that the page asks first."""
@@ -66,11 +66,7 @@ def _steps(room: Room, hint: str | None, words: Catalog) -> list[dict[str, Any]]
         add("skip", "skip_last" if last else "skip", {"do": "next"})
     if room.started and room.position > 0:
         add("back", "back", {"do": "back"})
-    usual = (
-        {"discuss": "discuss", "reveal": "reveal"}.get(hint or "", "discuss")
-        if room.phase == "closed"
-        else _PRIMARY.get(room.phase, "next")
-    )
+    usual = "reveal" if hint == "reveal" else _PRIMARY.get(room.phase, "next")
     for step in steps:
         step["primary"] = step.pop("name") == usual
     return sorted(steps, key=lambda step: not step["primary"])

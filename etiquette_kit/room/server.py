@@ -47,6 +47,8 @@ class RoomServer:
         What to bind to; ``"0.0.0.0"`` for all networks of the machine.
     port : int
         The port; 0 takes a free one.
+    or_free : bool
+        Take a free port where that one cannot be had.
     public : str, optional
         The address that others use for it, for example behind a reverse proxy.
     limits : Limits, optional
@@ -69,11 +71,13 @@ class RoomServer:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
+        or_free: bool = False,
         public: str | None = None,
         limits: Limits | None = None,
     ) -> None:
         self.opening = opening
         self.port = port
+        self._or_free = or_free
         self._rooms = rooms
         self._bound_to = host
         self._public = public
@@ -90,7 +94,7 @@ class RoomServer:
             When the port is taken or not allowed.
         """
         most = allow_many()
-        listening = _listening(self._bound_to, self.port)
+        listening = self._listen()
         self.port = listening.getsockname()[1]
         loop = asyncio.get_running_loop()
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
@@ -109,6 +113,14 @@ class RoomServer:
         self._tasks = [loop.create_task(self._journal.run())]
         if self.port != self.opening.head.port:
             await loop.run_in_executor(None, self._rooms.move, self.opening.head.id, self.port)
+
+    def _listen(self) -> socket.socket:
+        try:
+            return _listening(self._bound_to, self.port)
+        except OSError:
+            if not self._or_free:
+                raise
+            return _listening(self._bound_to, 0)
 
     async def stop(self) -> None:
         """Stop serving, once what happened is kept."""

@@ -145,15 +145,11 @@ class LiveRoom(Card):
         opening = None if new else resume(rooms, datetime.now(UTC))
         if opening is None:
             opening = begin(rooms, self._exercises, lang=self.lang, minutes=self._minutes, port=self._port or _PORT)
-        ports = [opening.head.port, 0] if self._port is None else [self._port]
-        for place, port in enumerate(ports):
-            thread = RoomThread(RoomServer(opening, rooms, host=host or self._host or _HERE, port=port, public=self._public_url))
-            try:
-                thread.start()
-                break
-            except OSError:
-                if place + 1 == len(ports):
-                    raise
+        port = opening.head.port if self._port is None else self._port
+        bound_to = host or self._host or _HERE
+        server = RoomServer(opening, rooms, host=bound_to, port=port, or_free=self._port is None, public=self._public_url)
+        thread = RoomThread(server)
+        thread.start()
         self._thread = thread
         thread.run(self._follow)
         self._refresh()
