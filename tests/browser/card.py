@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import is_wider_than_screen, violations
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -91,11 +91,10 @@ class Card:
 
     def violations(self, within: str | None = None) -> list[str]:
         """Return what axe-core finds on the whole page, or in the parts that a selector names."""
-        found = Axe().run(self.page, context=within).response["violations"]
-        return [f"{entry['id']}: {node['html'][:200]} {node['failureSummary']}" for entry in found for node in entry["nodes"]]
+        return violations(self.page, within)
 
     def is_wider_than_screen(self) -> bool:
-        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        return is_wider_than_screen(self.page)
 
     def small_targets(self) -> list[str]:
         """Return what can be pressed but is lower or narrower than 44 pixels."""

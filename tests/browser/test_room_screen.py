@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import violations
 from live_room import ADDRESS, LiveRoom, longest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from test_leak import Wire, bare, found, reasons, secrets, verdicts
@@ -55,8 +55,7 @@ class Wall:
         expect(self.page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
 
     def violations(self) -> list[str]:
-        entries = Axe().run(self.page).response["violations"]
-        return [f"{entry['id']}: {node['html'][:200]} {node['failureSummary']}" for entry in entries for node in entry["nodes"]]
+        return violations(self.page)
 
     def overflow(self) -> list[int]:
         """By how many pixels the page is wider than the screen, and the stage higher than its place."""
