@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import psutil
 import pytest
 from card import Card
+from frames import reported
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from conftest import Served
@@ -26,24 +27,66 @@ def kernel_of(page: Page) -> psutil.Process:
     pytest.fail(f"there is no process of the kernel {name}")
 
 
+@contextmanager
+def stopped(kernel: psutil.Process) -> Iterator[None]:
+    """Let a kernel do nothing for a while."""
+    kernel.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        kernel.send_signal(signal.SIGCONT)
+
+
 def test_a_busy_kernel_is_announced_and_its_answer_arrives(open_page: Callable[..., Page], served: Callable[..., str]) -> None:
     page = open_page(served("de"))
     card = Card(page)
     card.start()
-    kernel = kernel_of(page)
-    kernel.send_signal(signal.SIGSTOP)
-    try:
+    with stopped(kernel_of(page)):
         card.options.nth(1).check()
         card.primary.click()
         expect(card.status).to_contain_text("Einen Moment")
         expect(card.root.locator(".ek-main[aria-busy] .ek-options")).to_be_visible()
         expect(card.root.locator("[aria-busy] .ek-status")).to_have_count(0)
-    finally:
-        kernel.send_signal(signal.SIGCONT)
     expect(card.results.first).to_be_visible()
     expect(card.status).to_have_text("")
     card.primary.click()
     card.await_question(2)
+
+
+def test_what_is_clicked_while_an_answer_is_due_follows_it(open_page: Callable[..., Page], served: Callable[..., str]) -> None:
+    page = open_page("about:blank")
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    page.goto(served("de"))
+    card = Card(page)
+    card.start()
+    with stopped(kernel_of(page)):
+        card.options.nth(1).check()
+        for button in ("Antworten", "Antworten", "English", "English"):
+            card.root.get_by_role("button", name=button, exact=True).click()
+        expect(card.root.locator(".ek-main[aria-busy]")).to_be_visible()
+    expect(card.root).to_have_attribute("lang", "en")
+    expect(card.results.first).to_be_visible()
+    card.await_question(1)
+    assert reported(sent) == ["hello", "start", "answer", "language"]
+
+
+def test_who_sits_down_while_an_answer_is_due_neither_loses_it_nor_hears_of_it_later(
+    open_page: Callable[..., Page], served: Callable[..., str]
+) -> None:
+    page = open_page("about:blank")
+    page.clock.install()
+    page.goto(served("de"))
+    card = Card(page)
+    card.start()
+    with stopped(kernel_of(page)):
+        card.options.nth(1).check()
+        card.primary.click()
+        page.evaluate("dispatchEvent(new Event('etiquette-kit-key-changed'))")
+    expect(card.saved).to_contain_text("1 Antwort gespeichert")
+    expect(card.root.locator(".ek-main[aria-busy]")).to_have_count(0)
+    page.clock.fast_forward(60_000)
+    expect(card.status).to_have_text("", timeout=1)
 
 
 def test_a_kernel_that_is_gone_is_announced(open_page: Callable[..., Page], served: Callable[..., str]) -> None:

@@ -23,6 +23,7 @@ class Card {
     this.main = el("div", { class: "ek-main" });
     this.foot = el("div", { class: "ek-below" });
     this.drawn = [];
+    this.queue = [];
     this.root = el("section", { class: "ek", onfocusin: keepKeys }, this.bar, this.status, this.trouble, this.main, this.foot);
     this.line = new Line(model, this);
     this.unfollow = followTheme(this.root);
@@ -40,14 +41,16 @@ class Card {
     return this.model.get("words")[key];
   }
 
-  // Report an action to the kernel; the answer is a new page.
-  ask(action) {
+  // Report an action to the kernel; the answer is a new page. What is done while an answer is due follows it, so that no
+  // click is lost; the second click of a double click, which says the same once more, is none. Only what somebody at the
+  // page did herself takes her along.
+  ask(action, { own = true } = {}) {
     if (this.line.busy) {
-      // While the page is still introducing itself, nobody is to wait: the action follows.
-      if (this.line.pending.do === "hello") this.queued = action;
+      const { n, ...last } = this.queue.at(-1)?.action ?? this.line.pending;
+      if (JSON.stringify(action) !== JSON.stringify(last)) this.queue.push({ action, own });
       return;
     }
-    this.moved = true;
+    this.moved = own;
     this.line.send(action);
   }
 
@@ -71,9 +74,9 @@ class Card {
     const parts = ["scene", "standing", "feedback", "words"].map((name) => this.model.get(name));
     if (parts.every((part, place) => part === this.drawn[place])) this.moved = false;
     else this.drawPage(parts, lang);
-    const { queued } = this;
-    this.queued = null;
-    if (queued) this.ask(queued);
+    if (this.line.busy || !this.queue.length) return;
+    const { action, own } = this.queue.shift();
+    this.ask(action, { own });
   }
 
   drawPage(parts, lang) {

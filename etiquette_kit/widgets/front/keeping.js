@@ -36,14 +36,15 @@ export function changePerson() {
 }
 
 export function greet(card) {
-  card.line.send({ do: "hello", key: myKey() });
-  const anew = () => card.line.send({ do: "hello", key: myKey(), anew: true });
+  const report = (action) => card.ask(action, { own: false });
+  report({ do: "hello", key: myKey() });
+  const anew = () => report({ do: "hello", key: myKey(), anew: true });
   const elsewhere = ({ key }) => key === KEY && anew();
   window.addEventListener(CHANGED, anew);
   window.addEventListener("storage", elsewhere);
   const retry = setInterval(() => {
     const [, trouble] = card.model.get("kept");
-    if (trouble && !card.line.busy) card.line.send({ do: "save" });
+    if (trouble && !card.line.busy) report({ do: "save" });
   }, RETRY);
   return () => {
     window.removeEventListener(CHANGED, anew);
