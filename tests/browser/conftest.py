@@ -155,7 +155,7 @@ def windows(context: BrowserContext, lab_server: LabServer) -> Iterator[Callable
             watch.follow(page)
             watch.hear(page)
             page.emulate_media(reduced_motion="reduce")
-            page.goto(lab_server.url)
+            page.goto(lab_server.empty())
             kept.append(Window(Lab(page), watch))
         return kept[-1]
 

@@ -33,6 +33,12 @@ class LabServer(Command):
         }
         super().__init__("lab", str(self._notebooks), environment={name: str(path) for name, path in kept.items()})
         self._base, _, self._token = self.url.partition("/lab?token=")
+        self._emptied = 0
+
+    def empty(self) -> str:
+        """Return an address under which nothing stands open yet, whatever an earlier page left open."""
+        self._emptied += 1
+        return f"{self._base}/lab/workspaces/test-{self._emptied}?token={self._token}"
 
     def prepare(self, notebook: str) -> None:
         """Have a notebook as it was before it was run."""
