@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import secrets
 import shutil
 import sys
@@ -39,6 +40,7 @@ from etiquette_kit.room_commands import room
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
 from etiquette_kit.shipped import shipped
+from etiquette_kit.version import __version__
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -51,6 +53,20 @@ app = typer.Typer(
     Begin with `etiquette quiz`: it opens a page with situations to react to.
     """,
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"etiquette_kit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="Tell the version.", callback=_tell_version, is_eager=True)] = False,
+) -> None:
+    pass
+
 
 app.add_typer(data_app, name="data")
 app.command()(report)
@@ -251,20 +267,26 @@ def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
 
 def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:
     """Check where answers are to be kept, and for which group."""
-    from etiquette_kit.records.errors import StoreError
-    from etiquette_kit.records.location import VARIABLE, address
     from etiquette_kit.widgets.keeping import LONGEST_COHORT, checked_cohort
 
-    try:
-        url = address(store)
-    except StoreError as error:
-        fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE)
     try:
         checked_cohort(cohort)
     except ValueError:
         fail(f"etiquette: {words('serve.bad_cohort', longest=LONGEST_COHORT)}", USAGE)
-    named = {VARIABLE: url.render_as_string(hide_password=False)} if store else {}
+    named = _store_environment(words, store) if store or "ETIQUETTE_STORE" in os.environ else {}
     return {**named, **({"ETIQUETTE_COHORT": cohort} if cohort else {})}
+
+
+def _store_environment(words: Catalog, given: str | None) -> dict[str, str]:
+    """Check the address that was given, here or in the environment; what reads it takes longer than all else before the server starts."""
+    from etiquette_kit.records.errors import StoreError
+    from etiquette_kit.records.location import VARIABLE, address
+
+    try:
+        url = address(given)
+    except StoreError as error:
+        fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE)
+    return {VARIABLE: url.render_as_string(hide_password=False)} if given else {}
 
 
 def _working_copy(folder: Path | None, words: Catalog) -> Path:

@@ -20,6 +20,7 @@ from typing import IO
 
 HOST = "127.0.0.1"
 _STARTING = 60.0  # seconds until a server that does not answer is given up
+_STEP = 0.02  # seconds between two looks whether it answers
 _ENDING = 10.0  # seconds that a server has to end its kernels
 _ABANDONED = 1800  # seconds after which a kernel is ended whose page is gone without a word, as on a phone
 _LOOKING = 60  # seconds between two looks for such kernels
@@ -213,7 +214,7 @@ def _await_ready(process: subprocess.Popen[bytes], server: Server, log: _Log) ->
             raise ServeError("not_started", log=_tail(log))
         if _answers(f"http://{HOST}:{server.port}/{server.ready}"):
             return
-        time.sleep(0.1)
+        time.sleep(_STEP)
     raise ServeError("silent", seconds=round(_STARTING), log=_tail(log))
 
 

@@ -3,6 +3,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,10 @@ def test_an_unknown_language_names_those_that_there_are():
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["advise", "--help"], ["check", "-h"]])
 def test_help_is_there(arguments: list[str]):
     assert "Usage" in run(*arguments).stdout
+
+
+def test_the_version_is_told():
+    assert run("--version").stdout == f"etiquette_kit {version('etiquette_kit')}\n"
 
 
 @settings(max_examples=60)

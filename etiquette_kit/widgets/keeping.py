@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -57,6 +59,11 @@ class Keeping:
         self._agreed: bool | None = None
         self._refused: Kind | None = None
         self._told: Path | None = None
+
+    def expect_someone(self) -> None:
+        """Bring in, beside what else is to be done, what takes long to import: the browser will soon say whose answers these are."""
+        with suppress(RuntimeError):  # where there are no threads, as in Pyodide, it is brought in once it is needed
+            Thread(target=_bring_in, name="etiquette_kit brings in what keeps answers").start()
 
     # ---- whose ------------------------------------------------------------------------------------------------------------
 
@@ -212,6 +219,10 @@ class Keeping:
         unsaved = sum(status.unsaved for status in (*left, *([own] if own else [])))
         problem = (own and own.problem) or left[0].problem
         return replace(own or left[0], saved=own.saved if own else 0, since=own.since if own else None, unsaved=unsaved, problem=problem)
+
+
+def _bring_in() -> None:
+    import etiquette_kit.records.recorder  # noqa: F401
 
 
 def checked_cohort(cohort: str | None) -> str | None:

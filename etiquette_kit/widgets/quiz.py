@@ -296,6 +296,10 @@ class Quiz(Card):
             **kept(self._keeping, lang),
         }
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        self._keeping.expect_someone()
+        return super()._repr_mimebundle_(**kwargs)
+
     def __repr__(self) -> str:
         return text_form(self.session, self._rounds.pool, self._rounds.seed, self.lang)
 
