@@ -16,7 +16,9 @@ import typer.main
 from doc_pages import ROOT, read
 from etiquette_kit.cli import app
 
-ETIQUETTE = typer.main.get_command(app).commands
+_WHOLE: Any = typer.main.get_command(app)
+_OPTIONS = {spelled for param in _WHOLE.params for spelled in param.opts} | {"-h", "--help"}
+ETIQUETTE = _WHOLE.commands
 
 
 def all_commands() -> dict[str, Any]:
@@ -125,7 +127,7 @@ def _missing_file(words: list[str]) -> str:
 
 
 def _etiquette_mistake(arguments: list[str]) -> str:
-    if not arguments or arguments in (["--help"], ["-h"]):
+    if not arguments or (len(arguments) == 1 and arguments[0] in _OPTIONS):
         return ""
     known = all_commands()
     name, rest = arguments[0], arguments[1:]

@@ -49,6 +49,8 @@ def test_the_docs_show_commands_at_all(page: str):
         ("etiquette check a b --format json --lang en", ""),
         ("etiquette quiz --help", ""),
         ("etiquette data --help", ""),
+        ("etiquette --version", ""),
+        ("etiquette --gossip", "no command '--gossip'"),
         ("etiquette data purge --older-than 180 --dry-run", ""),
         ("python -m pip install uv", ""),
         ('uv run pytest -q -m "not slow" tests/test_cli.py::test_anything', ""),
