@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import cast
 
 from etiquette_kit.nearest import nearest
@@ -82,7 +82,7 @@ def spoken_change(before: float | None, after: float | None, words: Catalog) -> 
 @cache
 def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a locale file, German first."""
-    found = sorted(entry.name.removesuffix(".toml") for entry in files(__package__).iterdir() if entry.name.endswith(".toml"))
+    found = sorted(file.stem for file in _FOLDER.glob("*.toml"))
     return tuple(sorted(found, key=lambda lang: lang != "de"))
 
 
@@ -102,5 +102,7 @@ def catalog(lang: str) -> Catalog:
         raise LanguageError(message)
     import tomllib  # not before something is read: importing the kit stays cheap
 
-    text = files(__package__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
-    return Catalog(lang, tomllib.loads(text))
+    return Catalog(lang, tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8")))
+
+
+_FOLDER = Path(__file__).parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -258,7 +258,7 @@ def article_table() -> Table:
     """Return the shipped table: the article's advice."""
     import tomllib  # not before something is read: importing the kit stays cheap
 
-    text = files(__package__).joinpath("article.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "article.toml").read_text(encoding="utf-8")
     return parse_table(tomllib.loads(text))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -165,7 +164,7 @@ class Keeping:
     def driven(self) -> None:
         """Begin to keep what is driven from Python, where that was asked for."""
         if self._recorder is None and self._asked_for:
-            self._begin(self._key or secrets.token_urlsafe(16))
+            self._begin(self._key or _fresh_key())
 
     def keep(self, session: Session, *, at_once: bool = False) -> OvertakenError | None:
         """Write what is not in the store yet.
@@ -219,6 +218,12 @@ class Keeping:
         unsaved = sum(status.unsaved for status in (*left, *([own] if own else [])))
         problem = (own and own.problem) or left[0].problem
         return replace(own or left[0], saved=own.saved if own else 0, since=own.since if own else None, unsaved=unsaved, problem=problem)
+
+
+def _fresh_key() -> str:
+    import secrets  # loads OpenSSL
+
+    return secrets.token_urlsafe(16)
 
 
 def _bring_in() -> None:
