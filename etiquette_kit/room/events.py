@@ -70,7 +70,13 @@ class Timed(_Event, frozen=True, tag="timed"):
     ends: datetime | None
 
 
-Event = Opened | Keyed | Joined | Voted | Went | Timed
+class Turned(_Event, frozen=True, tag="turned"):
+    """The projector was turned to a view of the answer."""
+
+    view: str
+
+
+Event = Opened | Keyed | Joined | Voted | Went | Timed | Turned
 
 encode = msgspec.json.Encoder().encode
 """Return an event as JSON."""

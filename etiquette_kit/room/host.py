@@ -11,9 +11,9 @@ from typing import Any, Literal
 from etiquette_kit.locale import catalog
 from etiquette_kit.records.terms import LEAST_GROUP
 from etiquette_kit.room import messages
-from etiquette_kit.room.connection import Connection, Face, Seat
+from etiquette_kit.room.connection import FACES, Connection, Face, Seat
 from etiquette_kit.room.control_page import plan_for
-from etiquette_kit.room.events import Event
+from etiquette_kit.room.events import Event, Turned
 from etiquette_kit.room.faces import Faces, json
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Allowance, Limits
@@ -190,10 +190,10 @@ class Host:
                 self._send_sheet(connection, message.which)
             case messages.Lang():
                 self.switch(connection, "control", message.lang)
-            case messages.Go() | messages.Next() | messages.Back() | messages.Timer():
+            case messages.Go() | messages.Next() | messages.Back() | messages.Timer() | messages.Turn():
                 self._steer(connection, message)
 
-    def _steer(self, connection: Connection, message: messages.Go | messages.Next | messages.Back | messages.Timer) -> None:
+    def _steer(self, connection: Connection, message: messages.Go | messages.Next | messages.Back | messages.Timer | messages.Turn) -> None:
         room, now = self.room, _now()
         try:
             if message.place != (room.position, room.phase):
@@ -207,6 +207,8 @@ class Host:
                     event = room.back(now)
                 case messages.Timer():
                     event = room.time(None if message.seconds is None else timedelta(seconds=message.seconds), now)
+                case messages.Turn():
+                    event = room.turn(message.view, now)
         except RoomError as error:
             connection.send(json({"refused": catalog(connection.lang)(f"room.refused.{error.refusal}")}))
             return
@@ -233,7 +235,8 @@ class Host:
 
     def turn(self, event: Event) -> None:
         """Let the room go on; the pages follow once that is kept."""
-        self._do(event, lambda _kept: self.faces.publish())
+        faces: tuple[Face, ...] = ("screen", "control") if isinstance(event, Turned) else FACES  # phones show the answer whole
+        self._do(event, lambda _kept: self.faces.publish(faces))
         self._wind_up()
 
     def _wind_up(self) -> None:

@@ -79,6 +79,13 @@ class Timer(_Message, frozen=True, tag="timer", rename={"place": "from"}):
     place: From
 
 
+class Turn(_Message, frozen=True, tag="turn", rename={"place": "from"}):
+    """Turn the projector to a view of the answer."""
+
+    view: _Text
+    place: From
+
+
 class Sheet(_Message, frozen=True, tag="sheet"):
     """Ask for a sheet to print."""
 
@@ -87,7 +94,7 @@ class Sheet(_Message, frozen=True, tag="sheet"):
 
 PhoneMessage = PhoneHello | Vote | Lang
 ScreenMessage = ScreenHello | Lang
-ControlMessage = ControlHello | Go | Next | Back | Timer | Sheet | Lang
+ControlMessage = ControlHello | Go | Next | Back | Timer | Turn | Sheet | Lang
 Message = PhoneMessage | ScreenMessage | ControlMessage
 
 read_phone = msgspec.json.Decoder(PhoneMessage).decode

@@ -37,7 +37,7 @@ def screen_page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
             "lead": words("workshop.discuss_lead"),
             "questions": questions(Round(room.ballot.exercise), lang),
         }
-    return {**_page(room, lang, now), "say": words(f"room.screen.{room.phase}"), "discuss": talk}
+    return {**_page(room, lang, now), "say": words(f"room.screen.{room.phase}"), "discuss": talk, "view": room.view, "turns": room.turns}
 
 
 def counts(room: Room, present: int, lang: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from etiquette_kit.exercises import Exercise
-from etiquette_kit.room.events import Event, Joined, Keyed, Opened, Phase, Timed, Voted, Went, Which
+from etiquette_kit.room.events import Event, Joined, Keyed, Opened, Phase, Timed, Turned, Voted, Went, Which
 from etiquette_kit.room.situations import exercise_of
 
 OPEN_IN: dict[Phase, Which] = {"vote": "first", "revote": "second"}
@@ -26,6 +26,12 @@ _WAYS: dict[Phase, tuple[Phase, ...]] = {
     "reveal": (),
 }
 """From a phase of a situation, the phases that can follow; once the answer was shown, it stays shown."""
+
+OVERVIEW = "overview"
+"""The view of an answer that comes first: all reactions at a glance."""
+
+_VIEWS = ("situation", OVERVIEW, "flow")
+"""The views of an answer; after them comes one for each reaction."""
 
 _REMEMBERED = 16
 """How many of a seat's latest votes are known by their ids; a vote is sent twice within seconds, not after sixteen others."""
@@ -101,6 +107,10 @@ class Room:
         Whether the lobby was left, and when that was first.
     ends : datetime or None
         When the open vote closes by itself.
+    view : str
+        The view of the answer that the projector was turned to last.
+    turns : int
+        How often it was turned; a projector that was turned at its own computer meanwhile follows the next one.
     keys : set of str
         Hashes of the facilitator's keys.
     seats : dict of str to int
@@ -115,6 +125,8 @@ class Room:
         self.started = False
         self.begun: datetime | None = None
         self.ends: datetime | None = None
+        self.view = OVERVIEW
+        self.turns = 0
         self.keys: set[str] = set()
         self.seats: dict[str, int] = {}
         self._known_votes: dict[int, dict[str, tuple[int, Which]]] = {}
@@ -276,6 +288,19 @@ class Room:
             raise RoomError("closed", message)
         return Timed(at, None if length is None else at + length)
 
+    def turn(self, view: str, at: datetime) -> Turned:
+        """Turn the projector to a view of the answer: ``situation``, ``overview``, ``flow``, or a reaction's id.
+
+        Raises
+        ------
+        RoomError
+            When there is no such view, or no answer to be seen.
+        """
+        if self.phase != "reveal" or self.ballot is None or view not in (*_VIEWS, *self.ballot.exercise.order):
+            message = f"in the phase {self.phase!r} there is no view {view!r}"
+            raise RoomError("no_way", message)
+        return Turned(at, view)
+
     def due(self, now: datetime) -> Went | None:
         """Return the closing of a vote whose time is over."""
         if self.ends is None or now < self.ends or self.phase not in CLOSED_BY:
@@ -299,6 +324,9 @@ class Room:
                 self._went(event)
             case Timed():
                 self.ends = event.ends
+            case Turned():
+                self.view = event.view
+                self.turns += 1
             case Keyed():
                 self.keys.add(event.key)
             case Opened():
@@ -309,6 +337,7 @@ class Room:
         self.started = event.phase != "lobby"
         self.position = event.position
         self.ends = None
+        self.view = OVERVIEW
         if self.ballot is not None and self.started:
             self.ballot.phase = event.phase
             self.begun = self.begun or event.at

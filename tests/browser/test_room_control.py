@@ -111,6 +111,32 @@ def test_a_workshop_by_the_large_button_alone(visit: Open, room: LiveRoom, optio
     assert not is_wider_than_screen(page)
 
 
+def test_the_projector_is_turned_from_here(visit: Open, open_apart: Open, room: LiveRoom) -> None:
+    page, screen = visit(room.control, width=390), open_apart(room.screen)
+    room.go("vote")
+    room.play(9)
+    lead, shown = Lead(page, room), screen.locator(".room-view[aria-current]")
+    lead.await_phase("reveal")
+    turns = page.get_by_role("group", name="On the screen")
+    expect(shown).to_have_text("Overview")
+    expect(turns.locator("[aria-pressed=true]")).to_have_text("Overview")
+    turns.get_by_role("button", name="Reaction B").click()
+    expect(shown).to_have_accessible_name("Reaction B")
+    expect(turns.locator("[aria-pressed=true]")).to_have_text("B")
+    screen.keyboard.press("ArrowLeft")
+    expect(shown).to_have_text("A")
+    turns.get_by_role("button", name="Reaction B").press("Enter")
+    expect(shown).to_have_text("B")
+    expect(turns.get_by_role("button", name="Reaction B")).to_be_focused()
+    screen.reload()
+    expect(shown).to_have_text("B")
+    assert lead.violations() == []
+    assert lead.small_targets() == []
+    lead.main.click()
+    lead.await_phase("vote")
+    expect(turns).to_have_count(0)
+
+
 def test_the_key_leaves_the_address_and_outlives_a_reload(visit: Open, room: LiveRoom) -> None:
     page = visit(room.control)
     lead = Lead(page, room)

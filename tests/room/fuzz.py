@@ -17,6 +17,7 @@ VALID: list[dict[str, Any]] = [
     {"do": "next", "from": [0, "vote"]},
     {"do": "back", "from": [0, "vote"]},
     {"do": "timer", "seconds": 1, "from": [0, "vote"]},
+    {"do": "turn", "view": "flow", "from": [0, "reveal"]},
     {"do": "sheet", "which": "handout"},
 ]
 _VALUES: list[Any] = [

@@ -28,14 +28,14 @@ from tornado.httpclient import HTTPClientError
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
-COMMANDS = [message for message in VALID if message["do"] in ("go", "next", "back", "timer", "sheet")]
+COMMANDS = [message for message in VALID if message["do"] in ("go", "next", "back", "timer", "turn", "sheet")]
 SLOW = 0.5  # seconds within which nine of ten acknowledgements come, on a machine with other work
 
 
 def standing(room: Served) -> Any:
     """Return where the room stands, but for who is in."""
     now = room.room
-    return deepcopy((now.position, now.phase, now.ends, now.keys, [(one.phase, one.first, one.second) for one in now.ballots]))
+    return deepcopy((now.position, now.phase, now.ends, now.turns, now.keys, [(one.phase, one.first, one.second) for one in now.ballots]))
 
 
 def tells_nothing(room: Served, heard: bytes) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from etiquette_kit.room.events import PHASES, Joined, Keyed, Opened, Timed, Voted, Went, decode, encode
+from etiquette_kit.room.events import PHASES, Joined, Keyed, Opened, Timed, Turned, Voted, Went, decode, encode
 from etiquette_kit.room.room import Room, RoomError
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -47,6 +47,7 @@ class Model:
         self.votes: dict[tuple[int, str, int], str] = {}  # by situation, vote and seat
         self.ids: set[tuple[int, str]] = set()
         self.ends: datetime | None = None
+        self.view, self.turns = "overview", 0
 
     @property
     def phase(self) -> str:
@@ -59,7 +60,7 @@ class Model:
         return {"vote": "first", "revote": "second"}.get(self.phase)
 
     def move(self, place: int) -> None:
-        self.place, self.ends = place, None
+        self.place, self.ends, self.view = place, None, "overview"
 
 
 class Rooms(RuleBasedStateMachine):
@@ -133,7 +134,7 @@ class Rooms(RuleBasedStateMachine):
             return
         self.happen(self.room.go(phase, self.now))
         self.model.phases[self.model.place] = phase
-        self.model.ends = None
+        self.model.move(self.model.place)
 
     @rule()
     def next(self) -> None:
@@ -160,6 +161,17 @@ class Rooms(RuleBasedStateMachine):
         self.happen(self.room.time(span, self.now))
         self.model.ends = None if span is None else self.now + span
 
+    @rule(view=st.sampled_from(["situation", "overview", "flow", "first reaction", "nonsense"]))
+    def turn(self, view: str) -> None:
+        if view == "first reaction" and 0 <= self.model.place < SITUATIONS:
+            view = EXERCISES[self.model.place].order[0]
+        if self.model.phase != "reveal" or view in ("first reaction", "nonsense"):
+            self.refused("no_way", lambda: self.room.turn(view, self.now))
+            return
+        self.happen(self.room.turn(view, self.now))
+        self.model.view = view
+        self.model.turns += 1
+
     @rule(seconds=st.integers(0, 60))
     def wait(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
@@ -169,7 +181,7 @@ class Rooms(RuleBasedStateMachine):
         if over:
             self.happen(event)
             self.model.phases[self.model.place] = {"vote": "closed", "revote": "reclosed"}[self.model.phase]
-            self.model.ends = None
+            self.model.move(self.model.place)
 
     @rule(key=st.sampled_from(["x", "y"]))
     def give_key(self, key: str) -> None:
@@ -180,6 +192,7 @@ class Rooms(RuleBasedStateMachine):
         room, model = self.room, self.model
         assert (room.phase, room.position, room.started) == (model.phase, max(model.place, 0), model.place >= 0)
         assert (room.which, room.ends) == (model.open, model.ends)
+        assert (room.view, room.turns) == (model.view, model.turns)
         assert list(room.seats.items()) == [(token, seat) for seat, token in enumerate(model.tokens)]
         for position, ballot in enumerate(room.ballots):
             assert ballot.phase == model.phases[position]
@@ -336,7 +349,15 @@ def test_a_room_is_opened_once():
 
 
 def test_events_are_read_as_they_were_written():
-    for event in (opened(), Keyed(AT, "k"), Joined(AT, 3, "t"), Voted(AT, 3, 1, "second", "b", "i"), Went(AT, 2, "end"), Timed(AT, None)):
+    for event in (
+        opened(),
+        Keyed(AT, "k"),
+        Joined(AT, 3, "t"),
+        Voted(AT, 3, 1, "second", "b", "i"),
+        Went(AT, 2, "end"),
+        Timed(AT, None),
+        Turned(AT, "flow"),
+    ):
         read = decode(encode(event))
         assert encode(read) == encode(event)
         assert type(read) is type(event)

@@ -317,6 +317,30 @@ async def test_a_room_that_ended_is_not_taken_up_unless_it_went_back(tmp_path: P
     assert await asyncio.to_thread(resume, room.rooms, datetime.now(UTC)) is None
 
 
+async def test_the_facilitator_turns_the_projector_to_a_view_of_the_answer_and_no_phone_hears_of_it(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone, Page(room, "screen/") as screen:
+        await screen.say({"do": "hello"})
+        await control.go("next")
+        await control.say(control.order("turn", view="overview"))
+        assert await control.hears("refused")
+        await control.go("reveal")
+        await phone.shows("reveal")
+        for turns, view in enumerate(("situation", room.order[1], room.order[1]), 1):
+            page = await control.lead(control.order("turn", view=view))
+            assert (page["view"], page["turns"]) == (view, turns)
+            while (shown := await screen.shows("reveal"))["turns"] < turns:
+                continue
+            assert shown["view"] == view
+        for command in (control.order("turn", view="nonsense"), {"do": "turn", "view": "flow", "from": [1, "reveal"]}):
+            await control.say(command)
+            assert await control.hears("refused")
+        assert not [message for message in phone.got if "page" in message]
+    async with served(tmp_path, opening=await resumed(room)) as room, Control(room) as control:
+        assert (control.page["view"], control.page["turns"]) == (room.order[1], 3)
+        await control.go("next")
+        assert (await control.lead(control.order("back")))["view"] == "overview"
+
+
 async def test_sheets_are_for_the_facilitator(tmp_path: Path):
     async with served(tmp_path) as room, Control(room, lang="en") as control:
         for which in ("run_sheet", "handout"):

@@ -3,11 +3,11 @@ import { dueAt, drawPlan, minuteOf } from "./agenda.js";
 import { drawVotes } from "./bars.js";
 import { now, remaining, spokenTime } from "./clock.js";
 import { drawRows } from "./closing.js";
-import { el, put } from "./dom.js";
+import { el, fill, put } from "./dom.js";
 import { drawFlow } from "./flow.js";
 import { drawPassages, drawVerdict } from "./grade.js";
 import { drawLinks } from "./links.js";
-import { drawLanguages, heading, refill } from "./parts.js";
+import { button, drawLanguages, heading, refill } from "./parts.js";
 import { drawSheets } from "./sheets.js";
 import { drawPerson, drawReactions, drawStem } from "./situation.js";
 import { drawTimer, Steps } from "./steps.js";
@@ -52,6 +52,20 @@ function drawEnd({ end }, words) {
   return [heading(2, end.title), el("p", {}, end.lead), end.rows.length ? drawRows(end, words) : null, el("p", { class: "room-hint" }, end.figures)];
 }
 
+// What the projector shows of the answer; where it has room for the moves beside the overview, both are one there.
+function drawTurns({ question, revealed, letters, view, position, phase }, words, send) {
+  const views = [
+    ["situation", words.view_situation],
+    ["overview", words.view_overview],
+    revealed.flow ? ["flow", words.view_flow] : null,
+    ...question.options.map(([id], index) => [id, letters[index], fill(words.view_reaction, { letter: letters[index] })]),
+  ];
+  const choices = views.filter(Boolean).map(([id, name, label]) =>
+    button(name, () => send({ do: "turn", view: id, from: [position, phase] }), { class: "room-button room-view", "aria-label": label, "aria-pressed": String(id === view), "data-control": id }),
+  );
+  return el("div", { class: "control-turns", role: "group", "aria-label": words.turn }, choices);
+}
+
 export class Desk {
   // send(message) returns whether it went out.
   constructor(host, { send, choose }) {
@@ -66,19 +80,19 @@ export class Desk {
     this.trouble = el("p", { class: "control-note", role: "alert" });
     this.steps = new Steps({ send, say: (text) => this.say(text) });
     this.parts = { bar: el("header", { class: "control-bar" }) };
-    for (const name of ["hint", "questions", "next", "end"]) this.parts[name] = el("section", { class: `control-part control-${name}` });
+    for (const name of ["hint", "turn", "questions", "next", "end"]) this.parts[name] = el("section", { class: `control-part control-${name}` });
     const open = matchMedia(WIDE).matches;
     for (const name of ["answer", "situation"]) this.fold(name, open);
     for (const name of ["plan", "join", "checks", "sheets"]) this.fold(name, open && name !== "checks");
     this.fold("timer", true);
-    const { bar, hint, questions, next, end, answer, situation, timer, plan, join, checks, sheets } = this.parts;
+    const { bar, hint, turn, questions, next, end, answer, situation, timer, plan, join, checks, sheets } = this.parts;
     const state = el("div", { class: "control-state", role: "status" }, this.phase);
     const lead = el("div", { class: "control-lead" }, state, el("div", { class: "control-figures" }, this.count, this.time), this.trouble, this.told, hint, this.steps.node);
     this.root = el(
       "div",
       { class: "room room-control" },
       bar,
-      el("main", { class: "control-desk" }, lead, el("div", { class: "control-talk" }, timer, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
+      el("main", { class: "control-desk" }, lead, el("div", { class: "control-talk" }, timer, turn, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
     );
     this.ticking = setInterval(() => this.tick(), 500);
     host.append(this.root);
@@ -126,6 +140,7 @@ export class Desk {
     this.part("hint", page.suggestion, () => (page.suggestion ? [el("p", { class: "control-suggestion", "data-kind": page.suggestion.kind }, page.suggestion.text)] : []));
     this.steps.show(page.steps, words);
     this.part("timer", page.timer && [page.timer.choices, page.timer.send], () => (page.timer ? [drawTimer(page.timer, words, (message) => this.ask(message))] : []));
+    this.part("turn", page.revealed && [page.question, page.view], () => (page.revealed ? [heading(2, words.turn), drawTurns(page, words, (message) => this.ask(message))] : []));
     this.part("questions", page.questions, () => drawQuestions(page, words));
     this.part("answer", page.revealed, () => (page.revealed ? drawAnswer(page, words) : []));
     this.part("situation", page.question, () => (page.question ? this.drawSituation(page) : []));

@@ -47,7 +47,8 @@ class Screen {
     const anew = drawn !== this.drawn;
     this.drawn = drawn;
     if (anew) {
-      if (before && (before.page.position !== page.position || before.page.phase !== page.phase)) this.view = "overview";
+      const moved = before && (before.page.position !== page.position || before.page.phase !== page.phase);
+      if (moved || !before || before.page.turns !== page.turns) this.view = page.view;
       this.drawBar();
       this.drawStage();
       this.drawFoot();
