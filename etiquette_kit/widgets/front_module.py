@@ -81,5 +81,6 @@ def style(*further: str) -> str:
 
 @cache
 def screen_style() -> str:
-    """Return the style sheets of the live room's projector, as a notebook shows it."""
-    return "\n".join(_read(name).strip() for name in ("room/room.css", "room/screen.css", "live_room.css")) + "\n"
+    """Return the style sheets of the live room's projector, as a notebook shows it: dark where the notebook is."""
+    light, dark, *others = (_read(name).strip() for name in ("room/room.css", "room/dark.css", "room/screen.css", "live_room.css"))
+    return "\n".join([light, f'[data-theme="dark"] {{\n{dark}\n}}', *others]) + "\n"

@@ -71,4 +71,6 @@ def test_in_jupyterlab(lab: Callable[..., Lab], open_apart: Open, theme: str) ->
     link = notebook.get_by_role("link", name="Lead (for you alone)").get_attribute("href")
     assert link is not None
     follow(notebook, open_apart(link))
+    surface = notebook.locator(".room-screen").evaluate("(screen) => getComputedStyle(screen).backgroundColor")
+    assert surface == {"light": "rgb(255, 255, 255)", "dark": "rgb(27, 31, 36)"}[theme]
     assert violations(opened.page, PART) == []

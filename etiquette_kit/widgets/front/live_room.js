@@ -3,6 +3,7 @@ import { now } from "./room/clock.js";
 import { el } from "./room/dom.js";
 import { button, heading } from "./room/parts.js";
 import { closeScreen, drawScreen } from "./room/projector.js";
+import { followTheme } from "./theme.js";
 
 let sent = 0;
 
@@ -13,6 +14,7 @@ class LiveRoom {
     this.notice = el("p", { class: "room-notice", role: "status" });
     this.body = el("div", { class: "room-body" });
     this.root = el("div", { class: "room-notebook", onfocusin: ({ target }) => (target.dataset.lmSuppressShortcuts = "true") }, this.notice, this.body);
+    this.unfollow = followTheme(this.root);
     this.onrev = () => this.draw();
     model.on("change:rev", this.onrev);
     host.append(this.root);
@@ -91,6 +93,7 @@ class LiveRoom {
   close() {
     this.model.off("change:rev", this.onrev);
     this.leave();
+    this.unfollow();
     this.root.remove();
   }
 }
