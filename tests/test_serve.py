@@ -104,7 +104,7 @@ def test_a_bank_without_a_file_to_read_says_what_is_there(tmp_path: Path, names:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Server]:
     """Return what the commands would start."""
     servers: list[Server] = []
-    monkeypatch.setattr("etiquette_kit.cli.run", lambda server, **_: servers.append(server))
+    monkeypatch.setattr("etiquette_kit.serve_commands.run", lambda server, **_: servers.append(server))
     return servers
 
 
