@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -60,9 +60,9 @@ class Keeping:
         self._told: Path | None = None
 
     def expect_someone(self) -> None:
-        """Bring in, beside what else is to be done, what takes long to import: the browser will soon say whose answers these are."""
-        with suppress(RuntimeError):  # where there are no threads, as in Pyodide, it is brought in once it is needed
-            Thread(target=_bring_in, name="etiquette_kit brings in what keeps answers").start()
+        """Bring in what takes long to import while the browser still draws: it will soon say whose answers these are."""
+        with suppress(RuntimeError):  # outside of a kernel there is no loop, and nobody whom it would keep waiting
+            asyncio.get_running_loop().call_later(_DRAWING, _bring_in)
 
     # ---- whose ------------------------------------------------------------------------------------------------------------
 
@@ -255,5 +255,7 @@ def _kept_name(quiz: str) -> str:
 
 LONGEST_COHORT = 100
 """Characters that the name of a cohort has at most."""
+
+_DRAWING = 0.5  # seconds in which a notebook has been told that its cell is done, and no browser has drawn it yet
 
 _LONGEST_NAME = 300
