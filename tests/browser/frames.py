@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from playwright.sync_api import Page
+
+
+def recorded(page: Page) -> list[str]:
+    """Return what the page sends over its connections from now on, as it grows."""
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    return sent
+
 
 def reported(frames: Iterable[str]) -> list[str]:
     """Return the actions in the order in which they first went out.

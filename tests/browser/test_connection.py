@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 import psutil
 import pytest
 from card import Card
-from frames import reported
+from frames import recorded, reported
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from conftest import Served
@@ -55,8 +55,7 @@ def test_a_busy_kernel_is_announced_and_its_answer_arrives(open_page: Callable[.
 
 def test_what_is_clicked_while_an_answer_is_due_follows_it(open_page: Callable[..., Page], served: Callable[..., str]) -> None:
     page = open_page("about:blank")
-    sent: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    sent = recorded(page)
     page.goto(served("de"))
     card = Card(page)
     card.start()

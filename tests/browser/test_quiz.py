@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from card import Card
-from frames import reported
+from frames import recorded, reported
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -130,8 +130,7 @@ def test_language_switch_keeps_place_choice_and_answers(open_page: Open, served:
 
 def test_double_click_counts_once(open_page: Open, served: Serve) -> None:
     page = open_page("about:blank")
-    sent: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    sent = recorded(page)
     page.goto(served("de"))
     card = Card(page)
     card.start()
