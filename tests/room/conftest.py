@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.register_assert_rewrite("room_guests")
+pytest.register_assert_rewrite("room_guests", "room_unharmed")
 
 
 @pytest.hookimpl(tryfirst=True)
