@@ -123,6 +123,11 @@ class Tab:
         self.keep()
 
 
+def played(tab: Tab) -> list[str]:
+    """Return the responses by position."""
+    return [given.response for _, given in sorted(tab.session.state.responses.items())]
+
+
 @contextmanager
 def unprivileged() -> Iterator[None]:
     """Do without root's right to write everywhere."""
