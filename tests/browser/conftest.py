@@ -13,6 +13,8 @@ from benchmarks.chromium import FLAGS, installed
 from command import Command
 from lab import Lab, LabServer
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
+from room_phones import Open, Rooms, phones, played_rooms
+from room_played import PlayedRoom
 from watch import Watch
 
 _PATIENCE = 60_000  # milliseconds
@@ -232,3 +234,20 @@ def visit(open_page: Callable[..., Page], watch: Watch) -> Callable[..., Page]:
         return page
 
     return visited
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> Iterator[Rooms]:
+    with played_rooms(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def room(rooms: Rooms) -> PlayedRoom:
+    return rooms()
+
+
+@pytest.fixture
+def phone(_unused: Browser, watch: Watch) -> Iterator[Open]:
+    with phones(_unused, watch) as opened:
+        yield opened
