@@ -1,9 +1,10 @@
 // The facilitator's page, drawn from plain values: where the room is, what comes next, what to ask, and what she needs beside it.
 import { dueAt, drawPlan, minuteOf } from "./agenda.js";
+import { viewsOf } from "./answer.js";
 import { drawVotes } from "./bars.js";
 import { now, remaining, spokenTime } from "./clock.js";
 import { drawRows } from "./closing.js";
-import { el, fill, put } from "./dom.js";
+import { el, put } from "./dom.js";
 import { drawFlow } from "./flow.js";
 import { drawPassages, drawVerdict } from "./grade.js";
 import { drawLinks } from "./links.js";
@@ -53,14 +54,9 @@ function drawEnd({ end }, words) {
 }
 
 // What the projector shows of the answer; where it has room for the moves beside the overview, both are one there.
-function drawTurns({ question, revealed, letters, view, position, phase }, words, send) {
-  const views = [
-    ["situation", words.view_situation],
-    ["overview", words.view_overview],
-    revealed.flow ? ["flow", words.view_flow] : null,
-    ...question.options.map(([id], index) => [id, letters[index], fill(words.view_reaction, { letter: letters[index] })]),
-  ];
-  const choices = views.filter(Boolean).map(([id, name, label]) =>
+function drawTurns(page, words, send) {
+  const { view, position, phase } = page;
+  const choices = viewsOf(page, words, false).map(([id, name, , label]) =>
     button(name, () => send({ do: "turn", view: id, from: [position, phase] }), { class: "room-button room-view", "aria-label": label, "aria-pressed": String(id === view), "data-control": id }),
   );
   return el("div", { class: "control-turns", role: "group", "aria-label": words.turn }, choices);
