@@ -81,6 +81,15 @@ class Phone(Card):
         assert not self.is_wider_than_screen()
 
 
+def at_question(room: PlayedRoom, phone: Open) -> Phone:
+    """Open a phone's page in the lobby, and lead the room on to the first question."""
+    page = phone(room.url)
+    page.await_phase("lobby")
+    room.next()
+    page.await_questions()
+    return page
+
+
 @contextmanager
 def played_rooms(folder: Path) -> Iterator[Rooms]:
     """Return a function that opens a room, with limits of its own if need be."""

@@ -6,8 +6,7 @@ import pytest
 from etiquette_kit.locale import catalog
 from etiquette_kit.room.limits import Limits
 from playwright.sync_api import expect
-from room_phones import WORDS as _WORDS
-from room_phones import Open, Rooms
+from room_phones import WORDS, Open, Rooms
 from room_played import PlayedRoom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,7 +32,7 @@ def test_two_tabs_are_one_seat_and_agree(room: PlayedRoom, phone: Open) -> None:
 def test_where_nothing_is_stored_it_works_and_says_that_a_reload_is_a_new_seat(room: PlayedRoom, phone: Open) -> None:
     page = phone(room.url, script=_BLOCKED)
     page.await_phase("lobby")
-    expect(page.page.get_by_text(_WORDS["memory"])).to_be_visible()
+    expect(page.page.get_by_text(WORDS["memory"])).to_be_visible()
     room.next()
     page.await_questions()
     page.pick(1)
@@ -75,7 +74,7 @@ def test_a_room_that_is_gone_says_so(room: PlayedRoom, phone: Open) -> None:
     page.await_phase("lobby")
     room.is_known = False
     room.cut()
-    expect(page.banner).to_have_text(_WORDS["unknown"])
+    expect(page.banner).to_have_text(WORDS["unknown"])
     page.page.reload()
     expect(page.page.locator("[data-when=unknown][lang=de]")).to_be_visible()
     page.assert_usable()

@@ -7,8 +7,7 @@ import re
 import pytest
 from etiquette_kit.locale import catalog
 from playwright.sync_api import expect
-from room_phones import WORDS as _WORDS
-from room_phones import Open
+from room_phones import WORDS, Open, at_question
 from room_played import PlayedRoom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -96,10 +95,7 @@ def test_answer_and_end_are_free_of_barriers_and_fit(room: PlayedRoom, phone: Op
 
 
 def test_nothing_jumps_and_the_focus_stays_while_a_vote_is_closed_and_opened_again(room: PlayedRoom, phone: Open) -> None:
-    page = phone(room.url)
-    page.await_phase("lobby")
-    room.next()
-    page.await_questions()
+    page = at_question(room, phone)
     tops = page.tops()
     page.tab_to("#option-0")
     page.page.keyboard.press("Space")
@@ -115,15 +111,12 @@ def test_nothing_jumps_and_the_focus_stays_while_a_vote_is_closed_and_opened_aga
 
 
 def test_the_keyboard_alone_votes_and_a_closed_vote_takes_nothing(room: PlayedRoom, phone: Open) -> None:
-    page = phone(room.url)
-    page.await_phase("lobby")
-    room.next()
-    page.await_questions()
+    page = at_question(room, phone)
     page.tab_to("#option-0")
     page.page.keyboard.press("Space")
     page.await_vote("counted")
     page.page.keyboard.press("ArrowDown")
-    expect(page.vote).to_have_text(_WORDS["counted"].format(letter="B"))
+    expect(page.vote).to_have_text(WORDS["counted"].format(letter="B"))
     covered = "document.activeElement.getBoundingClientRect().top >= document.querySelector('footer').getBoundingClientRect().top"
     assert not page.page.evaluate(covered)
     room.go("closed")
@@ -151,13 +144,13 @@ def test_a_screen_reader_is_told_each_change_once(room: PlayedRoom, phone: Open)
     expect(page.said).to_contain_text(catalog("de")("room.phone.vote"))
     expect(page.said).to_contain_text("Situation 1 von 2")
     page.pick(0)
-    expect(page.said).to_have_text(_WORDS["counted"].format(letter="A"))
+    expect(page.said).to_have_text(WORDS["counted"].format(letter="A"))
     room.go("closed")
     expect(page.said).to_contain_text(catalog("de")("room.phone.closed"))
     told = page.page.evaluate("told")
-    for text in (catalog("de")("room.phone.vote"), _WORDS["counted"].format(letter="A"), catalog("de")("room.phone.closed")):
+    for text in (catalog("de")("room.phone.vote"), WORDS["counted"].format(letter="A"), catalog("de")("room.phone.closed")):
         assert [text in each for each in told].count(True) == 1
-    group = page.page.get_by_role("group", name=_WORDS["how"])
+    group = page.page.get_by_role("group", name=WORDS["how"])
     expect(group.get_by_role("radio")).to_have_count(len(room.options))
 
 

@@ -11,7 +11,7 @@ from store_examples import Tab, counts, played, stored_answers
 
 class TestErased:
     def test_elsewhere_nothing_comes_back_and_it_is_said(self, store: Store):
-        tab, other = Tab(store), None
+        tab = Tab(store)
         tab.answer()
         other = Tab(store)
         privacy.erase(store, other.recorder.person.id)

@@ -15,7 +15,7 @@ from store_examples import KEY, Tab, counts, played, stored_answers
 
 class TestTwoWindows:
     def test_the_loser_is_told_and_goes_on_where_the_other_is(self, store: Store):
-        first, second = Tab(store), None
+        first = Tab(store)
         first.answer()
         second = Tab(store)
         second.next()
