@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 import tempfile
@@ -60,10 +61,11 @@ def measure(*, quick: bool) -> list[Row]:
 
 def _answers() -> Iterator[Entry]:
     """Yield answers to one scenario, as a quiz hands them over."""
-    order = tuple(option.id for option in _SCENARIO.options)
-    details = AnswerDetails(_SCENARIO.id, _SCENARIO.content, "choice", order, 12.5, "de")
+    order = [option.id for option in _SCENARIO.options]
+    details = AnswerDetails(_SCENARIO.id, _SCENARIO.content, "choice", json.dumps(order))
     for number in count():
-        yield Entry(Answered(datetime.now(UTC), number, order[number % len(order)], 1 / 3), f"3f9ac0d1e2b4-{number}", details)
+        option, submission = order[number % len(order)], f"3f9ac0d1e2b4-{number}"
+        yield Entry(Answered(datetime.now(UTC), number, option, 1 / 3, "de", 12.5, submission), details)
 
 
 def _in_batches(keep: Callable[[int, Entry], object], answers: Sequence[Entry], each: int) -> Do:
@@ -85,8 +87,8 @@ def _ours(store: Store) -> Callable[[int, Entry], object]:
 
 def _begun(store: Store) -> int:
     """Return the number of a new session."""
-    at, order = datetime.now(UTC), tuple(option.id for option in _SCENARIO.options)
-    entries = [Entry(Started(at, "practice", "de", (Planned(_SCENARIO.id, order, content=_SCENARIO.content),))), Entry(Shown(at, 0))]
+    at, shown = datetime.now(UTC), json.dumps([option.id for option in _SCENARIO.options])
+    entries = [Entry(Started(at, "practice", "de", (Planned(_SCENARIO.id, shown, content=_SCENARIO.content),))), Entry(Shown(at, 0))]
     return Log(store).begin(Head("benchmark", People(store).admit("k" * 32).id, "practice", __version__), entries, {})
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, cast
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 
 from etiquette_kit.locale import catalog, languages
+from etiquette_kit.material import Material
 from etiquette_kit.nearest import nearest
 from etiquette_kit.review import Finding, Problem, TomlFile, control_problems, read_folder, read_toml, scenario_problems, shape_problems
 from etiquette_kit.rules import VALUES
@@ -127,6 +129,11 @@ class Bank:
     def __repr__(self) -> str:
         return f"<Bank: {len(self)} scenarios, {self.left_out} left out>"
 
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The scenarios by id."""
+        return MappingProxyType(self._scenarios)
+
     @cached_property
     def findings(self) -> list[Finding]:
         """What review found in the files, by file and line; then what concerns the bank as a whole."""
@@ -178,6 +185,14 @@ class Bank:
         return found
 
 
+_Entry = TypeVar("_Entry")
+
+
+def _itself(entry: Any) -> Material:
+    found: Material = entry
+    return found
+
+
 def _trait(scenario: Scenario, name: str) -> str:
     return scenario.theme if name == "theme" else str(getattr(scenario.facts, name))
 
@@ -203,22 +218,26 @@ def _require(name: str, known: Sequence[str], wanted: Mapping[str, str]) -> None
     raise SelectionError(message, "unknown", given=f'{name} = "{value}"', allowed=", ".join(known), nearest=near or "")
 
 
-def draw(scenarios: Sequence[Scenario], length: int | None, rng: random.Random) -> list[Scenario]:
-    """Shuffle scenarios and draw some, evenly over who it is about and which rule answers.
+def draw(
+    entries: Sequence[_Entry], length: int | None, rng: random.Random, material: Callable[[_Entry], Material] = _itself
+) -> list[_Entry]:
+    """Shuffle material and draw some, evenly over who it is about and which rules answer.
 
     Parameters
     ----------
-    scenarios : sequence of Scenario
-        What to draw from.
+    entries : sequence
+        What to draw from: material, or entries that have some.
     length : int or None
         How many; None or more than there are: all.
     rng : random.Random
         The source of chance.
+    material : callable, optional
+        Returns the material of an entry. Default: the entries are material.
 
     Returns
     -------
-    list of Scenario
-        In random order, without repetition.
+    list
+        Of the entries, in random order, without repetition.
 
     Raises
     ------
@@ -228,18 +247,18 @@ def draw(scenarios: Sequence[Scenario], length: int | None, rng: random.Random) 
     if length is not None and length < 1:
         message = f"length = {length}: at least one scenario must be drawn"
         raise SelectionError(message, "length", given=f"length = {length}")
-    groups: dict[tuple[str, str], list[Scenario]] = defaultdict(list)
-    for scenario in scenarios:
-        groups[scenario.facts.relation, scenario.advice.rule].append(scenario)
+    groups: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[_cell(material(entry))].append(entry)
     for group in groups.values():
         rng.shuffle(group)
     order = list(groups)
     rng.shuffle(order)
-    drawn: list[Scenario] = []
+    drawn: list[_Entry] = []
     taken: dict[str, int] = defaultdict(int)
-    wanted = len(scenarios) if length is None else min(length, len(scenarios))
+    wanted = len(entries) if length is None else min(length, len(entries))
     while len(drawn) < wanted:
-        # The relation that has had least so far comes next, and in it the rule that waited longest.
+        # Whom it was about least so far comes next, and of that the rule that waited longest.
         cell = min((cell for cell in order if groups[cell]), key=lambda cell: taken[cell[0]])
         drawn.append(groups[cell].pop())
         taken[cell[0]] += 1
@@ -247,6 +266,12 @@ def draw(scenarios: Sequence[Scenario], length: int | None, rng: random.Random) 
         order.append(cell)
     rng.shuffle(drawn)
     return drawn
+
+
+def _cell(material: Material) -> tuple[str, str]:
+    """Return whom some material is about, and which rules answer it."""
+    relations, rules = ({getattr(found, name): None for found in material.situations} for name in ("relation", "rule"))
+    return " ".join(relations), " ".join(rules)
 
 
 def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de", "en")) -> Bank:

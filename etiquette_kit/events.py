@@ -11,10 +11,22 @@ Mode = Literal["practice", "test"]
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """An exercise of a session: a scenario with its options in the order shown; ``content`` tells one version of it from another."""
+    """An exercise of a session.
 
-    scenario: str
-    order: tuple[str, ...]
+    Attributes
+    ----------
+    material : str
+        The id of what it is made of.
+    shown : str
+        How it was laid out by chance, as its format encodes it.
+    format_name : str
+        The format.
+    content : str
+        A hash that tells one version of the material from another; empty where that cannot be told.
+    """
+
+    material: str
+    shown: str
     format_name: str = "choice"
     content: str = ""
 
@@ -37,12 +49,38 @@ class Shown(_Event, frozen=True, tag="shown"):
     position: int
 
 
-class Answered(_Event, frozen=True, tag="answered"):
-    """A response was given to the exercise at ``position``; ``credit`` is 0..1."""
+class Answered(_Event, frozen=True, tag="answered", omit_defaults=True):
+    """A response was given to the exercise at ``position``.
+
+    Attributes
+    ----------
+    position : int
+        The place of the exercise in the plan.
+    response : str
+        What was given, as the format encodes it.
+    credit : float or None
+        0..1; None where the response is not scored.
+    lang : str
+        The language of the page.
+    seconds : float or None
+        How long the exercise had been on the page since it last came there; None where that is not known.
+    submission : str or None
+        The id of the message that brought it; None where no message did.
+    items : dict of str to (float or None)
+        By the id of a situation, its own credit; empty where the material has just one, whose credit is the whole.
+    """
 
     position: int
     response: str
-    credit: float
+    credit: float | None
+    lang: str
+    seconds: float | None = None
+    submission: str | None = None
+    items: dict[str, float | None] = {}
+
+    def credit_for(self, situation: str) -> float | None:
+        """Return the credit of one situation of the material; None where it is not scored."""
+        return self.items.get(situation) if self.items else self.credit
 
 
 class LanguageChanged(_Event, frozen=True, tag="language_changed"):

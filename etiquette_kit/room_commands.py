@@ -17,7 +17,7 @@ from etiquette_kit.locale import Catalog
 from etiquette_kit.workshop import PLANS, PlanError, plan_of, situations
 
 if TYPE_CHECKING:
-    from etiquette_kit.exercises import Exercise
+    from etiquette_kit.formats.choice import Choice
     from etiquette_kit.records.rooms import Rooms
     from etiquette_kit.room.opening import Opening
     from etiquette_kit.room.server import RoomServer
@@ -77,7 +77,7 @@ def room(
     typer.echo(words("serve.ended"))
 
 
-def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Exercise]:
+def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Choice]:
     from etiquette_kit.bank import SelectionError
 
     scenarios = chosen_bank(bank, words)
@@ -91,7 +91,7 @@ def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, wo
         fail(f"etiquette: {words('room.command.nothing')}", ERRORS)
 
 
-def _opening(rooms: Rooms, choose: Callable[[], list[Exercise]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:
+def _opening(rooms: Rooms, choose: Callable[[], list[Choice]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:
     from etiquette_kit.room.opening import BusyError, begin, resume
 
     try:

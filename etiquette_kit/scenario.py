@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from etiquette_kit.locale import LanguageError
+from etiquette_kit.material import Situation
 from etiquette_kit.platforms import PLATFORMS, Platform
 from etiquette_kit.rules import Advice, Facts, decide
 
@@ -134,6 +135,31 @@ class Scenario(_Part, frozen=True, dict=True):
             When it is not written in that language.
         """
         return _in_language(self.texts, lang, f"scenario {self.id!r}")
+
+    def title(self, lang: str) -> str:
+        """Return the situation's title.
+
+        Raises
+        ------
+        LanguageError
+            When it is not written in that language.
+        """
+        return self.text(lang).title
+
+    def labels(self, lang: str) -> dict[str, str]:
+        """Return the words of each option by its id.
+
+        Raises
+        ------
+        LanguageError
+            When one is not written in that language.
+        """
+        return {option.id: option.text(lang).label for option in self.options}
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        """The one situation that it is."""
+        return (Situation(self.id, self.facts.relation, self.facts.event, self.advice.rule, self.theme),)
 
     @property
     def languages(self) -> tuple[str, ...]:

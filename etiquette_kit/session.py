@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Mode, Planned, Revised, Shown, Started
-from etiquette_kit.exercises import Exercise, ResponseError, Result, rebuild
+from etiquette_kit.formats import Exercise, FormatError, Material, ResponseError, Result, format_named
 from etiquette_kit.rules.facts import RELATIONS
 
 Clock = Callable[[], datetime]  # returns UTC
@@ -142,14 +142,20 @@ def _may_show(state: State, position: int) -> bool:
     return 0 <= position < len(state.plan) and position <= max(state.reached, state.position + 1)
 
 
-def _today(entry: Planned, bank: Bank) -> Planned:
-    """Return an exercise as the bank has it now; where that is the same as before, or cannot be told, unchanged."""
-    scenario = bank[entry.scenario]
-    if entry.content in ("", scenario.content):
+def _material(entry: Planned, bank: Bank) -> Material | None:
+    """Return what an exercise is made of, as the bank has it now; None where it has it no more, or the format is not known here."""
+    try:
+        return format_named(entry.format_name).materials(bank).get(entry.material)
+    except FormatError:
+        return None
+
+
+def _today(entry: Planned, material: Material) -> Planned:
+    """Return an exercise as its material is now; where that is the same as before, or cannot be told, unchanged."""
+    if entry.content in ("", material.content):
         return entry
-    present = [option.id for option in scenario.options]
-    order = [name for name in entry.order if name in present]
-    return Planned(entry.scenario, (*order, *(name for name in present if name not in order)), entry.format_name, scenario.content)
+    shown = format_named(entry.format_name).revise(material, entry.shown)
+    return Planned(entry.material, shown, entry.format_name, material.content)
 
 
 def replay(events: Iterable[Event]) -> State:
@@ -188,6 +194,7 @@ class Session:
         self.events = list(events)
         self._state = replay(events)
         self._clock = clock
+        self._submissions = {event.submission for event in events if isinstance(event, Answered) and event.submission}
 
     @classmethod
     def start(cls, exercises: Sequence[Exercise], mode: Mode, lang: str, clock: Clock) -> Session:
@@ -204,7 +211,7 @@ class Session:
         clock : callable
             Returns the time of each event, in UTC.
         """
-        plan = tuple(Planned(e.scenario.id, e.order, e.format_name, e.scenario.content) for e in exercises)
+        plan = tuple(Planned(e.material.id, e.shown, e.format_name, e.material.content) for e in exercises)
         return cls(exercises, [Started(clock(), mode, lang, plan), Shown(clock(), 0)], clock)
 
     @classmethod
@@ -216,14 +223,18 @@ class Session:
         Raises
         ------
         ReplayError
-            When the events do not follow from each other, or the bank has none of the scenarios any more.
+            When the events do not follow from each other, or the bank has nothing of what the exercises were made of any more.
         """
         state = replay(events)
-        sources = tuple(place for place, entry in enumerate(state.plan) if entry.scenario in bank)
+        found = [_material(entry, bank) for entry in state.plan]
+        sources = tuple(place for place, material in enumerate(found) if material is not None)
         if not sources:
-            raise ReplayError("none of the session's scenarios is in the bank any more")
-        plan = tuple(_today(state.plan[place], bank) for place in sources)
-        exercises = [rebuild(bank[entry.scenario], entry.order, entry.format_name) for entry in plan]
+            raise ReplayError("none of the session's exercises is in the bank any more")
+        materials = [material for material in found if material is not None]
+        plan = tuple(_today(state.plan[place], material) for place, material in zip(sources, materials, strict=True))
+        exercises = [
+            format_named(entry.format_name).rebuild(material, entry.shown) for entry, material in zip(plan, materials, strict=True)
+        ]
         if plan == state.plan:
             return cls(exercises, events, clock)
         asked_again = tuple(new for new, old in enumerate(sources) if plan[new] != state.plan[old])
@@ -248,15 +259,17 @@ class Session:
         """Tell whether the key of an exercise may be shown now."""
         return self.state.finished or (self.state.mode == "practice" and position in self.state.responses)
 
-    def answer(self, response: str, question: str | None = None) -> Result:
+    def answer(self, given: object, question: str | None = None, *, submission: str | None = None) -> Result:
         """Give an answer to the exercise on the screen; it counts and cannot be changed.
 
         Parameters
         ----------
-        response : str
-            For a choice, the option's id.
+        given : object
+            What the exercise's format takes; for a choice, the option's id.
         question : str, optional
             The id of the question that was meant; refused when another is on the screen.
+        submission : str, optional
+            The id of the message that brought it; one that brought another answer before says nothing.
 
         Raises
         ------
@@ -267,16 +280,30 @@ class Session:
         exercise = self.exercise
         if state.finished or exercise is None:
             raise AnswerError("finished", "the session is finished; nothing can be answered any more")
-        if question is not None and question != exercise.scenario.id:
-            raise AnswerError("wrong_question", f"the question on the screen is {exercise.scenario.id!r}, not {question!r}")
+        name = exercise.material.id
+        if question is not None and question != name:
+            raise AnswerError("wrong_question", f"the question on the screen is {name!r}, not {question!r}")
         if state.position in state.responses:
-            raise AnswerError("already_answered", f"{exercise.scenario.id!r} is answered already, and the first answer counts")
+            raise AnswerError("already_answered", f"{name!r} is answered already, and the first answer counts")
         try:
-            result = exercise.grade(response)
+            result = exercise.grade(exercise.parse(given))
         except ResponseError as error:
             raise AnswerError("unknown_option", str(error)) from None
-        self._emit(Answered(self._clock(), state.position, response, result.credit))
+        at = self._clock()
+        items = {} if list(result.items.values()) == [result.credit] else result.items
+        known = None if submission is None or self.knows(submission) else submission
+        answered = Answered(at, state.position, result.response, result.credit, state.lang, self._seconds(at), known, items)
+        self._emit(answered)
         return result
+
+    def knows(self, submission: str) -> bool:
+        """Tell whether the message with this id has brought an answer already."""
+        return submission in self._submissions
+
+    def _seconds(self, at: datetime) -> float | None:
+        """Return how long the exercise has been on the screen, in seconds, since it last came there; None where that is not known."""
+        last = next(event for event in reversed(self.events) if isinstance(event, Shown))
+        return max(0.0, (at - last.at).total_seconds()) if last.position == self.state.position else None
 
     def take_over(self, answers: Iterable[Answered]) -> int:
         """Take over answers that were given to this session elsewhere; for each exercise the first answer counts.
@@ -295,7 +322,8 @@ class Session:
                 continue
             for position in (*range(state.reached + 1, answer.position), answer.position):
                 self._emit(Shown(self._clock(), position))
-            self._emit(answer)
+            known = answer.submission is not None and self.knows(answer.submission)
+            self._emit(replace(answer, submission=None) if known else answer)
             taken += 1
         return taken
 
@@ -337,30 +365,46 @@ class Session:
         Returns
         -------
         dict
-            ``credit`` (mean over the answered exercises, 0..1; None when there are none, and in test mode
-            until the end), ``answered``, ``total``, and the same three by relation and by theme.
+            ``credit`` (mean over the answered exercises that are scored, 0..1; None when there are none, and in test mode
+            until the end), ``answered``, ``total``, and the same three by relation and by theme, where situations count.
         """
         hidden = self.state.mode == "test" and not self.state.finished
-        everything = range(len(self.exercises))
-        present = {exercise.scenario.facts.relation for exercise in self.exercises}
-        by: dict[str, dict[str, list[int]]] = {"by_relation": {name: [] for name in RELATIONS if name in present}, "by_theme": {}}
-        for position, exercise in enumerate(self.exercises):
-            by["by_relation"][exercise.scenario.facts.relation].append(position)
-            by["by_theme"].setdefault(exercise.scenario.theme, []).append(position)
-        groups = {name: {group: self._credit(positions, hidden=hidden) for group, positions in part.items()} for name, part in by.items()}
-        return {**self._credit(everything, hidden=hidden), **groups}
+        situations = [(place, found) for place, exercise in enumerate(self.exercises) for found in exercise.material.situations]
+        present = {found.relation for _, found in situations}
+        by_relation: dict[str, list[_Place]] = {name: [] for name in RELATIONS if name in present}
+        by_theme: dict[str, list[_Place]] = {}
+        for place, found in situations:
+            by_relation.setdefault(found.relation, []).append((place, found.id))
+            by_theme.setdefault(found.theme, []).append((place, found.id))
+        parts = {"by_relation": by_relation, "by_theme": by_theme}
+        groups = {
+            name: {group: self._credit(places, hidden=hidden) for group, places in part.items() if group} for name, part in parts.items()
+        }
+        return {**self._credit([(place, None) for place in range(len(self.exercises))], hidden=hidden), **groups}
 
-    def _credit(self, positions: Iterable[int], *, hidden: bool) -> dict[str, Any]:
-        listed = list(positions)
-        given = [self.state.responses[p].credit for p in listed if p in self.state.responses]
-        mean = fsum(given) / len(given) if given and not hidden else None
-        return {"credit": mean, "answered": len(given), "total": len(listed)}
+    def _credit(self, places: Sequence[_Place], *, hidden: bool) -> dict[str, Any]:
+        responses = self.state.responses
+        given = [(responses[place], situation) for place, situation in places if place in responses]
+        credits_ = [answer.credit if situation is None else answer.credit_for(situation) for answer, situation in given]
+        scored = [credit for credit in credits_ if credit is not None]
+        mean = fsum(scored) / len(scored) if scored and not hidden else None
+        return {"credit": mean, "answered": len(given), "total": len(places)}
 
     def weak(self) -> list[int]:
         """Return the positions to look at again: not answered, or answered with less than full credit."""
         responses = self.state.responses
-        return [p for p in range(len(self.exercises)) if p not in responses or responses[p].credit < 1]
+        return [p for p in range(len(self.exercises)) if p not in responses or _misses(responses[p].credit)]
 
     def _emit(self, event: Event) -> None:
         self._state = apply(self._state, event)
         self.events.append(event)
+        if isinstance(event, Answered) and event.submission is not None:
+            self._submissions.add(event.submission)
+
+
+_Place = tuple[int, str | None]
+"""A place in the plan, and the situation there, or None for all of it."""
+
+
+def _misses(credit: float | None) -> bool:
+    return credit is not None and credit < 1

@@ -57,7 +57,7 @@ def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> It
         On the columns of ``tables.answers``: see `of_cohort`. Default: all.
     """
     columns = _ANSWERS.c
-    item = columns.scenario + "@" + columns.content
+    item = columns.material + "@" + columns.content
     wanted = select(columns.participant, item, columns.response, columns.credit, columns.seconds)
     yield from cast("Iterator[Sequence[Answer]]", store.tuples(_sorted(wanted, where)))
 
@@ -84,7 +84,8 @@ def answer_rows(store: Store, where: ColumnElement[bool] | None = None) -> Itera
         yield from rows
 
 
-_COLUMNS = [_ANSWERS.c.response.label("option") if name == "option" else _ANSWERS.c[name] for name in COLUMNS]
+_CALLED = {"scenario": _ANSWERS.c.material, "option": _ANSWERS.c.response}
+_COLUMNS = [_CALLED[name].label(name) if name in _CALLED else _ANSWERS.c[name] for name in COLUMNS]
 
 
 def answers_frame(store: Store, where: ColumnElement[bool] | None = None) -> pd.DataFrame:

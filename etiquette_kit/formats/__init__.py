@@ -1,76 +1,89 @@
-"""Exercises: a scenario in a format. One module per format; a new one is found by its name."""
+"""Formats of exercises: one folder each, found by its name; further ones can be registered."""
 
 from __future__ import annotations
 
-import random
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from types import ModuleType
+from typing import cast
 
-from etiquette_kit.exercises.exercise import Exercise, ResponseError, Result
+from etiquette_kit.formats.protocol import (
+    Exercise,
+    Format,
+    ItemAnswer,
+    ItemOption,
+    Recap,
+    ResponseError,
+    Result,
+)
+from etiquette_kit.material import Material, Situation
 from etiquette_kit.nearest import nearest
-from etiquette_kit.scenario import Scenario
 
-__all__ = ["Exercise", "FormatError", "ResponseError", "Result", "build", "formats", "rebuild", "suits"]
+__all__ = [
+    "Exercise",
+    "Format",
+    "FormatError",
+    "ItemAnswer",
+    "ItemOption",
+    "Material",
+    "Recap",
+    "ResponseError",
+    "Result",
+    "Situation",
+    "format_named",
+    "formats",
+    "register",
+]
+
+_registered: dict[str, Format] = {}
 
 
 class FormatError(ValueError):
-    """A format that does not exist."""
+    """A format that does not exist, or cannot be used in this place."""
 
 
 def formats() -> tuple[str, ...]:
-    """Return the names of the formats that there are."""
-    return tuple(module.name for module in iter_modules(__path__) if module.name != "exercise")
+    """Return the names of the formats that there are: those of the kit, then those that were registered."""
+    return *_own(), *(name for name in _registered if name not in _own())
 
 
-def suits(scenario: Scenario, format_name: str = "choice") -> bool:
-    """Tell whether a format can use a scenario.
+def format_named(name: str) -> Format:
+    """Return a format.
 
     Raises
     ------
     FormatError
-        When there is no such format.
+        When there is none of this name; the message says which there are.
     """
-    return bool(_module(format_name).suits(scenario))
+    if name in _registered:
+        return _registered[name]
+    if name not in _own():
+        near = nearest(name, formats())
+        hint = f"; did you mean {near!r}?" if near else ""
+        message = f"there is no format {name!r}; there are: {', '.join(formats())}{hint}"
+        raise FormatError(message)
+    return cast("Format", import_module(f"{__name__}.{name}"))
 
 
-def build(scenario: Scenario, rng: random.Random, format_name: str = "choice") -> Exercise:
-    """Make an exercise of a scenario.
+def register(new: Format) -> None:
+    """Make a format from outside of the kit known, for this process.
 
     Parameters
     ----------
-    scenario : Scenario
-        The situation.
-    rng : random.Random
-        The source of chance, for example for the order of the options.
-    format_name : str
-        One of ``formats()``.
+    new : Format
+        A module or an object that has what `Format` lists.
 
     Raises
     ------
     FormatError
-        When there is no such format.
+        When the kit has a format of this name, or another one was registered under it.
     """
-    exercise: Exercise = _module(format_name).build(scenario, rng)
-    return exercise
-
-
-def rebuild(scenario: Scenario, order: tuple[str, ...], format_name: str = "choice") -> Exercise:
-    """Make an exercise as it was shown before, from the order that was recorded.
-
-    Raises
-    ------
-    FormatError
-        When there is no such format.
-    """
-    exercise: Exercise = _module(format_name).rebuild(scenario, order)
-    return exercise
-
-
-def _module(format_name: str) -> ModuleType:
-    if format_name not in formats():
-        near = nearest(format_name, formats())
-        hint = f"; did you mean {near!r}?" if near else ""
-        message = f"there is no format {format_name!r}; there are: {', '.join(formats())}{hint}"
+    if new.NAME in _own() or _registered.get(new.NAME, new) is not new:
+        message = f"there is a format {new.NAME!r} already"
         raise FormatError(message)
-    return import_module(f"{__name__}.{format_name}")
+    _registered[new.NAME] = new
+
+
+@cache
+def _own() -> tuple[str, ...]:
+    return tuple(module.name for module in iter_modules(__path__) if module.ispkg)

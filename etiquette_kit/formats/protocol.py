@@ -1,12 +1,16 @@
-"""What every format offers to the session and to the screen."""
+"""What a format offers to a session, a store, the statistics and a page."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
-from etiquette_kit.scenario import Scenario
+from etiquette_kit.bank import Bank
+from etiquette_kit.material import Material
 
 
 class ResponseError(ValueError):
@@ -18,48 +22,159 @@ class Result(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    scenario : str
-        The scenario's id.
+    material : str
+        The material's id.
     response : str
-        What the learner gave; for a choice the option's id.
-    credit : float
-        0..1.
-    grade : int
-        4 fits the article best, 3 in line, 2 misses the point, 1 against it.
+        What the learner gave, as its format encodes it; for a choice the option's id.
+    credit : float or None
+        0..1; None where the response is not scored.
+    items : dict of str to (float or None)
+        By the id of a situation, its own credit, 0..1, or None where it is not scored.
+    grade : int or None
+        Of a choice: 4 fits the article best, 3 in line, 2 misses the point, 1 against it.
     best : tuple of str
-        The options of grade 4.
+        Of a choice: the options of grade 4.
     """
 
-    scenario: str
+    material: str
     response: str
-    credit: float
-    grade: int
-    best: tuple[str, ...]
+    credit: float | None
+    items: dict[str, float | None]
+    grade: int | None = None
+    best: tuple[str, ...] = ()
+
+
+class ItemAnswer(msgspec.Struct, frozen=True):
+    """What statistics know of an answer to one item.
+
+    Attributes
+    ----------
+    item : str
+        Tells the item from the others of its material; empty where the material is the item.
+    option : str
+        What was given, as one of few values that can be counted.
+    credit : float or None
+        0..1; None where it is not scored.
+    relation, theme : str
+        Who it is about, and its theme; empty where there is none.
+    """
+
+    item: str
+    option: str
+    credit: float | None
+    relation: str = ""
+    theme: str = ""
+
+
+class ItemOption(msgspec.Struct, frozen=True):
+    """A value that answers to an item can have.
+
+    Attributes
+    ----------
+    option : str
+        The value, as in `ItemAnswer`.
+    credit : float or None
+        What it earns, 0..1; None where it is not scored.
+    label : str
+        Its words.
+    """
+
+    option: str
+    credit: float | None
+    label: str
+
+
+class Recap(msgspec.Struct, frozen=True):
+    """An answer in a line or two, for the page at the end.
+
+    Attributes
+    ----------
+    yours : str
+        What was given, and how it fits.
+    best : str
+        What fits best; empty where that is what was given.
+    """
+
+    yours: str
+    best: str = ""
 
 
 class Exercise(Protocol):
-    """A scenario in a format: state and grading, no screen, no clock, no chance."""
+    """Material in a format: state and grading, no page, no clock, no chance."""
 
     @property
     def format_name(self) -> str:
-        """The format's name: the module in this package and the view in the front end."""
+        """The format's name."""
 
     @property
-    def scenario(self) -> Scenario:
-        """The situation."""
+    def material(self) -> Material:
+        """What it is made of."""
 
     @property
-    def order(self) -> tuple[str, ...]:
-        """The option ids in the order shown."""
+    def shown(self) -> str:
+        """How it was laid out by chance, as JSON from which ``rebuild`` makes it again."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The ids of what can be chosen, in the order shown; empty where a response is no choice."""
+
+    def parse(self, given: object) -> str:
+        """Return a response, as a page or a program gives it, encoded as text; raises ResponseError when it is none."""
 
     def grade(self, response: str) -> Result:
-        """Grade a response; raises ResponseError when the exercise does not offer it."""
+        """Grade an encoded response; raises ResponseError when it is none."""
 
-    def question(self, lang: str) -> dict[str, Any]:
-        """Return what the screen may show before the answer: no grade, no key, no feedback."""
+    def question(self, lang: str) -> msgspec.Struct:
+        """Return what a page may show before the answer: no grade, no key, no feedback. It has ``id``, ``format`` and ``title``."""
 
-    def feedback(self, response: str, lang: str) -> dict[str, Any]:
-        """Return what the screen shows after the answer."""
+    def reveal(self, response: str, lang: str) -> msgspec.Struct:
+        """Return what a page shows after the answer; its ``summary`` is the heading."""
 
-    def reveal(self, lang: str) -> dict[str, Any]:
-        """Return the part of the feedback that does not depend on a response: every reaction with grade, reason and passages."""
+    def summarise(self, response: str) -> Sequence[ItemAnswer]:
+        """Return what statistics know of a response, item by item."""
+
+    def recap(self, response: str, lang: str) -> Recap:
+        """Return a response in a line or two."""
+
+    def question_lines(self, lang: str) -> Sequence[str]:
+        """Return the question as lines of text."""
+
+    def response_line(self, response: str, lang: str, *, revealed: bool) -> str:
+        """Return a response as a line of text; how it fits only where that may be revealed."""
+
+    def words_to_read(self, lang: str) -> float:
+        """Return how many words a learner reads in it, half of the feedback included."""
+
+
+class Format(Protocol):
+    """A way to practise with some material; a folder of this package, or a module that was registered."""
+
+    NAME: str
+    """What it is called in ``Quiz(formats=[…])`` and in a store."""
+
+    FOLDER: Path
+    """Where its page lies: ``view.js``, which exports a function of the format's name, and ``view.css``."""
+
+    def materials(self, bank: Bank) -> Mapping[str, Material]:
+        """Return the bank's material of this kind by id."""
+
+    def suits(self, material: Any) -> bool:
+        """Tell whether the format can use this material."""
+
+    def build(self, material: Any, rng: random.Random) -> Exercise:
+        """Make an exercise, laid out by chance."""
+
+    def rebuild(self, material: Any, shown: str) -> Exercise:
+        """Make an exercise as it was shown before."""
+
+    def revise(self, material: Any, shown: str) -> str:
+        """Return how an exercise is laid out after its material was edited, as near to before as can be."""
+
+    def read(self, content: str, record: bytes) -> Material:
+        """Read material that was kept, with the key it had; raises msgspec.MsgspecError when it is none."""
+
+    def fingerprint(self, material: Any, lang: str) -> str:
+        """Return a short hash of what learners read before they answer; it holds nothing of the key."""
+
+    def item_options(self, material: Any, lang: str) -> Mapping[str, Sequence[ItemOption]]:
+        """Return, by item as in `ItemAnswer`, what can be answered and what it earns; where answers are not counted, nothing."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from etiquette_kit.events import Event
+from etiquette_kit.events import Answered, Event
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -25,26 +25,20 @@ class Participant(msgspec.Struct, frozen=True):
 
 
 class AnswerDetails(msgspec.Struct, frozen=True):
-    """What is kept of an answer besides its event.
+    """What is kept of an answer besides its event: which exercise it is about.
 
     Attributes
     ----------
-    scenario, content, format_name : str
-        Which scenario in which version, and in which format.
-    shown : tuple of str
-        The option ids in the order shown.
-    seconds : float or None
-        On the screen before the answer.
-    lang : str
-        The language of the screen.
+    material, content, format_name : str
+        Which material in which version, and in which format.
+    shown : str
+        How the exercise was laid out, as its format encodes it.
     """
 
-    scenario: str
+    material: str
     content: str
     format_name: str
-    shown: tuple[str, ...]
-    seconds: float | None
-    lang: str
+    shown: str
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -54,15 +48,17 @@ class Entry(msgspec.Struct, frozen=True):
     ----------
     event : Event
         What happened.
-    submission : str or None
-        The id of the message that brought it; it occurs once in a session.
     answer : AnswerDetails or None
-        For an answer; None where its scenario as it was is not at hand any more.
+        For an answer; None where its material as it was is not at hand any more.
     """
 
     event: Event
-    submission: str | None = None
     answer: AnswerDetails | None = None
+
+    @property
+    def submission(self) -> str | None:
+        """The id of the message that brought an answer; it occurs once in a session."""
+        return self.event.submission if isinstance(self.event, Answered) else None
 
 
 class Saved(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import insert
 
 from etiquette_kit.events import Answered, Event, Finished, Planned, Shown, Started, encode
+from etiquette_kit.formats.choice import credit_of
 from etiquette_kit.records import tables
 from etiquette_kit.records.store import Store
 from etiquette_kit.scenario import Scenario
@@ -61,7 +62,7 @@ def fill(store: Store, given: Iterable[GivenAnswer], scenarios: Sequence[Scenari
         How many participants are written at once.
     """
     known = {scenario.id: scenario for scenario in scenarios}
-    bodies = [{"hash": s.content, "scenario": s.id, "body": s.record().decode()} for s in known.values()]
+    bodies = [{"hash": s.content, "material": s.id, "body": s.record().decode()} for s in known.values()]
     with store.writing() as connection:
         there = set(connection.execute(tables.contents.select().with_only_columns(tables.contents.c.hash)).scalars())
         new = [body for body in bodies if body["hash"] not in there]
@@ -105,17 +106,18 @@ def _write(store: Store, people: Sequence[Sequence[GivenAnswer]], known: dict[st
 
 
 def _told(run: Sequence[GivenAnswer], known: dict[str, Scenario]) -> Iterator[tuple[Event, GivenAnswer | None]]:
-    plan = tuple(
-        Planned(answer.scenario, tuple(option.id for option in known[answer.scenario].options), content=known[answer.scenario].content)
-        for answer in run
-    )
+    plan = tuple(Planned(answer.scenario, _shown(known[answer.scenario]), content=known[answer.scenario].content) for answer in run)
     begun = run[0].at - timedelta(seconds=run[0].seconds)
     yield Started(begun, "practice", run[0].lang, plan), None
     for position, answer in enumerate(run):
         yield Shown(answer.at - timedelta(seconds=answer.seconds), position), None
-        grade = known[answer.scenario].key()[answer.option]
-        yield Answered(answer.at, position, answer.option, (grade - 1) / 3), answer
+        credit = credit_of(known[answer.scenario].key()[answer.option])
+        yield Answered(answer.at, position, answer.option, credit, answer.lang, answer.seconds), answer
     yield Finished(run[-1].at), None
+
+
+def _shown(scenario: Scenario) -> str:
+    return json.dumps([option.id for option in scenario.options])
 
 
 def _row(session: int, seq: int, participant: int, answer: GivenAnswer, event: Event, scenario: Scenario, cohort: str) -> dict[str, object]:
@@ -125,12 +127,12 @@ def _row(session: int, seq: int, participant: int, answer: GivenAnswer, event: E
         "seq": seq,
         "participant": participant,
         "cohort": cohort,
-        "scenario": scenario.id,
+        "material": scenario.id,
         "content": scenario.content,
         "format": "choice",
         "response": answer.option,
         "credit": event.credit,
-        "shown": json.dumps([option.id for option in scenario.options]),
+        "shown": _shown(scenario),
         "seconds": answer.seconds,
         "at": answer.at,
         "lang": answer.lang,

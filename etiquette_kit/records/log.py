@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -39,7 +38,7 @@ class Log:
         entries : sequence of Entry
             Its events so far; at least one.
         bodies : mapping of str to bytes
-            By content hash, the scenarios that were answered, in full.
+            By content hash, the material of what was answered, in full.
 
         Returns
         -------
@@ -75,13 +74,13 @@ class Log:
         entries : sequence of Entry
             The events.
         bodies : mapping of str to bytes, optional
-            By content hash, the scenarios that were answered, in full.
+            By content hash, the material of what was answered, in full.
 
         Raises
         ------
         ConflictError
             When the place is taken or leaves a gap, a submission is there already, or the session was erased; also when an answer's
-            scenario is neither in the store nor in ``bodies``.
+            material is neither in the store nor in ``bodies``.
         """
         with self._store.writing() as connection:
             rows = _event_rows(session, seq, entries)
@@ -98,7 +97,7 @@ class Log:
             return connection.execute(wanted).scalar()
 
     def session(self, number: int) -> tuple[str, list[Entry]]:
-        """Return a session's name and its events, with the submissions that brought them; nothing where it was erased."""
+        """Return a session's name and its events; nothing where it was erased."""
         with self._store.reading() as connection:
             name = connection.execute(select(tables.sessions.c.name).where(tables.sessions.c.id == number)).scalar()
             return name or "", _entries(connection, number, 0)
@@ -119,8 +118,8 @@ class Log:
 
 def _entries(connection: Connection, session: int, start: int) -> list[Entry]:
     events = tables.events
-    wanted = select(events.c.body, events.c.submission).where(events.c.session == session, events.c.seq >= start).order_by(events.c.seq)
-    return [Entry(decode(body.encode()), submission) for body, submission in connection.execute(wanted)]
+    wanted = select(events.c.body).where(events.c.session == session, events.c.seq >= start).order_by(events.c.seq)
+    return [Entry(decode(body.encode())) for body in connection.execute(wanted).scalars()]
 
 
 def _event_rows(session: int, seq: int, entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -131,7 +130,7 @@ def _event_rows(session: int, seq: int, entries: Sequence[Entry]) -> list[dict[s
 
 
 def _keep_answers(connection: Connection, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> None:
-    """Insert what is kept of answers besides their events, and the scenarios that nobody has answered before."""
+    """Insert what is kept of answers besides their events, and the material that nobody has answered before."""
     for place, entry in enumerate(entries, seq):
         if not isinstance(entry.event, Answered) or entry.answer is None:
             continue
@@ -140,10 +139,10 @@ def _keep_answers(connection: Connection, session: int, seq: int, entries: Seque
             continue
         name = entry.answer.content
         if name in bodies:
-            body = bodies[name].decode()
-            insert_new(connection, tables.contents, [{"hash": name, "scenario": json.loads(body)["scenario"]["id"], "body": body}])
+            row_ = {"hash": name, "material": entry.answer.material, "body": bodies[name].decode()}
+            insert_new(connection, tables.contents, [row_])
         if not connection.execute(_ANSWER, row).rowcount:
-            message = f"the scenario {entry.answer.scenario!r} as it was answered, {name}, is not in the store"
+            message = f"what {entry.answer.material!r} said when it was answered, {name}, is not in the store"
             raise ConflictError(message)
 
 
@@ -151,16 +150,22 @@ def _answer_row(session: int, seq: int, event: Answered, details: AnswerDetails)
     return {
         "session": session,
         "seq": seq,
-        "scenario": details.scenario,
+        "material": details.material,
         "content": details.content,
         "format": details.format_name,
         "response": event.response,
         "credit": event.credit,
-        "shown": json.dumps(details.shown),
-        "seconds": details.seconds,
+        "items": encoded_items(event),
+        "shown": details.shown,
+        "seconds": event.seconds,
         "at": event.at,
-        "lang": details.lang,
+        "lang": event.lang,
     }
+
+
+def encoded_items(event: Answered) -> str | None:
+    """Return the credits of an answer's situations as they are kept: as JSON, or None where there is only the whole."""
+    return msgspec.json.encode(event.items, order="sorted").decode() if event.items else None
 
 
 # ---- statements, built once: an answer waits for them ----------------------------------------------------------------------
@@ -181,7 +186,7 @@ def _next_event() -> Insert:
 
 
 def _answer() -> Insert:
-    """Return what inserts an answer with what its session has in common, or nothing where its scenario is not kept."""
+    """Return what inserts an answer with what its session has in common, or nothing where its material is not kept."""
     answers, sessions, contents = tables.answers, tables.sessions, tables.contents
     values = _given(answers.columns)
     whole = values | {name: sessions.c[name] for name in ("participant", "kit", "cohort")}

@@ -14,13 +14,14 @@ from etiquette_kit.records import tables
 from etiquette_kit.records.connect import outside_transaction, told, transaction
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import is_own_file, spoken
+from etiquette_kit.records.migrations.to_version_3 import to_version_3
 
 
 def _add_rooms(connection: Connection) -> None:
     tables.metadata.create_all(connection, [tables.rooms, tables.room_events])
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_rooms}
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_rooms, 2: to_version_3}
 """By the version that it starts from, what brings a store to the next one; the first version has nothing before it."""
 
 

@@ -94,7 +94,7 @@ def as_csv(exported: Mapping[str, Any]) -> str:
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        told = {"pseudonym": exported["pseudonym"], **row, "shown": " ".join(row["shown"])}
+        told = {"pseudonym": exported["pseudonym"], **row, "shown": _cell(row["shown"]), "items": _cell(row["items"])}
         writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in told.items()})
     return out.getvalue()
 
@@ -179,7 +179,19 @@ def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:
 
 
 def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: json.loads(value) if name == "shown" else value for name, value in row.items() if name != "participant"}
+    told = {name: value for name, value in row.items() if name != "participant"}
+    return {**told, **{name: _decoded(row[name]) for name in ("shown", "items")}}
+
+
+def _decoded(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
+
+
+def _cell(value: Any) -> str | None:
+    """Return a decoded value for one cell of a table."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return " ".join(value)
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _count(connection: Connection, wanted: Select[Any]) -> int:
@@ -187,7 +199,7 @@ def _count(connection: Connection, wanted: Select[Any]) -> int:
 
 
 def _tidy(store: Store) -> None:
-    """Remove scenarios to which no answer refers any more, and let what was removed go from the disk as well."""
+    """Remove material to which no answer refers any more, and let what was removed go from the disk as well."""
     contents = tables.contents
     with store.writing() as connection:
         if connection.dialect.name == "postgresql":  # an answer that refers to one is not being written just now

@@ -136,14 +136,6 @@ class Recorder:
         self._read_back(run)
         return run.session
 
-    def knows(self, submission: str) -> bool:
-        """Tell whether a message's answer is in the session already."""
-        return self._run is not None and self._run.knows(submission)
-
-    def came_with(self, session: Session, submission: str) -> None:
-        """Note which message brought the session's last event."""
-        self._take_up(session).came_with(submission)
-
     def keep(self, session: Session, bank: Bank, clock: Clock, *, at_once: bool = False) -> None:
         """Write what is not in the store yet, and read back what is.
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.events import Answered, Event, LanguageChanged, Planned, Revised, Shown, Started
+from etiquette_kit.events import Answered, Event, Planned, Revised, Started
+from etiquette_kit.formats import Material
 from etiquette_kit.records.entries import AnswerDetails, Entry, Head
 from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.log import Log
-from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import Clock, ReplayError, Session
 
 _log = logging.getLogger(__name__)
@@ -38,11 +38,10 @@ class Run:
         self.number: int | None = None
         self._name = secrets.token_hex(16)
         self._written = 0
-        self._submissions: dict[int, str] = {}
 
     @classmethod
     def read(cls, log: Log, number: int, bank: Bank, clock: Clock) -> Run | None:
-        """Take a session up from a store; None where it is gone, or none of its scenarios is in the bank any more."""
+        """Take a session up from a store; None where it is gone, or nothing of what it was made of is in the bank any more."""
         name, entries = log.session(number)
         if not entries:
             return None
@@ -52,7 +51,6 @@ class Run:
             _log.warning("session %s cannot be taken up again", number, exc_info=True)
             return None
         run.number, run._name, run._written = number, name, len(entries)
-        run._submissions = {place: entry.submission for place, entry in enumerate(entries) if entry.submission}
         return run
 
     @property
@@ -64,15 +62,6 @@ class Run:
     def unsaved(self) -> int:
         """How many answers are not written yet."""
         return len(self._unsaved())
-
-    def came_with(self, submission: str) -> None:
-        """Note which message brought the last event; an id that is taken says nothing about it."""
-        if not self.knows(submission):
-            self._submissions[len(self.session.events) - 1] = submission
-
-    def knows(self, submission: str) -> bool:
-        """Tell whether a message's answer is in the session already."""
-        return submission in self._submissions.values()
 
     def move(self) -> None:
         """Begin to write it all to another store."""
@@ -96,9 +85,9 @@ class Run:
         while not self.complete:
             end = len(self.session.events)
             entries = [self._entry(place) for place in range(self._written, end)]
-            known = self._scenarios()
+            known = self._materials()
             answers = [entry.answer for entry in entries if entry.answer is not None]
-            bodies = {answer.content: known[answer.scenario, answer.content].record() for answer in answers}
+            bodies = {answer.content: known[_name(answer)].record() for answer in answers}
             try:
                 if self.number is None:
                     self.number = log.begin(head(self._name), entries, bodies)
@@ -119,20 +108,16 @@ class Run:
             How many answers that the other has not written yet do not count: their exercise was answered otherwise, or is gone.
         """
         plan, theirs = self.session.state.plan, other.session.state
-        here = {(entry.scenario, entry.content): place for place, entry in enumerate(plan)}
-        places = {old: here.get((entry.scenario, entry.content)) for old, entry in enumerate(theirs.plan)}
-        answers = {
-            place: replace(theirs.responses[old], position=place)
+        here = {_name(entry): place for place, entry in enumerate(plan)}
+        places = {old: here.get(_name(entry)) for old, entry in enumerate(theirs.plan)}
+        unwritten = {event.position for _, event in other._unsaved()}
+        answers = [
+            # The message that brought an answer which is written already was told of there.
+            replace(theirs.responses[old], position=place, submission=theirs.responses[old].submission if old in unwritten else None)
             for old, place in places.items()
             if place is not None and old in theirs.responses
-        }
-        brought = {places[event.position]: other._submissions.get(number) for number, event in other._unsaved()}
-        start = len(self.session.events)
-        self.session.take_over(answers.values())
-        for number, event in enumerate(self.session.events[start:], start):
-            submission = brought.get(event.position) if isinstance(event, Answered) else None
-            if submission is not None and not self.knows(submission):
-                self._submissions[number] = submission
+        ]
+        self.session.take_over(answers)
         given = {place: answer.response for place, answer in self.session.state.responses.items()}
         own = [(places[event.position], event.response) for _, event in other._unsaved()]
         return sum(place is None or given.get(place) != response for place, response in own)
@@ -144,7 +129,7 @@ class Run:
         if self.number is None:
             return False
         there = log.entries(self.number, self._written)
-        if not there or there != [Entry(entry.event, entry.submission) for entry in entries[: len(there)]]:
+        if not there or there != [Entry(entry.event) for entry in entries[: len(there)]]:
             return False
         self._written += len(there)
         return True
@@ -159,28 +144,20 @@ class Run:
         details = None
         if isinstance(event, Answered):
             planned = plan_at(events, place)[event.position]
-            if (planned.scenario, planned.content) in self._scenarios():
-                seconds, lang = seconds_before(events, place), language_at(events, place)
-                details = AnswerDetails(planned.scenario, planned.content, planned.format_name, planned.order, seconds, lang)
-        return Entry(event, self._submissions.get(place), details)
+            if _name(planned) in self._materials():
+                details = AnswerDetails(planned.material, planned.content, planned.format_name, planned.shown)
+        return Entry(event, details)
 
-    def _scenarios(self) -> dict[tuple[str, str], Scenario]:
-        return {(exercise.scenario.id, exercise.scenario.content): exercise.scenario for exercise in self.session.exercises}
-
-
-def seconds_before(events: Sequence[Event], place: int) -> float | None:
-    """Return how long the exercise had been on the screen when it was answered, in seconds, since it last came there."""
-    answered = events[place]
-    assert isinstance(answered, Answered)
-    for event in reversed(events[:place]):
-        if isinstance(event, Shown):
-            return max(0.0, (answered.at - event.at).total_seconds()) if event.position == answered.position else None
-    return None
+    def _materials(self) -> dict[_Name, Material]:
+        return {(e.format_name, e.material.id, e.material.content): e.material for e in self.session.exercises}
 
 
-def language_at(events: Sequence[Event], place: int) -> str:
-    """Return the language of the screen at a place in the events."""
-    return next(event.lang for event in reversed(events[:place]) if isinstance(event, Started | LanguageChanged))
+_Name = tuple[str, str, str]
+"""What tells material in one version from all other: format, id and content."""
+
+
+def _name(entry: Planned | AnswerDetails) -> _Name:
+    return entry.format_name, entry.material, entry.content
 
 
 def plan_at(events: Sequence[Event], place: int) -> tuple[Planned, ...]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2
+VERSION = 3
 """Of the schema; a store with a lower one is migrated, one with a higher one refused."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,8 +53,8 @@ contents = Table(
     "contents",
     metadata,
     Column("hash", Text, primary_key=True),
-    Column("scenario", Text, nullable=False),
-    Column("body", Text, nullable=False),  # the scenario and its key as they were, as JSON
+    Column("material", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the material and its key as they were, as JSON
 )
 
 participants = Table(
@@ -114,12 +114,13 @@ answers = Table(
     Column("seq", Integer, primary_key=True),  # of its event
     Column("participant", ForeignKey("participants.id"), nullable=False),
     Column("cohort", Text),
-    Column("scenario", Text, nullable=False),
+    Column("material", Text, nullable=False),
     Column("content", ForeignKey("contents.hash"), nullable=False),
     Column("format", Text, nullable=False),
-    Column("response", Text, nullable=False),
-    Column("credit", Float(53), nullable=False),
-    Column("shown", Text, nullable=False),  # the options in the order shown, as JSON
+    Column("response", Text, nullable=False),  # as the format encodes it
+    Column("credit", Float(53)),  # null where it is not scored
+    Column("items", Text),  # credit by situation, as JSON; null where there is one, whose credit is the whole
+    Column("shown", Text, nullable=False),  # how the exercise was laid out, as the format encodes it
     Column("seconds", Float(53)),  # on the screen before the answer; null where that is not known
     Column("at", Moment, nullable=False),
     Column("lang", Text, nullable=False),

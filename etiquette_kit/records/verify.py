@@ -1,8 +1,7 @@
-"""Does a store hold what it should? Sequences without gaps, known scenarios, credits that come out the same again."""
+"""Does a store hold what it should? Sequences without gaps, known material, credits that come out the same again."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import groupby
@@ -12,10 +11,10 @@ import msgspec
 from sqlalchemy import Connection, Select, select
 
 from etiquette_kit.events import Answered, Event, decode
-from etiquette_kit.exercises import ResponseError, rebuild
+from etiquette_kit.formats import FormatError, Material, ResponseError, format_named
 from etiquette_kit.records import tables
+from etiquette_kit.records.log import encoded_items
 from etiquette_kit.records.store import Store, batches
-from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import ReplayError, replay
 
 Kind = Literal[
@@ -30,7 +29,7 @@ Kind = Literal[
     "unknown_content",
     "response",
     "credit",
-    "rules",
+    "format",
     "consent",
 ]
 """What can be wrong; the words are in the locale under ``verify``."""
@@ -59,15 +58,10 @@ class Fault(msgspec.Struct, frozen=True):
     values: dict[str, object] = {}
 
 
-class _Content(msgspec.Struct, frozen=True):
-    scenario: Scenario
-    key: dict[str, int]
-
-
 def verify(store: Store) -> Iterator[Fault]:
     """Look through a store, one session after the other, without holding it all.
 
-    A credit is computed anew from the scenario as it was when it was answered, by today's decision table.
+    A credit is computed anew from the material as it was when it was answered, with the key that is kept with it.
 
     Raises
     ------
@@ -79,10 +73,11 @@ def verify(store: Store) -> Iterator[Fault]:
 
 
 def _verify(connection: Connection) -> Iterator[Fault]:
-    known: dict[str, _Content | None] = {}
+    known: dict[str, _Content] = {}
     for name, body in _rows(connection, select(tables.contents.c.hash, tables.contents.c.body)):
-        known[name] = content = _read(name, body)
-        if content is None:
+        if sha256(body.encode()).hexdigest()[:16] == name:
+            known[name] = _Content(name, body.encode())
+        else:
             yield Fault("content", values={"content": name})
     agreed = {tuple(row) for row in _rows(connection, select(tables.consents.c.participant, tables.consents.c.cohort))}
     sessions = {row.id: row for row in _rows(connection, select(tables.sessions))}
@@ -118,16 +113,30 @@ def _by_session(connection: Connection, wanted: Select[Any]) -> Iterator[tuple[i
         yield number, list(some)
 
 
-def _read(name: str, body: str) -> _Content | None:
-    if sha256(body.encode()).hexdigest()[:16] != name:
-        return None
-    try:
-        return msgspec.json.decode(body, type=_Content)
-    except msgspec.MsgspecError:
-        return None
+class _Content:
+    """What is kept of some material, which a format reads; each just once."""
+
+    def __init__(self, name: str, record: bytes) -> None:
+        self._name, self._record = name, record
+        self._read: dict[str, Material | None] = {}
+
+    def material(self, format_name: str) -> Material | None:
+        """Return the material; None where the format cannot read it.
+
+        Raises
+        ------
+        FormatError
+            When there is no such format.
+        """
+        if format_name not in self._read:
+            try:
+                self._read[format_name] = format_named(format_name).read(self._name, self._record)
+            except msgspec.MsgspecError:
+                self._read[format_name] = None
+        return self._read[format_name]
 
 
-def _session(number: int, rows: list[Any], given: Mapping[int, Any], known: Mapping[str, _Content | None]) -> Iterator[Fault]:
+def _session(number: int, rows: list[Any], given: Mapping[int, Any], known: Mapping[str, _Content]) -> Iterator[Fault]:
     places = [row.seq for row in rows]
     if places != list(range(len(rows))):
         wanted = next(place for place, found in enumerate([*places, None]) if place != found)
@@ -149,25 +158,43 @@ def _session(number: int, rows: list[Any], given: Mapping[int, Any], known: Mapp
         if answer is None:
             yield Fault("missing", number, seq)
             continue
-        if (answer.response, answer.credit, answer.at) != (event.response, event.credit, event.at):
+        if _row(answer) != (event.response, event.credit, encoded_items(event), event.at):
             yield Fault("differs", number, seq)
         yield from _answer(answer, known)
     yield from (Fault("extra", number, seq) for seq in given if seq not in told)
 
 
-def _answer(answer: Any, known: Mapping[str, _Content | None]) -> Iterator[Fault]:
-    content = known.get(answer.content)
+def _row(answer: Any) -> tuple[object, ...]:
+    return answer.response, answer.credit, answer.items, answer.at
+
+
+def _answer(answer: Any, known: Mapping[str, _Content]) -> Iterator[Fault]:
     where = (answer.session, answer.seq)
-    if content is None or content.scenario.id != answer.scenario:
-        yield Fault("unknown_content", *where, {"scenario": answer.scenario, "content": answer.content})
-        return
-    exercise = rebuild(content.scenario, tuple(json.loads(answer.shown)), answer.format)
+    content = known.get(answer.content)
     try:
-        credit = exercise.grade(answer.response).credit
-    except ResponseError:
-        yield Fault("response", *where, {"scenario": answer.scenario, "response": answer.response})
+        material = None if content is None else content.material(answer.format)
+    except FormatError:
+        yield Fault("format", *where, {"format": answer.format})
         return
-    if abs(credit - answer.credit) <= _EXACT:
+    if material is None or material.id != answer.material:
+        yield Fault("unknown_content", *where, {"material": answer.material, "content": answer.content})
         return
-    kind: Kind = "credit" if content.key == content.scenario.key() else "rules"
-    yield Fault(kind, *where, {"scenario": answer.scenario, "stored": answer.credit, "computed": credit})
+    try:
+        result = format_named(answer.format).rebuild(material, answer.shown).grade(answer.response)
+        stored = _credits(answer)
+    except (ResponseError, msgspec.MsgspecError):
+        yield Fault("response", *where, {"material": answer.material, "response": answer.response})
+        return
+    computed = {"": result.credit, **(result.items if len(stored) > 1 else {})}
+    if stored.keys() != computed.keys() or not all(_same(stored[name], computed[name]) for name in stored):
+        values = {"material": answer.material, "stored": answer.credit, "computed": result.credit}
+        yield Fault("credit", *where, values)
+
+
+def _credits(answer: Any) -> dict[str, float | None]:
+    items = {} if answer.items is None else msgspec.json.decode(answer.items, type=dict[str, float | None])
+    return {"": answer.credit, **items}
+
+
+def _same(stored: float | None, computed: float | None) -> bool:
+    return stored is computed if stored is None or computed is None else abs(stored - computed) <= _EXACT

@@ -14,11 +14,12 @@ Which = Literal["first", "second"]
 """The vote before the talk, and the one after it."""
 
 
-class Situation(msgspec.Struct, frozen=True):
-    """A situation of a room: its scenario whole, so that no file that is edited meanwhile matters, and the order of its options."""
+class PlannedSituation(msgspec.Struct, frozen=True):
+    """An exercise of a room: its material whole, so that no file that is edited meanwhile matters, and how it is laid out."""
 
-    scenario: msgspec.Raw
-    order: tuple[str, ...]
+    material: msgspec.Raw
+    shown: str
+    format_name: str
     content: str
 
 
@@ -31,7 +32,7 @@ class Opened(_Event, frozen=True, tag="opened"):
 
     lang: str
     minutes: int
-    plan: tuple[Situation, ...]
+    plan: tuple[PlannedSituation, ...]
 
 
 class Keyed(_Event, frozen=True, tag="keyed"):
@@ -53,7 +54,7 @@ class Voted(_Event, frozen=True, tag="voted"):
     seat: int
     position: int
     which: Which
-    option: str
+    response: str
     id: str
 
 

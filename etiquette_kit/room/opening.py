@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPException
 
-from etiquette_kit.exercises import Exercise
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.records.codes import new_code
 from etiquette_kit.records.rooms import RoomHead, Rooms
 from etiquette_kit.room.events import Event, Keyed, Opened, decode, encode
 from etiquette_kit.room.host import hashed
 from etiquette_kit.room.room import Room
-from etiquette_kit.room.situations import kept
+from etiquette_kit.room.situations import planned
 from etiquette_kit.room.way_in import CODE_LENGTH
 
 RECENT = timedelta(hours=12)
@@ -48,14 +48,14 @@ class Opening:
     resumed: bool
 
 
-def begin(rooms: Rooms, exercises: Sequence[Exercise], *, lang: str, minutes: int, port: int) -> Opening:
+def begin(rooms: Rooms, exercises: Sequence[Choice], *, lang: str, minutes: int, port: int) -> Opening:
     """Open a new room.
 
     Parameters
     ----------
     rooms : Rooms
         Where it is kept.
-    exercises : sequence of Exercise
+    exercises : sequence of Choice
         Its situations; at least one.
     lang : str
         Its own language.
@@ -70,7 +70,7 @@ def begin(rooms: Rooms, exercises: Sequence[Exercise], *, lang: str, minutes: in
         When the store cannot be used.
     """
     now, key = datetime.now(UTC), secrets.token_urlsafe(16)
-    events: list[Event] = [Opened(now, lang, minutes, tuple(kept(exercise) for exercise in exercises)), Keyed(now, hashed(key))]
+    events: list[Event] = [Opened(now, lang, minutes, tuple(planned(exercise) for exercise in exercises)), Keyed(now, hashed(key))]
     head = rooms.begin(new_code(CODE_LENGTH), port, now, [encode(event) for event in events])
     return Opening(head, Room.replay(events), key, len(events), resumed=False)
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.room.events import Which
 from etiquette_kit.room.flow import LEAST_SHOWN, flow
@@ -73,7 +75,7 @@ def _page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
         "which": shown_vote(room),
         "open": phase in OPEN_IN,
         "left": None if room.ends is None else max(0.0, (room.ends - now).total_seconds()),
-        "question": ballot.exercise.question(lang) if ballot else None,
+        "question": msgspec.to_builtins(ballot.exercise.question(lang)) if ballot else None,
         "letters": LETTERS,
         "revealed": revealed(ballot, lang) if ballot and phase == "reveal" else None,
         "end": end(room, lang) if phase == "end" else None,
@@ -102,7 +104,7 @@ def revealed(ballot: Ballot, lang: str) -> dict[str, Any]:
         summary = counted(words, "room.summary.both", len(entry.best), **told)
     few = any(0 < len(ballot.votes(which)) < LEAST_SHOWN for which in _SHOWS)
     return {
-        **ballot.exercise.reveal(lang),
+        **msgspec.to_builtins(ballot.exercise.key_page(lang)),
         "best": entry.best,
         "summary": summary,
         "votes": {option: [_vote(ballot, which, option, words) for which in _SHOWS] for option in ballot.exercise.order},

@@ -81,4 +81,4 @@ def _counts(ballot: Ballot, which: Which, least: int) -> dict[str, int] | None:
 
 
 def _mean_credit(ballot: Ballot, counts: dict[str, int]) -> float:
-    return sum(count * ballot.exercise.grade(option).credit for option, count in counts.items()) / sum(counts.values())
+    return sum(count * ballot.exercise.credit(option) for option, count in counts.items()) / sum(counts.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from etiquette_kit.exercises import Exercise
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.room.events import Event, Joined, Keyed, Opened, Phase, Timed, Turned, Voted, Went, Which
 from etiquette_kit.room.situations import exercise_of
 
@@ -60,7 +60,7 @@ class Ballot:
 
     Attributes
     ----------
-    exercise : Exercise
+    exercise : Choice
         The situation with its options in the order shown.
     phase : str
         Where the room stands with it.
@@ -68,7 +68,7 @@ class Ballot:
         The options chosen before and after the talk, by seat.
     """
 
-    exercise: Exercise
+    exercise: Choice
     phase: Phase = "vote"
     first: dict[int, str] = field(default_factory=dict)
     second: dict[int, str] = field(default_factory=dict)
@@ -313,7 +313,7 @@ class Room:
         """Let an event change the state; it was checked when it was made."""
         match event:
             case Voted():
-                self.ballots[event.position].votes(event.which)[event.seat] = event.option
+                self.ballots[event.position].votes(event.which)[event.seat] = event.response
                 known = self._known_votes.setdefault(event.seat, {})
                 known[event.id] = (event.position, event.which)
                 if len(known) > _REMEMBERED:

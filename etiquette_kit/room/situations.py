@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import msgspec
 
-from etiquette_kit.exercises import Exercise, rebuild
-from etiquette_kit.room.events import Situation
+from etiquette_kit.formats import FormatError
+from etiquette_kit.formats.choice import Choice, rebuild
+from etiquette_kit.room.events import PlannedSituation
 from etiquette_kit.scenario import Scenario
+from etiquette_kit.workshop.situations import FORMATS
 
 
-def kept(exercise: Exercise) -> Situation:
+def planned(exercise: Choice) -> PlannedSituation:
     """Return an exercise as a room keeps it."""
     scenario = exercise.scenario
-    return Situation(msgspec.Raw(msgspec.json.encode(scenario)), exercise.order, scenario.content)
+    return PlannedSituation(msgspec.Raw(msgspec.json.encode(scenario)), exercise.shown, exercise.format_name, scenario.content)
 
 
-def exercise_of(situation: Situation) -> Exercise:
+def exercise_of(situation: PlannedSituation) -> Choice:
     """Return the exercise that was kept.
 
     Raises
     ------
+    FormatError
+        When it is of a format that a room cannot hold.
     msgspec.ValidationError
         When it is none.
     """
-    return rebuild(msgspec.json.decode(situation.scenario, type=Scenario), situation.order)
+    if situation.format_name not in FORMATS:
+        message = f"a room cannot hold the format {situation.format_name!r}; it holds: {', '.join(FORMATS)}"
+        raise FormatError(message)
+    return rebuild(msgspec.json.decode(situation.material, type=Scenario), situation.shown)

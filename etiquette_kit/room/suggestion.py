@@ -26,7 +26,7 @@ def suggestion(ballot: Ballot) -> Suggestion:
     total = sum(counts.values())
     if total < LEAST_SHOWN:
         return "few"
-    share = sum(count for option, count in counts.items() if ballot.exercise.grade(option).credit >= GOOD) / total
+    share = sum(count for option, count in counts.items() if ballot.exercise.credit(option) >= GOOD) / total
     if share < _LEAST:
         return "explain"
     return "discuss" if share <= _MOST else "reveal"

@@ -9,11 +9,15 @@ import re
 from functools import cache
 from pathlib import Path
 
+from etiquette_kit.formats import format_named, formats
+
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/.-]+)";.*\n', re.MULTILINE)
 _REMARK = {".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE), ".css": re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)}
 """Comments on lines of their own, which no page needs to load."""
 
 _FORMATS = "formats.js"
+_VIEW = re.compile(r"formats/(?P<format>\w+)\.(?P<kind>js|css)")
+"""A format's view lies in the folder of the format; here, and for what it imports, it is a file below ``formats/``."""
 _FRONT = Path(__file__).parent / "front"
 _ROOM = "room/"
 _ROOM_PAGES = Path(__file__).parent.parent / "room" / "page"
@@ -21,7 +25,7 @@ _ROOM_PAGES = Path(__file__).parent.parent / "room" / "page"
 
 
 def _format_names() -> list[str]:
-    return sorted(entry.name.removesuffix(".js") for entry in _FRONT.joinpath("formats").iterdir() if entry.name.endswith(".js"))
+    return sorted(formats())
 
 
 def _read(name: str) -> str:
@@ -29,8 +33,16 @@ def _read(name: str) -> str:
         names = _format_names()
         imports = "".join(f'import {{ {entry} }} from "./formats/{entry}.js";\n' for entry in names)
         return f"{imports}const formats = {{ {', '.join(names)} }};\n"
-    path = _ROOM_PAGES / name.removeprefix(_ROOM) if name.startswith(_ROOM) else _FRONT / name
+    path = _path(name)
     return _REMARK[path.suffix].sub("", path.read_text(encoding="utf-8"))
+
+
+def _path(name: str) -> Path:
+    if name.startswith(_ROOM):
+        return _ROOM_PAGES / name.removeprefix(_ROOM)
+    if view := _VIEW.fullmatch(name):
+        return format_named(view["format"]).FOLDER / f"view.{view['kind']}"
+    return _FRONT / name
 
 
 def _resolve(importer: str, target: str) -> str:

@@ -189,15 +189,6 @@ class Keeping:
         """Write what people before this one have answered and the store could not take."""
         self._left = [recorder for recorder in self._left if not recorder.keep_on(self._bank, self._clock, at_once=at_once)]
 
-    def knows(self, submission: str) -> bool:
-        """Tell whether the answer of a message is in the session already."""
-        return self._recorder is not None and self._recorder.knows(submission)
-
-    def came_with(self, session: Session, submission: str) -> None:
-        """Note which message brought the session's last event."""
-        if self._recorder is not None and self.active:
-            self._recorder.came_with(session, submission)
-
     @property
     def active(self) -> bool:
         """Whether answers are kept, or tried to be."""

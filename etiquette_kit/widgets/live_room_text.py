@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from etiquette_kit.exercises import Exercise
+from etiquette_kit.formats.choice import Choice, fingerprint
 from etiquette_kit.locale import catalog
-from etiquette_kit.widgets.text_form import fingerprint
 from etiquette_kit.workshop import Plan
 
 if TYPE_CHECKING:
     from etiquette_kit.room import Room
 
 
-def live_room_text(exercises: Sequence[Exercise], plan: Plan, seed: object, room: Room | None, lang: str) -> str:
+def live_room_text(exercises: Sequence[Choice], plan: Plan, seed: object, room: Room | None, lang: str) -> str:
     """Return the room as text, which is stable from run to run: without code and addresses."""
     words = catalog(lang)
     phase = words(f"room.phases.{room.phase}") if room else words("room_notebook.not_open")

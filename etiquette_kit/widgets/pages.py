@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+import msgspec
+
 from etiquette_kit.bank import Bank
-from etiquette_kit.exercises import Exercise
+from etiquette_kit.formats import Exercise
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.session import Session
@@ -18,14 +20,7 @@ _WORDS_PER_MINUTE = 200
 
 def minutes(exercises: Sequence[Exercise], lang: str) -> int:
     """Return how long a run takes, in minutes: stem and options are read in full, of the feedback about half."""
-    words = 0.0
-    for exercise in exercises:
-        scenario = exercise.scenario
-        words += len(scenario.text(lang).stem.split())
-        for option in scenario.options:
-            text = option.text(lang)
-            reason = scenario.advice.reason(option.action, lang)
-            words += len(text.label.split()) + len((text.feedback + " " + reason).split()) / 2
+    words = sum(exercise.words_to_read(lang) for exercise in exercises)
     return max(1, ceil(words / _WORDS_PER_MINUTE))
 
 
@@ -67,7 +62,7 @@ def question_page(session: Session, lang: str) -> dict[str, Any]:
         "kind": "question",
         "position": state.position,
         "progress": {"done": state.position + 1, "total": total, "text": words("quiz.progress", number=state.position + 1, total=total)},
-        "question": exercise.question(lang),
+        "question": msgspec.to_builtins(exercise.question(lang)),
         "last": last,
         "finished": state.finished,
         "missing": counted(words, "quiz.missing", others) if last and others and not state.finished else "",
@@ -91,8 +86,8 @@ def feedback(session: Session, lang: str) -> dict[str, Any]:
     answered = state.responses.get(state.position)
     if answered is None or not session.reveals(state.position):
         return {}
-    told = session.exercises[state.position].feedback(answered.response, lang)
-    return {**told, "summary": catalog(lang)(f"quiz.summary.{told['grade']}")}
+    found: dict[str, Any] = msgspec.to_builtins(session.exercises[state.position].reveal(answered.response, lang))
+    return found
 
 
 def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
@@ -120,13 +115,10 @@ def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
 
 
 def _item(session: Session, position: int, lang: str, *, again: bool) -> dict[str, Any]:
-    words = catalog(lang)
-    scenario = session.exercises[position].scenario
-    result = session.result(position)
-    item = {"position": position, "title": scenario.text(lang).title, "again": again, "seen": result is not None}
-    if result is None:
-        return {**item, "yours": words("end.skipped"), "best": ""}
-    action = scenario.option(result.response).action
-    yours = words("end.yours", action=scenario.place.action_name(action, lang), verdict=scenario.advice.verdict(action, lang))
-    best = [scenario.place.action_name(scenario.option(name).action, lang) for name in result.best]
-    return {**item, "yours": yours, "best": words("end.best", actions=words("end.or").join(best)) if again else ""}
+    exercise = session.exercises[position]
+    answered = session.state.responses.get(position)
+    item = {"position": position, "title": exercise.material.title(lang), "again": again, "seen": answered is not None}
+    if answered is None:
+        return {**item, "yours": catalog(lang)("end.skipped"), "best": ""}
+    recap = exercise.recap(answered.response, lang)
+    return {**item, "yours": recap.yours, "best": recap.best if again else ""}

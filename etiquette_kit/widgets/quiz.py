@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -12,7 +12,7 @@ import traitlets
 
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.events import Mode
-from etiquette_kit.exercises import Result
+from etiquette_kit.formats import ResponseError, Result
 from etiquette_kit.locale import catalog
 from etiquette_kit.nearest import nearest
 from etiquette_kit.session import AnswerError, Clock, Session
@@ -23,7 +23,7 @@ from etiquette_kit.widgets.keeping import Keeping
 from etiquette_kit.widgets.keeping_pages import keeping_facts, kept
 from etiquette_kit.widgets.mine import Mine
 from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
-from etiquette_kit.widgets.rounds import Rounds
+from etiquette_kit.widgets.rounds import DEFAULT_FORMATS, Rounds, checked_formats
 from etiquette_kit.widgets.text_form import text_form
 from etiquette_kit.widgets.visit import Visit
 
@@ -73,6 +73,8 @@ class Quiz(Card):
         How many scenarios; default all.
     mode : {"practice", "test"}
         Feedback after each answer, or at the end.
+    formats : sequence of str
+        The formats of its exercises, some of ``etiquette_kit.formats.formats()``; default ``["choice"]``.
     clock : callable, optional
         Returns the time of each event, in UTC.
     store : Store, str or Path, optional
@@ -89,6 +91,8 @@ class Quiz(Card):
     ------
     SelectionError
         When nothing is left to play, or a relation, event or theme does not exist.
+    FormatError
+        When there is no such format.
     LanguageError
         When there is no such language.
     ValueError
@@ -119,6 +123,7 @@ class Quiz(Card):
         theme: str | None = None,
         length: int | None = None,
         mode: Mode = "practice",
+        formats: Sequence[str] = DEFAULT_FORMATS,
         clock: Clock = _now,
         store: Store | str | Path | None = None,
         key: str | None = None,
@@ -132,7 +137,7 @@ class Quiz(Card):
             raise ValueError(message)
         self._bank = load_bank() if bank is None else bank
         topic = {"relation": relation, "event": event, "theme": theme}
-        self._rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang)
+        self._rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
         self._keeping = Keeping(self._rounds.name, self._bank, clock, store, key, cohort)
         self._mine = Mine(self._keeping, self.send)
         self.lang = lang
@@ -150,10 +155,15 @@ class Quiz(Card):
     def question(self) -> Question | None:
         """The question on the screen; None at the end."""
         exercise = self.session.exercise
-        return None if exercise is None else Question(exercise.scenario.id, exercise.order)
+        return None if exercise is None else Question(exercise.material.id, exercise.options)
 
-    def answer(self, option_id: str) -> Result | None:
+    def answer(self, response: object) -> Result | None:
         """Answer the question on the screen; the answer counts and cannot be changed.
+
+        Parameters
+        ----------
+        response : object
+            For a choice, an option's id; for another format, what it takes.
 
         Returns
         -------
@@ -166,7 +176,7 @@ class Quiz(Card):
             When it is refused: there is no such option, the question is answered, or the quiz is finished.
         """
         self._keeping.driven()
-        result = self.session.answer(option_id)
+        result = self.session.answer(response)
         self._visit.at_start = False
         self._refresh()
         return result if self._rounds.mode == "practice" else None
@@ -228,24 +238,29 @@ class Quiz(Card):
     def _answer(self, message: Mapping[str, Any]) -> str:
         words = catalog(self.lang)
         response, question = message.get("response"), message.get("question")
-        if not isinstance(response, str) or not isinstance(question, str):
+        if not isinstance(question, str):
             return words("refusal.unknown_option")
         submission = message.get("n")
         given = self.session.state.responses.get(self.session.state.position)
         if not self._is_current(message) or given is not None:
-            if _is_token(submission, 1) and self._keeping.knows(submission):
+            if _is_token(submission, 1) and self.session.knows(submission):
                 return ""  # the same message once more, later
             if not self._is_current(message):
                 return words("refusal.wrong_question")
-        if given is not None and given.response == response:
+        if given is not None and self._is_same(response, given.response):
             return ""  # the same answer once more: a double click
         try:
-            self.session.answer(response, question)
+            self.session.answer(response, question, submission=submission if _is_token(submission, 1) else None)
         except AnswerError as error:
             return words(f"refusal.{error.refusal}")
-        if _is_token(submission, 1):
-            self._keeping.came_with(self.session, submission)
         return ""
+
+    def _is_same(self, response: object, given: str) -> bool:
+        exercise = self.session.exercise
+        try:
+            return exercise is not None and exercise.parse(response) == given
+        except ResponseError:
+            return False
 
     def _is_round(self, message: Mapping[str, Any]) -> bool:
         return message.get("round") == self._rounds.count

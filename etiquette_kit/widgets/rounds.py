@@ -5,12 +5,39 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from etiquette_kit.bank import Bank, SelectionError, draw
 from etiquette_kit.events import Mode
-from etiquette_kit.exercises import build, suits
+from etiquette_kit.formats import FormatError, Material, format_named, formats
 from etiquette_kit.locale import catalog, languages
-from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import Clock, Session
+
+DEFAULT_FORMATS = ("choice",)
+
+
+def checked_formats(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of a quiz, each once.
+
+    Raises
+    ------
+    FormatError
+        When there is no such format, or none was given.
+    """
+    names = (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+    for name in names:
+        format_named(name)
+    if not names:
+        message = f"a quiz has at least one format; there are: {', '.join(formats())}"
+        raise FormatError(message)
+    return names
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """Some material, and the format in which it can be practised."""
+
+    format_name: str
+    material: Material
 
 
 class Rounds:
@@ -32,25 +59,38 @@ class Rounds:
         Returns the time, in UTC.
     lang : str
         The language to begin with.
+    chosen : sequence of str
+        The formats to draw from.
 
     Attributes
     ----------
-    pool : list of Scenario
+    pool : list of Candidate
         What is drawn from.
     count : int
         How many rounds there were, those taken up from a store included.
 
     Raises
     ------
+    FormatError
+        When there is no such format.
     SelectionError
         When nothing is left to play, or a relation, event or theme does not exist.
     """
 
     def __init__(
-        self, bank: Bank, topic: Mapping[str, str | None], mode: Mode, seed: int | str | None, length: int | None, clock: Clock, lang: str
+        self,
+        bank: Bank,
+        topic: Mapping[str, str | None],
+        mode: Mode,
+        seed: int | str | None,
+        length: int | None,
+        clock: Clock,
+        lang: str,
+        chosen: Sequence[str] = DEFAULT_FORMATS,
     ) -> None:
         self.topic, self.mode, self.seed = topic, mode, seed
         self._bank, self._length, self._clock = bank, length, clock
+        self._formats = tuple(chosen)
         self._sessions: list[Session] = []
         try:
             self.pool = self._choose()
@@ -76,7 +116,8 @@ class Rounds:
     def repeat(self, lang: str) -> None:
         """Begin a session with what did not fit best in the one that is running."""
         session = self.session
-        self._begin([session.exercises[position].scenario for position in session.weak()], lang, None)
+        weak = (session.exercises[position] for position in session.weak())
+        self._begin([Candidate(exercise.format_name, exercise.material) for exercise in weak], lang, None)
 
     def adopt(self, session: Session) -> None:
         """Go on with a session from elsewhere."""
@@ -85,12 +126,13 @@ class Rounds:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages in which all that may be drawn is written."""
-        return tuple(lang for lang in languages() if all(lang in scenario.languages for scenario in self.pool))
+        return tuple(lang for lang in languages() if all(lang in entry.material.languages for entry in self.pool))
 
     @property
     def name(self) -> str:
         """What tells this quiz from others, whoever plays it and in whichever language."""
-        parts = {**self.topic, "length": self._length, "seed": self.seed}
+        others = None if self._formats == DEFAULT_FORMATS else ",".join(self._formats)
+        parts = {**self.topic, "formats": others, "length": self._length, "seed": self.seed}
         return " ".join([self.mode, *(f"{name}={value}" for name, value in parts.items() if value is not None)])
 
     def topic_words(self, lang: str) -> list[str]:
@@ -100,16 +142,26 @@ class Rounds:
         named = [words(f"short.{name}.{value}") for name, value in self.topic.items() if value and name != "theme"]
         return [self._bank.theme_title(theme, lang), *named] if theme else named
 
-    def _choose(self) -> list[Scenario]:
-        pool = [scenario for scenario in self._bank.select(**self.topic) if suits(scenario)]
+    def _choose(self) -> list[Candidate]:
+        wanted = {name: value for name, value in self.topic.items() if value is not None}
+        pool = []
+        for name in self._formats:
+            found = format_named(name)
+            materials = (material for material in found.materials(self._bank).values() if _is_about(material, wanted))
+            pool += [Candidate(name, material) for material in materials if found.suits(material)]
         if not pool:
+            self._bank.select(**self.topic)  # says what the bank lacks
             message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
             raise SelectionError(message, "no_choice")
         return pool
 
-    def _begin(self, scenarios: Sequence[Scenario], lang: str, length: int | None) -> None:
+    def _begin(self, candidates: Sequence[Candidate], lang: str, length: int | None) -> None:
         seed = None if self.seed is None else f"{self.seed}/{self.count + 1}".encode(errors="surrogatepass")
         rng = random.Random(seed)  # noqa: S311  no secret
-        drawn = draw(scenarios, length, rng)
-        exercises = [build(scenario, rng) for scenario in drawn]
+        drawn = draw(candidates, length, rng, lambda candidate: candidate.material)
+        exercises = [format_named(entry.format_name).build(entry.material, rng) for entry in drawn]
         self.adopt(Session.start(exercises, self.mode, lang, self._clock))
+
+
+def _is_about(material: Material, wanted: Mapping[str, str]) -> bool:
+    return not wanted or any(all(getattr(found, name) == value for name, value in wanted.items()) for found in material.situations)

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from etiquette_kit.formats import Exercise, format_named
 from etiquette_kit.locale import catalog, counted, spoken_percent
-from etiquette_kit.scenario import Scenario, paragraphs
 from etiquette_kit.session import Session
+from etiquette_kit.widgets.rounds import Candidate
 
 
-def fingerprint(scenario: Scenario, lang: str) -> str:
-    """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
-    import hashlib  # loads OpenSSL, which only the text needs
-
-    text = scenario.text(lang)
-    labels = [option.text(lang).label for option in scenario.options]
-    parts = [scenario.person.name, text.title, text.role, text.stem, *labels]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
-
-
-def text_form(session: Session, pool: list[Scenario], seed: object, lang: str) -> str:
+def text_form(session: Session, pool: Sequence[Candidate], seed: object, lang: str) -> str:
     """Return the quiz as text.
 
     Parameters
     ----------
     session : Session
         The run; with a seed, the question on the screen is told in full, with what was answered.
-    pool : list of Scenario
+    pool : sequence of Candidate
         What was drawn from; told instead where there is no seed, because the order differs from run to run.
     seed : object
         The seed, or None.
@@ -36,7 +27,7 @@ def text_form(session: Session, pool: list[Scenario], seed: object, lang: str) -
     return "\n".join(_lines(session, pool, seed, lang))
 
 
-def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> Iterator[str]:
+def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str) -> Iterator[str]:
     words = catalog(lang)
     mode = words(f"text.{session.state.mode}")
     if seed is None:
@@ -44,38 +35,28 @@ def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> I
         yield from _contents(pool, lang)
         return
     yield counted(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
-    yield from _contents((exercise.scenario for exercise in session.exercises), lang)
+    played = (Candidate(exercise.format_name, exercise.material) for exercise in session.exercises)
+    yield from _contents(played, lang)
     if session.exercise is not None:
-        yield from _question(session, lang)
+        yield from _question(session, session.exercise, lang)
         return
     summary = session.summary()
     credit = "–" if summary["credit"] is None else spoken_percent(summary["credit"], words)
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
 
 
-def _contents(scenarios: Iterable[Scenario], lang: str) -> Iterator[str]:
-    for scenario in scenarios:
-        yield f"  {fingerprint(scenario, lang)} {scenario.text(lang).title}"
+def _contents(candidates: Iterable[Candidate], lang: str) -> Iterator[str]:
+    for entry in candidates:
+        fingerprint = format_named(entry.format_name).fingerprint(entry.material, lang)
+        yield f"  {fingerprint} {entry.material.title(lang)}"
 
 
-def _question(session: Session, lang: str) -> Iterator[str]:
+def _question(session: Session, exercise: Exercise, lang: str) -> Iterator[str]:
     words = catalog(lang)
-    exercise = session.exercise
-    assert exercise is not None
-    scenario, position = exercise.scenario, session.state.position
-    text = scenario.text(lang)
+    position = session.state.position
     yield ""
-    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {text.title}"
-    yield f"{scenario.person.name}, {text.role} · {scenario.place.occasion(scenario.facts.event, lang)}"
-    for paragraph in paragraphs(text.stem):
-        yield f"  {paragraph.text}"
-    for name in exercise.order:
-        yield f"  ({name}) {scenario.option(name).text(lang).label}"
+    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {exercise.material.title(lang)}"
+    yield from exercise.question_lines(lang)
     answered = session.state.responses.get(position)
-    if answered is None:
-        return
-    if not session.reveals(position):
-        yield words("text.kept", option=answered.response)
-        return
-    verdict = scenario.advice.verdict(scenario.option(answered.response).action, lang)
-    yield words("text.chosen", option=answered.response, verdict=verdict)
+    if answered is not None:
+        yield exercise.response_line(answered.response, lang, revealed=session.reveals(position))

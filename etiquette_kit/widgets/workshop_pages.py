@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
@@ -47,7 +49,7 @@ def round_page(run: Run, lang: str, *, open_numbers: bool = False) -> dict[str, 
             "total": total,
             "text": words("workshop.progress", number=run.position + 1, total=total),
         },
-        "question": entry.exercise.question(lang),
+        "question": msgspec.to_builtins(entry.exercise.question(lang)),
         "letters": LETTERS,
     }
     which = COUNTED_IN.get(entry.phase)
@@ -78,7 +80,7 @@ def _revealed(entry: Round, lang: str) -> dict[str, Any]:
         case _:
             summary = words("workshop.none_counted")
     return {
-        **entry.exercise.reveal(lang),
+        **msgspec.to_builtins(entry.exercise.key_page(lang)),
         "title": words("workshop.reveal"),
         "summary": summary,
         "best": entry.best,

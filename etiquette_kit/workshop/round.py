@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, cast, get_args
 
-from etiquette_kit.exercises import Exercise
+from etiquette_kit.formats.choice import Choice
 
 Phase = Literal["vote", "discuss", "revote", "reveal"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -66,7 +66,7 @@ class Round:
 
     Attributes
     ----------
-    exercise : Exercise
+    exercise : Choice
         The situation with its options in the order shown.
     phase : {"vote", "discuss", "revote", "reveal"}
         What is going on.
@@ -74,7 +74,7 @@ class Round:
         The hands before and after the talk; None where none were counted.
     """
 
-    exercise: Exercise
+    exercise: Choice
     phase: Phase = "vote"
     first: Hands | None = None
     second: Hands | None = None

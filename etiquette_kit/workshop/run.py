@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from etiquette_kit.exercises import Exercise
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.workshop.round import Phase, Round, Which
 
 
@@ -13,11 +13,11 @@ class Run:
 
     Parameters
     ----------
-    exercises : sequence of Exercise
+    exercises : sequence of Choice
         At least one.
     """
 
-    def __init__(self, exercises: Sequence[Exercise]) -> None:
+    def __init__(self, exercises: Sequence[Choice]) -> None:
         self.rounds = [Round(exercise) for exercise in exercises]
         self.position = 0
 

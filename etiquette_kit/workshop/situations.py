@@ -6,11 +6,14 @@ import random
 from collections.abc import Sequence
 
 from etiquette_kit.bank import Bank, SelectionError, draw
-from etiquette_kit.exercises import Exercise, build, suits
+from etiquette_kit.formats.choice import NAME, Choice, build, suits
 from etiquette_kit.workshop.plan import PLANS
 
+FORMATS = (NAME,)
+"""The formats that a show of hands and a live room can hold: those in which everyone chooses one of a few options."""
 
-def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None) -> list[Exercise]:
+
+def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None) -> list[Choice]:
     """Choose the situations of a workshop, with their options in the order shown; the same seed gives the same.
 
     Parameters
@@ -24,7 +27,7 @@ def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None) 
 
     Returns
     -------
-    list of Exercise
+    list of Choice
         Where they are drawn, as many as the longest plan has; a shorter plan takes the first of them.
 
     Raises

@@ -12,7 +12,7 @@ from etiquette_kit.bank import load_bank
 from etiquette_kit.exercises import Exercise, build
 from etiquette_kit.room.events import Opened, Which
 from etiquette_kit.room.room import Ballot, Room
-from etiquette_kit.room.situations import kept
+from etiquette_kit.room.situations import planned
 
 AT = datetime(2025, 1, 1, 9, tzinfo=UTC)
 BANK = load_bank()
@@ -26,7 +26,7 @@ def exercises(number: int = 4, seed: int = 1) -> list[Exercise]:
 
 
 def opened(situations: Sequence[Exercise] | None = None, *, lang: str = "de", minutes: int = 60) -> Opened:
-    return Opened(AT, lang, minutes, tuple(kept(exercise) for exercise in (exercises() if situations is None else situations)))
+    return Opened(AT, lang, minutes, tuple(planned(exercise) for exercise in (exercises() if situations is None else situations)))
 
 
 def seated(room: Room, number: int) -> Room:

@@ -114,7 +114,7 @@ async def test_a_seat_has_four_connections_and_the_latest_ones_count(tmp_path: P
         await wires[9].send(frame(json.dumps(ballot(room, 0)).encode()))
         await until(lambda: room.room.voted)
         await control.go("closed")
-        assert [event["option"] for event in room.kept() if event["event"] == "voted"] == [room.order[0]]
+        assert [event["response"] for event in room.kept() if event["event"] == "voted"] == [room.order[0]]
         for wire in wires:
             await wire.__aexit__(None, None, None)
         await until(lambda: not room.server.host._seats[0].connections)

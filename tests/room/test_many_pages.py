@@ -11,7 +11,7 @@ from etiquette_kit.room.events import Opened
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.limits import Limits
 from etiquette_kit.room.room import Room
-from etiquette_kit.room.situations import kept
+from etiquette_kit.room.situations import planned
 from etiquette_kit.room.way_in import WayIn
 from etiquette_kit.workshop import situations
 
@@ -62,7 +62,7 @@ def later():
 
 @pytest.fixture
 def host(later: Later):
-    opened = Opened(datetime.now(UTC), "de", 60, tuple(kept(exercise) for exercise in situations(load_bank(), "1")[:2]))
+    opened = Opened(datetime.now(UTC), "de", 60, tuple(planned(exercise) for exercise in situations(load_bank(), "1")[:2]))
     way_in = WayIn("FLQQR", ("http://127.0.0.1:8349/",))
     return Host(Room(opened), way_in, AtOnce(), Limits(), later=later, clock=lambda: 0.0)
 

@@ -18,7 +18,7 @@ from etiquette_kit.records.threshold import ThresholdError
 from etiquette_kit.room.events import Event, Opened, encode
 from etiquette_kit.room.results import results
 from etiquette_kit.room.room import Room
-from etiquette_kit.room.situations import kept
+from etiquette_kit.room.situations import planned
 from typer.testing import CliRunner
 
 AT = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ def played(first: list[int], second: list[int]) -> tuple[Room, list[Event]]:
     """Play a situation of four reactions, voted on so often each, and leave another one out."""
     bank = load_bank()
     exercises = [build(bank[name], random.Random(1)) for name in ("pink-slippers", "seven-down")]  # noqa: S311  no secret
-    events: list[Event] = [Opened(AT, "de", 60, tuple(kept(exercise) for exercise in exercises))]
+    events: list[Event] = [Opened(AT, "de", 60, tuple(planned(exercise) for exercise in exercises))]
     room = Room.replay(events)
 
     def do(event: Event | None) -> None:

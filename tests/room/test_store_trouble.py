@@ -149,7 +149,7 @@ async def test_a_second_program_at_the_same_room_is_told_of(tmp_path: Path, monk
             await control.go("closed")
             assert second.room.phase == "vote"
             assert (await there.vote(0))["kept"] is True
-    assert [event["option"] for event in second.kept() if event["event"] == "voted"] == [second.order[place] for place in (0, 1, 0)]
+    assert [event["response"] for event in second.kept() if event["event"] == "voted"] == [second.order[place] for place in (0, 1, 0)]
 
 
 async def test_what_is_written_last_is_waited_for(tmp_path: Path):

@@ -1,16 +1,30 @@
-"""Choose one reaction; its credit is (grade - 1) / 3."""
+"""A situation of which one reaction is chosen: state and grading."""
 
 from __future__ import annotations
 
-import random
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Protocol
 
-from etiquette_kit.exercises.exercise import ResponseError, Result
-from etiquette_kit.rules import FITS_BEST, IN_LINE
-from etiquette_kit.rules.passages import cited
-from etiquette_kit.scenario import Scenario, paragraphs
+from etiquette_kit.formats.choice.pages import ChoiceQuestion, ChoiceReveal, question, question_lines, recap, response_line, reveal, words_to_read
+from etiquette_kit.formats.protocol import ItemAnswer, Recap, ResponseError, Result
+from etiquette_kit.material import Material
+from etiquette_kit.rules import FITS_BEST
+from etiquette_kit.scenario import Scenario
+
+
+def credit_of(grade: int) -> float:
+    """Return what a grade of 1 to 4 earns: ``(grade - 1) / 3``, so 0, 1/3, 2/3 or 1."""
+    return (grade - 1) / 3
+
+
+class Keyed(Material, Protocol):
+    """Material with graded options: a scenario, or one that was kept, with the key it had then."""
+
+    def key(self) -> Mapping[str, int]:
+        """Return each option's grade."""
 
 
 @dataclass(frozen=True)
@@ -19,19 +33,60 @@ class Choice:
 
     Attributes
     ----------
-    scenario : Scenario
-        The situation.
+    material : Keyed
+        The scenario; what it says is on a page only where it is one of a bank.
     order : tuple of str
         The option ids in the order shown.
     """
 
-    scenario: Scenario
+    material: Keyed
     order: tuple[str, ...]
     format_name: str = "choice"
 
+    @property
+    def scenario(self) -> Scenario:
+        """The situation with its words.
+
+        Raises
+        ------
+        TypeError
+            When it was read from what is kept of answers, where only its key counts.
+        """
+        if not isinstance(self.material, Scenario):
+            message = f"{self.material.id!r} was kept for its key alone"
+            raise TypeError(message)
+        return self.material
+
+    @property
+    def shown(self) -> str:
+        """The order of the options, as JSON."""
+        return json.dumps(list(self.order))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The option ids in the order shown."""
+        return self.order
+
     @cached_property
-    def _key(self) -> dict[str, int]:
-        return self.scenario.key()
+    def _key(self) -> Mapping[str, int]:
+        return self.material.key()
+
+    def parse(self, given: object) -> str:
+        """Return the id of the chosen option.
+
+        Raises
+        ------
+        ResponseError
+            When the scenario has no such option.
+        """
+        if not isinstance(given, str) or given not in self._key:
+            message = f"scenario {self.material.id!r} has no option {given!r}; it has: {', '.join(self.order)}"
+            raise ResponseError(message)
+        return given
+
+    def credit(self, option: str) -> float:
+        """Return what an option earns, 0..1; raises ResponseError when there is no such option."""
+        return credit_of(self._key[self.parse(option)])
 
     def grade(self, response: str) -> Result:
         """Grade the chosen option.
@@ -51,68 +106,39 @@ class Choice:
         ResponseError
             When the scenario has no such option.
         """
-        if response not in self._key:
-            message = f"scenario {self.scenario.id!r} has no option {response!r}; it has: {', '.join(self.order)}"
-            raise ResponseError(message)
-        value = self._key[response]
-        best = tuple(option for option in self.order if self._key[option] == FITS_BEST)
-        return Result(self.scenario.id, response, (value - 1) / 3, value, best)
+        credit = self.credit(response)
+        best = tuple(option for option in self.order if self._key.get(option) == FITS_BEST)
+        return Result(self.material.id, response, credit, {self.material.id: credit}, self._key[response], best)
 
-    def question(self, lang: str) -> dict[str, Any]:
+    def question(self, lang: str) -> ChoiceQuestion:
         """Return person, place, stem and options, in the order shown."""
-        scenario = self.scenario
-        text = scenario.text(lang)
-        return {
-            "id": scenario.id,
-            "format": self.format_name,
-            "title": text.title,
-            "person": scenario.person.name,
-            "role": text.role,
-            "platform": scenario.platform,
-            "occasion": scenario.place.occasion(scenario.facts.event, lang),
-            "stem": [[part.text, part.quote] for part in paragraphs(text.stem)],
-            "options": [[option, scenario.option(option).text(lang).label] for option in self.order],
-        }
+        return question(self.scenario, self.order, lang)
 
-    def feedback(self, response: str, lang: str) -> dict[str, Any]:
-        """Return the chosen option and its grade, and what ``reveal`` returns."""
-        return {**self.reveal(lang), "chosen": response, "grade": self._key[response]}
+    def reveal(self, response: str, lang: str) -> ChoiceReveal:
+        """Return for every option its grade in words, the reason, the feedback and the passages; and how the chosen one fits."""
+        return reveal(self.scenario, self.order, lang, response)
 
-    def reveal(self, lang: str) -> dict[str, Any]:
-        """Return for every option its grade in words, the reason, the feedback and the passages."""
-        advice = self.scenario.advice
-        options: dict[str, dict[str, Any]] = {}
-        for name in self.order:
-            option = self.scenario.option(name)
-            options[name] = {
-                "grade": advice.grades[option.action],
-                "verdict": advice.verdict(option.action, lang),
-                "basis": advice.basis[option.action],
-                "reason": advice.reason(option.action, lang),
-                "feedback": option.text(lang).feedback,
-                "passages": advice.passages[option.action],
-            }
-        passages = cited((passage for option in options.values() for passage in option["passages"]), lang)
-        return {"id": self.scenario.id, "options": options, "passages": passages}
+    def key_page(self, lang: str) -> ChoiceReveal:
+        """Return what ``reveal`` returns where nobody in particular has chosen: in front of a room."""
+        return reveal(self.scenario, self.order, lang)
 
+    def summarise(self, response: str) -> tuple[ItemAnswer, ...]:
+        """Return the chosen option: the scenario is the item."""
+        (situation,) = self.material.situations
+        return (ItemAnswer("", response, self.credit(response), situation.relation, situation.theme),)
 
-def suits(scenario: Scenario) -> bool:
-    """Tell whether one can go wrong in the scenario; where every reaction is in line with the article, there is nothing to choose."""
-    return min(scenario.key().values()) < IN_LINE
+    def recap(self, response: str, lang: str) -> Recap:
+        """Return what the chosen reaction amounts to, and what fits best."""
+        return recap(self.scenario, self.grade(response), lang)
 
+    def question_lines(self, lang: str) -> list[str]:
+        """Return the question as lines of text."""
+        return question_lines(self.scenario, self.order, lang)
 
-def build(scenario: Scenario, rng: random.Random) -> Choice:
-    """Make a choice of a scenario, with its options in random order."""
-    order = [option.id for option in scenario.options]
-    rng.shuffle(order)
-    return Choice(scenario, tuple(order))
+    def response_line(self, response: str, lang: str, *, revealed: bool) -> str:
+        """Return which option was chosen and, where it may be revealed, how it fits."""
+        return response_line(self.scenario, response, lang, revealed=revealed)
 
-
-def rebuild(scenario: Scenario, order: tuple[str, ...]) -> Choice:
-    """Make a choice with its options in a given order."""
-    return Choice(scenario, order)
-
-
-def grade(exercise: Choice, response: str) -> Result:
-    """Grade a response: ``exercise.grade(response)``."""
-    return exercise.grade(response)
+    def words_to_read(self, lang: str) -> float:
+        """Return how many words a learner reads: stem and options in full, of the feedback about half."""
+        return words_to_read(self.scenario, lang)

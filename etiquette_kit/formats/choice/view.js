@@ -1,3 +1,4 @@
+// Its imports are resolved as if it lay in a folder `formats` of the card's front end.
 // Choose one reaction: radio cards before the answer, afterwards every option with grade, reason and passages.
 import { el, heading } from "../dom.js";
 import { drawFit, drawPassages } from "../grade.js";
@@ -6,7 +7,7 @@ function drawOpen(card, page) {
   const { id, options } = page.question;
   const name = `ek-${card.line.name}-${id}`;
   const picked = card.picked.get(id);
-  const choices = options.map(([option, label]) => {
+  const choices = options.map(({ id: option, label }) => {
     const radio = el("input", { type: "radio", name, value: option, checked: option === picked });
     radio.addEventListener("change", () => card.picked.set(id, option));
     return el("label", { class: "ek-option" }, radio, el("span", {}, label));
@@ -18,7 +19,7 @@ function drawOpen(card, page) {
 }
 
 function drawKept(card, page) {
-  const items = page.question.options.map(([option, label]) => {
+  const items = page.question.options.map(({ id: option, label }) => {
     const own = option === page.chosen;
     return el("li", { class: own ? "ek-kept ek-own" : "ek-kept" }, own ? el("p", { class: "ek-badge" }, card.words("yours")) : null, label);
   });
@@ -27,7 +28,7 @@ function drawKept(card, page) {
 }
 
 function drawRevealed(card, page, feedback) {
-  const items = page.question.options.map(([id, label]) => {
+  const items = page.question.options.map(({ id, label }) => {
     const option = feedback.options[id];
     const own = id === feedback.chosen;
     return el(

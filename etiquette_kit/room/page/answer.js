@@ -14,7 +14,7 @@ export function viewsOf(page, words, wide) {
     ["overview", words.view_overview, () => drawOverview(page, words, wide)],
   ];
   if (revealed.flow && !wide) views.push(["flow", words.view_flow, () => drawMoves(page, words)]);
-  for (const [index, [id]] of question.options.entries()) {
+  for (const [index, { id }] of question.options.entries()) {
     views.push([id, letters[index], () => drawReason(page, words, id, index), fill(words.view_reaction, { letter: letters[index] })]);
   }
   return views;
@@ -38,7 +38,7 @@ function drawOverview(page, words, wide) {
   const { question, revealed, letters } = page;
   // Where too few have voted, that is said once.
   const some = Object.values(revealed.votes).some((votes) => votes.some(([, , share]) => share !== null));
-  const lines = question.options.map(([id, label], index) =>
+  const lines = question.options.map(({ id, label }, index) =>
     el(
       "li",
       { class: "room-result", "data-grade": revealed.options[id].grade },
@@ -64,7 +64,7 @@ function drawReason(page, words, id, index) {
       "div",
       { class: "room-result room-reason", "data-grade": option.grade },
       drawVerdict(revealed, id, letters[index]),
-      el("p", { class: "room-label" }, question.options[index][1]),
+      el("p", { class: "room-label" }, question.options[index].label),
       drawVotes(revealed.votes[id]),
     ),
     el(

@@ -17,7 +17,7 @@ const WIDE = "(min-width: 62rem)"; // where everything has room beside each othe
 
 function drawAnswer(page, words) {
   const { question, revealed, letters } = page;
-  const items = question.options.map(([id, label], index) => {
+  const items = question.options.map(({ id, label }, index) => {
     const option = revealed.options[id];
     return el(
       "li",

@@ -87,7 +87,7 @@ function drawBands(ids, moves, left, right, unit, letterOf) {
 
 // The figure's words are its text alternative.
 export function drawFlow(flow, { question, letters, revealed }, names, height = 560) {
-  const ids = question.options.map(([id]) => id);
+  const ids = question.options.map(({ id }) => id);
   const letterOf = (id) => letters[ids.indexOf(id)];
   const starOf = (id) => (revealed.best.includes(id) ? "\u00a0★" : "");
   const { nodes: left, unit } = stack(ids, countAt(ids, flow.moves, 0), height);

@@ -17,7 +17,7 @@ export function drawPerson(question) {
 }
 
 export function drawStem(question) {
-  const parts = question.stem.map(([text, quote]) =>
+  const parts = question.stem.map(({ text, quote }) =>
     quote ? el("blockquote", { class: "room-quote" }, el("p", {}, text)) : el("p", {}, text),
   );
   return el("div", { class: "room-stem" }, parts);
@@ -28,6 +28,6 @@ export function drawLetter(letter) {
 }
 
 export function drawReactions(question, letters) {
-  const items = question.options.map(([, label], index) => el("li", { class: "room-reaction" }, drawLetter(letters[index]), el("span", {}, label)));
+  const items = question.options.map(({ label }, index) => el("li", { class: "room-reaction" }, drawLetter(letters[index]), el("span", {}, label)));
   return el("ul", { class: "room-reactions" }, items);
 }

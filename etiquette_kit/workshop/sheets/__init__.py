@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import jinja2
+import msgspec
 
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules import FITS_BEST, article_table
@@ -122,7 +123,7 @@ def _texts(words: Catalog, table: str) -> list[str]:
 def _situation(entry: Round, lang: str) -> dict[str, Any]:
     scenario = entry.exercise.scenario
     text = scenario.text(lang)
-    revealed = entry.exercise.reveal(lang)["options"]
+    revealed = entry.exercise.key_page(lang).options
     counted = entry if entry.phase == "reveal" else Round(entry.exercise)
     return {
         "title": text.title,
@@ -134,8 +135,8 @@ def _situation(entry: Round, lang: str) -> dict[str, Any]:
             {
                 "letter": letter,
                 "label": scenario.option(name).text(lang).label,
-                "best": revealed[name]["grade"] == FITS_BEST,
-                **revealed[name],
+                "best": revealed[name].grade == FITS_BEST,
+                **msgspec.structs.asdict(revealed[name]),
                 "first": counted.first.counts[name] if counted.first else None,
                 "second": counted.second.counts[name] if counted.second else None,
             }

@@ -110,7 +110,7 @@ function standing() {
   if (reason) return ["refused", reason === "closed" ? words.late : words.refused];
   const chosen = choice(which);
   if (!chosen) return ["none", open ? "" : words.no_vote];
-  const letter = letters[question.options.findIndex(([option]) => option === chosen)];
+  const letter = letters[question.options.findIndex(({ id }) => id === chosen)];
   return ["counted", fill(held ? words.held : open ? words.counted : words.yours, { letter })];
 }
 

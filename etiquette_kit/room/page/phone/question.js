@@ -18,14 +18,14 @@ export function drawSituation({ person, role, occasion, title, stem }) {
     ),
     el("h1", { tabindex: -1 }, title),
     el("p.muted", {}, occasion),
-    stem.map(([text, quote]) => (quote ? el("blockquote", {}, el("p", {}, text)) : el("p", {}, text))),
+    stem.map(({ text, quote }) => (quote ? el("blockquote", {}, el("p", {}, text)) : el("p", {}, text))),
   );
 }
 
 export function drawReactions({ page, words }, choose) {
   let open = false;
   let chosen = null;
-  const rows = page.question.options.map(([option, label], index) => {
+  const rows = page.question.options.map(({ id: option, label }, index) => {
     const id = `option-${index}`;
     const chip = el("span.chip", { id: `${id}-first` }, words.first);
     const radio = el("input", { type: "radio", name: "reaction", id, value: option });

@@ -25,7 +25,7 @@ export function drawReveal({ page, words }, [first, second]) {
   const { question, revealed } = page;
   const runin = (name, text) => el("p", {}, el("span.muted", {}, name), text);
   const card = (id) => {
-    const index = question.options.findIndex(([option]) => option === id);
+    const index = question.options.findIndex((option) => option.id === id);
     const option = revealed.options[id];
     const own = id === second ? (id === first ? words.own_both : words.own_second) : id === first ? words.own_first : null;
     const verdict = revealed.best.includes(id) ? `${option.verdict} ★` : option.verdict;
@@ -34,7 +34,7 @@ export function drawReveal({ page, words }, [first, second]) {
       { class: own ? "result own" : "result" },
       own && el("span.chip", {}, own),
       el("p.row", {}, drawLetter(page.letters[index]), drawFit(option.grade), el("strong", {}, verdict)),
-      el("p", {}, question.options[index][1]),
+      el("p", {}, question.options[index].label),
       revealed.votes[id].map(drawVote),
       runin(words.other_side, option.feedback),
       runin(words.why, option.reason),
@@ -44,7 +44,7 @@ export function drawReveal({ page, words }, [first, second]) {
     return node;
   };
   const mine = [...new Set([second, first])].filter(Boolean);
-  const others = question.options.map(([id]) => id).filter((id) => !mine.includes(id));
+  const others = question.options.map(({ id }) => id).filter((id) => !mine.includes(id));
   const list = (name, ids) => [el("h3", {}, name), el("ul", {}, ids.map(card))];
   return el(
     "section.answer",

@@ -1,0 +1,149 @@
+"""What a page shows of a choice, before the answer and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from etiquette_kit.formats.protocol import Recap, Result
+from etiquette_kit.locale import catalog
+from etiquette_kit.rules import FITS_BEST
+from etiquette_kit.rules.passages import cited
+from etiquette_kit.scenario import Paragraph, Scenario, paragraphs
+
+
+class OptionLabel(msgspec.Struct, frozen=True):
+    """An option before the answer."""
+
+    id: str
+    label: str
+
+
+class ChoiceQuestion(msgspec.Struct, frozen=True):
+    """A situation and its options in the order shown."""
+
+    id: str
+    format: str
+    title: str
+    person: str
+    role: str
+    platform: str
+    occasion: str
+    stem: tuple[Paragraph, ...]
+    options: tuple[OptionLabel, ...]
+
+
+class OptionFeedback(msgspec.Struct, frozen=True):
+    """An option after the answer: its grade, in words, why, and what the other person makes of it."""
+
+    grade: int
+    verdict: str
+    basis: str
+    reason: str
+    feedback: str
+    passages: list[str]
+
+
+class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All options after the answer, and the passages that they rest on.
+
+    Attributes
+    ----------
+    id : str
+        The scenario's id.
+    options : dict of str to OptionFeedback
+        By the option's id.
+    passages : dict of str to list of str
+        By the passage's id, where it stands and what it says.
+    chosen : str
+        The option that was chosen; empty where nobody in particular has.
+    grade : int
+        Of the chosen option; 0 where there is none.
+    summary : str
+        How the chosen option fits, in a sentence.
+    """
+
+    id: str
+    options: dict[str, OptionFeedback]
+    passages: dict[str, list[str]]
+    chosen: str = ""
+    grade: int = 0
+    summary: str = ""
+
+
+def question(scenario: Scenario, order: Sequence[str], lang: str) -> ChoiceQuestion:
+    """Return person, place, stem and options, in the order shown."""
+    text = scenario.text(lang)
+    return ChoiceQuestion(
+        scenario.id,
+        "choice",
+        text.title,
+        scenario.person.name,
+        text.role,
+        scenario.platform,
+        scenario.place.occasion(scenario.facts.event, lang),
+        paragraphs(text.stem),
+        tuple(OptionLabel(option, scenario.option(option).text(lang).label) for option in order),
+    )
+
+
+def reveal(scenario: Scenario, order: Sequence[str], lang: str, chosen: str = "") -> ChoiceReveal:
+    """Return every option with its grade, the reason, the feedback and the passages; where one was chosen, how it fits."""
+    advice = scenario.advice
+    options: dict[str, OptionFeedback] = {}
+    for name in order:
+        option = scenario.option(name)
+        action = option.action
+        options[name] = OptionFeedback(
+            advice.grades[action],
+            advice.verdict(action, lang),
+            advice.basis[action],
+            advice.reason(action, lang),
+            option.text(lang).feedback,
+            advice.passages[action],
+        )
+    passages = cited((passage for option in options.values() for passage in option.passages), lang)
+    if not chosen:
+        return ChoiceReveal(scenario.id, options, passages)
+    grade = options[chosen].grade
+    return ChoiceReveal(scenario.id, options, passages, chosen, grade, catalog(lang)(f"quiz.summary.{grade}"))
+
+
+def recap(scenario: Scenario, result: Result, lang: str) -> Recap:
+    """Return what the chosen reaction amounts to, and what fits best where that is another one."""
+    words = catalog(lang)
+    action = scenario.option(result.response).action
+    yours = words("end.yours", action=scenario.place.action_name(action, lang), verdict=scenario.advice.verdict(action, lang))
+    if result.grade == FITS_BEST:
+        return Recap(yours)
+    best = [scenario.place.action_name(scenario.option(name).action, lang) for name in result.best]
+    return Recap(yours, words("end.best", actions=words("end.or").join(best)))
+
+
+def question_lines(scenario: Scenario, order: Sequence[str], lang: str) -> list[str]:
+    """Return the question as lines of text."""
+    text = scenario.text(lang)
+    return [
+        f"{scenario.person.name}, {text.role} · {scenario.place.occasion(scenario.facts.event, lang)}",
+        *(f"  {paragraph.text}" for paragraph in paragraphs(text.stem)),
+        *(f"  ({name}) {scenario.option(name).text(lang).label}" for name in order),
+    ]
+
+
+def response_line(scenario: Scenario, response: str, lang: str, *, revealed: bool) -> str:
+    """Return which option was chosen and, where it may be revealed, how it fits."""
+    words = catalog(lang)
+    if not revealed:
+        return words("text.kept", option=response)
+    return words("text.chosen", option=response, verdict=scenario.advice.verdict(scenario.option(response).action, lang))
+
+
+def words_to_read(scenario: Scenario, lang: str) -> float:
+    """Return how many words a learner reads: stem and options in full, of the feedback about half."""
+    words = float(len(scenario.text(lang).stem.split()))
+    for option in scenario.options:
+        text = option.text(lang)
+        reason = scenario.advice.reason(option.action, lang)
+        words += len(text.label.split()) + len((text.feedback + " " + reason).split()) / 2
+    return words

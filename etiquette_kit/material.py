@@ -1,0 +1,55 @@
+"""What exercises are made of: something with an id, a content hash, and the situations in it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+
+class Situation(msgspec.Struct, frozen=True):
+    """Something that happens to the learner: a part of some material.
+
+    Attributes
+    ----------
+    id : str
+        Unique in its material.
+    relation, event : str
+        Who it is about, and what happens: values of the facts of these names.
+    rule : str
+        The rule of the decision table that answers it; empty where none does.
+    theme : str
+        The theme it belongs to; empty where it has none.
+    """
+
+    id: str
+    relation: str
+    event: str
+    rule: str = ""
+    theme: str = ""
+
+
+class Material(Protocol):
+    """What an exercise is made of. Nothing above a format looks into it."""
+
+    @property
+    def id(self) -> str:
+        """Unique among the material of its format in a bank."""
+
+    @property
+    def content(self) -> str:
+        """A hash of all that it says and of its key: another one means that answers do not compare."""
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        """The situations in it, none or more; each can have a credit of its own."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which it is written in full."""
+
+    def title(self, lang: str) -> str:
+        """Return what it is called."""
+
+    def record(self) -> bytes:
+        """Return all of it, with its key, as JSON: what is kept beside the answers."""
