@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.bank import load_bank
-from etiquette_kit.exercises import build
+from etiquette_kit.formats.choice import build
 from etiquette_kit.session import AnswerError, Clock, Session
 
 BANK = load_bank()

@@ -1,5 +1,6 @@
 """Stores to test, and sessions that go into them."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,8 +39,8 @@ def opening(session: Session | None = None) -> list[Entry]:
 def answer(submission: str | None = None, *, position: int = 0, scenario: Any = SCENARIO) -> Entry:
     """Return an answer to the first exercise, whose details are those of a scenario of the bank."""
     option = scenario.options[0].id
-    details = AnswerDetails(scenario.id, scenario.content, "choice", tuple(o.id for o in scenario.options), 1.5, "de")
-    return Entry(Answered(AT, position, option, (scenario.key()[option] - 1) / 3), submission, details)
+    details = AnswerDetails(scenario.id, scenario.content, "choice", json.dumps([o.id for o in scenario.options]))
+    return Entry(Answered(AT, position, option, (scenario.key()[option] - 1) / 3, "de", 1.5, submission), details)
 
 
 def shown(position: int = 0) -> Entry:
@@ -113,8 +114,7 @@ class Tab:
     def answer(self, choice: int = 0, submission: str | None = None, *, keep: bool = True) -> None:
         exercise = self.session.exercise
         assert exercise is not None
-        self.session.answer(exercise.order[choice])
-        self.recorder.came_with(self.session, submission or f"tab-{next(self._numbers)}")
+        self.session.answer(exercise.options[choice], submission=submission or f"tab-{next(self._numbers)}")
         if keep:
             self.keep()
 

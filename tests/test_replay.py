@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from session_examples import AT, BANK, started, ticking
 
-PLAN = (Planned("one", ("a", "b")), Planned("two", ("a", "b")), Planned("three", ("a", "b")))
+PLAN = tuple(Planned(name, '["a", "b"]') for name in ("one", "two", "three"))
 START = Started(AT, "practice", "de", PLAN)
 
 
 def answered(position: int) -> Answered:
-    return Answered(AT, position, "a", 1.0)
+    return Answered(AT, position, "a", 1.0, "de")
 
 
 def shown(*positions: int) -> Iterator[Shown]:
@@ -81,7 +81,7 @@ def test_a_session_resumes_where_it_was():
 
 
 def test_resuming_with_a_bank_that_lacks_a_scenario_is_refused():
-    with pytest.raises(ReplayError, match="none of the session's scenarios"):
+    with pytest.raises(ReplayError, match="none of the session's exercises"):
         Session.resume([START], BANK, ticking())
 
 

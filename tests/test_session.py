@@ -1,3 +1,4 @@
+import json
 # ruff: noqa: S311  the chance here is no secret
 """One run of a session."""
 
@@ -6,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from etiquette_kit.events import Answered, Finished, LanguageChanged, Planned, Shown, Started
-from etiquette_kit.exercises import build
+from etiquette_kit.formats.choice import build
 from etiquette_kit.session import ReplayError, Session
 
 from session_examples import AT, BANK, option_of_grade, refusal, started, ticking
@@ -17,7 +18,7 @@ def test_a_session_begins_with_its_first_exercise_on_the_screen():
     assert session.state.position == 0
     assert session.exercise is session.exercises[0]
     assert session.events == [
-        Started(AT, "practice", "de", tuple(Planned(e.scenario.id, e.order, content=e.scenario.content) for e in session.exercises)),
+        Started(AT, "practice", "de", tuple(Planned(e.material.id, json.dumps(e.options), content=e.material.content) for e in session.exercises)),
         Shown(AT + timedelta(seconds=1), 0),
     ]
 
@@ -27,7 +28,7 @@ def test_an_answer_is_graded_and_noted_with_its_credit():
     best = option_of_grade(session, 4)
     result = session.answer(best)
     assert (result.credit, result.grade, result.response) == (1, 4, best)
-    assert session.events[-1] == Answered(AT + timedelta(seconds=2), 0, best, 1.0)
+    assert session.events[-1] == Answered(AT + timedelta(seconds=2), 0, best, 1.0, "de", 1.0)
     assert session.result(0) == result
     assert session.result(1) is None
 

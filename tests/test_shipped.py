@@ -11,7 +11,7 @@ from pathlib import Path
 import etiquette_kit
 import pytest
 from etiquette_kit.bank import load_bank
-from etiquette_kit.exercises import suits
+from etiquette_kit.formats.choice import suits
 from etiquette_kit.scenario import Scenario, paragraphs
 from etiquette_kit.shipped import shipped
 

@@ -98,6 +98,7 @@ def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
     credit = summary["credit"]
     result = words("end.result_none") if credit is None else words("end.result", credit=spoken_percent(credit, words))
     weak = set(session.weak())
+    order = {theme: place for place, theme in enumerate(bank.themes)}
     return {
         "kind": "end",
         "position": len(session.exercises),
@@ -107,7 +108,7 @@ def end_page(session: Session, bank: Bank, lang: str) -> dict[str, Any]:
         "by_relation": [{"name": words(f"short.relation.{key}"), **part} for key, part in summary["by_relation"].items()],
         "by_theme": [
             {"name": bank.theme_title(key, lang), **part}
-            for key, part in sorted(summary["by_theme"].items(), key=lambda entry: bank.themes.index(entry[0]))
+            for key, part in sorted(summary["by_theme"].items(), key=lambda entry: order.get(entry[0], len(order)))
         ],
         "items": [_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))],
         "source": attributed(words, "end.source"),

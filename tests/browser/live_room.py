@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from etiquette_kit import load_bank
-from etiquette_kit.exercises import Exercise, build
+from etiquette_kit.formats.choice import Choice, build
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.room.connection import Seat
@@ -34,7 +34,7 @@ _WAYS: dict[Phase, tuple[Phase, ...]] = {
 Result = TypeVar("Result")
 
 
-def longest(options: int) -> Exercise:
+def longest(options: int) -> Choice:
     """Return the situation with so many reactions that takes most room."""
 
     def length(scenario: Scenario) -> int:
@@ -63,11 +63,11 @@ class LiveRoom:
     ----------
     folder : Path
         Where its store is.
-    exercises : sequence of Exercise
+    exercises : sequence of Choice
         Its situations.
     """
 
-    def __init__(self, folder: Path, exercises: Sequence[Exercise]) -> None:
+    def __init__(self, folder: Path, exercises: Sequence[Choice]) -> None:
         self._store = Store(folder / "room.sqlite")
         rooms = Rooms(self._store)
         self.opening = begin(rooms, exercises, lang="de", minutes=60, port=0)
@@ -96,7 +96,7 @@ class LiveRoom:
         return self.server.host.room.phase
 
     @property
-    def exercise(self) -> Exercise:
+    def exercise(self) -> Choice:
         """The situation that the room is at."""
         ballot = self.server.host.room.ballot
         assert ballot is not None

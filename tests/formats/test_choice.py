@@ -1,11 +1,14 @@
 # ruff: noqa: S311  the chance here is no secret
+import json
 import random
+from collections.abc import Callable
+from typing import Any
 
+import msgspec
 import pytest
 from etiquette_kit.bank import load_bank
-from etiquette_kit.exercises import FormatError, ResponseError, build, formats, rebuild, suits
-from etiquette_kit.exercises import choice as choice_module
-from etiquette_kit.exercises.choice import Choice
+from etiquette_kit.formats import FormatError, ResponseError, format_named, formats, register
+from etiquette_kit.formats.choice import Choice, build, item_options, read, rebuild, revise
 from etiquette_kit.scenario import Scenario
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,10 +25,13 @@ def test_credit_is_grade_minus_one_over_three_and_best_are_the_fours(scenario: S
     response = data.draw(st.sampled_from(exercise.order))
     result = exercise.grade(response)
     assert result.grade == scenario.advice.grades[scenario.option(response).action]
-    assert result.credit == CREDITS[result.grade] == (result.grade - 1) / 3
+    assert result.credit == CREDITS[result.grade] == (result.grade - 1) / 3 == exercise.credit(response)
     assert (response in result.best) == (result.grade == 4)
     assert set(result.best) == {name for name, grade in scenario.key().items() if grade == 4}
-    assert (result.scenario, result.response) == (scenario.id, response)
+    assert (result.material, result.response, result.items) == (scenario.id, response, {scenario.id: result.credit})
+    (item,) = exercise.summarise(response)
+    assert (item.item, item.option, item.credit, item.relation) == ("", response, result.credit, scenario.facts.relation)
+    assert item.theme == scenario.theme
 
 
 @given(scenarios, st.integers())
@@ -33,7 +39,8 @@ def test_the_order_is_a_permutation_and_the_same_for_the_same_seed(scenario: Sce
     exercise = build(scenario, random.Random(seed))
     assert sorted(exercise.order) == sorted(option.id for option in scenario.options)
     assert build(scenario, random.Random(seed)).order == exercise.order
-    assert rebuild(scenario, exercise.order) == exercise
+    assert rebuild(scenario, exercise.shown) == exercise
+    assert revise(scenario, exercise.shown) == exercise.shown
 
 
 def test_every_order_can_come_up():
@@ -54,11 +61,12 @@ def test_a_response_that_is_not_offered_is_refused_with_those_that_are(scenario:
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
 def test_a_question_holds_what_is_read_and_nothing_of_the_key(scenario: Scenario, lang: str):
-    exercise = rebuild(scenario, tuple(option.id for option in reversed(scenario.options)))
-    question = exercise.question(lang)
+    exercise = Choice(scenario, tuple(option.id for option in reversed(scenario.options)))
+    question = msgspec.to_builtins(exercise.question(lang))
     assert set(question) == {"id", "format", "title", "person", "role", "platform", "occasion", "stem", "options"}
-    assert question["options"] == [[option.id, option.text(lang).label] for option in reversed(scenario.options)]
-    assert " ".join(text for text, _ in question["stem"]).split() == scenario.text(lang).stem.split()
+    labels = [{"id": option.id, "label": option.text(lang).label} for option in reversed(scenario.options)]
+    assert list(question["options"]) == labels
+    assert " ".join(part["text"] for part in question["stem"]).split() == scenario.text(lang).stem.split()
     told = repr(question)
     for option in scenario.options:
         assert option.action not in told
@@ -69,9 +77,9 @@ def test_a_question_holds_what_is_read_and_nothing_of_the_key(scenario: Scenario
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
 def test_the_feedback_tells_every_option_s_grade_reason_and_passages(scenario: Scenario, lang: str):
-    exercise = rebuild(scenario, tuple(option.id for option in scenario.options))
+    exercise = Choice(scenario, tuple(option.id for option in scenario.options))
     response = scenario.options[0].id
-    told = exercise.feedback(response, lang)
+    told = msgspec.to_builtins(exercise.reveal(response, lang))
     assert (told["id"], told["chosen"], told["grade"]) == (scenario.id, response, scenario.key()[response])
     assert {name: option["grade"] for name, option in told["options"].items()} == scenario.key()
     for option in scenario.options:
@@ -85,26 +93,74 @@ def test_the_feedback_tells_every_option_s_grade_reason_and_passages(scenario: S
     assert all(len(place) == 3 and all(place) for place in told["passages"].values())
 
 
-def test_formats_are_found_by_their_modules():
-    assert "choice" in formats()
-    assert "exercise" not in formats()
+@given(scenarios, st.integers())
+def test_what_is_kept_of_a_scenario_grades_and_names_as_it_did(scenario: Scenario, seed: int):
+    kept = read(scenario.content, scenario.record())
+    exercise = build(scenario, random.Random(seed))
+    again = rebuild(kept, exercise.shown)
+    assert (kept.id, kept.content, kept.record(), kept.key()) == (scenario.id, scenario.content, scenario.record(), scenario.key())
+    assert [(found.relation, found.event) for found in kept.situations] == [(scenario.facts.relation, scenario.facts.event)]
+    assert set(kept.languages) == set(scenario.languages)
+    for lang in scenario.languages:
+        assert kept.title(lang) == scenario.title(lang)
+        assert item_options(kept, lang) == item_options(scenario, lang)
+    for option in exercise.order:
+        assert again.grade(option) == exercise.grade(option)
+
+
+def test_what_is_kept_counts_even_where_the_table_knows_its_action_no_more():
+    record = msgspec.json.decode(SCENARIOS[0].record())
+    record["scenario"]["option"][0]["action"] = "send_a_pigeon"
+    record["scenario"]["facts"]["moon"] = "full"
+    kept = read("0123", msgspec.json.encode(record))
+    assert rebuild(kept, '["a"]').credit(SCENARIOS[0].options[0].id) == (record["key"][SCENARIOS[0].options[0].id] - 1) / 3
+    with pytest.raises(TypeError, match="key alone"):
+        rebuild(kept, '["a"]').question("de")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: record.pop("key"),
+        lambda record: record["key"].update(a=5),
+        lambda record: record["key"].update(zz=4),
+        lambda record: record["scenario"].update(text={}),
+        lambda record: record.update(scenario=[]),
+    ],
+)
+def test_what_is_no_kept_scenario_is_refused(change: Callable[[Any], object]):
+    record = msgspec.json.decode(SCENARIOS[0].record())
+    change(record)
+    with pytest.raises(msgspec.MsgspecError):
+        read("0123", msgspec.json.encode(record))
+
+
+@given(scenarios, st.lists(st.sampled_from("abcdexyz"), unique=True))
+def test_an_edited_scenario_keeps_the_order_of_what_is_left(scenario: Scenario, before: list[str]):
+    order = rebuild(scenario, revise(scenario, json.dumps(before))).order
+    present = [option.id for option in scenario.options]
+    assert sorted(order) == sorted(present)
+    assert [name for name in order if name in before] == [name for name in before if name in present]
+
+
+def test_formats_are_found_by_their_folders():
+    assert formats()[0] == "choice"
+    assert "protocol" not in formats()
 
 
 def test_a_format_that_does_not_exist_is_refused_with_the_nearest():
-    for call in (
-        lambda: build(SCENARIOS[0], random.Random(1), "chioce"),
-        lambda: rebuild(SCENARIOS[0], ("a",), "chioce"),
-        lambda: suits(SCENARIOS[0], "chioce"),
-    ):
-        with pytest.raises(FormatError, match=r"no format 'chioce'; there are: choice.*did you mean 'choice'"):
-            call()
+    with pytest.raises(FormatError, match=r"no format 'chioce'; there are: choice.*did you mean 'choice'"):
+        format_named("chioce")
 
 
 def test_the_protocol_s_module_is_no_format():
     with pytest.raises(FormatError):
-        build(SCENARIOS[0], random.Random(1), "exercise")
+        format_named("protocol")
 
 
-def test_grading_by_the_module_is_grading_by_the_exercise():
-    exercise = Choice(SCENARIOS[0], tuple(option.id for option in SCENARIOS[0].options))
-    assert choice_module.grade(exercise, exercise.order[0]) == exercise.grade(exercise.order[0])
+def test_a_format_of_the_kit_cannot_be_replaced():
+    class Another:
+        NAME = "choice"
+
+    with pytest.raises(FormatError, match="already"):
+        register(Another())  # type: ignore[arg-type]

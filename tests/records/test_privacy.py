@@ -64,7 +64,7 @@ class TestExport:
         assert [event["event"] for event in first["events"]] == ["started", "shown", "answered", "shown", "answered", "shown"]
         answered = first["answers"][0]
         exercise = one.session.exercises[0]
-        assert (answered["scenario"], answered["response"], answered["shown"]) == (
+        assert (answered["material"], answered["response"], answered["shown"]) == (
             exercise.scenario.id,
             exercise.order[0],
             list(exercise.order),

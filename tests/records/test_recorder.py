@@ -81,10 +81,9 @@ def test_an_edited_scenario_is_asked_again_and_the_old_answer_stays_on_record(st
 def test_submissions_are_known_after_a_new_beginning(store: Store):
     tab = Tab(store)
     tab.answer(0, "a-message")
-    assert tab.recorder.knows("a-message")
-    assert Tab(store).recorder.knows("a-message")
-    assert not Tab(store).recorder.knows("another")
-    assert not Recorder(store, "practice", KEY).knows("a-message")
+    assert tab.session.knows("a-message")
+    assert Tab(store).session.knows("a-message")
+    assert not Tab(store).session.knows("another")
 
 
 def test_details_of_an_answer_are_kept(store: Store):
@@ -96,7 +95,7 @@ def test_details_of_an_answer_are_kept(store: Store):
     with store.reading() as connection:
         rows = connection.execute(select(tables.answers).order_by(tables.answers.c.seq)).all()
     exercises = tab.session.exercises
-    assert [(row.scenario, row.content) for row in rows] == [(e.scenario.id, e.scenario.content) for e in exercises[:2]]
+    assert [(row.material, row.content) for row in rows] == [(e.scenario.id, e.scenario.content) for e in exercises[:2]]
     assert [row.response for row in rows] == [exercises[0].order[0], exercises[1].order[1]]
     assert [row.seconds for row in rows] == [1.0, 2.0]  # the clock ticks once for each event
     assert [row.lang for row in rows] == ["de", "en"]

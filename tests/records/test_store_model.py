@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from benchmarks.cluster import Cluster
-from etiquette_kit.exercises import build
+from etiquette_kit.formats.choice import build
 from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.people import People
@@ -165,8 +165,7 @@ class StoreMachine(RuleBasedStateMachine):
         if exercise is None or state.finished:
             return
         response = exercise.order[choice % len(exercise.order)]
-        session.answer(response)
-        window.recorder.came_with(session, f"message {next(self.numbers)}")
+        session.answer(response, submission=f"message {next(self.numbers)}")
         window.view.answers[state.position] = response
         window.view.behind = True
         self.keep(window)

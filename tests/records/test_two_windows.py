@@ -34,7 +34,7 @@ class TestTwoWindows:
         first.answer(0, "my-message")
         assert first.overtaken == [0]
         assert sorted(first.session.state.responses) == [0, 1]
-        assert first.recorder.knows("my-message")
+        assert first.session.knows("my-message")
         assert Log(store).entries(1)[-1].submission == "my-message"
         assert (first.saved, len(stored_answers(store))) == (2, 2)
         assert list(verify(store)) == []

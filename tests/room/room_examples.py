@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from etiquette_kit.bank import load_bank
-from etiquette_kit.exercises import Exercise, build
+from etiquette_kit.formats.choice import Choice, build
 from etiquette_kit.room.events import Opened, Which
 from etiquette_kit.room.room import Ballot, Room
 from etiquette_kit.room.situations import planned
@@ -20,12 +20,12 @@ LANGUAGES = ("de", "en")
 PLAYABLE = [scenario for scenario in BANK if len(scenario.key()) >= 3 and min(scenario.key().values()) < 3]
 
 
-def exercises(number: int = 4, seed: int = 1) -> list[Exercise]:
+def exercises(number: int = 4, seed: int = 1) -> list[Choice]:
     rng = random.Random(seed)  # noqa: S311  no secret
     return [build(scenario, rng) for scenario in rng.sample(PLAYABLE, number)]
 
 
-def opened(situations: Sequence[Exercise] | None = None, *, lang: str = "de", minutes: int = 60) -> Opened:
+def opened(situations: Sequence[Choice] | None = None, *, lang: str = "de", minutes: int = 60) -> Opened:
     return Opened(AT, lang, minutes, tuple(planned(exercise) for exercise in (exercises() if situations is None else situations)))
 
 
@@ -38,7 +38,7 @@ def seated(room: Room, number: int) -> Room:
     return room
 
 
-def at_vote(number: int, situations: Sequence[Exercise] | None = None) -> Room:
+def at_vote(number: int, situations: Sequence[Choice] | None = None) -> Room:
     """Return a room whose first vote is open, with so many people."""
     room = seated(Room(opened(situations)), number)
     room.apply(room.next(AT))
@@ -62,7 +62,7 @@ def vote(room: Room, which: Which, options: Sequence[int | None]) -> None:
             room.apply(event)
 
 
-def played(first: Sequence[int | None], second: Sequence[int | None] = (), situations: Sequence[Exercise] | None = None) -> Room:
+def played(first: Sequence[int | None], second: Sequence[int | None] = (), situations: Sequence[Choice] | None = None) -> Room:
     """Return a room whose first situation was voted on twice and revealed."""
     room = at_vote(max(len(first), len(second)), situations)
     vote(room, "first", first)
@@ -71,7 +71,7 @@ def played(first: Sequence[int | None], second: Sequence[int | None] = (), situa
     return go(room, "reveal")
 
 
-def ballot_of(first: Mapping[str, int], exercise: Exercise) -> Ballot:
+def ballot_of(first: Mapping[str, int], exercise: Choice) -> Ballot:
     """Return a situation on which so many chose each option."""
     choices = [option for option, count in first.items() for _ in range(count)]
     return Ballot(exercise, first=dict(enumerate(choices)))

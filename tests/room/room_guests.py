@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from etiquette_kit.exercises import Exercise
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.room.limits import Limits
@@ -94,7 +94,7 @@ async def served(
     folder: Path | str,
     *,
     opening: Opening | None = None,
-    situations: list[Exercise] | None = None,
+    situations: list[Choice] | None = None,
     limits: Limits | None = None,
     **options: Any,
 ) -> AsyncIterator[Served]:

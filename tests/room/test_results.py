@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from etiquette_kit import load_bank
 from etiquette_kit.cli import app
-from etiquette_kit.exercises import build
+from etiquette_kit.formats.choice import build
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.threshold import ThresholdError

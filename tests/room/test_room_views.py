@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from etiquette_kit.exercises import Exercise, rebuild
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.records.terms import LEAST_GROUP
 from etiquette_kit.room.control_page import control_page
 from etiquette_kit.room.pages import as_round, counts, phone_page, room_languages, screen_page
@@ -31,7 +31,7 @@ WAYS = {
 }
 
 
-def turned(exercise: Exercise) -> Exercise:
+def turned(exercise: Choice) -> Choice:
     """Return the same question with another key and other feedback."""
     scenario = exercise.scenario
     actions = [option.action for option in scenario.options]
@@ -43,7 +43,7 @@ def turned(exercise: Exercise) -> Exercise:
         )
         for option, action in zip(scenario.options, [*actions[1:], actions[0]], strict=True)
     )
-    return rebuild(replace(scenario, options=options), exercise.order)
+    return Choice(replace(scenario, options=options), exercise.order)
 
 
 def values(part: Any) -> Iterator[Any]:
@@ -72,7 +72,7 @@ def pages(room: Room) -> dict[tuple[str, str], dict[str, Any]]:
     return made
 
 
-def stood(situations: list[Exercise], phase: str, first: list[int], second: list[int], position: int) -> Room:
+def stood(situations: list[Choice], phase: str, first: list[int], second: list[int], position: int) -> Room:
     """Return a room at a phase of a situation, which was voted on like this; the ones before it were shown."""
     room = at_vote(max(len(first), len(second)), situations)
     for _ in range(position):
@@ -245,7 +245,7 @@ def test_every_button_of_the_facilitator_does_what_it_says():
 def test_only_languages_in_which_all_is_written_are_offered():
     assert room_languages(Room(opened(EXERCISES)), LANGUAGES) == LANGUAGES
     scenario = EXERCISES[1].scenario
-    german = rebuild(replace(scenario, texts={"de": scenario.texts["de"]}), EXERCISES[1].order)
+    german = Choice(replace(scenario, texts={"de": scenario.texts["de"]}), EXERCISES[1].order)
     assert room_languages(Room(opened([EXERCISES[0], german])), LANGUAGES) == ("de",)
 
 

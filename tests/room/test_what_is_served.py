@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etiquette_kit.exercises import Exercise, rebuild
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.records.codes import _ALPHABET
 from etiquette_kit.room.limits import Limits
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("quiet")
 SCRIPTS = ("<script>alert(1)</script>", '"onload=alert(1) x="', "{{ 7 * 7 }}", "</style><img src=x onerror=a()>", "{% raw %}${1}")
 
 
-def poisoned(exercise: Exercise) -> Exercise:
+def poisoned(exercise: Choice) -> Choice:
     """Return a situation with scripts in all of its texts."""
     scenario = exercise.scenario
     parts = "".join(SCRIPTS)
@@ -32,7 +32,7 @@ def poisoned(exercise: Exercise) -> Exercise:
         for option in scenario.options
     )
     person = replace(scenario.person, name=SCRIPTS[3])
-    return rebuild(replace(scenario, texts=texts, options=options, person=person), exercise.order)
+    return Choice(replace(scenario, texts=texts, options=options, person=person), exercise.order)
 
 
 async def test_scripts_in_texts_stay_text(tmp_path: Path):

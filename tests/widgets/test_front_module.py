@@ -5,7 +5,7 @@ from pathlib import Path
 import etiquette_kit
 import pytest
 from etiquette_kit import LiveRoom, Quiz, Workshop
-from etiquette_kit.exercises import formats
+from etiquette_kit.formats import formats
 from etiquette_kit.widgets.front_module import module
 
 FRONT = Path(etiquette_kit.__file__).parent / "widgets" / "front"

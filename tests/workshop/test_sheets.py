@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from etiquette_kit.exercises import rebuild
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.rules import all_cells, decide
 from etiquette_kit.workshop import PLANS, Plan, Round
@@ -112,7 +112,7 @@ def test_text_from_data_becomes_text_and_never_markup():
     hostile = '<script>alert("x")</script><img src=x onerror=alert(1)>„Zitat“ & mehr'
     scenario = BANK["frying-pan-saddle"]
     texts = {lang: msgspec.structs.replace(text, title=hostile, role=hostile, stem=hostile) for lang, text in scenario.texts.items()}
-    entry = Round(rebuild(msgspec.structs.replace(scenario, texts=texts), ROUNDS[0].exercise.order))
+    entry = Round(Choice(msgspec.structs.replace(scenario, texts=texts), ROUNDS[0].exercise.order))
     for page in (handout([entry], "de"), run_sheet([entry], PLAN.of(1), "de")):
         assert {"script", "img"} & set(_Reader(page).tags) == set()
         assert hostile in _Reader(page).text

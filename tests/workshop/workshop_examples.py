@@ -3,7 +3,7 @@
 import random
 
 from etiquette_kit import load_bank
-from etiquette_kit.exercises import build
+from etiquette_kit.formats.choice import build
 from etiquette_kit.workshop import Round
 
 BANK = load_bank()
