@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from etiquette_kit.bank import load_bank
 from etiquette_kit.events import Answered, Planned, Shown, Started, encode
-from etiquette_kit.records.entries import AnswerDetails, Entry, Head
+from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
 from etiquette_kit.records.store import Store

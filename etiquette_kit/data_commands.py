@@ -28,7 +28,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would 
 @contextmanager
 def opened(address: str | None, words: Catalog) -> Iterator[Store]:
     """Open a store that is there; end where it is not, or cannot be used."""
-    from etiquette_kit.records.errors import StoreError
+    from etiquette_kit.persistence.errors import StoreError
     from etiquette_kit.records.store import Store
 
     try:

@@ -50,7 +50,7 @@ def room(
     no_browser: NoBrowser = False,
 ) -> None:
     """Open a room in which people vote from their phones. Ctrl-C ends it; started again, it goes on where it was."""
-    from etiquette_kit.records.errors import StoreError
+    from etiquette_kit.persistence.errors import StoreError
     from etiquette_kit.records.rooms import Rooms
     from etiquette_kit.records.store import Store
     from etiquette_kit.room.limits import Limits

@@ -107,7 +107,7 @@ def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) 
 
 def _store_environment(words: Catalog, given: str | None) -> dict[str, str]:
     """Check the address that was given, here or in the environment; what reads it takes longer than all else before the server starts."""
-    from etiquette_kit.records.errors import StoreError
+    from etiquette_kit.persistence.errors import StoreError
     from etiquette_kit.records.location import VARIABLE, address
 
     try:

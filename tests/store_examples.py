@@ -10,12 +10,12 @@ from secrets import token_hex
 from typing import Any
 
 from etiquette_kit.events import Answered, Event, Shown, decode
+from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head
+from etiquette_kit.persistence.errors import StoreError
+from etiquette_kit.persistence.recorder import OvertakenError, Recorder
 from etiquette_kit.records import tables
-from etiquette_kit.records.entries import AnswerDetails, Entry, Head
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
-from etiquette_kit.records.recorder import OvertakenError, Recorder
 from etiquette_kit.records.store import Store
 from etiquette_kit.session import Session
 from sqlalchemy import func, select

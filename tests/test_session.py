@@ -1,4 +1,5 @@
 import json
+
 # ruff: noqa: S311  the chance here is no secret
 """One run of a session."""
 

@@ -9,7 +9,7 @@ from etiquette_kit.analysis.page import report_page
 from etiquette_kit.analysis.stored import groups
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.records.errors import StoreError
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import LEAST_GROUP
 

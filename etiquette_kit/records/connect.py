@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, SQLAlchemyError
 
-from etiquette_kit.records.errors import ConflictError, Kind, StoreError, is_conflict, kind_of
+from etiquette_kit.persistence.errors import ConflictError, Kind, StoreError, is_conflict, kind_of
 from etiquette_kit.records.location import is_own_file, spoken
 
 PATIENCE = 2000

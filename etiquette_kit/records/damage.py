@@ -9,8 +9,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
+from etiquette_kit.persistence.errors import StoreError, kind_of
 from etiquette_kit.records.connect import PATIENCE, FileId, file_id, told
-from etiquette_kit.records.errors import StoreError, kind_of
 from etiquette_kit.records.location import spoken
 
 _LARGEST = 64_000_000

@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy import BindParameter, Column, Connection, Insert, bindparam, exists, func, insert, select
 
 from etiquette_kit.events import Answered, decode, encode
+from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head, Saved
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import tables
-from etiquette_kit.records.entries import AnswerDetails, Entry, Head, Saved
-from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.insertion import insert_new
 from etiquette_kit.records.store import Store
 

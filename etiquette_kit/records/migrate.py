@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
 from etiquette_kit.records.connect import outside_transaction, told, transaction
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import is_own_file, spoken
 from etiquette_kit.records.migrations.to_version_3 import to_version_3
 

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
 
+from etiquette_kit.persistence.entries import Participant
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import tables
 from etiquette_kit.records.codes import clean_code, new_code
-from etiquette_kit.records.entries import Participant
-from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.insertion import insert_new, insert_or_change
 from etiquette_kit.records.store import Store
 

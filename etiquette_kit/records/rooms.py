@@ -8,8 +8,8 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import tables
-from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.store import Store
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
 from etiquette_kit.records.connect import FileId, connect, file_id, outside_transaction, prepare_folder, transaction
 from etiquette_kit.records.damage import is_damaged, set_aside
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
 from etiquette_kit.records.tuples import tuples

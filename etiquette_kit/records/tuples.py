@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
-from etiquette_kit.records.errors import StoreError, kind_of
+from etiquette_kit.persistence.errors import StoreError, kind_of
 from etiquette_kit.records.location import is_own_file, spoken
 
 _CURSOR = "etiquette_rows"

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from etiquette_kit.locale import Catalog, catalog, languages
-from etiquette_kit.records.errors import ConflictError, StoreError
+from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.room.connection import FACES, Connection, Face
 from etiquette_kit.room.control_page import control_page
 from etiquette_kit.room.pages import counts, phone_page, room_languages, screen_page

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
-from etiquette_kit.records.errors import ConflictError, StoreError
+from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.room.events import Event, encode
 
 _MOST = 2000

@@ -14,8 +14,8 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.session import Clock, Session
 
 if TYPE_CHECKING:
-    from etiquette_kit.records.errors import Kind
-    from etiquette_kit.records.recorder import OvertakenError, Recorder, Status
+    from etiquette_kit.persistence.errors import Kind
+    from etiquette_kit.persistence.recorder import OvertakenError, Recorder, Status
     from etiquette_kit.records.store import Store
 
 Consent = Literal["", "due", "given", "refused"]
@@ -79,7 +79,7 @@ class Keeping:
         Session or None
             Its latest session of this quiz.
         """
-        from etiquette_kit.records.errors import StoreError
+        from etiquette_kit.persistence.errors import StoreError
 
         try:
             return self._begin(key)
@@ -92,8 +92,8 @@ class Keeping:
         return self._begin(self._key) if self._key else None
 
     def _begin(self, key: str) -> Session | None:
-        from etiquette_kit.records.errors import StoreError
-        from etiquette_kit.records.recorder import Recorder
+        from etiquette_kit.persistence.errors import StoreError
+        from etiquette_kit.persistence.recorder import Recorder
         from etiquette_kit.records.store import Store
 
         store = self._given if isinstance(self._given, Store) else Store(self._given)
@@ -177,7 +177,7 @@ class Keeping:
         self.keep_left(at_once=at_once)
         if self._recorder is None or not self.active:
             return None
-        from etiquette_kit.records.recorder import OvertakenError
+        from etiquette_kit.persistence.recorder import OvertakenError
 
         try:
             self._recorder.keep(session, self._bank, self._clock, at_once=at_once)
@@ -199,7 +199,7 @@ class Keeping:
     def status(self) -> Status | None:
         """How things stand; None while nothing is kept."""
         if self._refused is not None:
-            from etiquette_kit.records.recorder import Status
+            from etiquette_kit.persistence.recorder import Status
 
             return Status(problem=self._refused)
         own = self._recorder.status if self._recorder is not None and self.active else None
@@ -218,7 +218,7 @@ def _fresh_key() -> str:
 
 
 def _bring_in() -> None:
-    import etiquette_kit.records.recorder  # noqa: F401
+    import etiquette_kit.persistence.recorder  # noqa: F401
 
 
 def checked_cohort(cohort: str | None) -> str | None:

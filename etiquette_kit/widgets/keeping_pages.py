@@ -9,7 +9,7 @@ from etiquette_kit.records.terms import LEAST_GROUP, RETENTION
 from etiquette_kit.widgets.keeping import Keeping
 
 if TYPE_CHECKING:
-    from etiquette_kit.records.recorder import Status
+    from etiquette_kit.persistence.recorder import Status
 
 _FOR_GOOD = ("erased", "newer", "address")
 """Troubles that do not pass by themselves."""

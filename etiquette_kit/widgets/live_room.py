@@ -210,7 +210,7 @@ class LiveRoom(Card):
     # ---- what the browser reports -----------------------------------------------------------------------------------------
 
     def _act(self, message: Mapping[str, Any]) -> str:
-        from etiquette_kit.records.errors import StoreError
+        from etiquette_kit.persistence.errors import StoreError
         from etiquette_kit.room.opening import BusyError
 
         words = catalog(self.lang)

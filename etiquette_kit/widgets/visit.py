@@ -60,7 +60,7 @@ class Visit:
 
     def act_on_mine(self, message: Mapping[str, Any], lang: str) -> str:
         """Carry out what the page about one's own answers asks for; return what to tell, or nothing."""
-        from etiquette_kit.records.errors import ConflictError, StoreError
+        from etiquette_kit.persistence.errors import ConflictError, StoreError
 
         words = catalog(lang)
         try:

@@ -13,8 +13,8 @@ import pytest
 from etiquette_kit.analysis.stored import answer_batches, answer_rows, answers_frame, batches_of, groups, items_of, of_cohort, who_answered
 from etiquette_kit.analysis.synthetic import COLUMNS, synthetic_store
 from etiquette_kit.bank import load_bank
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.tuples import tuples
 from sqlalchemy import Connection, event, select

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from barriers import is_wider_than_screen, violations
-from etiquette_kit.records.errors import StoreError
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.workshop import Round
 from etiquette_kit.workshop.sheets import questions
 from live_room import LiveRoom, longest

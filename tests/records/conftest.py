@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from etiquette_kit.records.errors import StoreError
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.store import Store
 

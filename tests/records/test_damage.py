@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import privacy
 from etiquette_kit.records.connect import file_id
 from etiquette_kit.records.damage import is_damaged, set_aside
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address as url_of
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.store import Store

@@ -15,8 +15,8 @@ from etiquette_kit import Quiz
 from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.cli import app
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import privacy
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.people import People
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify

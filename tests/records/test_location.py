@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from etiquette_kit.records.errors import StoreError
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records.location import address, default_path, is_own_file, spoken
 from etiquette_kit.records.store import Store
 from hypothesis import given

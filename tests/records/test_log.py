@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import pytest
+from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.connect import transaction
-from etiquette_kit.records.errors import ConflictError, StoreError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
 from etiquette_kit.records.store import Store

@@ -7,8 +7,8 @@ from threading import Timer
 from typing import Any
 
 import pytest
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import migrate, tables
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.location import address as url_of
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.rooms import Rooms

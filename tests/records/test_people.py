@@ -4,8 +4,8 @@ import re
 from threading import Barrier, Thread
 
 import pytest
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import privacy, tables
-from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.people import People, clean_code
 from etiquette_kit.records.store import Store
 from hypothesis import given

@@ -9,8 +9,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import privacy, tables
-from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
 from etiquette_kit.records.rooms import Rooms

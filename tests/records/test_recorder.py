@@ -2,8 +2,8 @@
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Revised
+from etiquette_kit.persistence.recorder import Recorder
 from etiquette_kit.records import tables
-from etiquette_kit.records.recorder import Recorder
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 from etiquette_kit.session import Session

@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import tables
-from etiquette_kit.records.errors import ConflictError
 from etiquette_kit.records.rooms import RoomHead, Rooms
 from etiquette_kit.records.store import Store
 

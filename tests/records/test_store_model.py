@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from benchmarks.cluster import Cluster
 from etiquette_kit.formats.choice import build
+from etiquette_kit.persistence.errors import StoreError
+from etiquette_kit.persistence.recorder import OvertakenError, Recorder
 from etiquette_kit.records import privacy, tables
-from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.people import People
-from etiquette_kit.records.recorder import OvertakenError, Recorder
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 from etiquette_kit.session import Session

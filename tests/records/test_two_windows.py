@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from etiquette_kit.bank import Bank
+from etiquette_kit.persistence.recorder import OvertakenError, Recorder
 from etiquette_kit.records.log import Log
-from etiquette_kit.records.recorder import OvertakenError, Recorder
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 

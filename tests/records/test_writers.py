@@ -3,7 +3,7 @@
 from itertools import groupby
 
 import pytest
-from etiquette_kit.records.errors import ConflictError
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify

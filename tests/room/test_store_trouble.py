@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etiquette_kit.records.errors import StoreError
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.room.events import decode

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from etiquette_kit.formats.choice.pages import ChoiceQuestion, ChoiceReveal, question, question_lines, recap, response_line, reveal, words_to_read
+from etiquette_kit.formats.choice.pages import (
+    ChoiceQuestion,
+    ChoiceReveal,
+    question,
+    question_lines,
+    recap,
+    response_line,
+    reveal,
+    words_to_read,
+)
 from etiquette_kit.formats.protocol import ItemAnswer, Recap, ResponseError, Result
 from etiquette_kit.material import Material
 from etiquette_kit.rules import FITS_BEST

@@ -10,11 +10,11 @@ from typing import Literal
 import msgspec
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.records.entries import Head, Participant, Saved
-from etiquette_kit.records.errors import ConflictError, Kind, StoreError
+from etiquette_kit.persistence.entries import Head, Participant, Saved
+from etiquette_kit.persistence.errors import ConflictError, Kind, StoreError
+from etiquette_kit.persistence.run import Run
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
-from etiquette_kit.records.run import Run
 from etiquette_kit.records.store import Store
 from etiquette_kit.session import Clock, Session
 from etiquette_kit.version import __version__

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Event, Planned, Revised, Started
 from etiquette_kit.formats import Material
-from etiquette_kit.records.entries import AnswerDetails, Entry, Head
-from etiquette_kit.records.errors import ConflictError
+from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head
+from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records.log import Log
 from etiquette_kit.session import Clock, ReplayError, Session
 
