@@ -49,6 +49,7 @@ def export(
     dry_run: DryRun = False,
 ) -> None:
     """Hand out all that is kept under a pseudonym, as JSON and as a table (CSV)."""
+    from etiquette_kit.persistence.answers_csv import as_csv
     from etiquette_kit.records import privacy
 
     words = words_of(lang)
@@ -57,7 +58,7 @@ def export(
     answers = sum(len(session["answers"]) for session in told["sessions"])
     files = {
         folder / f"{pseudonym}.json": json.dumps(told, ensure_ascii=False, indent=1),
-        folder / f"{pseudonym}.csv": privacy.as_csv(told),
+        folder / f"{pseudonym}.csv": as_csv(told),
     }
     values = {"sessions": len(told["sessions"]), "answers": answers, "files": ", ".join(str(path) for path in files)}
     if dry_run:

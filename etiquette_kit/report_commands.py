@@ -64,7 +64,7 @@ def report(
 
 
 def _live(store: Store, code: str, words: Catalog, form: Form, least: int) -> str:
-    from etiquette_kit.records.codes import clean_code
+    from etiquette_kit.persistence.codes import clean_code
     from etiquette_kit.records.rooms import Rooms
     from etiquette_kit.records.threshold import ThresholdError
     from etiquette_kit.room import written
@@ -199,6 +199,7 @@ def _made_up(people: int, bank: Bank, words: Catalog, form: Form, least: int) ->
 
 def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: Form) -> str:
     from etiquette_kit.analysis.own import own_results
+    from etiquette_kit.persistence.answers_csv import as_csv
     from etiquette_kit.records import privacy
 
     number = privacy.find(store, pseudonym)
@@ -209,7 +210,7 @@ def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: Form) -
         fail(f"etiquette: {words('report.own_no_html')}", USAGE)
     if form is Form.json:
         return json.dumps({"pseudonym": pseudonym, **told}, ensure_ascii=False, indent=1)
-    return privacy.as_csv(privacy.export(store, number)) if form is Form.csv else "\n".join(_own_lines(told, words))
+    return as_csv(privacy.export(store, number)) if form is Form.csv else "\n".join(_own_lines(told, words))
 
 
 def _own_lines(told: dict[str, Any], words: Catalog) -> list[str]:

@@ -16,6 +16,7 @@ from etiquette_kit.persistence.recorder import OvertakenError, Recorder
 from etiquette_kit.records import tables
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
+from etiquette_kit.records.sql_answers import SqlAnswers
 from etiquette_kit.records.store import Store
 from etiquette_kit.session import Session
 from sqlalchemy import func, select
@@ -82,7 +83,7 @@ class Tab:
     _numbers = count()
 
     def __init__(self, store: Store, key: str = KEY, *, quiz: str = "practice", length: int = 4, **options: Any) -> None:
-        self.recorder = Recorder(store, quiz, key, **{"pause": 0.0, **options})
+        self.recorder = Recorder(SqlAnswers(store), quiz, key, **{"pause": 0.0, **options})
         self.clock = ticking()
         self.overtaken: list[int] = []  # answers dropped, each time
         try:

@@ -19,7 +19,12 @@ def test_a_session_begins_with_its_first_exercise_on_the_screen():
     assert session.state.position == 0
     assert session.exercise is session.exercises[0]
     assert session.events == [
-        Started(AT, "practice", "de", tuple(Planned(e.material.id, json.dumps(e.options), content=e.material.content) for e in session.exercises)),
+        Started(
+            AT,
+            "practice",
+            "de",
+            tuple(Planned(e.material.id, json.dumps(e.options), content=e.material.content) for e in session.exercises),
+        ),
         Shown(AT + timedelta(seconds=1), 0),
     ]
 

@@ -10,12 +10,10 @@ from typing import Literal
 import msgspec
 
 from etiquette_kit.bank import Bank
+from etiquette_kit.persistence.answer_store import AnswerStore
 from etiquette_kit.persistence.entries import Head, Participant, Saved
 from etiquette_kit.persistence.errors import ConflictError, Kind, StoreError
 from etiquette_kit.persistence.run import Run
-from etiquette_kit.records.log import Log
-from etiquette_kit.records.people import People
-from etiquette_kit.records.store import Store
 from etiquette_kit.session import Clock, Session
 from etiquette_kit.version import __version__
 
@@ -72,7 +70,7 @@ class Recorder:
 
     Parameters
     ----------
-    store : Store
+    store : AnswerStore
         Where.
     quiz : str
         Which quiz it is; sessions are taken up again by it.
@@ -89,9 +87,8 @@ class Recorder:
         The words that the participant has agreed to, to be kept with the next write.
     """
 
-    def __init__(self, store: Store, quiz: str, key: str, *, cohort: str | None = None, pause: float | None = None) -> None:
+    def __init__(self, store: AnswerStore, quiz: str, key: str, *, cohort: str | None = None, pause: float | None = None) -> None:
         self.store, self.key, self.cohort = store, key, cohort
-        self.people, self.log = People(store), Log(store)
         self.consent_text: str | None = None
         self._quiz, self._pause = quiz, PAUSE if pause is None else pause
         self._person: Participant | None = None
@@ -126,10 +123,10 @@ class Recorder:
         StoreError
             When the store cannot be read.
         """
-        self._person = self.people.participant(self.key)
+        self._person = self.store.participant(self.key)
         self._identity = self.store.identity
-        number = self.log.latest(self._person.id, self._quiz) if self._person else None
-        run = None if number is None else Run.read(self.log, number, bank, clock)
+        number = self.store.latest(self._person.id, self._quiz) if self._person else None
+        run = None if number is None else Run.read(self.store, number, bank, clock)
         if run is None:
             return None
         self._run = run
@@ -158,7 +155,7 @@ class Recorder:
             When the session went on elsewhere; it carries the session to go on with.
         """
         run = self._take_up(session)
-        if self._erased or (run.complete and not self._waiting and not self._status.problem):
+        if self._erased or (run.kept and not self._waiting and not self._status.problem and not self._status.unsaved):
             return
         if time.monotonic() < self._not_before and not at_once:
             self._status = self._standing(self._status.problem)
@@ -181,7 +178,7 @@ class Recorder:
     @property
     def behind(self) -> bool:
         """Whether something is not written that is to be."""
-        return not self._erased and (bool(self._waiting) or (self._run is not None and not self._run.complete))
+        return not self._erased and (bool(self._waiting) or (self._run is not None and not self._run.kept))
 
     def could_not(self, error: StoreError) -> None:
         """Note that the store cannot be used now; the next attempt comes after a pause."""
@@ -200,9 +197,9 @@ class Recorder:
 
     def _write(self, run: Run, bank: Bank, clock: Clock) -> None:
         self._moved()
-        while self._waiting:
-            self._bring_in(self._waiting[0], bank, clock)
-            del self._waiting[0]
+        for earlier in list(self._waiting):
+            self._bring_in(earlier, bank, clock)
+        self._waiting = [earlier for earlier in self._waiting if not earlier.kept]
         brought = self._bring_in(run, bank, clock)
         if brought is None:
             self._erased = True
@@ -218,11 +215,11 @@ class Recorder:
         """Write a session; return it, joined to what it has become elsewhere, and how many answers that cost; None when it was erased."""
         dropped = 0
         for _ in range(_TURNS):
-            if self._agreed() and run.write(self.log, self._head):
+            if self._agreed() and run.write(self.store, self._head):
                 return run, dropped
             if self._moved():
                 continue
-            theirs = None if run.number is None else Run.read(self.log, run.number, bank, clock)
+            theirs = None if run.number is None else Run.read(self.store, run.number, bank, clock)
             if theirs is None:
                 return None
             dropped += theirs.take_over(run)
@@ -244,7 +241,7 @@ class Recorder:
         """Keep what was agreed to; tell whether the participant is still there."""
         if self.cohort is not None and self.consent_text is not None and not self._consent_kept:
             try:
-                self.people.consent(self._owner().id, self.cohort, self.consent_text)
+                self.store.consent(self._owner().id, self.cohort, self.consent_text)
             except ConflictError:
                 return False
             self._consent_kept = True
@@ -252,17 +249,18 @@ class Recorder:
 
     def _owner(self) -> Participant:
         if self._person is None:
-            self._person = self.people.admit(self.key)
+            self._person = self.store.admit(self.key)
         return self._person
 
     def _head(self, name: str) -> Head:
         person = self._owner()
-        agreed = self.cohort is not None and (self._consent_kept or self.people.consented(person.id, self.cohort))
+        agreed = self.cohort is not None and (self._consent_kept or self.store.consented(person.id, self.cohort))
         return Head(name, person.id, self._quiz, __version__, self.cohort if agreed else None)
 
     def _read_back(self, run: Run) -> None:
-        found = Saved() if run.number is None else self.log.saved(run.number)
-        self._status = Status(found.answers, found.since)
+        found = Saved() if run.number is None else self.store.saved(run.number)
+        under_way = sum(entry.unsaved for entry in (*self._waiting, run))
+        self._status = Status(found.answers, found.since, under_way)
 
     def _standing(self, problem: Problem | Literal[""], last: Status | None = None) -> Status:
         read = self._status if last is None else last

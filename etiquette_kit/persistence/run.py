@@ -1,4 +1,4 @@
-"""A session on its way into a store: what of it is written there, and what is not yet."""
+"""A session on its way into a store: what of it is kept there, what is taken, and what is not handed over yet."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Event, Planned, Revised, Started
 from etiquette_kit.formats import Material
+from etiquette_kit.persistence.answer_store import AnswerStore
 from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head
 from etiquette_kit.persistence.errors import ConflictError
-from etiquette_kit.records.log import Log
 from etiquette_kit.session import Clock, ReplayError, Session
 
 _log = logging.getLogger(__name__)
@@ -37,12 +37,13 @@ class Run:
         self.session = session
         self.number: int | None = None
         self._name = secrets.token_hex(16)
-        self._written = 0
+        self._taken = 0
+        self._kept = 0
 
     @classmethod
-    def read(cls, log: Log, number: int, bank: Bank, clock: Clock) -> Run | None:
+    def read(cls, store: AnswerStore, number: int, bank: Bank, clock: Clock) -> Run | None:
         """Take a session up from a store; None where it is gone, or nothing of what it was made of is in the bank any more."""
-        name, entries = log.session(number)
+        name, entries = store.session(number)
         if not entries:
             return None
         try:
@@ -50,29 +51,30 @@ class Run:
         except ReplayError:
             _log.warning("session %s cannot be taken up again", number, exc_info=True)
             return None
-        run.number, run._name, run._written = number, name, len(entries)
+        run.number, run._name, run._taken = number, name, len(entries)
+        run._kept = store.progress(number, run._taken).kept
         return run
 
     @property
-    def complete(self) -> bool:
-        """Whether all of it is written."""
-        return self._written == len(self.session.events)
+    def kept(self) -> bool:
+        """Whether all of it is safely in the store."""
+        return self._kept == len(self.session.events)
 
     @property
     def unsaved(self) -> int:
-        """How many answers are not written yet."""
+        """How many answers are not safely in the store yet."""
         return len(self._unsaved())
 
     def move(self) -> None:
         """Begin to write it all to another store."""
-        self.number, self._written = None, 0
+        self.number, self._taken, self._kept = None, 0, 0
 
-    def write(self, log: Log, head: Callable[[str], Head]) -> bool:
-        """Write what is not written yet.
+    def write(self, store: AnswerStore, head: Callable[[str], Head]) -> bool:
+        """Hand over what the store has not taken yet, and learn what it has kept by now.
 
         Parameters
         ----------
-        log : Log
+        store : AnswerStore
             Where to.
         head : callable
             Returns, for the session's name, what is kept of it besides its events.
@@ -82,22 +84,38 @@ class Run:
         bool
             False when it went on elsewhere, or was erased.
         """
-        while not self.complete:
-            end = len(self.session.events)
-            entries = [self._entry(place) for place in range(self._written, end)]
-            known = self._materials()
-            answers = [entry.answer for entry in entries if entry.answer is not None]
-            bodies = {answer.content: known[_name(answer)].record() for answer in answers}
+        while True:
             try:
-                if self.number is None:
-                    self.number = log.begin(head(self._name), entries, bodies)
-                else:
-                    log.append(self.number, self._written, entries, bodies)
-                self._written = end
+                self._learn(store)
+                if self._taken == len(self.session.events):
+                    return True
+                self._hand_over(store, head)
             except ConflictError:
-                if not self._came_through(log, entries):
+                if not self._came_through(store):
                     return False
-        return True
+
+    def _learn(self, store: AnswerStore) -> None:
+        """Learn what the store has kept; what it has taken and could not keep is to be handed over again, and is raised as its error."""
+        if self.number is None:
+            return
+        found = store.progress(self.number, self._taken)
+        self._kept = found.kept
+        if found.error is not None:
+            self._taken = found.kept
+            if not found.kept:
+                self.number = None
+            raise found.error
+
+    def _hand_over(self, store: AnswerStore, head: Callable[[str], Head]) -> None:
+        entries = self._entries()
+        known = self._materials()
+        answers = [entry.answer for entry in entries if entry.answer is not None]
+        bodies = {answer.content: known[_name(answer)].record() for answer in answers}
+        if self.number is None:
+            self.number = store.begin(head(self._name), entries, bodies)
+        else:
+            store.append(self.number, self._taken, entries, bodies)
+        self._taken += len(entries)
 
     def take_over(self, other: Run) -> int:
         """Put after this session what was answered in another copy of it alone; for each exercise the first answer counts.
@@ -105,15 +123,15 @@ class Run:
         Returns
         -------
         int
-            How many answers that the other has not written yet do not count: their exercise was answered otherwise, or is gone.
+            How many answers that are in no store yet do not count: their exercise was answered otherwise, or is gone.
         """
         plan, theirs = self.session.state.plan, other.session.state
         here = {_name(entry): place for place, entry in enumerate(plan)}
         places = {old: here.get(_name(entry)) for old, entry in enumerate(theirs.plan)}
-        unwritten = {event.position for _, event in other._unsaved()}
+        unsaved = {event.position for _, event in other._unsaved()}
         answers = [
-            # The message that brought an answer which is written already was told of there.
-            replace(theirs.responses[old], position=place, submission=theirs.responses[old].submission if old in unwritten else None)
+            # An answer that is in the store already has its message there.
+            replace(theirs.responses[old], position=place, submission=theirs.responses[old].submission if old in unsaved else None)
             for old, place in places.items()
             if place is not None and old in theirs.responses
         ]
@@ -122,21 +140,25 @@ class Run:
         own = [(places[event.position], event.response) for _, event in other._unsaved()]
         return sum(place is None or given.get(place) != response for place, response in own)
 
-    def _came_through(self, log: Log, entries: Sequence[Entry]) -> bool:
-        """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as written."""
+    def _came_through(self, store: AnswerStore) -> bool:
+        """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as taken."""
         if self.number is None:
-            self.number = log.number(self._name)
+            self.number = store.number(self._name)
         if self.number is None:
             return False
-        there = log.entries(self.number, self._written)
-        if not there or there != [Entry(entry.event) for entry in entries[: len(there)]]:
+        entries, there = self._entries(), store.entries(self.number, self._taken)
+        if not there or [entry.event for entry in there] != [entry.event for entry in entries[: len(there)]]:
             return False
-        self._written += len(there)
+        self._taken += len(there)
         return True
 
+    def _entries(self) -> list[Entry]:
+        """Return the events that the store has not taken yet."""
+        return [self._entry(place) for place in range(self._taken, len(self.session.events))]
+
     def _unsaved(self) -> list[tuple[int, Answered]]:
-        written = self._written
-        return [(place, event) for place, event in enumerate(self.session.events[written:], written) if isinstance(event, Answered)]
+        kept = self._kept
+        return [(place, event) for place, event in enumerate(self.session.events[kept:], kept) if isinstance(event, Answered)]
 
     def _entry(self, place: int) -> Entry:
         events = self.session.events

@@ -8,14 +8,12 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
 
+from etiquette_kit.persistence.codes import PERSONAL, clean_code, new_code
 from etiquette_kit.persistence.entries import Participant
 from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import tables
-from etiquette_kit.records.codes import clean_code, new_code
 from etiquette_kit.records.insertion import insert_new, insert_or_change
 from etiquette_kit.records.store import Store
-
-_CODE_LENGTH = 10  # 49 bits
 
 
 class People:
@@ -63,7 +61,7 @@ class People:
         ConflictError
             When the participant was erased.
         """
-        code = new_code(_CODE_LENGTH)
+        code = new_code(PERSONAL)
         people, keys = tables.participants, tables.keys
         with self._store.writing() as connection:
             connection.execute(select(people.c.id).where(people.c.id == participant).with_for_update())  # one code at a time

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,7 +14,6 @@ from etiquette_kit.records import tables
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import RETENTION
-from etiquette_kit.spoken import cell
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -84,19 +81,6 @@ def export(store: Store, participant: int) -> dict[str, Any]:
             "consents": [{name: value for name, value in row.items() if name != "participant"} for row in consents],
             "sessions": sessions,
         }
-
-
-def as_csv(exported: Mapping[str, Any]) -> str:
-    """Return the answers of an export as a table, one line each; no cell is a formula."""
-    rows = [answer for session in exported["sessions"] for answer in session["answers"]]
-    columns = ["pseudonym", *(column.name for column in tables.answers.columns if column.name != "participant")]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        told = {"pseudonym": exported["pseudonym"], **row, "shown": _cell(row["shown"]), "items": _cell(row["items"])}
-        writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in told.items()})
-    return out.getvalue()
 
 
 def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
@@ -185,13 +169,6 @@ def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _decoded(text: str | None) -> Any:
     return None if text is None else json.loads(text)
-
-
-def _cell(value: Any) -> str | None:
-    """Return a decoded value for one cell of a table."""
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return " ".join(value)
-    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _count(connection: Connection, wanted: Select[Any]) -> int:

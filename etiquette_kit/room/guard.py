@@ -7,7 +7,7 @@ import hmac
 from collections import Counter
 from http import HTTPStatus
 
-from etiquette_kit.records.codes import clean_code
+from etiquette_kit.persistence.codes import clean_code
 from etiquette_kit.room.limits import Limits
 
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 
 from etiquette_kit.formats.choice import Choice
-from etiquette_kit.records.codes import new_code
+from etiquette_kit.persistence.codes import new_code
 from etiquette_kit.records.rooms import RoomHead, Rooms
 from etiquette_kit.room.events import Event, Keyed, Opened, decode, encode
 from etiquette_kit.room.host import hashed

@@ -6,7 +6,7 @@ import asyncio
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Union, cast
 
 from msgspec.structs import replace
 
@@ -14,11 +14,14 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.session import Clock, Session
 
 if TYPE_CHECKING:
+    from etiquette_kit.persistence.answer_store import AnswerStore
     from etiquette_kit.persistence.errors import Kind
     from etiquette_kit.persistence.recorder import OvertakenError, Recorder, Status
     from etiquette_kit.records.store import Store
 
 Consent = Literal["", "due", "given", "refused"]
+Given = Union["AnswerStore", "Store", str, Path, None]
+"""What a quiz is given as its store."""
 
 
 class Keeping:
@@ -35,7 +38,7 @@ class Keeping:
         Its scenarios.
     clock : callable
         Returns the time, in UTC.
-    store : Store, str or Path, optional
+    store : AnswerStore, Store, str or Path, optional
         Where; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
     key : str, optional
         The token that tells whose answers they are; default one of its own.
@@ -48,7 +51,7 @@ class Keeping:
         When the cohort is no name that can be shown and kept.
     """
 
-    def __init__(self, quiz: str, bank: Bank, clock: Clock, store: Store | str | Path | None, key: str | None, cohort: str | None) -> None:
+    def __init__(self, quiz: str, bank: Bank, clock: Clock, store: Given, key: str | None, cohort: str | None) -> None:
         self.cohort = checked_cohort(cohort or os.environ.get("ETIQUETTE_COHORT") or None)
         self._quiz, self._bank, self._clock = _kept_name(f"{quiz} in {self.cohort}" if self.cohort else quiz), bank, clock
         self._given, self._key = store, key
@@ -94,9 +97,8 @@ class Keeping:
     def _begin(self, key: str) -> Session | None:
         from etiquette_kit.persistence.errors import StoreError
         from etiquette_kit.persistence.recorder import Recorder
-        from etiquette_kit.records.store import Store
 
-        store = self._given if isinstance(self._given, Store) else Store(self._given)
+        store = _opened(self._given)
         self._given = store  # the next person on this page has the same store
         if self._recorder is not None and self._recorder.behind:
             self._left.append(self._recorder)  # what the one before has answered is still to be saved
@@ -117,7 +119,7 @@ class Keeping:
         assert self._recorder is not None
         assert self.cohort is not None
         person = self._recorder.person
-        return person is not None and self._recorder.people.consented(person.id, self.cohort)
+        return person is not None and self._recorder.store.consented(person.id, self.cohort)
 
     def forget(self) -> None:
         """Begin anew with the same token, after what was kept is erased; what is not saved yet goes as well."""
@@ -140,7 +142,7 @@ class Keeping:
     def consent(self) -> Consent:
         """Whether consent is needed, for a cohort or a store that is not on this machine, and how it stands."""
         recorder = self._recorder
-        if recorder is None or not (self.cohort or not recorder.store.is_own_file):
+        if recorder is None or not (self.cohort or recorder.store.where == "server"):
             return ""
         return "due" if self._agreed is None else "given" if self._agreed else "refused"
 
@@ -193,7 +195,7 @@ class Keeping:
     def active(self) -> bool:
         """Whether answers are kept, or tried to be."""
         recorder = self._recorder
-        return recorder is not None and (recorder.store.is_own_file or self._agreed is True)
+        return recorder is not None and (recorder.store.where != "server" or self._agreed is True)
 
     @property
     def status(self) -> Status | None:
@@ -209,6 +211,16 @@ class Keeping:
         unsaved = sum(status.unsaved for status in (*left, *([own] if own else [])))
         problem = (own and own.problem) or left[0].problem
         return replace(own or left[0], saved=own.saved if own else 0, since=own.since if own else None, unsaved=unsaved, problem=problem)
+
+
+def _opened(given: Given) -> AnswerStore:
+    """Return a store of answers; a database, which takes long to import, only where one is meant."""
+    if hasattr(given, "progress"):
+        return cast("AnswerStore", given)
+    from etiquette_kit.records.sql_answers import SqlAnswers
+    from etiquette_kit.records.store import Store
+
+    return SqlAnswers(given if isinstance(given, Store) else Store(given))
 
 
 def _fresh_key() -> str:

@@ -57,7 +57,7 @@ def _consent_facts(keeping: Keeping, lang: str) -> list[list[str]]:
     words = catalog(lang)
     recorder = keeping.recorder
     assert recorder is not None
-    where = "consent.where_file" if recorder.store.is_own_file else "consent.where_server"
+    where = "consent.where_file" if recorder.store.where == "file" else "consent.where_server"
     values = {"cohort": keeping.cohort or "", "least": LEAST_GROUP, "days": RETENTION.days, "name": recorder.store.name}
     named = [
         ("what", "consent.what_cohort" if keeping.cohort else "consent.what_alone"),

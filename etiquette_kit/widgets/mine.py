@@ -48,7 +48,7 @@ class Mine:
                 recorder, person = self._whose()
                 if person is None:
                     return words("mine.nothing")
-                self._code = recorder.people.new_code(person.id)
+                self._code = recorder.store.new_code(person.id)
             case "mine_file" if message.get("as") in ("json", "csv"):
                 return self._hand_out(message["as"], words)
             case "mine_erase":
@@ -62,34 +62,32 @@ class Mine:
         recorder = self._keeping.recorder
         if recorder is None or not isinstance(typed, str) or len(typed) > _LONGEST:
             return False
-        found = recorder.people.take_code(typed, recorder.key) is not None
+        found = recorder.store.take_code(typed, recorder.key) is not None
         self.open = self.open and not found
         return found
 
     def _whose(self) -> Any:
         recorder = self._keeping.recorder
         assert recorder is not None
-        person = recorder.person or recorder.people.participant(recorder.key)
+        person = recorder.person or recorder.store.participant(recorder.key)
         return recorder, person
 
     def _hand_out(self, form: str, words: Catalog) -> str:
-        from etiquette_kit.records import privacy
+        from etiquette_kit.persistence.answers_csv import as_csv
 
         recorder, person = self._whose()
         try:
-            told = privacy.export(recorder.store, -1 if person is None else person.id)
+            told = recorder.store.export(-1 if person is None else person.id)
         except KeyError:  # nobody is there yet, or no more
             return words("mine.nothing")
-        text = privacy.as_csv(told) if form == "csv" else json.dumps(told, ensure_ascii=False, indent=1)
+        text = as_csv(told) if form == "csv" else json.dumps(told, ensure_ascii=False, indent=1)
         self._send({"file": f"{words('mine.file')}.{form}", "type": _TYPES[form], "text": text})
         return ""
 
     def _erase(self, words: Catalog) -> str:
-        from etiquette_kit.records import privacy
-
         recorder, person = self._whose()
         if person is not None:
-            privacy.erase(recorder.store, person.id)
+            recorder.store.erase(person.id)
         self._keeping.forget()
         self.open = False
         return words("mine.erased")
@@ -99,7 +97,7 @@ class Mine:
         recorder, status = self._keeping.recorder, self._keeping.status
         assert recorder is not None
         kept = self._keeping.active
-        where = words("mine.where_file" if recorder.store.is_own_file else "mine.where_server", name=recorder.store.name)
+        where = words("mine.where_file" if recorder.store.where == "file" else "mine.where_server", name=recorder.store.name)
         facts = [[words("mine.where"), where if kept else words("mine.where_nowhere")]]
         if status is not None and status.since is not None:
             facts.append([words("mine.this_quiz"), counted(words, "mine.count", status.saved)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import msgspec
@@ -19,7 +18,7 @@ from etiquette_kit.session import AnswerError, Clock, Session
 from etiquette_kit.spoken import legible
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
-from etiquette_kit.widgets.keeping import Keeping
+from etiquette_kit.widgets.keeping import Given, Keeping
 from etiquette_kit.widgets.keeping_pages import keeping_facts, kept
 from etiquette_kit.widgets.mine import Mine
 from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
@@ -28,7 +27,7 @@ from etiquette_kit.widgets.text_form import text_form
 from etiquette_kit.widgets.visit import Visit
 
 if TYPE_CHECKING:
-    from etiquette_kit.records.store import Store
+    pass
 
 _MODES: tuple[Mode, ...] = ("practice", "test")
 
@@ -77,7 +76,7 @@ class Quiz(Card):
         The formats of its exercises, some of ``etiquette_kit.formats.formats()``; default ``["choice"]``.
     clock : callable, optional
         Returns the time of each event, in UTC.
-    store : Store, str or Path, optional
+    store : AnswerStore, Store, str or Path, optional
         Where answers are kept: a file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else a
         file in the user's data folder. Played in a browser, a quiz always keeps its answers; driven from Python, when this
         or ``ETIQUETTE_STORE`` is given.
@@ -125,7 +124,7 @@ class Quiz(Card):
         mode: Mode = "practice",
         formats: Sequence[str] = DEFAULT_FORMATS,
         clock: Clock = _now,
-        store: Store | str | Path | None = None,
+        store: Given = None,
         key: str | None = None,
         cohort: str | None = None,
     ) -> None:

@@ -15,6 +15,7 @@ from etiquette_kit import Quiz
 from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.cli import app
+from etiquette_kit.persistence.answers_csv import as_csv
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import privacy
 from etiquette_kit.records.people import People
@@ -66,7 +67,7 @@ class TestCohorts:
         assert [session["cohort"] for session in told["sessions"]] == [name]
         assert Quiz(BANK, length=2, store=store, key=KEY, cohort=name).session.state == quiz.session.state
         assert list(verify(store)) == []
-        (line,) = csv.DictReader(io.StringIO(privacy.as_csv(told)))
+        (line,) = csv.DictReader(io.StringIO(as_csv(told)))
         assert line["cohort"].removeprefix("'" if name in FORMULAS else "") == name
         assert not any(value.startswith(("=", "+", "-", "@")) for value in line.values())
 

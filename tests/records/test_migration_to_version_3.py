@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.events import Answered, decode
+from etiquette_kit.persistence.answers_csv import as_csv
 from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.location import address as url_of
 from etiquette_kit.records.log import Log
@@ -53,7 +54,13 @@ def test_every_answer_is_there_and_fits_its_event(old: str):
     for row in rows:
         event = Log(store).entries(row.session, row.seq)[0].event
         assert isinstance(event, Answered)
-        assert (event.response, event.credit, event.lang, event.seconds, event.items) == (row.response, row.credit, row.lang, row.seconds, {})
+        assert (event.response, event.credit, event.lang, event.seconds, event.items) == (
+            row.response,
+            row.credit,
+            row.lang,
+            row.seconds,
+            {},
+        )
     assert list(verify(store)) == []
     store.close()
 
@@ -81,7 +88,7 @@ def test_its_sessions_follow_and_can_be_handed_out(old: str):
     exported = [privacy.export(store, number) for number in people]
     answers = [answer for one in exported for session in one["sessions"] for answer in session["answers"]]
     assert len(answers) == len(EXPECTED)
-    assert all(privacy.as_csv(one).count("\n") == 1 + sum(len(session["answers"]) for session in one["sessions"]) for one in exported)
+    assert all(as_csv(one).count("\n") == 1 + sum(len(session["answers"]) for session in one["sessions"]) for one in exported)
     store.close()
 
 

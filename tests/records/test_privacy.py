@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from etiquette_kit.persistence.answers_csv import as_csv
 from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.log import Log
@@ -91,7 +92,7 @@ class TestExport:
 
     def test_as_a_table_it_has_a_line_for_each_answer(self, store: Store):
         one, _ = two_people(store)
-        lines = list(csv.DictReader(io.StringIO(privacy.as_csv(privacy.export(store, one.recorder.person.id)))))
+        lines = list(csv.DictReader(io.StringIO(as_csv(privacy.export(store, one.recorder.person.id)))))
         assert len(lines) == 3
         assert {line["pseudonym"] for line in lines} == {one.recorder.person.pseudonym}
         assert lines[0]["shown"].split() == list(one.session.exercises[0].order)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.formats.choice import Choice
-from etiquette_kit.records.codes import _ALPHABET
+from etiquette_kit.persistence.codes import _ALPHABET
 from etiquette_kit.room.limits import Limits
 from msgspec.structs import replace
 from room_examples import exercises, until
