@@ -1,8 +1,7 @@
-import json
-
 # ruff: noqa: S311  the chance here is no secret
 """One run of a session."""
 
+import json
 import random
 from datetime import timedelta
 

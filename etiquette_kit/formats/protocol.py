@@ -130,9 +130,6 @@ class Exercise(Protocol):
     def reveal(self, response: str, lang: str) -> msgspec.Struct:
         """Return what a page shows after the answer; its ``summary`` is the heading."""
 
-    def summarise(self, response: str) -> Sequence[ItemAnswer]:
-        """Return what statistics know of a response, item by item."""
-
     def recap(self, response: str, lang: str) -> Recap:
         """Return a response in a line or two."""
 
@@ -172,6 +169,9 @@ class Format(Protocol):
 
     def read(self, content: str, record: bytes) -> Material:
         """Read material that was kept, with the key it had; raises msgspec.MsgspecError when it is none."""
+
+    def summarise(self, material: Any, response: str) -> Sequence[ItemAnswer]:
+        """Return what statistics know of an encoded response, item by item; raises ResponseError when it is none."""
 
     def fingerprint(self, material: Any, lang: str) -> str:
         """Return a short hash of what learners read before they answer; it holds nothing of the key."""

@@ -18,7 +18,7 @@ from etiquette_kit.persistence.entries import Entry, Head, Participant, Saved
 from etiquette_kit.persistence.errors import ConflictError
 
 
-class _Kept(msgspec.Struct):
+class KeptSession(msgspec.Struct):
     """A session in memory."""
 
     head: Head
@@ -42,7 +42,7 @@ class MemoryAnswers:
         self._people: dict[int, tuple[Participant, datetime]] = {}
         self._keys: dict[str, tuple[int, str]] = {}
         self._consents: dict[tuple[int, str], tuple[datetime, str]] = {}
-        self._sessions: dict[int, _Kept] = {}
+        self._sessions: dict[int, KeptSession] = {}
 
     def prepare(self) -> None:
         """Do nothing: it is always open."""
@@ -103,7 +103,7 @@ class MemoryAnswers:
             message = f"there is a session {head.name!r} already"
             raise ConflictError(message)
         number = next(self._numbers)
-        self._sessions[number] = _Kept(head, list(entries))
+        self._sessions[number] = KeptSession(head, list(entries))
         return number
 
     def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
@@ -145,7 +145,7 @@ class MemoryAnswers:
         """Return how many answers it holds of a participant, in all sessions."""
         return sum(_answers(kept.entries) for kept in self._of(participant).values())
 
-    def _of(self, participant: int) -> dict[int, _Kept]:
+    def _of(self, participant: int) -> dict[int, KeptSession]:
         return {number: kept for number, kept in self._sessions.items() if kept.head.participant == participant}
 
     # ---- what becomes of it -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from etiquette_kit.bank import load_bank
 from etiquette_kit.formats import FormatError, ResponseError, format_named, formats, register
-from etiquette_kit.formats.choice import Choice, build, item_options, read, rebuild, revise
+from etiquette_kit.formats.choice import Choice, build, item_options, read, rebuild, revise, summarise
 from etiquette_kit.scenario import Scenario
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +29,7 @@ def test_credit_is_grade_minus_one_over_three_and_best_are_the_fours(scenario: S
     assert (response in result.best) == (result.grade == 4)
     assert set(result.best) == {name for name, grade in scenario.key().items() if grade == 4}
     assert (result.material, result.response, result.items) == (scenario.id, response, {scenario.id: result.credit})
-    (item,) = exercise.summarise(response)
+    (item,) = summarise(scenario, response)
     assert (item.item, item.option, item.credit, item.relation) == ("", response, result.credit, scenario.facts.relation)
     assert item.theme == scenario.theme
 

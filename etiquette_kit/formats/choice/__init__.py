@@ -11,7 +11,7 @@ import msgspec
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats.choice.exercise import Choice, credit_of
 from etiquette_kit.formats.choice.stored import StoredScenario, read
-from etiquette_kit.formats.protocol import ItemOption
+from etiquette_kit.formats.protocol import ItemAnswer, ItemOption
 from etiquette_kit.rules import IN_LINE
 from etiquette_kit.scenario import Scenario
 
@@ -28,6 +28,7 @@ __all__ = [
     "rebuild",
     "revise",
     "suits",
+    "summarise",
 ]
 
 NAME = "choice"
@@ -77,6 +78,18 @@ def fingerprint(scenario: Scenario, lang: str) -> str:
     labels = [option.text(lang).label for option in scenario.options]
     parts = [scenario.person.name, text.title, text.role, text.stem, *labels]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+def summarise(scenario: Scenario | StoredScenario, response: str) -> tuple[ItemAnswer, ...]:
+    """Return the chosen option: the scenario is the only item.
+
+    Raises
+    ------
+    ResponseError
+        When the scenario has no such option.
+    """
+    (situation,) = scenario.situations
+    return (ItemAnswer("", response, Choice(scenario, ()).credit(response), situation.relation, situation.theme),)
 
 
 def item_options(scenario: Scenario | StoredScenario, lang: str) -> Mapping[str, Sequence[ItemOption]]:

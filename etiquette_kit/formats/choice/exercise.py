@@ -18,7 +18,7 @@ from etiquette_kit.formats.choice.pages import (
     reveal,
     words_to_read,
 )
-from etiquette_kit.formats.protocol import ItemAnswer, Recap, ResponseError, Result
+from etiquette_kit.formats.protocol import Recap, ResponseError, Result
 from etiquette_kit.material import Material
 from etiquette_kit.rules import FITS_BEST
 from etiquette_kit.scenario import Scenario
@@ -130,11 +130,6 @@ class Choice:
     def key_page(self, lang: str) -> ChoiceReveal:
         """Return what ``reveal`` returns where nobody in particular has chosen: in front of a room."""
         return reveal(self.scenario, self.order, lang)
-
-    def summarise(self, response: str) -> tuple[ItemAnswer, ...]:
-        """Return the chosen option: the scenario is the item."""
-        (situation,) = self.material.situations
-        return (ItemAnswer("", response, self.credit(response), situation.relation, situation.theme),)
 
     def recap(self, response: str, lang: str) -> Recap:
         """Return what the chosen reaction amounts to, and what fits best."""

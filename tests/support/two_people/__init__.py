@@ -100,10 +100,6 @@ class Exercise:
         said = self._said(response)
         return Reveal(self.material.id, f"{self.material.title(lang)}: {self.material.key}", said, self.material.key)
 
-    def summarise(self, response: str) -> Sequence[ItemAnswer]:
-        said, result = self._said(response), self.grade(response)
-        return [ItemAnswer(who, said[who], result.items[who], who, "pairs") for who in ("client", "boss")]
-
     def recap(self, response: str, lang: str) -> Recap:  # noqa: ARG002  the interface
         said = self._said(response)
         return Recap(" ".join(said.values()), "" if said["client"] == self.material.key else self.material.key)
@@ -148,6 +144,12 @@ def revise(material: TwoPeople, shown: str) -> str:  # noqa: ARG001  the interfa
 
 def read(content: str, record: bytes) -> TwoPeople:  # noqa: ARG001  the interface
     return msgspec.json.decode(record, type=TwoPeople)
+
+
+def summarise(material: TwoPeople, response: str) -> Sequence[ItemAnswer]:
+    exercise = Exercise(material, ())
+    said, result = exercise._said(response), exercise.grade(response)
+    return [ItemAnswer(who, said[who], result.items[who], who, "pairs") for who in ("client", "boss")]
 
 
 def fingerprint(material: TwoPeople, lang: str) -> str:

@@ -1,0 +1,123 @@
+"""A store may take answers at once and keep them later: until then the quiz says that they are not saved."""
+
+from collections.abc import Callable
+
+import pytest
+from delayed_answers import DelayedAnswers
+from etiquette_kit.persistence.errors import StoreError
+from etiquette_kit.persistence.recorder import OvertakenError, Recorder
+from etiquette_kit.session import Session
+
+from session_examples import BANK, started, ticking
+
+KEY = "k" * 32
+
+
+class Window:
+    """A session that is played, and what keeps it."""
+
+    def __init__(self, store: DelayedAnswers) -> None:
+        self.recorder = Recorder(store, "practice", KEY, pause=0.0)
+        self.clock = ticking()
+        self.session: Session = self.recorder.resume(BANK, self.clock) or started(4)
+
+    def keep(self) -> None:
+        while True:
+            try:
+                self.recorder.keep(self.session, BANK, self.clock)
+            except OvertakenError as overtaken:
+                self.session = overtaken.session
+            else:
+                return
+
+    def answer(self, choice: int = 0) -> None:
+        exercise = self.session.exercise
+        assert exercise is not None
+        self.session.answer(exercise.options[choice])
+        self.keep()
+
+    @property
+    def standing(self) -> tuple[int, int, str]:
+        status = self.recorder.status
+        return status.saved, status.unsaved, status.problem
+
+
+@pytest.fixture
+def store() -> DelayedAnswers:
+    return DelayedAnswers()
+
+
+def test_an_answer_counts_as_saved_when_it_is_kept(store: DelayedAnswers):
+    window = Window(store)
+    window.answer()
+    assert window.standing == (0, 1, "")
+    assert window.recorder.behind
+    store.settle()
+    window.keep()
+    assert window.standing == (1, 0, "")
+    assert not window.recorder.behind
+
+
+def test_nothing_is_handed_over_twice(store: DelayedAnswers):
+    window = Window(store)
+    window.answer()
+    window.keep()
+    window.session.next()
+    window.answer(1)
+    assert [len(entries) for _, _, entries, _ in store.waiting] == [3, 2]
+    store.settle()
+    window.keep()
+    assert window.standing == (2, 0, "")
+    assert len(store.entries(1 + 1)) == len(window.session.events)
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_could_not_be_kept_is_handed_over_again(store: DelayedAnswers, before: int):
+    window = Window(store)
+    for _ in range(before):
+        window.answer()
+        window.session.next()
+        window.keep()
+        store.settle()
+    window.answer(1)
+    store.fail(StoreError("full", "no room"))
+    window.keep()
+    assert window.standing == (before, 1, "full")
+    window.keep()
+    store.settle()
+    window.keep()
+    assert window.standing == (before + 1, 0, "")
+
+
+def test_of_two_windows_the_one_that_comes_second_follows(store: DelayedAnswers):
+    first = Window(store)
+    first.keep()
+    store.settle()
+    other = DelayedAnswers(store)
+    second = Window(other)
+    other.settle()
+    for window, choice in ((second, 1), (first, 0)):
+        window.answer(choice)
+    other.settle()
+    store.settle()
+    for _ in range(3):
+        for window in (first, second):
+            window.keep()
+        store.settle()
+        other.settle()
+    exercise = second.session.exercise
+    assert exercise is not None
+    for window in (first, second):
+        assert [event.response for event in window.session.state.responses.values()] == [exercise.options[1]]
+        assert window.standing == (1, 0, "")
+
+
+def test_the_quiz_is_told_when_something_was_kept(store: DelayedAnswers):
+    told: list[int] = []
+    listener: Callable[[], None] = lambda: told.append(1)  # noqa: E731  a name for the type
+    store.changed = listener
+    window = Window(store)
+    window.answer()
+    assert told == []
+    store.settle()
+    assert told == [1]

@@ -1,0 +1,58 @@
+"""A store of answers that keeps what it takes later, as one in a browser does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from etiquette_kit.persistence.answer_store import Progress
+from etiquette_kit.persistence.entries import Entry, Head
+from etiquette_kit.persistence.errors import ConflictError, StoreError
+from etiquette_kit.persistence.memory import KeptSession, MemoryAnswers
+
+
+class DelayedAnswers(MemoryAnswers):
+    """What was taken lies in `waiting` until ``settle`` keeps it or ``fail`` refuses it; ``shared`` is another window's."""
+
+    where = "browser"
+
+    def __init__(self, shared: DelayedAnswers | None = None) -> None:
+        super().__init__()
+        if shared is not None:
+            self.identity, self._numbers = shared.identity, shared._numbers
+            self._people, self._keys, self._sessions = shared._people, shared._keys, shared._sessions
+        self.waiting: list[tuple[int, int, list[Entry], Head | None]] = []
+        self._errors: dict[int, StoreError | ConflictError] = {}
+
+    def begin(self, head: Head, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
+        number = next(self._numbers)
+        self.waiting.append((number, 0, list(entries), head))
+        return number
+
+    def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
+        self.waiting.append((session, seq, list(entries), None))
+
+    def progress(self, session: int, taken: int) -> Progress:  # noqa: ARG002  the interface
+        return Progress(len(self.entries(session)), self._errors.pop(session, None))
+
+    def settle(self) -> None:
+        """Keep what is waiting; what does not follow is refused."""
+        waiting, self.waiting = self.waiting, []
+        for session, seq, entries, head in waiting:
+            try:
+                if head is not None:
+                    self._sessions[session] = KeptSession(head, entries)
+                else:
+                    super().append(session, seq, entries)
+            except ConflictError as error:
+                self._errors[session] = error
+        self._tell()
+
+    def fail(self, error: StoreError | ConflictError) -> None:
+        """Refuse all that is waiting."""
+        waiting, self.waiting = self.waiting, []
+        self._errors |= {session: error for session, *_ in waiting}
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.changed is not None:
+            self.changed()
