@@ -89,10 +89,21 @@ class Mine:
 
         recorder, person = self._whose()
         if person is not None:
-            privacy.erase(recorder.store, person.id)
+            removed = privacy.erase(recorder.store, person.id)
+        else:  # a damaged file that was set aside may have something
+            removed = privacy.erase_from_copies(recorder.store, key=recorder.key)
         self._keeping.forget()
         self.open = False
-        return words("mine.erased")
+        if removed.complete:
+            return words("mine.erased")
+        said = [words("mine.erased_from_store")]
+        if not removed.settled:
+            said.append(words("mine.unsettled"))
+        if removed.copies.unreached:
+            said.append(words("mine.unreached_copies", names=", ".join(removed.copies.unreached)))
+            if person is not None:
+                said.append(words("mine.unreached_pseudonym", pseudonym=person.pseudonym))
+        return " ".join(said)
 
     def page(self, words: Catalog) -> dict[str, Any]:
         """Describe the page."""
