@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
@@ -29,7 +31,10 @@ def note_removal(connection: Connection) -> None:
 
 
 def settle(engine: Engine, patience: int = PATIENCE) -> bool:
-    """Write the log of an SQLite store into its file and empty it.
+    """Let what was removed go from the file of an SQLite store, and empty the log beside it.
+
+    Where something was removed, the file is written anew: SQLite overwrites a row that is deleted, but not what is left of it where it lay
+    before SQLite moved it to make room.
 
     Parameters
     ----------
@@ -49,7 +54,9 @@ def settle(engine: Engine, patience: int = PATIENCE) -> bool:
         When the store cannot be used.
     """
     value = _noted(engine)
-    with outside_transaction(engine) as raw:
+    with outside_transaction(engine) as raw, _patient(raw, patience):
+        if value is not None:
+            raw.execute("VACUUM")
         settled = checkpointed(raw, patience)
     if settled and value is not None:
         try:
@@ -77,12 +84,18 @@ def checkpointed(connection: Any, patience: int = PATIENCE) -> bool:
     SQLite waits for readers and writers by itself, but not for another checkpoint.
     """
     end = time.monotonic() + patience / 1000
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() >= end:
+            return False
+        time.sleep(_PAUSE)
+    return True
+
+
+@contextmanager
+def _patient(connection: Any, patience: int) -> Iterator[None]:
+    """Let a connection wait for others as long as this, in milliseconds."""
     connection.execute(f"PRAGMA busy_timeout={patience}")
     try:
-        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-            if time.monotonic() >= end:
-                return False
-            time.sleep(_PAUSE)
+        yield
     finally:
         connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
-    return True
