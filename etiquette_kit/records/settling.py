@@ -46,7 +46,7 @@ def settle(engine: Engine, patience: int = PATIENCE) -> bool:
     Returns
     -------
     bool
-        False when others still read what the log has, so that it could not be emptied.
+        False when something was removed and others still read the log, so that it could not be emptied.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def settle(engine: Engine, patience: int = PATIENCE) -> bool:
                 connection.execute(delete(tables.meta).where(_NOTE, tables.meta.c.value == value))
         except StoreError:
             _log.info("the note about a removal stays until the store is opened again", exc_info=True)
-    return settled
+    return settled or value is None
 
 
 def settle_if_noted(engine: Engine) -> None:

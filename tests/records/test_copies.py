@@ -396,6 +396,13 @@ class TestLog:
         reader.close()
         store.close()
 
+    def test_where_nothing_was_removed_nothing_is_left_in_the_log(self, tmp_path: Path):
+        store, *_ = filled(str(tmp_path / "answers.sqlite3"))
+        reader = held_open(store)
+        assert privacy.purge(store, timedelta(days=36500)).complete
+        reader.close()
+        store.close()
+
     def test_a_process_that_dies_after_removing_leaves_it_to_the_next_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         store, one, _ = filled(str(tmp_path / "answers.sqlite3"))
         marks = marks_of(store, one.recorder.person.id)
