@@ -19,6 +19,7 @@ from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, 
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Limits
+from etiquette_kit.room.logs import keep_addresses_out
 from etiquette_kit.room.open_files import allow_many
 from etiquette_kit.room.opening import Opening
 from etiquette_kit.room.results import results
@@ -93,6 +94,7 @@ class RoomServer:
         OSError
             When the port is taken or not allowed.
         """
+        keep_addresses_out()
         most = allow_many()
         listening = self._listen()
         self.port = listening.getsockname()[1]
