@@ -122,6 +122,8 @@ class Room:
         self.minutes = opened.minutes
         self.ballots = [Ballot(exercise_of(situation)) for situation in opened.plan]
         self.position = 0
+    tokens : dict of int to str
+        The same the other way round.
         self.started = False
         self.begun: datetime | None = None
         self.ends: datetime | None = None
@@ -136,6 +138,7 @@ class Room:
         """Return the room that these events make.
 
         Raises
+        self.tokens: dict[int, str] = {}
         ------
         ValueError
             When they do not begin with the opening.
@@ -188,19 +191,34 @@ class Room:
     def cast(self, seat: int, vote_id: str) -> tuple[int, Which] | None:
         """Return the situation and the vote in which a seat's vote with this id counted; None where no such vote is known."""
         return self._known_votes.get(seat, {}).get(vote_id)
+    def has_voted(self, seat: int) -> bool:
+        """Tell whether anybody ever voted from a seat."""
+        return any(seat in ballot.first or seat in ballot.second for ballot in self.ballots)
+
 
     # ---- what is asked of it: each returns an event, or None where nothing changes ---------------------------------------------
 
-    def join(self, token: str, at: datetime, *, most: int) -> Joined | None:
+    def join(self, token: str, at: datetime, *, most: int, instead: int | None = None) -> Joined | None:
         """Give a phone a seat, unless it has one.
 
         Raises
         ------
         RoomError
-            When all seats are taken.
+            When all seats are taken, or somebody voted from the one that was to be taken over.
         """
         if token in self.seats:
             return None
+        Parameters
+        ----------
+        token : str
+            The hash of the phone's token.
+        at : datetime
+            The time.
+        most : int
+            How many seats there are.
+        instead : int, optional
+            The seat of a phone that is gone and never voted, to be taken over; default a further one.
+
         if len(self.seats) >= most:
             message = f"all {most} seats are taken"
             raise RoomError("full", message)
@@ -208,6 +226,11 @@ class Room:
 
     def vote(self, seat: int, position: int, which: Which, option: str, vote_id: str, at: datetime) -> Voted | None:
         """Cast or change a vote; one that was sent twice counts once.
+        if instead is not None:
+            if instead not in self.tokens or self.has_voted(instead):
+                message = f"seat {instead} cannot be taken over"
+                raise RoomError("unknown_seat", message)
+            return Joined(at, instead, token)
 
         Raises
         ------
@@ -326,7 +349,11 @@ class Room:
                 self.ends = event.ends
             case Turned():
                 self.view = event.view
+                before = self.tokens.get(event.seat)
+                if before is not None:
+                    del self.seats[before]
                 self.turns += 1
+                self.tokens[event.seat] = event.token
             case Keyed():
                 self.keys.add(event.key)
             case Opened():
