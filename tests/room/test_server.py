@@ -80,7 +80,7 @@ async def test_a_vote_that_is_sent_again_counts_once_and_what_counts_is_acknowle
         for own, option, counted in ((first, 0, 0), (first, 0, 0), (second, 1, 1), (first, 0, 1), (second, 1, 1), (first, 2, 1)):
             told = await phone.vote(option, own)
             assert told == {"ack": own, "position": 0, "which": "first", "option": room.order[counted], "kept": True}
-        assert room.room.ballots[0].counts("first")[room.order[1]] == 1
+        assert list(room.room.ballots[0].first.values()).count(room.order[1]) == 1
         await control.go("closed", "revote")
         told = await phone.vote(0, first)
         assert (told["which"], told["option"]) == ("first", room.order[1])
