@@ -18,7 +18,7 @@ class Outcome(msgspec.Struct, frozen=True):
     scenario, content : str
         Its id, and the hash of its wording and key.
     first_voters, second_voters : int or None
-        How many are counted before and after the talk: those who voted both times; None where they were too few.
+        How many are counted before and after the talk, the same people where both are; None where they were too few.
     first, second : dict of str to int, or None
         Votes by option; None where there were too few.
     before, after : float or None
