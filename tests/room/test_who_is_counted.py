@@ -93,6 +93,21 @@ def test_reopening_a_vote_for_one_does_not_change_the_hint():
     assert hint(go(room, "closed")) == "explain"
 
 
+def test_bars_that_a_hint_nearly_equals_are_left_out():
+    """As where of those who vote again all but one are those whose votes the hint rested on."""
+    for others, shown in ((0, (5, 5)), (1, (None, 6)), (4, (None, 9)), (5, (10, 10))):
+        room = hinted([seat % 3 for seat in range(14)])
+        sample = set(room.ballots[0].samples[-1])
+        again = sample | set(sorted(set(range(14)) - sample)[:others])
+        go(room, "revote")
+        vote(room, "second", [0 if seat in again else None for seat in range(14)])
+        go(room, "reveal")
+        assert tuple(None if counts is None else sum(counts) for counts in bars(room)) == shown
+        assert (ends(room, EXERCISE.order) is None) == (None in shown)
+        note = screen_page(room, "en", AT)["revealed"]["note"]
+        assert note.startswith("Only the second vote is shown" if None in shown else "Only those who voted both times")
+
+
 def hinted(first: Sequence[Choice]) -> Room:
     room = at_vote(len(first), [EXERCISE])
     vote(room, "first", first)
@@ -163,11 +178,13 @@ mostly_twice = st.tuples(
     st.lists(st.tuples(st.none(), st.integers(0, 2)), max_size=6),
     st.lists(st.tuples(st.integers(0, 2), st.none()), max_size=6),
 ).map(lambda groups: [voter for group in groups for voter in group])
+with_hints = st.lists(st.tuples(st.integers(0, 2), st.sampled_from([0, 1, 2, 2, None])), min_size=14, max_size=40)
 changes = st.lists(st.lists(st.tuples(st.integers(0, 39), st.integers(0, 2)), max_size=15), max_size=3)
+many_changes = st.lists(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 2)), min_size=8, max_size=30), min_size=1, max_size=3)
 
 
-@settings(max_examples=400)
-@given(voters | mostly_twice, changes)
+@settings(max_examples=300)
+@given(voters | mostly_twice | with_hints | with_hints, changes | many_changes)
 def test_no_two_published_figures_differ_by_the_votes_of_fewer_than_five(
     pairs: list[tuple[Choice, Choice]], reopened: Sequence[list[tuple[int, int]]]
 ):
