@@ -12,6 +12,7 @@ from pathlib import Path
 from etiquette_kit.bank import load_bank
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
+from etiquette_kit.room.limits import Limits
 from etiquette_kit.room.opening import begin
 from etiquette_kit.room.server import RoomServer
 from etiquette_kit.room.thread import RoomThread
@@ -38,7 +39,9 @@ async def main() -> None:
     over = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, over.set)
     rooms = Rooms(Store(store))
-    server = RoomServer(begin(rooms, situations(load_bank(), "1")[:4], lang="de", minutes=60, port=0), rooms)
+    server = RoomServer(
+        begin(rooms, situations(load_bank(), "1")[:4], lang="de", minutes=60, port=0), rooms, limits=Limits(per_address=None)
+    )
     thread = RoomThread(server)
     thread.start()
     print(server.control, flush=True)

@@ -90,7 +90,18 @@ class ServedRoom:
 
 def room_command(store: Path, *, again: bool = False) -> list[str]:
     """Return the command that serves a room out of this store: a new one on a free port, or the one that is there on its own."""
-    return ["etiquette_kit.cli", "room", "--store", str(store), "--no-browser", "--lang", "de", *([] if again else ["--port", "0"])]
+    return [
+        "etiquette_kit.cli",
+        "room",
+        "--store",
+        str(store),
+        "--no-browser",
+        "--lang",
+        "de",
+        "--per-address",
+        "0",
+        *([] if again else ["--port", "0"]),
+    ]
 
 
 def open_many_files() -> None:

@@ -75,13 +75,23 @@ def export(
 
 @app.command()
 def erase(pseudonym: Pseudonym, store: StoreAddress = None, lang: Lang = None, dry_run: DryRun = False) -> None:
-    """Erase all that is kept under a pseudonym."""
+    """Erase all that is kept under a pseudonym, from the copies that the kit has made as well.
+
+    Ends with 1 when something of it could not be reached.
+    """
     from etiquette_kit.records import privacy
+    from etiquette_kit.records.copies import CopyChanges
 
     words = words_of(lang)
     with opened(store, words) as kept:
-        removed = privacy.erase(kept, _find(kept, pseudonym, words), dry_run=dry_run)
-    typer.echo(_removed(removed, words, dry_run=dry_run))
+        found = privacy.find(kept, pseudonym)
+        if found is not None:
+            removed = privacy.erase(kept, found, dry_run=dry_run)
+        else:  # a copy may not have been reached the last time
+            removed = privacy.erase_from_copies(kept, pseudonym=pseudonym, dry_run=dry_run)
+            if removed.copies == CopyChanges():
+                fail(_unknown(kept, pseudonym, words), USAGE)
+    _say_removed(removed, words, dry_run=dry_run)
 
 
 @app.command()
@@ -91,16 +101,18 @@ def purge(
     lang: Lang = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Remove sessions that began, and rooms that were opened, longer ago than the retention period."""
+    """Remove sessions that began, and rooms that were opened, longer ago than the retention period.
+
+    They go from the copies that the kit has made as well, and old copies go as a whole.
+    Ends with 1 when something of it could not be reached.
+    """
     from etiquette_kit.records import privacy
 
     words = words_of(lang)
     with opened(store, words) as kept:
         removed = privacy.purge(kept, timedelta(days=days), dry_run=dry_run)
     typer.echo(words("data.older", days=days))
-    typer.echo(_removed(removed, words, dry_run=dry_run))
-    if removed.rooms:
-        typer.echo(words("data.would_remove_rooms" if dry_run else "data.removed_rooms", rooms=removed.rooms))
+    _say_removed(removed, words, dry_run=dry_run)
 
 
 @app.command()
@@ -136,10 +148,27 @@ def _find(store: Store, pseudonym: str, words: Catalog) -> int:
 
     found = privacy.find(store, pseudonym)
     if found is None:
-        fail(f"etiquette: {words('data.no_pseudonym', pseudonym=pseudonym, name=store.name)}", USAGE)
+        fail(_unknown(store, pseudonym, words), USAGE)
     return found
 
 
-def _removed(removed: Removed, words: Catalog, *, dry_run: bool) -> str:
+def _unknown(store: Store, pseudonym: str, words: Catalog) -> str:
+    return f"etiquette: {words('data.no_pseudonym', pseudonym=pseudonym, name=store.name)}"
+
+
+def _say_removed(removed: Removed, words: Catalog, *, dry_run: bool) -> None:
+    """Say what was removed, or would be; end with an error where some of it is still there."""
     values = {"participants": removed.participants, "sessions": removed.sessions, "answers": removed.answers}
-    return words("data.would_remove" if dry_run else "data.removed", **values)
+    typer.echo(words("data.would_remove" if dry_run else "data.removed", **values))
+    if removed.rooms:
+        typer.echo(words("data.would_remove_rooms" if dry_run else "data.removed_rooms", rooms=removed.rooms))
+    cleaned, whole, unreached = (", ".join(names) for names in (removed.copies.cleaned, removed.copies.removed, removed.copies.unreached))
+    if cleaned:
+        typer.echo(words("data.would_clean_copies" if dry_run else "data.cleaned_copies", names=cleaned))
+    if whole:
+        typer.echo(words("data.would_remove_copies" if dry_run else "data.removed_copies", names=whole))
+    if unreached:
+        typer.echo(f"etiquette: {words('data.unreached_copies', names=unreached)}", err=True)
+    if not removed.settled:
+        typer.echo(f"etiquette: {words('data.unsettled')}", err=True)
+    raise typer.Exit(DONE if removed.complete else ERRORS)

@@ -42,7 +42,8 @@ def room(
         str | None, typer.Option("--public-url", help="The address that others use for this server, for example behind a reverse proxy.")
     ] = None,
     per_address: Annotated[
-        int | None, typer.Option("--per-address", min=1, help="Seats for each address; a room often shares one. Default: no limit.")
+        int | None,
+        typer.Option("--per-address", min=0, help="Seats for each address; 0: no limit. Default: 1000, and no limit with --public-url."),
     ] = None,
     store: StoreAddress = None,
     bank: BankPath = None,
@@ -53,7 +54,7 @@ def room(
     from etiquette_kit.persistence.errors import StoreError
     from etiquette_kit.records.rooms import Rooms
     from etiquette_kit.records.store import Store
-    from etiquette_kit.room.limits import Limits
+    from etiquette_kit.room.limits import limits_for
     from etiquette_kit.room.server import RoomServer
 
     words = words_of(lang)
@@ -66,7 +67,7 @@ def room(
         rooms = Rooms(kept)
         opening = _opening(rooms, lambda: _chosen(bank, minutes, seed, scenario, words), words, minutes=minutes, port=port, new=new)
         asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
-        limits = Limits(per_address=per_address)
+        limits = limits_for(public=public_url is not None, per_address=per_address)
         at = opening.head.port if asked is None else asked
         server = RoomServer(opening, rooms, host=host, port=at, or_free=asked is None, public=public_url, limits=limits)
         _collect_rarely()

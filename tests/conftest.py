@@ -8,7 +8,7 @@ import pytest
 from benchmarks.cluster import Cluster, programs
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples", "room_phones")
+pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples", "stored_bytes", "room_phones")
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +16,8 @@ from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.records.store import Store
 from typer.testing import CliRunner, Result
+
+from stored_bytes import any_with
 
 
 @pytest.fixture
@@ -77,6 +84,74 @@ def test_purge_removes_what_is_older_and_nothing_else(kept: Path):
     assert len(pseudonyms(kept)) == 3
     run("purge", "--older-than", 0, "--store", kept)
     assert pseudonyms(kept) == []
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+
+
+@pytest.fixture
+def copies(kept: Path) -> tuple[Path, Path]:
+    """A copy such as a migration makes, and a damaged file."""
+    found = Path(f"{kept}.version-1"), Path(f"{kept}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
+    for copy in found:
+        shutil.copyfile(kept, copy)
+    return found
+
+
+def test_erase_tells_of_the_copies_and_reaches_them(kept: Path, copies: tuple[Path, Path]):
+    first, second, _ = pseudonyms(kept)
+    dry = run("erase", first, "--store", kept, "--dry-run")
+    assert "would also be removed" in dry.output
+    assert "would be deleted as a whole" in dry.output
+    assert all(str(copy) in dry.output for copy in copies)
+    assert set(any_with(kept.parent, [first])) == {kept.name, *(copy.name for copy in copies)}
+    done = run("erase", first, "--store", kept)
+    assert (done.exit_code, dry.exit_code) == (0, 0)
+    assert all(str(copy) in done.output for copy in copies)
+    assert any_with(kept.parent, [first]) == []
+    assert any_with(kept.parent, [second]) == [kept.name, copies[0].name]
+
+
+def test_a_copy_that_is_not_reached_is_an_error_and_erase_can_be_repeated(kept: Path, copies: tuple[Path, Path]):
+    first, *_ = pseudonyms(kept)
+    with locked(copies[0]):
+        missed = run("erase", first, "--store", kept)
+    assert (missed.exit_code, str(copies[0]) in missed.stderr) == (1, True)
+    assert "could not be reached" in missed.stderr
+    assert "people 1, sessions 2, answers 12" in missed.stdout
+    again = run("erase", first, "--store", kept)
+    assert (again.exit_code, str(copies[0]) in again.stdout) == (0, True)
+    assert any_with(kept.parent, [first]) == []
+    assert run("erase", first, "--store", kept).exit_code == 2
+
+
+def test_what_is_not_yet_out_of_the_file_is_an_error_and_purge_finishes_it(kept: Path):
+    first, *_ = pseudonyms(kept)
+    reader = sqlite3.connect(kept, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM participants").fetchall()
+    busy = run("erase", first, "--store", kept)
+    assert (busy.exit_code, "not yet out of the file" in busy.stderr) == (1, True)
+    assert any_with(kept.parent, [first]) != []
+    reader.execute("COMMIT")
+    assert run("purge", "--store", kept, "--older-than", 36500).exit_code == 0
+    assert any_with(kept.parent, [first]) == []
+    reader.close()
+
+
+def test_purge_tells_of_the_copies_and_reaches_them(kept: Path, copies: tuple[Path, Path]):
+    everybody = pseudonyms(kept)
+    dry = run("purge", "--older-than", 0, "--store", kept, "--dry-run")
+    assert all(str(copy) in dry.output and copy.exists() for copy in copies)
+    assert run("purge", "--older-than", 0, "--store", kept).exit_code == 0
+    assert any_with(kept.parent, everybody) == []
+    assert not any(copy.exists() for copy in copies)
 
 
 def test_a_sound_store_is_called_so(kept: Path):

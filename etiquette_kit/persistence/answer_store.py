@@ -30,6 +30,26 @@ class Progress(msgspec.Struct, frozen=True):
     error: StoreError | ConflictError | None = None
 
 
+class Erased(msgspec.Struct, frozen=True):
+    """What became of an erasure.
+
+    Attributes
+    ----------
+    settled : bool
+        Whether what was removed is off the disk already; if not, it will be at the next opportunity.
+    unreached : tuple of str
+        Copies that may still have something and could not be reached.
+    """
+
+    settled: bool = True
+    unreached: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left anywhere."""
+        return self.settled and not self.unreached
+
+
 class AnswerStore(Protocol):
     """A store of answers, as a quiz sees it.
 
@@ -114,5 +134,8 @@ class AnswerStore(Protocol):
     def export(self, participant: int) -> dict[str, Any]:
         """Return all that is kept about one participant; raises KeyError when there is none."""
 
-    def erase(self, participant: int) -> None:
-        """Remove all that is kept about one participant."""
+    def erase(self, participant: int) -> Erased:
+        """Remove all that is kept about one participant, from copies of the store as well."""
+
+    def erase_key(self, key: str) -> Erased:
+        """Remove from copies of the store who had this token, when the store itself does not know it."""

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from etiquette_kit.events import Answered, encode
-from etiquette_kit.persistence.answer_store import Progress
+from etiquette_kit.persistence.answer_store import Erased, Progress
 from etiquette_kit.persistence.codes import PERSONAL, clean_code, new_code
 from etiquette_kit.persistence.entries import Entry, Head, Participant, Saved
 from etiquette_kit.persistence.errors import ConflictError
@@ -174,13 +174,18 @@ class MemoryAnswers:
         kinds = sorted(kind for whose, kind in self._keys.values() if whose == participant)
         return {"pseudonym": person.pseudonym, "since": since.isoformat(), "keys": kinds, "consents": consents, "sessions": sessions}
 
-    def erase(self, participant: int) -> None:
+    def erase(self, participant: int) -> Erased:
         """Remove all that is kept about one participant."""
         self._people.pop(participant, None)
         self._keys = {key: found for key, found in self._keys.items() if found[0] != participant}
         self._consents = {key: agreed for key, agreed in self._consents.items() if key[0] != participant}
         for number in self._of(participant):
             del self._sessions[number]
+        return Erased()
+
+    def erase_key(self, key: str) -> Erased:  # noqa: ARG002  the interface
+        """Do nothing: there are no copies."""
+        return Erased()
 
 
 def _answers(entries: Sequence[Entry]) -> int:

@@ -15,6 +15,7 @@ from etiquette_kit.records import tables
 from etiquette_kit.records.connect import outside_transaction, told, transaction
 from etiquette_kit.records.location import is_own_file, spoken
 from etiquette_kit.records.migrations.to_version_3 import to_version_3
+from etiquette_kit.records.schema_copies import note_made
 
 
 def _add_rooms(connection: Connection) -> None:
@@ -103,6 +104,7 @@ def _copy_tables(connection: Connection, version: int) -> str:
     schema = next(name for name in _names(f"etiquette_version_{version}", "_") if name not in present)
     connection.execute(text(f"LOCK TABLE {', '.join(copied)} IN EXCLUSIVE MODE"))
     connection.execute(text(f"CREATE SCHEMA {schema}"))
+    note_made(connection, schema)
     for table in copied:
         connection.execute(text(f"CREATE TABLE {schema}.{table} AS TABLE {table}"))
     return schema

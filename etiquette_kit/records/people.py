@@ -50,7 +50,7 @@ class People:
             pseudonym = secrets.token_hex(8)
             row = insert(tables.participants).values(pseudonym=pseudonym, at=datetime.now(UTC)).returning(tables.participants.c.id)
             person = Participant(connection.execute(row).scalar_one(), pseudonym)
-            connection.execute(insert(tables.keys).values(hash=_hashed(key), participant=person.id, kind="browser"))
+            connection.execute(insert(tables.keys).values(hash=hashed(key), participant=person.id, kind="browser"))
             return person
 
     def new_code(self, participant: int) -> str:
@@ -66,7 +66,7 @@ class People:
         with self._store.writing() as connection:
             connection.execute(select(people.c.id).where(people.c.id == participant).with_for_update())  # one code at a time
             connection.execute(keys.delete().where(keys.c.participant == participant, keys.c.kind == "code"))
-            connection.execute(insert(keys).values(hash=_hashed(code), participant=participant, kind="code"))
+            connection.execute(insert(keys).values(hash=hashed(code), participant=participant, kind="code"))
         return code
 
     def take_code(self, code: str, key: str) -> Participant | None:
@@ -80,7 +80,7 @@ class People:
         with self._store.writing() as connection:
             person = _participant(connection, clean_code(code), kind="code")
             if person is not None:
-                row = {"hash": _hashed(key), "participant": person.id, "kind": "browser"}
+                row = {"hash": hashed(key), "participant": person.id, "kind": "browser"}
                 insert_or_change(connection, tables.keys, row)
             return person
 
@@ -104,12 +104,13 @@ class People:
             return connection.execute(known).first() is not None
 
 
-def _hashed(key: str) -> str:
+def hashed(key: str) -> str:
+    """Return what the store has of a token or code."""
     return sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
 def _participant(connection: Connection, key: str, kind: str | None = None) -> Participant | None:
     people, keys = tables.participants, tables.keys
-    wanted = select(people.c.id, people.c.pseudonym).join(keys, keys.c.participant == people.c.id).where(keys.c.hash == _hashed(key))
+    wanted = select(people.c.id, people.c.pseudonym).join(keys, keys.c.participant == people.c.id).where(keys.c.hash == hashed(key))
     row = connection.execute(wanted if kind is None else wanted.where(keys.c.kind == kind)).first()
     return Participant(row.id, row.pseudonym) if row else None

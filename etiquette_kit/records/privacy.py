@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, delete, func, select, text
 
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
+from etiquette_kit.records.copies import CopyChanges, erase_from, made_before, purge_from
+from etiquette_kit.records.people import hashed
+from etiquette_kit.records.removal import Marks, delete_rows, some
 from etiquette_kit.records.rooms import Rooms
+from etiquette_kit.records.settling import note_removal
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import RETENTION
+
+_log = logging.getLogger(__name__)
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -23,12 +31,24 @@ class Removed(msgspec.Struct, frozen=True):
     ----------
     participants, sessions, answers, rooms : int
         How many of each; rooms of live workshops, with all votes, are removed when they are old.
+    copies : CopyChanges
+        What became of the copies that the kit has made of the store.
+    settled : bool
+        False when what was removed is still in the log of an SQLite store, because others are reading it. It goes from there when the
+        store is opened the next time, or when something is removed again.
     """
 
     participants: int
     sessions: int
     answers: int
     rooms: int = 0
+    copies: CopyChanges = CopyChanges()
+    settled: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of what was to be removed is left anywhere that the kit has written to."""
+        return self.settled and not self.copies.unreached
 
 
 def find(store: Store, pseudonym: str) -> int | None:
@@ -84,9 +104,10 @@ def export(store: Store, participant: int) -> dict[str, Any]:
 
 
 def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
-    """Remove all that is kept about one participant.
+    """Remove all that is kept about one participant, from the copies that the kit has made as well.
 
-    In SQLite what is removed is overwritten as well, in the file and in what was written beside it.
+    In SQLite what is removed is overwritten as well, in the file and in what was written beside it. A damaged file that was set aside is
+    removed as a whole when it has something of the participant. The copies come first: what fails then can be repeated.
 
     Parameters
     ----------
@@ -99,11 +120,34 @@ def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
     """
     person = select(tables.participants.c.id).where(tables.participants.c.id == participant)
     sessions = select(tables.sessions.c.id).where(tables.sessions.c.participant == participant)
-    return _remove(store, person, sessions, dry_run=dry_run)
+    marks = _marks(store, participant)
+    copies = CopyChanges() if marks is None else erase_from(store.copies(), marks, dry_run=dry_run)
+    removed = _remove(store, person, sessions, dry_run=dry_run)
+    return msgspec.structs.replace(removed, copies=copies, settled=dry_run or _tidy(store))
+
+
+def erase_from_copies(store: Store, *, pseudonym: str | None = None, key: str | None = None, dry_run: bool = False) -> Removed:
+    """Remove someone who is not in the store, or no more, from the copies that the kit has made of it.
+
+    Parameters
+    ----------
+    store : Store
+        Of which they are copies.
+    pseudonym, key : str, optional
+        Whose: the pseudonym, or the token of the browser.
+    dry_run : bool
+        Only tell what would be removed.
+    """
+    if pseudonym is not None and not pseudonym.isprintable():
+        return Removed(0, 0, 0)
+    marks = Marks(pseudonym, () if key is None else (hashed(key),))
+    return Removed(0, 0, 0, copies=erase_from(store.copies(), marks, dry_run=dry_run))
 
 
 def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | None = None, dry_run: bool = False) -> Removed:
     """Remove the sessions that began longer ago than the retention period, whoever has none left, and rooms as old as that.
+
+    They go from the copies that the kit has made as well, and copies that are older than needed go as a whole.
 
     Parameters
     ----------
@@ -116,14 +160,35 @@ def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | No
     dry_run : bool
         Only tell what would be removed.
     """
-    limit = (now or datetime.now(UTC)) - older_than
+    now = now or datetime.now(UTC)
+    limit = now - older_than
     people, sessions = tables.participants, tables.sessions
     old = select(sessions.c.id).where(sessions.c.at < limit)
     kept = select(sessions.c.participant).where(sessions.c.at >= limit)
     idle = select(people.c.id).where(people.c.at < limit, people.c.id.not_in(kept))
+    copies = purge_from(store.copies(), limit, made_before(now, older_than), dry_run=dry_run)
     removed = _remove(store, idle, old, dry_run=dry_run)
     rooms = Rooms(store)
-    return msgspec.structs.replace(removed, rooms=rooms.count(limit) if dry_run else rooms.purge(limit))
+    gone = rooms.count(limit) if dry_run else rooms.purge(limit)
+    return msgspec.structs.replace(removed, rooms=gone, copies=copies, settled=dry_run or _tidy(store))
+
+
+def _marks(store: Store, participant: int) -> Marks | None:
+    """Return what identifies a participant in a copy; None where there is no such participant."""
+    people, keys, sessions, answers = tables.participants, tables.keys, tables.sessions, tables.answers
+    with store.reading() as connection:
+        pseudonym = connection.execute(select(people.c.pseudonym).where(people.c.id == participant)).scalar()
+        if pseudonym is None:
+            return None
+        hashes = connection.execute(select(keys.c.hash).where(keys.c.participant == participant)).scalars().all()
+        names = connection.execute(select(sessions.c.name).where(sessions.c.participant == participant)).scalars().all()
+        given = connection.execute(select(answers.c.response, answers.c.shown).where(answers.c.participant == participant)).all()
+    texts = sorted({response for response, shown in given if len(response) >= _TELLING and response not in json.loads(shown)})
+    return Marks(pseudonym, tuple(hashes), (*names, *texts))
+
+
+_TELLING = 12
+"""Characters from which on a response that is none of the options counts as a text that tells who wrote it."""
 
 
 def _remove(store: Store, people: Select[Any], sessions: Select[Any], *, dry_run: bool) -> Removed:
@@ -132,27 +197,16 @@ def _remove(store: Store, people: Select[Any], sessions: Select[Any], *, dry_run
         held = _numbers(connection, people, hold=not dry_run)
         gone = _numbers(connection, sessions, hold=not dry_run)
         leaving = sorted({*held} & {*_numbers(connection, people)})
-        answers = sum(_count(connection, select(tables.answers.c.seq).where(tables.answers.c.session.in_(some))) for some in _some(gone))
+        answers = sum(_count(connection, select(tables.answers.c.seq).where(tables.answers.c.session.in_(few))) for few in some(gone))
         if not dry_run:
-            for some in _some(gone):
-                for column in (tables.answers.c.session, tables.events.c.session, tables.sessions.c.id):
-                    connection.execute(delete(column.table).where(column.in_(some)))
-            for some in _some(leaving):
-                for column in (tables.consents.c.participant, tables.keys.c.participant, tables.participants.c.id):
-                    connection.execute(delete(column.table).where(column.in_(some)))
-    if not dry_run:
-        _tidy(store)
+            delete_rows(connection, tables.metadata.tables, leaving, gone)
+            if leaving or gone:
+                note_removal(connection)
     return Removed(len(leaving), len(gone), answers)
 
 
 def _numbers(connection: Connection, wanted: Select[Any], *, hold: bool = False) -> list[int]:
     return list(connection.execute(wanted.with_for_update() if hold else wanted).scalars())
-
-
-def _some(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield a few at a time: SQLite takes a limited number of values."""
-    for start in range(0, len(numbers), 500):
-        yield numbers[start : start + 500]
 
 
 def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:
@@ -175,11 +229,21 @@ def _count(connection: Connection, wanted: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
 
 
-def _tidy(store: Store) -> None:
-    """Remove material to which no answer refers any more, and let what was removed go from the disk as well."""
+def _tidy(store: Store) -> bool:
+    """Remove material to which no answer refers any more, and let what was removed go from the disk; tell whether it has.
+
+    Nothing is raised for a store that cannot be used just now: what was to be removed is removed by then.
+    """
     contents = tables.contents
-    with store.writing() as connection:
-        if connection.dialect.name == "postgresql":  # an answer that refers to one is not being written just now
-            connection.execute(text("LOCK TABLE contents IN EXCLUSIVE MODE"))
-        connection.execute(delete(contents).where(contents.c.hash.not_in(select(tables.answers.c.content))))
-    store.settle()
+    try:
+        with store.writing() as connection:
+            if connection.dialect.name == "postgresql":  # an answer that refers to one is not being written just now
+                connection.execute(text("LOCK TABLE contents IN EXCLUSIVE MODE"))
+            connection.execute(delete(contents).where(contents.c.hash.not_in(select(tables.answers.c.content))))
+    except StoreError as error:
+        _log.info("scenarios that no answer refers to stay until something is removed again: %s", error)
+    try:
+        return store.settle()
+    except StoreError as error:
+        _log.info("what was removed is not yet off the disk: %s", error)
+        return False

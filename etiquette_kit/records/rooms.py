@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from etiquette_kit.persistence.errors import ConflictError
 from etiquette_kit.records import tables
+from etiquette_kit.records.settling import note_removal
 from etiquette_kit.records.store import Store
 
 
@@ -144,12 +145,13 @@ class Rooms:
             return int(connection.execute(select(func.count()).where(tables.rooms.c.at < before)).scalar_one())
 
     def purge(self, before: datetime) -> int:
-        """Remove the rooms that were opened before this time, and return how many they were."""
+        """Remove the rooms that were opened before this time, and return how many they were; `Store.settle` gets them off the disk."""
         old = select(tables.rooms.c.id).where(tables.rooms.c.at < before)
         with self._store.writing() as connection:
             connection.execute(delete(tables.room_events).where(tables.room_events.c.room.in_(old)))
             gone = connection.execute(delete(tables.rooms).where(tables.rooms.c.at < before)).rowcount
-        self._store.settle()
+            if gone:
+                note_removal(connection)
         return int(gone)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from etiquette_kit.persistence.answer_store import Progress
+from etiquette_kit.persistence.answer_store import Erased, Progress
 from etiquette_kit.persistence.entries import Entry, Head, Participant, Saved
 from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.log import Log
@@ -120,6 +120,14 @@ class SqlAnswers:
         """Return all that is kept about one participant; raises KeyError when there is none."""
         return privacy.export(self.store, participant)
 
-    def erase(self, participant: int) -> None:
-        """Remove all that is kept about one participant."""
-        privacy.erase(self.store, participant)
+    def erase(self, participant: int) -> Erased:
+        """Remove all that is kept about one participant, from copies of the database as well."""
+        return _erased(privacy.erase(self.store, participant))
+
+    def erase_key(self, key: str) -> Erased:
+        """Remove from copies of the database who had this token."""
+        return _erased(privacy.erase_from_copies(self.store, key=key))
+
+
+def _erased(removed: privacy.Removed) -> Erased:
+    return Erased(removed.settled, removed.copies.unreached)

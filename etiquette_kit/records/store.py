@@ -11,10 +11,14 @@ from sqlalchemy import Connection, Select, select
 
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
-from etiquette_kit.records.connect import FileId, connect, file_id, outside_transaction, prepare_folder, transaction
+from etiquette_kit.records.connect import FileId, connect, file_id, prepare_folder, transaction
+from etiquette_kit.records.copies import copies_of, tidy_up
 from etiquette_kit.records.damage import is_damaged, set_aside
+from etiquette_kit.records.file_copies import FileCopy
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
+from etiquette_kit.records.schema_copies import SchemaCopy
+from etiquette_kit.records.settling import settle
 from etiquette_kit.records.tuples import tuples
 
 
@@ -104,11 +108,14 @@ class Store:
         with self._transaction(writes=True) as connection:
             yield connection
 
-    def settle(self) -> None:
-        """Let what was removed go from the disk as well, as far as the database can do so."""
-        if self.is_own_file:
-            with outside_transaction(self._engine) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def settle(self) -> bool:
+        """Let what was removed go from the disk as well, as far as the database can do so; False when others still read it."""
+        return settle(self._engine) if self.is_own_file else True
+
+    def copies(self) -> list[FileCopy] | list[SchemaCopy]:
+        """Return the copies that the kit has made of it, before a migration or of a damaged file."""
+        self.prepare()
+        return copies_of(self._engine, self.identity)
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
@@ -130,6 +137,7 @@ class Store:
             with transaction(self._engine, writes=False) as connection:
                 self.identity = connection.execute(known).scalar()
         self._ready = True
+        tidy_up(self._engine, self.identity)
 
     @contextmanager
     def _noting_failures(self) -> Iterator[None]:

@@ -42,7 +42,7 @@ class Keyed(_Event, frozen=True, tag="keyed"):
 
 
 class Joined(_Event, frozen=True, tag="joined"):
-    """Somebody took a seat; ``token`` is the hash of what her phone shows when it comes back."""
+    """Somebody took a seat, a further one or one that was given up; ``token`` is the hash of what her phone shows when it comes back."""
 
     seat: int
     token: str

@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from etiquette_kit.locale import Catalog, counted
-from etiquette_kit.room.room import Ballot
-
-LEAST_SHOWN = 5
-"""From how many voters on anything is shown of how they voted."""
+from etiquette_kit.room.voters import ShownVotes
 
 
-def moves(ballot: Ballot) -> Counter[tuple[str, str]]:
-    """Count the people who voted both times, by what they chose before and after the talk."""
-    return Counter((option, ballot.second[seat]) for seat, option in ballot.first.items() if seat in ballot.second)
-
-
-def flow(ballot: Ballot, best: Iterable[str], words: Catalog) -> dict[str, Any] | None:
-    """Describe who moved where; None where fewer than five voted both times.
+def flow(shown: ShownVotes, order: Sequence[str], best: Iterable[str], words: Catalog) -> dict[str, Any] | None:
+    """Describe who moved where; None unless both votes are shown.
 
     Parameters
     ----------
-    ballot : Ballot
-        The situation with its votes.
+    shown : ShownVotes
+        The votes that are shown.
+    order : sequence of str
+        The options in the order shown.
     best : iterable of str
         The options that fit best.
     words : Catalog
         The language.
     """
-    found = moves(ballot)
-    if found.total() < LEAST_SHOWN:
+    if shown.first is None or shown.second is None:
         return None
-    place = {option: index for index, option in enumerate(ballot.exercise.order)}
+    found = Counter((option, shown.second[seat]) for seat, option in shown.first.items())
+    place = {option: index for index, option in enumerate(order)}
     ordered = sorted(found.items(), key=lambda item: (place[item[0][0]], place[item[0][1]]))
     return {"text": told(found, frozenset(best), words), "moves": [[before, after, count] for (before, after), count in ordered]}
 

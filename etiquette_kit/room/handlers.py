@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 from importlib.resources import files
+from types import TracebackType
 from typing import Any
 
 from tornado.template import Template
@@ -31,8 +33,11 @@ def page_files() -> dict[str, bytes]:
 _template = cache(Template)
 
 
+_log = logging.getLogger(__name__)
+
+
 class Safe:
-    """What every answer says to the browser: only our own files, no frame around it, nothing told to others."""
+    """What every answer says to the browser: only our own files, no frame around it, nothing told to others. No log says who asked."""
 
     request: Any
     set_header: Any
@@ -56,6 +61,11 @@ class Safe:
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Server", "etiquette")
+
+    def log_exception(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None) -> None:
+        """Log what went wrong here, without who asked for what; what is wrong with a request is said to its sender alone."""
+        if error is not None and not isinstance(error, HTTPError):
+            _log.error("a request to the room could not be answered", exc_info=error)
 
 
 class Answer(Safe, RequestHandler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -13,17 +12,15 @@ from etiquette_kit.records.terms import LEAST_GROUP
 from etiquette_kit.room import messages
 from etiquette_kit.room.connection import FACES, Connection, Face, Seat
 from etiquette_kit.room.control_page import plan_for
-from etiquette_kit.room.events import Event, Turned
+from etiquette_kit.room.events import Event, Joined, Turned
 from etiquette_kit.room.faces import Faces, json
 from etiquette_kit.room.journal import Journal
 from etiquette_kit.room.limits import Allowance, Limits
 from etiquette_kit.room.pages import as_round
 from etiquette_kit.room.room import Room, RoomError
+from etiquette_kit.room.seating import Seating
 from etiquette_kit.room.way_in import WayIn
 from etiquette_kit.workshop.sheets import handout, run_sheet
-
-_VISIT = 10.0
-"""Seconds for which a page that asks at intervals counts as present."""
 
 
 def hashed(secret: str) -> str:
@@ -72,7 +69,7 @@ class Host:
         self._later = later
         self._clock = clock
         self._seats: dict[int, Seat] = {}
-        self._by_address: Counter[str] = Counter()  # only here, and only where they are limited
+        self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
         self.faces = Faces(room, way_in, self.present, later)
         self._wind_up()
@@ -84,14 +81,18 @@ class Host:
         connection.lang = self.faces.language(hello.lang)
         token = hashed(hello.token)
         try:
-            joined = self.room.join(token, _now(), most=self.limits.seats)
-            if joined is not None and self.limits.per_address is not None:
-                self._take_place(address, self.limits.per_address)
+            joined = self._join(token, address)
         except RoomError:
             connection.send(json({"error": "full"}))
             connection.drop("full")
             return None
-        number = self.room.seats[token] if joined is None else joined.seat
+        if joined is None:
+            number = self.room.seats[token]
+            self._seating.come_back(number, address)
+        else:
+            number = joined.seat
+            self._seating.take(number, address)
+            self._seats.pop(number, None)
         seat = self._seats.get(number)
         if seat is None:
             seat = self._seats[number] = Seat(number, self.allowance())
@@ -107,11 +108,11 @@ class Host:
         self.faces.count()
         return seat
 
-    def _take_place(self, address: str, most: int) -> None:
-        if self._by_address[address] >= most:
-            message = f"{address} has {most} seats already"
-            raise RoomError("full", message)
-        self._by_address[address] += 1
+    def _join(self, token: str, address: str) -> Joined | None:
+        if token in self.room.seats:
+            return None
+        instead = self._seating.choose(address, len(self.room.seats))
+        return self.room.join(token, _now(), most=self.limits.seats, instead=instead)
 
     def allowance(self) -> Allowance:
         """Return how much may come from one more seat or page."""
@@ -152,10 +153,12 @@ class Host:
         self.faces.count()
 
     def leave(self, connection: Connection, seat: Seat | None) -> None:
-        """Forget a connection; the seat and its votes stay."""
+        """Forget a connection; the seat and its votes stay, but a seat without any votes can be given to somebody else."""
         self.faces.forget(connection)
         if seat is not None and connection in seat.connections:
             seat.connections.remove(connection)
+            if not seat.connections and not self.room.has_voted(seat.number):
+                self._seating.set_free(seat.number)
             self.faces.count()
 
     def _welcome(self, connection: Connection, seat: Seat) -> None:
@@ -257,7 +260,7 @@ class Host:
 
     def present(self) -> int:
         """Return how many seats have a page open."""
-        since = self._clock() - _VISIT
+        since = self._clock() - self.limits.gone_seconds
         return sum(1 for seat in self._seats.values() if seat.connections or (seat.visited is not None and seat.visited > since))
 
     def visited(self, seat: Seat) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PER_ADDRESS = 1000
+"""Seats that one address may have, where nothing else is said: twice as many as the largest room that shares one has phones."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -14,7 +17,9 @@ class Limits:
     seats : int
         Seats in the room.
     per_address : int or None
-        Seats that one address may take; None is no limit, since a class often shares one.
+        Seats that one address may have, since a class often shares one; None is no limit.
+    gone_seconds : float
+        After how long without a page somebody counts as gone.
     message_bytes, body_bytes, header_bytes : int
         The largest message of a WebSocket, body of a request, and head of a request.
     rate, burst : float, int
@@ -34,7 +39,8 @@ class Limits:
     """
 
     seats: int = 12_000
-    per_address: int | None = None
+    per_address: int | None = PER_ADDRESS
+    gone_seconds: float = 10.0
     message_bytes: int = 4096
     body_bytes: int = 8192
     header_bytes: int = 16_384
@@ -48,6 +54,21 @@ class Limits:
     guesses: int = 20
     guess_seconds: float = 1.0
     unsent_bytes: int = 262_144
+
+
+def limits_for(*, public: bool, per_address: int | None = None) -> Limits:
+    """Return the limits of a room.
+
+    Parameters
+    ----------
+    public : bool
+        Whether everybody comes in through a proxy, and so from one address.
+    per_address : int, optional
+        Seats that one address may have; 0 is no limit. Default: 1,000, and no limit behind a proxy.
+    """
+    if per_address is None:
+        per_address = 0 if public else PER_ADDRESS
+    return Limits(per_address=per_address or None)
 
 
 class Allowance:

@@ -10,8 +10,9 @@ import msgspec
 
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.room.events import Which
-from etiquette_kit.room.flow import LEAST_SHOWN, flow
+from etiquette_kit.room.flow import flow
 from etiquette_kit.room.room import OPEN_IN, Ballot, Room
+from etiquette_kit.room.voters import LEAST_SHOWN, ShownVotes, shown_votes
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop import Hands, Round
 from etiquette_kit.workshop.sheets import LETTERS, questions
@@ -92,7 +93,8 @@ def shown_vote(room: Room) -> Which | None:
 def revealed(ballot: Ballot, lang: str) -> dict[str, Any]:
     """Describe the answer, both votes, and who moved where."""
     words = catalog(lang)
-    entry = as_round(ballot, LEAST_SHOWN)
+    shown = shown_votes(ballot)
+    entry = _round(ballot, shown, LEAST_SHOWN)
     shares = {which: share(entry, which) for which in _SHOWS}
     if all(value is None for value in shares.values()):
         summary = words("room.summary.none")
@@ -102,30 +104,45 @@ def revealed(ballot: Ballot, lang: str) -> dict[str, Any]:
     else:
         told = {which: spoken_percent(value or 0.0, words) for which, value in shares.items()}
         summary = counted(words, "room.summary.both", len(entry.best), **told)
-    few = any(0 < len(ballot.votes(which)) < LEAST_SHOWN for which in _SHOWS)
     return {
         **msgspec.to_builtins(ballot.exercise.key_page(lang)),
         "best": entry.best,
         "summary": summary,
-        "votes": {option: [_vote(ballot, which, option, words) for which in _SHOWS] for option in ballot.exercise.order},
-        "few": words("room.few", least=LEAST_SHOWN) if few else None,
-        "flow": flow(ballot, entry.best, words),
+        "votes": {option: [_vote(ballot, entry, which, option, words) for which in _SHOWS] for option in ballot.exercise.order},
+        "note": _note(ballot, shown, words),
+        "flow": flow(shown, ballot.exercise.order, entry.best, words),
     }
 
 
-def _vote(ballot: Ballot, which: Which, option: str, words: Catalog) -> list[Any]:
+def _vote(ballot: Ballot, entry: Round, which: Which, option: str, words: Catalog) -> list[Any]:
     """Return which vote it is, its name, the option's share of it 0..1 or None, and the same in words."""
     name = words(f"workshop_card.{which}")
-    votes = ballot.votes(which)
-    if len(votes) < LEAST_SHOWN:
-        return [which, name, None, words("room.too_few" if votes else "room.no_vote")]
-    count = ballot.counts(which)[option]
-    return [which, name, count / len(votes), counted(words, "room.votes", count, share=spoken_percent(count / len(votes), words))]
+    hands = entry.first if which == "first" else entry.second
+    if hands is None:
+        votes = len(ballot.votes(which))
+        return [which, name, None, words("room.no_vote" if not votes else "room.too_few" if votes < LEAST_SHOWN else "room.not_shown")]
+    part = hands.share(option)
+    return [which, name, part, counted(words, "room.votes", hands.counts[option], share=spoken_percent(part, words))]
+
+
+def _note(ballot: Ballot, shown: ShownVotes, words: Catalog) -> str | None:
+    """Say whose votes are not shown, without their number; None where nobody's are left out."""
+    if shown.first is not None and shown.second is not None:
+        return None if ballot.first.keys() == ballot.second.keys() else words("room.only_both")
+    if shown.first is not None:
+        return words("room.only_first") if ballot.second else None
+    if shown.second is not None:
+        return words("room.only_second") if ballot.first else None
+    return words("room.few", least=LEAST_SHOWN) if ballot.first or ballot.second else None
 
 
 def as_round(ballot: Ballot, least: int) -> Round:
-    """Return a situation as the workshop's sheets know it, with those votes that at least so many people cast."""
-    first, second = (Hands(ballot.counts(which)) if len(ballot.votes(which)) >= least else None for which in _SHOWS)
+    """Return a situation as the workshop's sheets know it, with the votes that are shown, where at least so many people cast them."""
+    return _round(ballot, shown_votes(ballot), least)
+
+
+def _round(ballot: Ballot, shown: ShownVotes, least: int) -> Round:
+    first, second = (None if votes is None or len(votes) < least else Hands(ballot.tally(votes)) for votes in (shown.first, shown.second))
     return Round(ballot.exercise, "reveal" if ballot.phase == "reveal" else "vote", first, second)
 
 

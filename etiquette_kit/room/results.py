@@ -6,8 +6,8 @@ import msgspec
 
 from etiquette_kit.records.terms import LEAST_GROUP
 from etiquette_kit.records.threshold import checked_least
-from etiquette_kit.room.events import Which
 from etiquette_kit.room.room import Ballot, Room
+from etiquette_kit.room.voters import Votes, shown_votes
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -18,7 +18,7 @@ class Outcome(msgspec.Struct, frozen=True):
     scenario, content : str
         Its id, and the hash of its wording and key.
     first_voters, second_voters : int or None
-        How many voted before and after the talk; None where they were too few.
+        How many are counted before and after the talk, the same people where both are; None where they were too few.
     first, second : dict of str to int, or None
         Votes by option; None where there were too few.
     before, after : float or None
@@ -59,7 +59,8 @@ def results(room: Room, least: int = LEAST_GROUP) -> list[Outcome]:
 
 
 def _outcome(ballot: Ballot, least: int) -> Outcome:
-    first, second = (_counts(ballot, which, least) for which in ("first", "second"))
+    shown = shown_votes(ballot)
+    first, second = (_counts(ballot, votes, least) for votes in (shown.first, shown.second))
     before, after = (None if counts is None else _mean_credit(ballot, counts) for counts in (first, second))
     gain = None if before is None or after is None or before == 1 else (after - before) / (1 - before)
     scenario = ballot.exercise.scenario
@@ -76,8 +77,8 @@ def _outcome(ballot: Ballot, least: int) -> Outcome:
     )
 
 
-def _counts(ballot: Ballot, which: Which, least: int) -> dict[str, int] | None:
-    return ballot.counts(which) if len(ballot.votes(which)) >= least else None
+def _counts(ballot: Ballot, votes: Votes | None, least: int) -> dict[str, int] | None:
+    return None if votes is None or len(votes) < least else ballot.tally(votes)
 
 
 def _mean_credit(ballot: Ballot, counts: dict[str, int]) -> float:

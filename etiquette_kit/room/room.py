@@ -10,6 +10,7 @@ from typing import Literal
 from etiquette_kit.formats.choice import Choice
 from etiquette_kit.room.events import Event, Joined, Keyed, Opened, Phase, Timed, Turned, Voted, Went, Which
 from etiquette_kit.room.situations import exercise_of
+from etiquette_kit.room.voters import Votes, lot_of, sample
 
 OPEN_IN: dict[Phase, Which] = {"vote": "first", "revote": "second"}
 """Which vote is open in which phase."""
@@ -66,21 +67,27 @@ class Ballot:
         Where the room stands with it.
     first, second : dict of int to str
         The options chosen before and after the talk, by seat.
+    samples : list of mapping of int to str
+        The first votes on which the facilitator's hints rested, the latest one last.
+    lot : str
+        What decided by lot whose votes these are; empty before the first of them.
     """
 
     exercise: Choice
     phase: Phase = "vote"
     first: dict[int, str] = field(default_factory=dict)
     second: dict[int, str] = field(default_factory=dict)
+    samples: list[Votes] = field(default_factory=list)
+    lot: str = ""
 
     def votes(self, which: Which) -> dict[int, str]:
         """Return one of the two votes: options by seat."""
         return self.first if which == "first" else self.second
 
-    def counts(self, which: Which) -> dict[str, int]:
-        """Return how many chose each option, for every option."""
+    def tally(self, votes: Votes) -> dict[str, int]:
+        """Return how many of these votes are for each option, for every option."""
         counts = dict.fromkeys(self.exercise.order, 0)
-        for option in self.votes(which).values():
+        for option in votes.values():
             counts[option] += 1
         return counts
 
@@ -115,6 +122,8 @@ class Room:
         Hashes of the facilitator's keys.
     seats : dict of str to int
         Seats by the hash of a phone's token; they count up from 0.
+    tokens : dict of int to str
+        The same the other way round.
     """
 
     def __init__(self, opened: Opened) -> None:
@@ -129,6 +138,7 @@ class Room:
         self.turns = 0
         self.keys: set[str] = set()
         self.seats: dict[str, int] = {}
+        self.tokens: dict[int, str] = {}
         self._known_votes: dict[int, dict[str, tuple[int, Which]]] = {}
 
     @classmethod
@@ -181,6 +191,10 @@ class Room:
         """The situations whose answer was shown."""
         return [ballot for ballot in self.ballots if ballot.phase == "reveal"]
 
+    def has_voted(self, seat: int) -> bool:
+        """Tell whether anybody ever voted from a seat."""
+        return any(seat in ballot.first or seat in ballot.second for ballot in self.ballots)
+
     def chosen(self, seat: int) -> list[tuple[str | None, str | None]]:
         """Return what a seat chose, by situation: before and after the talk."""
         return [(ballot.first.get(seat), ballot.second.get(seat)) for ballot in self.ballots]
@@ -191,16 +205,32 @@ class Room:
 
     # ---- what is asked of it: each returns an event, or None where nothing changes ---------------------------------------------
 
-    def join(self, token: str, at: datetime, *, most: int) -> Joined | None:
+    def join(self, token: str, at: datetime, *, most: int, instead: int | None = None) -> Joined | None:
         """Give a phone a seat, unless it has one.
+
+        Parameters
+        ----------
+        token : str
+            The hash of the phone's token.
+        at : datetime
+            The time.
+        most : int
+            How many seats there are.
+        instead : int, optional
+            The seat of a phone that is gone and never voted, to be taken over; default a further one.
 
         Raises
         ------
         RoomError
-            When all seats are taken.
+            When all seats are taken, or somebody voted from the one that was to be taken over.
         """
         if token in self.seats:
             return None
+        if instead is not None:
+            if instead not in self.tokens or self.has_voted(instead):
+                message = f"seat {instead} cannot be taken over"
+                raise RoomError("unknown_seat", message)
+            return Joined(at, instead, token)
         if len(self.seats) >= most:
             message = f"all {most} seats are taken"
             raise RoomError("full", message)
@@ -319,7 +349,11 @@ class Room:
                 if len(known) > _REMEMBERED:
                     del known[next(iter(known))]
             case Joined():
+                before = self.tokens.get(event.seat)
+                if before is not None:
+                    del self.seats[before]
                 self.seats[event.token] = event.seat
+                self.tokens[event.seat] = event.token
             case Went():
                 self._went(event)
             case Timed():
@@ -341,3 +375,13 @@ class Room:
         if self.ballot is not None and self.started:
             self.ballot.phase = event.phase
             self.begun = self.begun or event.at
+            if event.phase == "closed":
+                self._sample(self.ballot)
+
+    def _sample(self, ballot: Ballot) -> None:
+        """Draw the votes on which the hint rests that is given now."""
+        voters = [self.tokens[seat] for seat in ballot.first]
+        found = sample(ballot.first, voters, lot := ballot.lot or lot_of(voters), ballot.samples)
+        if found is not None:
+            ballot.samples.append(found)
+            ballot.lot = lot

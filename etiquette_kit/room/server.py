@@ -18,7 +18,8 @@ from etiquette_kit.room.guard import Guard
 from etiquette_kit.room.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
 from etiquette_kit.room.host import Host
 from etiquette_kit.room.journal import Journal
-from etiquette_kit.room.limits import Limits
+from etiquette_kit.room.limits import Limits, limits_for
+from etiquette_kit.room.logs import keep_addresses_out
 from etiquette_kit.room.open_files import allow_many
 from etiquette_kit.room.opening import Opening
 from etiquette_kit.room.results import results
@@ -81,7 +82,7 @@ class RoomServer:
         self._rooms = rooms
         self._bound_to = host
         self._public = public
-        self._limits = limits or Limits()
+        self._limits = limits or limits_for(public=public is not None)
         self._ended = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -93,6 +94,7 @@ class RoomServer:
         OSError
             When the port is taken or not allowed.
         """
+        keep_addresses_out()
         most = allow_many()
         listening = self._listen()
         self.port = listening.getsockname()[1]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from etiquette_kit.room.flow import LEAST_SHOWN
 from etiquette_kit.room.room import Ballot
 
 GOOD = 0.8
@@ -21,12 +20,14 @@ Suggestion = Literal["few", "explain", "discuss", "reveal"]
 
 
 def suggestion(ballot: Ballot) -> Suggestion:
-    """Return what to do: ``explain`` first, let them ``discuss``, ``reveal`` the answer, or, below five votes, nothing: ``few``."""
-    counts = ballot.counts("first")
-    total = sum(counts.values())
-    if total < LEAST_SHOWN:
+    """Return what to do: ``explain`` first, let them ``discuss``, ``reveal`` the answer, or, below fourteen votes, nothing: ``few``.
+
+    It rests on the latest sample of the first vote, never on all votes; see ``voters``.
+    """
+    if not ballot.samples:
         return "few"
-    share = sum(count for option, count in counts.items() if ballot.exercise.credit(option) >= GOOD) / total
+    counts = ballot.tally(ballot.samples[-1])
+    share = sum(count for option, count in counts.items() if ballot.exercise.credit(option) >= GOOD) / sum(counts.values())
     if share < _LEAST:
         return "explain"
     return "discuss" if share <= _MOST else "reveal"

@@ -86,11 +86,20 @@ class Mine:
 
     def _erase(self, words: Catalog) -> str:
         recorder, person = self._whose()
-        if person is not None:
-            recorder.store.erase(person.id)
+        # Of somebody whom the store does not know, a damaged file that was set aside may still have something.
+        erased = recorder.store.erase_key(recorder.key) if person is None else recorder.store.erase(person.id)
         self._keeping.forget()
         self.open = False
-        return words("mine.erased")
+        if erased.complete:
+            return words("mine.erased")
+        said = [words("mine.erased_from_store")]
+        if not erased.settled:
+            said.append(words("mine.unsettled"))
+        if erased.unreached:
+            said.append(words("mine.unreached_copies", names=", ".join(erased.unreached)))
+            if person is not None:
+                said.append(words("mine.unreached_pseudonym", pseudonym=person.pseudonym))
+        return " ".join(said)
 
     def page(self, words: Catalog) -> dict[str, Any]:
         """Describe the page."""

@@ -150,6 +150,31 @@ def test_who_moved_is_drawn_with_figures_that_add_up(visit: Open, room: LiveRoom
     expect(wall.flow.locator(".room-flow-letter", has_text="★")).to_have_text([f"{star}\u00a0★"] * 2)
 
 
+@pytest.mark.parametrize(("options", "lang"), [(SIZES[0], "Deutsch"), (SIZES[1], "English")])
+def test_who_came_late_or_left_is_in_no_picture(visit: Open, room: LiveRoom, options: dict[str, object], lang: str) -> None:
+    page = visit(room.screen, **options)
+    wall = Wall(page)
+    wall.speak(lang)
+    room.go("vote")
+    order = room.exercise.order
+    room.vote([order[number % 3] for number in range(12)])
+    room.go("revote")
+    room.vote([order[number % 2] for number in range(12)] + [order[3]])
+    room.go("reveal")
+    wall.await_phase("reveal")
+    expect(wall.stage.locator(".room-hint")).to_have_text(re.compile("both times are counted|nur, wer beide Male"))
+    if not wall.flow.count():
+        page.get_by_role("navigation").get_by_role("button").nth(2).click()
+    ends = wall.flow.locator(".room-flow-text").all_text_contents()
+    at_right = [int(re.findall(r"\d+", text)[0]) for text in ends[1::2]]
+    assert at_right == [6, 6, 0, 0]
+    page.get_by_role("navigation").get_by_role("button").nth(1).click()
+    texts = wall.results.locator(".room-vote-second .room-vote-text").all_text_contents()
+    assert [int(re.findall(r"· (\d+)", text)[0]) for text in texts] == at_right
+    assert wall.violations() == []
+    assert wall.overflow() == [0, 0]
+
+
 def test_of_too_few_nothing_is_drawn(visit: Open, room: LiveRoom) -> None:
     page = visit(room.screen, width=1920, height=1080)
     wall = Wall(page)

@@ -22,6 +22,7 @@ from sqlalchemy import String, cast, select
 
 from session_examples import AT, started
 from store_examples import BODIES, KEY, Tab, answer, begun, counts, head, in_processes, opening, patiently, stored_answers
+from stored_bytes import any_with, files_with, marks_of
 
 SECOND = timedelta(seconds=1)
 
@@ -147,16 +148,15 @@ class TestErase:
         if others_open:
             second.prepare()
         person = one.recorder.person
-        marks = [person.pseudonym.encode(), b"submission-to-be-gone", *_names(store, person.id)]
-        found = _bytes(tmp_path)
-        assert all(mark in found for mark in marks)
+        marks = marks_of(store, person.id)
+        assert any(mark.startswith("submission-to-be-gone") for mark in marks)
+        assert all(files_with(tmp_path, marks).values())
         privacy.erase(store, person.id)
-        found = _bytes(tmp_path)
-        assert not any(mark in found for mark in marks)
-        assert other.recorder.person.pseudonym.encode() in found
+        assert any_with(tmp_path, marks) == []
+        assert any_with(tmp_path, [other.recorder.person.pseudonym]) == ["answers.sqlite3"]
         store.close()
         second.close()
-        assert not any(mark in _bytes(tmp_path) for mark in marks)
+        assert any_with(tmp_path, marks) == []
 
     def test_while_answers_arrive_it_ends_well_and_nothing_comes_after(self, address: str):
         store, writer = Store(address), Store(address)
@@ -188,16 +188,6 @@ class TestErase:
         assert not any(counts(store).values())
         store.close()
         writer.close()
-
-
-def _names(store: Store, participant: int) -> list[bytes]:
-    with store.reading() as connection:
-        names = connection.execute(select(tables.sessions.c.name).where(tables.sessions.c.participant == participant)).scalars()
-        return [name.encode() for name in names]
-
-
-def _bytes(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 class TestPurge:

@@ -72,9 +72,9 @@ def played(first: Sequence[int | None], second: Sequence[int | None] = (), situa
 
 
 def ballot_of(first: Mapping[str, int], exercise: Choice) -> Ballot:
-    """Return a situation on which so many chose each option."""
-    choices = [option for option, count in first.items() for _ in range(count)]
-    return Ballot(exercise, first=dict(enumerate(choices)))
+    """Return a situation on which so many chose each option, with a hint that rests on all of them."""
+    choices = dict(enumerate(option for option, count in first.items() for _ in range(count)))
+    return Ballot(exercise, first=choices, samples=[choices] if choices else [])
 
 
 async def until(condition: Callable[[], Any], patience: float = 10.0) -> None:

@@ -312,13 +312,14 @@ def frame(payload: bytes, opcode: int = 1, *, final: bool = True, masked: bool =
 
 
 class Wire:
-    """A connection on which anything can be sent."""
+    """A connection on which anything can be sent, from an address of this machine."""
 
-    def __init__(self, room: Served) -> None:
+    def __init__(self, room: Served, address: str = "127.0.0.1") -> None:
         self.room = room
+        self._address = address
 
     async def __aenter__(self) -> Self:
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.room.server.port)
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.room.server.port, local_addr=(self._address, 0))
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -341,6 +342,11 @@ class Wire:
     async def head(self) -> bytes:
         """Return the head of an answer."""
         return await asyncio.wait_for(self.reader.readuntil(b"\r\n\r\n"), 10)
+
+    async def answer(self) -> bytes:
+        """Return the body of an answer."""
+        (length,) = re.findall(rb"(?i)\r\nContent-Length: (\d+)", await self.head())
+        return await asyncio.wait_for(self.reader.readexactly(int(length)), 10)
 
 
 async def answers(room: Served, requests: Iterable[bytes]) -> list[bytes]:

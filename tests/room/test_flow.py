@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from etiquette_kit.locale import catalog
-from etiquette_kit.room.flow import flow, moves
+from etiquette_kit.room.flow import flow
 from etiquette_kit.room.room import Ballot
+from etiquette_kit.room.voters import shown_votes
 from hypothesis import given
 from hypothesis import strategies as st
 from room_examples import LANGUAGES, exercises
 
 EXERCISE = exercises(1)[0]
 BEST = EXERCISE.grade(EXERCISE.order[0]).best
+
+
+def shown_flow(ballot: Ballot, lang: str) -> dict[str, Any] | None:
+    return flow(shown_votes(ballot), EXERCISE.order, BEST, catalog(lang))
+
+
 votes = st.dictionaries(st.integers(0, 30), st.sampled_from(EXERCISE.order), max_size=25)
 
 
 @given(votes, votes)
 def test_rows_and_columns_add_up_to_those_who_voted_both_times(first: dict[int, str], second: dict[int, str]):
-    ballot = Ballot(EXERCISE, first=first, second=second)
     both = first.keys() & second.keys()
-    shown = flow(ballot, BEST, catalog("en"))
+    shown = shown_flow(Ballot(EXERCISE, first=first, second=second), "en")
     if len(both) < 5:
         assert shown is None
         return
@@ -41,7 +48,7 @@ def test_rows_and_columns_add_up_to_those_who_voted_both_times(first: dict[int, 
 
 @given(votes, votes, st.sampled_from(LANGUAGES))
 def test_the_sentence_tells_of_everyone_once(first: dict[int, str], second: dict[int, str], lang: str):
-    shown = flow(Ballot(EXERCISE, first=first, second=second), BEST, catalog(lang))
+    shown = shown_flow(Ballot(EXERCISE, first=first, second=second), lang)
     if shown is None:
         return
     lead, parts = shown["text"].split({"de": ": ", "en": ", "}[lang])
@@ -54,9 +61,7 @@ def test_the_sentence_tells_of_everyone_once(first: dict[int, str], second: dict
 def test_of_fewer_than_five_nothing_is_told(number: int):
     everyone = dict.fromkeys(range(number), EXERCISE.order[0])
     others = {seat + 100: EXERCISE.order[1] for seat in range(50)}
-    ballot = Ballot(EXERCISE, first={**everyone, **others}, second=everyone)
-    assert flow(ballot, BEST, catalog("de")) is None
-    assert moves(ballot).total() == number
+    assert shown_flow(Ballot(EXERCISE, first={**everyone, **others}, second=everyone), "de") is None
 
 
 def test_who_stays_and_who_goes_is_told_apart():
@@ -64,7 +69,7 @@ def test_who_stays_and_who_goes_is_told_apart():
     bad, worse = [option for option in EXERCISE.order if option not in BEST][:2]
     first = [good, good, good, bad, bad, bad, bad, bad]
     second = [good, good, bad, good, good, good, worse, bad]
-    shown = flow(Ballot(EXERCISE, first=dict(enumerate(first)), second=dict(enumerate(second))), BEST, catalog("en"))
+    shown = shown_flow(Ballot(EXERCISE, first=dict(enumerate(first)), second=dict(enumerate(second))), "en")
     assert shown is not None
     assert shown["text"] == (
         "Of those who voted both times, 3 stayed with their choice; 3 came over to what fits best; one moved away from what fits best; "

@@ -64,7 +64,7 @@ def later():
 def host(later: Later):
     opened = Opened(datetime.now(UTC), "de", 60, tuple(planned(exercise) for exercise in situations(load_bank(), "1")[:2]))
     way_in = WayIn("FLQQR", ("http://127.0.0.1:8349/",))
-    return Host(Room(opened), way_in, AtOnce(), Limits(), later=later, clock=lambda: 0.0)
+    return Host(Room(opened), way_in, AtOnce(), Limits(per_address=None), later=later, clock=lambda: 0.0)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ FOLLOWING = {
 def state(room: Room) -> Any:
     """Return all that a room knows."""
     return deepcopy({name: value for name, value in vars(room).items() if name != "ballots"}), [
-        (ballot.phase, dict(ballot.first), dict(ballot.second)) for ballot in room.ballots
+        (ballot.phase, dict(ballot.first), dict(ballot.second), list(ballot.samples), ballot.lot) for ballot in room.ballots
     ]
 
 
@@ -96,6 +96,18 @@ class Rooms(RuleBasedStateMachine):
         else:
             self.happen(self.room.join(token, self.now, most=SEATS))
             self.model.tokens.append(token)
+
+    @rule(token=st.sampled_from("abcdefgh"), seat=st.integers(-1, SEATS))
+    def take_over(self, token: str, seat: int) -> None:
+        model = self.model
+        join = lambda: self.room.join(token, self.now, most=SEATS, instead=seat)  # noqa: E731
+        if token in model.tokens:
+            assert join() is None
+        elif not 0 <= seat < len(model.tokens) or any(voter == seat for _, _, voter in model.votes):
+            self.refused("unknown_seat", join)
+        else:
+            self.happen(join())
+            model.tokens[seat] = token
 
     @rule(
         seat=st.integers(-1, SEATS),
@@ -193,14 +205,15 @@ class Rooms(RuleBasedStateMachine):
         assert (room.phase, room.position, room.started) == (model.phase, max(model.place, 0), model.place >= 0)
         assert (room.which, room.ends) == (model.open, model.ends)
         assert (room.view, room.turns) == (model.view, model.turns)
-        assert list(room.seats.items()) == [(token, seat) for seat, token in enumerate(model.tokens)]
+        assert room.seats == {token: seat for seat, token in enumerate(model.tokens)}
+        assert room.tokens == dict(enumerate(model.tokens))
         for position, ballot in enumerate(room.ballots):
             assert ballot.phase == model.phases[position]
             for which in ("first", "second"):
                 votes = {seat: option for (place, kind, seat), option in model.votes.items() if (place, kind) == (position, which)}
                 assert ballot.votes(which) == votes
                 counted = [list(votes.values()).count(option) for option in ballot.exercise.order]
-                assert list(ballot.counts(which).values()) == counted
+                assert list(ballot.tally(votes).values()) == counted
         counting = "second" if model.phase in ("revote", "reclosed") else "first"
         assert room.voted == sum((place, which) == (model.place, counting) for place, which, _ in model.votes)
         for seat in range(len(model.tokens)):

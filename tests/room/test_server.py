@@ -80,7 +80,7 @@ async def test_a_vote_that_is_sent_again_counts_once_and_what_counts_is_acknowle
         for own, option, counted in ((first, 0, 0), (first, 0, 0), (second, 1, 1), (first, 0, 1), (second, 1, 1), (first, 2, 1)):
             told = await phone.vote(option, own)
             assert told == {"ack": own, "position": 0, "which": "first", "option": room.order[counted], "kept": True}
-        assert room.room.ballots[0].counts("first")[room.order[1]] == 1
+        assert list(room.room.ballots[0].first.values()).count(room.order[1]) == 1
         await control.go("closed", "revote")
         told = await phone.vote(0, first)
         assert (told["which"], told["option"]) == ("first", room.order[1])
@@ -162,12 +162,11 @@ async def test_without_a_websocket_all_is_the_same(tmp_path: Path):
         assert (await room.poll("control/", {**leading, "key": "no"})) == [{"error": "key"}]
 
 
-async def test_who_asks_at_intervals_is_there_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    async with served(tmp_path) as room:
+@pytest.mark.parametrize("seconds", [600.0, 0.0])
+async def test_who_asks_at_intervals_is_there_for_a_while(tmp_path: Path, seconds: float):
+    async with served(tmp_path, limits=Limits(gone_seconds=seconds)) as room:
         await room.poll("", {"do": "hello", "token": "0" * 32})
-        assert room.server.host.present() == 1
-        monkeypatch.setattr("etiquette_kit.room.host._VISIT", 0.0)
-        assert room.server.host.present() == 0
+        assert room.server.host.present() == (1 if seconds else 0)
 
 
 async def test_who_comes_late_is_where_the_others_are(tmp_path: Path):

@@ -1,6 +1,9 @@
 """A quiz keeps its answers: whose, from when on, with whose consent, and what becomes of them."""
 
 import json
+import sqlite3
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -284,6 +287,37 @@ class TestMine:
             assert other.notice == told("mine.nothing")
         assert not any(counts(store).values())
         assert quiz.page["kind"] == "start"
+
+    def test_what_is_still_in_the_file_or_in_a_copy_is_said(self, store: Store, tmp_path: Path):
+        quiz, browser = visited(store)
+        browser.start()
+        browser.answer()
+        pseudonym = quiz._keeping.recorder.person.pseudonym
+        copy = tmp_path / "answers.sqlite3.version-1"
+        others = [sqlite3.connect(path, isolation_level=None) for path in (tmp_path / "answers.sqlite3", copy)]
+        others[0].execute("BEGIN")
+        others[0].execute("SELECT * FROM participants").fetchall()
+        others[1].execute("CREATE TABLE participants (id)")
+        others[1].execute("BEGIN EXCLUSIVE")
+        browser.tell(do="mine")
+        browser.tell(do="mine_erase")
+        browser.tell(do="mine_erase_sure")
+        keys = ("erased_from_store", "unsettled", "unreached_copies", "unreached_pseudonym")
+        assert quiz.notice == " ".join(told(f"mine.{key}", names=str(copy), pseudonym=pseudonym) for key in keys)
+        assert quiz.page["kind"] == "start"
+        assert not any(counts(store).values())
+        for other in others:
+            other.close()
+
+    def test_who_is_not_in_the_store_is_erased_from_a_damaged_file(self, store: Store, tmp_path: Path):
+        quiz, browser = visited(store)
+        damaged = tmp_path / f"answers.sqlite3.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+        damaged.write_bytes(b"SQLite format 3\0" + sha256(KEY.encode()).hexdigest().encode())
+        browser.tell(do="mine")
+        browser.tell(do="mine_erase")
+        browser.tell(do="mine_erase_sure")
+        assert quiz.notice == told("mine.erased")
+        assert not damaged.exists()
 
     def test_a_code_takes_the_answers_to_another_browser(self, store: Store):
         quiz, browser = visited(store)

@@ -36,7 +36,7 @@ function drawMoves(page, words) {
 
 function drawOverview(page, words, wide) {
   const { question, revealed, letters } = page;
-  // Where too few have voted, that is said once.
+  // Where nothing is shown of the votes, that is said once.
   const some = Object.values(revealed.votes).some((votes) => votes.some(([, , share]) => share !== null));
   const lines = question.options.map(({ id, label }, index) =>
     el(
@@ -48,7 +48,7 @@ function drawOverview(page, words, wide) {
   );
   const flow = revealed.flow && wide ? flowOf(page, words) : null;
   return [
-    el("div", { class: "room-summary" }, heading(1, question.title), el("p", {}, revealed.summary), revealed.few ? el("p", { class: "room-hint" }, revealed.few) : null),
+    el("div", { class: "room-summary" }, heading(1, question.title), el("p", {}, revealed.summary), revealed.note ? el("p", { class: "room-hint" }, revealed.note) : null),
     some ? drawLegend(Object.values(revealed.votes)[0]) : null,
     el("div", { class: flow ? "room-answer room-with-flow" : "room-answer" }, el("ul", { class: "room-results" }, lines), flow),
   ].filter(Boolean);

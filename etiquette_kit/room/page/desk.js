@@ -33,7 +33,7 @@ function drawAnswer(page, words) {
   const names = Object.values(revealed.votes)[0].map(([, name]) => name);
   return [
     el("p", {}, revealed.summary),
-    revealed.few ? el("p", { class: "room-hint" }, revealed.few) : null,
+    revealed.note ? el("p", { class: "room-hint" }, revealed.note) : null,
     revealed.flow ? drawFlow(revealed.flow, page, names) : null,
     el("ul", { class: "control-answers" }, items),
   ];

@@ -52,7 +52,7 @@ export function drawReveal({ page, words }, [first, second]) {
     el("h2", { tabindex: -1 }, words.reveal),
     el("p", {}, revealed.summary),
     revealed.flow && el("p", {}, revealed.flow.text),
-    revealed.few && el("p.muted", {}, revealed.few),
+    revealed.note && el("p.muted", {}, revealed.note),
     mine.length ? list(words.own, mine) : el("p.muted", {}, words.no_vote),
     list(mine.length ? words.others : words.all, others),
   );
