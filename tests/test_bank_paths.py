@@ -43,7 +43,7 @@ def test_a_path_that_cannot_be_is_not_found(path: str):
 
 
 def test_a_path_that_may_not_be_looked_at_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def refused(self: Path, **_: object) -> object:
+    def refused(*_: object, **__: object) -> object:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "stat", refused)
