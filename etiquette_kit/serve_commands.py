@@ -87,10 +87,11 @@ def _serve(server: Callable[[int], Server], port: int | None, no_browser: bool, 
 
 def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     """Check the scenarios that the notebooks are to use, and say what is left out."""
-    if path is None:
+    named = path or os.environ.get("ETIQUETTE_BANK")
+    if not named:
         return {}
-    chosen_bank(path, words)
-    return {"ETIQUETTE_BANK": str(path.resolve())}
+    chosen_bank(Path(named), words)
+    return {"ETIQUETTE_BANK": str(Path(named).resolve())}
 
 
 def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:
