@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -29,6 +30,7 @@ class PageKernelManager(AsyncMappingKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         self._opening = 0
+        self._freed = asyncio.Event()
         self._started: set[str] = set()
         self._ending: set[str] = set()
         self._connected_once: set[str] = set()
@@ -44,6 +46,7 @@ class PageKernelManager(AsyncMappingKernelManager):
     async def shutdown_kernel(self, kernel_id: str, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """End a kernel; from now on it takes no place."""
         self._ending.add(kernel_id)
+        self._freed.set()
         try:
             await super().shutdown_kernel(kernel_id, *args, **kwargs)  # type: ignore[no-untyped-call]
         finally:
@@ -52,6 +55,7 @@ class PageKernelManager(AsyncMappingKernelManager):
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended."""
         self._started.discard(kernel_id)
+        self._freed.set()
         self._connected_once.discard(kernel_id)
         del self._looks_without_page[kernel_id]
         return super().remove_kernel(kernel_id)
@@ -83,7 +87,7 @@ class PageKernelManager(AsyncMappingKernelManager):
         TooManyPagesError
             When no place is free.
         """
-        if not self._has_room():
+        if not self.has_room():
             raise TooManyPagesError
         self._opening += 1
         try:
@@ -91,16 +95,23 @@ class PageKernelManager(AsyncMappingKernelManager):
         finally:
             self._opening -= 1
 
-    async def make_room(self) -> None:
-        """End the kernel that is longest without its page where all places are taken, as after a browser that crashed."""
-        if self._has_room():
-            return
+    def has_room(self) -> bool:
+        """Tell whether one more page may be opened."""
+        return self._opening + len(self.page_kernels()) < self.max_pages
+
+    async def end_lost_kernel(self) -> None:
+        """End the kernel that is longest without its page, as after a browser that crashed."""
         looks, kernel_id = max(((self._looks_without_page[kernel_id], kernel_id) for kernel_id in self.page_kernels()), default=(0, ""))
         if looks > 1:  # one look alone may have come in the moment of a reload
             await self.shutdown_kernel(kernel_id)
 
-    def _has_room(self) -> bool:
-        return self._opening + len(self.page_kernels()) < self.max_pages
+    async def await_room(self, seconds: float) -> None:
+        """Wait until one more page may be opened, but not longer than this."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self.has_room():
+                    self._freed.clear()
+                    await self._freed.wait()
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """Look whether a kernel has a page, and end it when it has had none for too long; those that wait for a visitor never come here."""

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jupyter_core.utils import ensure_async
-from jupyter_server.auth.identity import IdentityProvider
+from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPServerRequest, split_host_and_port
 from tornado.routing import Matcher
@@ -39,6 +39,14 @@ class QuizIdentityProvider(IdentityProvider):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._one_time = one_time_token(str(self.token))
+
+    def user_to_cookie(self, user: User) -> str:
+        """Return the random name of a browser, and nothing else about it."""
+        return user.username
+
+    def user_from_cookie(self, cookie_value: str) -> User:
+        """Return who has this random name."""
+        return User(cookie_value)
 
     def get_token(self, handler: RequestHandler) -> str | None:
         """Return the token of a request; the one for one visit stands for the other, once."""

@@ -15,6 +15,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 from etiquette_kit.kernels import TooManyPagesError
 from etiquette_kit.quiz_access import EntryHandler, NotAdmitted, QuizIdentityProvider, write_notice
 
+_LEAVING = 3.0  # seconds in which a page that is left says so
+
 
 class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]
     """Renders a notebook for as long as there may be one page more, and otherwise says so."""
@@ -23,13 +25,14 @@ class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]
     async def get(self, path: str | None = None) -> None:
         """Send the page, piece by piece."""
         pieces = self.get_generator(path=path)
+        if not self.kernel_manager.has_room():
+            await self._make_room()
         try:
-            await self.kernel_manager.make_room()
             with self.kernel_manager.opening():
                 first = await anext(pieces, None)
         except TooManyPagesError:
             self.log.warning("As many pages are open as there may be")
-            write_notice(self, 503, "full")
+            write_notice(self, 200, "full")  # the status, like all headers, is sent already
             return
         if first is None:
             return
@@ -38,6 +41,19 @@ class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]
         async for piece in pieces:
             self.write(piece)
             self.flush()
+
+    async def _make_room(self) -> None:
+        """Let a lost page give way, or the one that is being left or loaded anew.
+
+        That one goes only when the browser has the beginning of what comes in its place.
+        """
+        await self.kernel_manager.end_lost_kernel()
+        if not self.kernel_manager.has_room():
+            self.set_header("Content-Type", "text/html; charset=UTF-8")
+            self.set_header("Cache-Control", "no-store")
+            self.write("\n")
+            await self.flush()
+            await self.kernel_manager.await_room(_LEAVING)
 
 
 class QuizServer(Voila):  # type: ignore[misc]
