@@ -101,7 +101,8 @@ class EntryHandler(JupyterHandler):
         """Answer every request, whatever its method."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "no-referrer")
-        if not await self._is_admitted() or self.request.method not in {"GET", "HEAD"} or is_websocket(self.request):
+        may_enter = "token" in self.request.query_arguments and self.request.method in {"GET", "HEAD"} and not is_websocket(self.request)
+        if not may_enter or not await self._is_admitted():
             write_notice(self, 403, "refused")
             return
         rest = [(name, value) for name, values in self.request.query_arguments.items() if name != "token" for value in values]
