@@ -32,7 +32,8 @@ def quiz(
     page = _page(notebook, words)
     environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
     resources = page_resources()
-    _serve(lambda free: voila(shipped("notebooks"), page, free, environment, resources), port, no_browser, words, "quiz")
+    token = _new_token()
+    _serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, "quiz")
 
 
 def _page(name: str, words: Catalog) -> str:
@@ -62,8 +63,12 @@ def lab_command(
     words = words_of(lang)
     environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
     notebooks = _working_copy(folder, words)
-    token = secrets.token_urlsafe(24)
+    token = _new_token()
     _serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)
 
 
 _PORTS = {"quiz": 8347, "lab": 8348}
