@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast
@@ -16,11 +17,11 @@ import msgspec
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.material import Material
 from etiquette_kit.nearest import nearest
-from etiquette_kit.review import Finding, Problem, TomlFile, control_problems, read_folder, read_toml, scenario_problems, shape_problems
+from etiquette_kit.review import Finding, Problem, TomlFile, control_problems, read_path, scenario_problems, shape_problems
 from etiquette_kit.rules import VALUES
 from etiquette_kit.scenario import LIMITS, Scenario, ThemeHead, is_identifier
 from etiquette_kit.shipped import shipped
-from etiquette_kit.spoken import legible
+from etiquette_kit.spoken import legible, path_shown
 
 _TRAITS = ("relation", "event", "theme")
 """What scenarios are chosen by."""
@@ -294,10 +295,7 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de"
     """
     named = path or os.environ.get("ETIQUETTE_BANK")
     root = Path(named) if named else shipped("scenarios")
-    if not root.exists():
-        message = f"there is no file or folder {str(root)!r}"
-        raise FileNotFoundError(message)
-    return read_bank(read_folder(root) if root.is_dir() else [read_toml(root)], required=required)
+    return read_bank(read_path(root), required=required)
 
 
 def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en")) -> Bank:
@@ -312,46 +310,57 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en
             continue
         theme = legible(file.path.stem)
         titles.setdefault(theme, _read_head(file, required))
-        for raw in _scenario_tables(file):
-            name = raw[1].get("id") if isinstance(raw[1], Mapping) else None
+        tables = _scenario_tables(file)
+        for position, raw in enumerate(tables):
+            name = raw.get("id") if isinstance(raw, Mapping) else None
             name = name if isinstance(name, str) else ""
-            problems = list(scenario_problems(raw[1], required, languages()))
-            if name in scenarios:
-                problems.append(Problem("doubled_id", ("id",), {"id": name, "other": str(places[name][0].path)}))
-            file.problems += [(name[:80], Problem(p.kind, ("scenario", raw[0], *p.where), p.values)) for p in problems]
+            found = chain(scenario_problems(raw, required, languages()), _doubled_id(name, places))
+            problems = file.add(name[:80], found, ("scenario", position))
+            if problems is None:
+                left_out += len(tables) - position
+                break
             if any(problem.severity == "error" for problem in problems):
                 left_out += 1
                 continue
-            scenarios[name] = msgspec.convert(cast("dict[str, object]", raw[1]) | {"theme": theme}, Scenario)
-            places[name] = (file, raw[0])
+            scenarios[name] = msgspec.convert(cast("dict[str, object]", raw) | {"theme": theme}, Scenario)
+            places[name] = (file, position)
     return Bank(list(scenarios.values()), titles, files, left_out, places)
 
 
+def _doubled_id(name: str, places: Mapping[str, tuple[TomlFile, int]]) -> Iterator[Problem]:
+    if name in places:
+        yield Problem("doubled_id", ("id",), {"id": name, "other": path_shown(places[name][0].path)})
+
+
 def _read_head(file: TomlFile, required: Sequence[str]) -> dict[str, str]:
-    document = file.document
+    """Note what is wrong at the top of a file, and return the theme's titles."""
+    head = file.document.get("theme", {})
+    titles = head.get("title", {}) if isinstance(head, Mapping) else {}
+    given = {lang: text for lang, text in titles.items() if isinstance(text, str) and text.strip()} if isinstance(titles, Mapping) else {}
+    file.add("", _head_problems(file.document, given, required))
+    return {lang: text for lang, text in given.items() if not any(control_problems(text, "title", ()))}
+
+
+def _head_problems(document: Mapping[str, object], given: Mapping[str, str], required: Sequence[str]) -> Iterator[Problem]:
     for key in document:
         if key not in ("theme", "scenario"):
             near = nearest(key, ("theme", "scenario")) or ""
-            file.problems.append(("", Problem("unknown_key", (key,), {"key": key, "allowed": "theme, scenario", "nearest": near})))
-    head = document.get("theme", {})
-    shape = [problem for problem in shape_problems(head, ThemeHead, ("theme",)) if problem.kind != "missing_key"]
-    file.problems += [("", problem) for problem in shape]
-    titles = head.get("title", {}) if isinstance(head, Mapping) else {}
-    given = {lang: text for lang, text in titles.items() if isinstance(text, str) and text.strip()} if isinstance(titles, Mapping) else {}
+            yield Problem("unknown_key", (key,), {"key": key, "allowed": "theme, scenario", "nearest": near})
+    yield from (problem for problem in shape_problems(document.get("theme", {}), ThemeHead, ("theme",)) if problem.kind != "missing_key")
     for lang in required:
         if lang not in given:
-            file.problems.append(("", Problem("theme_title", ("theme",), {"language": lang})))
-    hidden = {lang: list(control_problems(text, "title", ("theme", "title", lang))) for lang, text in given.items()}
-    file.problems += [("", problem) for problems in hidden.values() for problem in problems]
-    return {lang: text for lang, text in given.items() if not hidden[lang]}
+            yield Problem("theme_title", ("theme",), {"language": lang})
+    for lang, text in given.items():
+        yield from control_problems(text, "title", ("theme", "title", lang))
 
 
-def _scenario_tables(file: TomlFile) -> list[tuple[int, object]]:
+def _scenario_tables(file: TomlFile) -> list[object]:
+    """Return the scenarios of a file as they stand there."""
     raw = file.document.get("scenario", [])
     if not isinstance(raw, list):
         values = {"key": "scenario", "expected": "array", "given": "table" if isinstance(raw, Mapping) else "other"}
-        file.problems.append(("", Problem("wrong_type", ("scenario",), values)))
+        file.add("", [Problem("wrong_type", ("scenario",), values)])
         return []
     if not raw:
-        file.problems.append(("", Problem("no_scenarios")))
-    return list(enumerate(raw))
+        file.add("", [Problem("no_scenarios")])
+    return raw

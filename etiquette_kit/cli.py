@@ -15,13 +15,14 @@ from etiquette_kit.bank import read_bank
 from etiquette_kit.command_line import DONE, ERRORS, USAGE, BankPath, Lang, Output, chosen_bank, fail, words_of
 from etiquette_kit.data_commands import app as data_app
 from etiquette_kit.listing import listed, listed_lines
-from etiquette_kit.locale import counted
+from etiquette_kit.locale import Catalog, counted
 from etiquette_kit.report_commands import report
-from etiquette_kit.review import Finding, is_table, read_folder, read_toml, row_name, table_problems
+from etiquette_kit.review import Finding, TomlFile, is_table, read_path, row_name, table_problems
 from etiquette_kit.room_commands import room
 from etiquette_kit.rules import Facts, FactsError, decide
 from etiquette_kit.serve_commands import lab_command, quiz
 from etiquette_kit.shipped import shipped
+from etiquette_kit.spoken import harmless_json, path_shown
 from etiquette_kit.version import __version__
 
 app = typer.Typer(
@@ -117,33 +118,39 @@ def check(
     Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
     """
     words = words_of(lang)
-    try:
-        findings, scenarios = _review(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"])
-    except FileNotFoundError as error:
-        fail(f"etiquette: {words('check.no_path', path=error.args[0])}", USAGE)
+    findings, scenarios = _review(_files(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"], words))
     errors = sum(finding.severity == "error" for finding in findings)
     if output is Output.json:
-        typer.echo(json.dumps([finding.as_dict(words.lang) for finding in findings], ensure_ascii=False, indent=2))
+        typer.echo(harmless_json([finding.as_dict(words.lang) for finding in findings]))
     else:
         for finding in findings:
             name = f" [{finding.id}]" if finding.id else ""
-            typer.echo(f"{finding.file}:{finding.line}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
+            place = f"{path_shown(finding.file)}:{finding.line}"
+            typer.echo(f"{place}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
         counts = {"playable": scenarios, "errors": errors, "warnings": len(findings) - errors}
         typer.echo(words("check.total", **{name: counted(words, f"check.{name}", count) for name, count in counts.items()}))
     raise typer.Exit(ERRORS if errors else DONE)
 
 
-def _review(paths: Sequence[Path]) -> tuple[list[Finding], int]:
-    """Return all findings in files and folders, and how many scenarios can be played."""
+def _files(paths: Sequence[Path], words: Catalog) -> list[TomlFile]:
+    """Read the files that are named, and those in folders that are; end where there is none of a name."""
     files = []
     for path in paths:
-        if not path.exists():
-            raise FileNotFoundError(str(path))
-        files += read_folder(path) if path.is_dir() else [read_toml(path)]
+        try:
+            files += read_path(path)
+        except FileNotFoundError:
+            fail(f"etiquette: {words('check.no_path', path=path_shown(path))}", USAGE)
+    return files
+
+
+def _review(files: Sequence[TomlFile]) -> tuple[list[Finding], int]:
+    """Return all findings in files, and how many scenarios can be played."""
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
-        table.problems += [(row_name(table.document, problem), problem) for problem in table_problems(table.document)]
-    bank = read_bank([file for file in files if file not in tables])
+        for problem in table_problems(table.document):
+            if table.add(row_name(table.document, problem), [problem]) is None:
+                break
+    bank = read_bank([file for file in files if not is_table(file.document)])
     return [*bank.findings, *(finding for table in tables for finding in table.findings())], len(bank)
 
 

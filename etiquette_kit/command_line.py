@@ -12,6 +12,7 @@ import typer
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.locale import Catalog, LanguageError, catalog, counted
 from etiquette_kit.shipped import shipped
+from etiquette_kit.spoken import path_shown
 
 DONE, ERRORS, USAGE = 0, 1, 2
 """The exit codes: done; the input has errors, which are listed; wrong usage."""
@@ -62,20 +63,25 @@ def _default_lang() -> str:
     return "en" if spoken.lower().startswith("en") else "de"
 
 
-_NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending"})
+_NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending", "no_regular_file", "unreadable"})
 """Findings that say at once why there is no scenario at all."""
 
 
 def chosen_bank(path: Path | None, words: Catalog) -> Bank:
     """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
     path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
-    try:
-        bank = load_bank(path)
-    except FileNotFoundError:
-        fail(f"etiquette: {words('check.no_path', path=path)}", USAGE)
+    bank, shown = existing_bank(path, words), path_shown(path)
     if not len(bank):
-        reasons = [f"{finding.file}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
-        fail("\n".join([f"etiquette: {words('serve.empty_bank', path=path)}", *reasons]), ERRORS)
+        reasons = [f"{path_shown(finding.file)}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
+        fail("\n".join([f"etiquette: {words('serve.empty_bank', path=shown)}", *reasons]), ERRORS)
     if bank.left_out:
-        typer.echo(counted(words, "serve.left_out", bank.left_out, path=path), err=True)
+        typer.echo(counted(words, "serve.left_out", bank.left_out, path=shown), err=True)
     return bank
+
+
+def existing_bank(path: Path | None, words: Catalog) -> Bank:
+    """Read the scenarios, however few; end where there is no such file or folder."""
+    try:
+        return load_bank(path)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path_shown(path or os.environ.get('ETIQUETTE_BANK', '')))}", USAGE)

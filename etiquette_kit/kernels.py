@@ -1,20 +1,130 @@
-"""The kernels behind the pages: how long one without its page is kept."""
+"""The kernels behind the pages: how many there may be, and how long one without its page is kept."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Integer
 
 
-class PatientKernelManager(AsyncMappingKernelManager):
-    """Counts how long a kernel is idle from when its page was lost, and not from the last answer.
+class TooManyPagesError(RuntimeError):
+    """As many pages are open as there may be."""
 
-    Otherwise a page that was left open over lunch would lose its kernel, with all answers, in the first moment without a network.
+
+class PageKernelManager(AsyncMappingKernelManager):
+    """Ends kernels whose page is gone, and starts no more than there may be.
+
+    Whether a kernel has a page is looked up at intervals, and the looks without one are counted. A clock would count the time in
+    which a closed laptop sleeps as well, and end each kernel in the moment in which the laptop wakes.
     """
 
-    def notify_disconnect(self, kernel_id: str) -> None:
-        """Note that a page, or the network to it, is gone."""
-        super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
+    max_pages = Integer(10, config=True, help="How many pages may be open at once. One more kernel waits for the next visitor.")
+    unopened_timeout = Integer(60, config=True, help="Seconds after which a kernel is ended to which no page has connected.")
+    cull_idle_timeout = Integer(600, config=True, help="Seconds after which a kernel is ended whose page has lost the connection.")
+    cull_interval = Integer(15, config=True, help="Seconds between two looks for kernels without a page.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._opening = 0
+        self._freed = asyncio.Event()
+        self._started: set[str] = set()
+        self._ending: set[str] = set()
+        self._connected_once: set[str] = set()
+        self._looks_without_page: Counter[str] = Counter()
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """Start a kernel, and count it as one."""
+        kernel_id: str = await super().start_kernel(**kwargs)
+        self._started.add(kernel_id)
+        return kernel_id
+
+    async def shutdown_kernel(self, kernel_id: str, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        """End a kernel; from now on it takes no place."""
+        self._ending.add(kernel_id)
+        self._freed.set()
+        try:
+            await super().shutdown_kernel(kernel_id, *args, **kwargs)  # type: ignore[no-untyped-call]
+        finally:
+            self._ending.discard(kernel_id)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended."""
+        self._started.discard(kernel_id)
+        self._freed.set()
+        self._connected_once.discard(kernel_id)
+        del self._looks_without_page[kernel_id]
+        return super().remove_kernel(kernel_id)
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """Note that a page is there."""
+        super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id in self:
-            self.get_kernel(kernel_id).last_activity = datetime.now(UTC)  # type: ignore[attr-defined]
+            self._connected_once.add(kernel_id)
+            del self._looks_without_page[kernel_id]
+
+    def page_kernels(self) -> set[str]:
+        """Return the kernels that pages have, without those that wait for a visitor or are ending."""
+        pools = getattr(self, "_pools", {})  # Voilà's, in the class that it derives from this one
+        waiting = {
+            task.result()["kernel_id"]
+            for pool in pools.values()
+            for task in pool
+            if task.done() and not task.cancelled() and task.exception() is None
+        }
+        return self._started - waiting - self._ending
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """Hold a place for a page until its kernel is started.
+
+        Raises
+        ------
+        TooManyPagesError
+            When no place is free.
+        """
+        if not self.has_room():
+            raise TooManyPagesError
+        self._opening += 1
+        try:
+            yield
+        finally:
+            self._opening -= 1
+
+    def has_room(self) -> bool:
+        """Tell whether one more page may be opened."""
+        return self._opening + len(self.page_kernels()) < self.max_pages
+
+    async def end_lost_kernel(self) -> None:
+        """End the kernel that is longest without its page, as after a browser that crashed."""
+        looks, kernel_id = max(((self._looks_without_page[kernel_id], kernel_id) for kernel_id in self.page_kernels()), default=(0, ""))
+        if looks > 1:  # one look alone may have come in the moment of a reload
+            await self.shutdown_kernel(kernel_id)
+
+    async def await_room(self, seconds: float) -> None:
+        """Wait until one more page may be opened, but not longer than this."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self.has_room():
+                    self._freed.clear()
+                    await self._freed.wait()
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Look whether a kernel has a page, and end it when it has had none for too long; those that wait for a visitor never come here."""
+        kernel: Any = self._kernels.get(kernel_id)
+        if kernel is None or kernel_id in self._ending:
+            return
+        if self._kernel_connections.get(kernel_id):
+            del self._looks_without_page[kernel_id]
+            return
+        if kernel.execution_state == "busy":
+            return
+        self._looks_without_page[kernel_id] += 1
+        timeout = self.cull_idle_timeout if kernel_id in self._connected_once else self.unopened_timeout
+        if self._looks_without_page[kernel_id] * self.cull_interval > timeout:
+            self.log.info("Ending kernel %s, which has no page", kernel_id)
+            await self.shutdown_kernel(kernel_id)

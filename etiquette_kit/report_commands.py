@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from etiquette_kit.bank import Bank, load_bank
-from etiquette_kit.command_line import ERRORS, USAGE, BankPath, Lang, StoreAddress, fail, words_of
+from etiquette_kit.bank import Bank
+from etiquette_kit.command_line import ERRORS, USAGE, BankPath, Lang, StoreAddress, chosen_bank, existing_bank, fail, words_of
 from etiquette_kit.data_commands import opened
 from etiquette_kit.locale import Catalog, counted
 from etiquette_kit.records.terms import LEAST_GROUP
@@ -48,7 +48,7 @@ def report(
     Ends with 1 when there is nothing to show.
     """
     words = words_of(lang)
-    scenarios = load_bank(bank)
+    scenarios = existing_bank(bank, words) if synthetic is None else chosen_bank(bank, words)
     if pseudonym is not None:
         with opened(store, words) as kept:
             text = _own(kept, pseudonym, scenarios, words, form)

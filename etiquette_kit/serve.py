@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import signal
 import socket
@@ -22,8 +23,6 @@ HOST = "127.0.0.1"
 _STARTING = 60.0  # seconds until a server that does not answer is given up
 _STEP = 0.02  # seconds between two looks whether it answers
 _ENDING = 10.0  # seconds that a server has to end its kernels
-_ABANDONED = 1800  # seconds after which a kernel is ended whose page is gone without a word, as on a phone
-_LOOKING = 60  # seconds between two looks for such kernels
 
 Say = Callable[[str], None]
 _Log = IO[str]
@@ -59,9 +58,11 @@ class Server:
     ready : str
         A path that answers once the server runs, and starts nothing.
     url : str
-        The address to open.
+        The address to open, which is printed.
     environment : dict of str to str
         Variables to set for it.
+    browser_url : str
+        The address with which the browser is started; empty where it is the same.
     """
 
     command: Sequence[str]
@@ -69,6 +70,7 @@ class Server:
     ready: str
     url: str
     environment: dict[str, str] = field(default_factory=dict)
+    browser_url: str = ""
 
 
 def free_port(wanted: int | None = 0, usual: int = 0) -> int:
@@ -93,7 +95,12 @@ def free_port(wanted: int | None = 0, usual: int = 0) -> int:
         return int(probe.getsockname()[1])
 
 
-def voila(folder: Path, page: str, port: int, environment: dict[str, str], resources: dict[str, object]) -> Server:
+def one_time_token(token: str) -> str:
+    """Return the token for one visit that goes with a server's token, and from which that one does not follow."""
+    return hmac.digest(token.encode(), b"one visit", "sha256").hex()
+
+
+def voila(folder: Path, page: str, port: int, token: str, environment: dict[str, str], resources: dict[str, object]) -> Server:
     """Return how to serve a folder of notebooks as pages without code.
 
     Parameters
@@ -105,6 +112,8 @@ def voila(folder: Path, page: str, port: int, environment: dict[str, str], resou
         already is held ready for the next visitor.
     port : int
         The port on 127.0.0.1.
+    token : str
+        What a browser has to show at its first request.
     environment : dict of str to str
         Variables for the kernels.
     resources : dict
@@ -112,7 +121,7 @@ def voila(folder: Path, page: str, port: int, environment: dict[str, str], resou
     """
     pools = {"default": {"pool_size": 0}, page: {"pool_size": 1}}
     command = [
-        "voila",
+        "etiquette_kit.quiz_server",
         str(folder),
         f"--Voila.ip={HOST}",
         f"--port={port}",
@@ -124,13 +133,18 @@ def voila(folder: Path, page: str, port: int, environment: dict[str, str], resou
         "--VoilaExecutor.allow_errors=True",  # a cell that fails does not take the rest of the page with it
         "--preheat_kernel=True",
         f"--VoilaKernelManager.kernel_pools_config={pools}",
-        "--VoilaConfiguration.multi_kernel_manager_class=etiquette_kit.kernels.PatientKernelManager",
-        f"--MappingKernelManager.cull_idle_timeout={_ABANDONED}",
-        f"--MappingKernelManager.cull_interval={_LOOKING}",
+        "--VoilaConfiguration.multi_kernel_manager_class=etiquette_kit.kernels.PageKernelManager",
         f"--VoilaConfiguration.resources={ {'etiquette': resources} }",
     ]
     url = f"http://{HOST}:{port}/voila/render/{page}"
-    return Server(command, port, "voila/static/voila.js", url, {"JUPYTER_PATH": _before_others("JUPYTER_PATH"), **environment})
+    settings = {
+        "JUPYTER_PATH": _before_others("JUPYTER_PATH"),
+        "JUPYTER_TOKEN": token,  # here, because everyone on the machine may read a process's command line
+        **environment,
+    }
+    return Server(
+        command, port, "voila/static/voila.js", f"{url}?token={token}", settings, browser_url=f"{url}?token={one_time_token(token)}"
+    )
 
 
 def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Server:
@@ -191,7 +205,7 @@ def run(server: Server, *, browser: bool, say: Say, starting: str, running: str,
             say(starting)
             _await_ready(process, server, log)
             say(running.format(url=server.url))
-            if browser and not webbrowser.open(server.url):
+            if browser and not webbrowser.open(server.browser_url or server.url):
                 say(open_yourself.format(url=server.url))
             process.wait()
             raise ServeError("ended_itself", log=_tail(log))

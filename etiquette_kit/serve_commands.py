@@ -32,7 +32,8 @@ def quiz(
     page = _page(notebook, words)
     environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
     resources = page_resources()
-    _serve(lambda free: voila(shipped("notebooks"), page, free, environment, resources), port, no_browser, words, "quiz")
+    token = _new_token()
+    _serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, "quiz")
 
 
 def _page(name: str, words: Catalog) -> str:
@@ -62,8 +63,12 @@ def lab_command(
     words = words_of(lang)
     environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
     notebooks = _working_copy(folder, words)
-    token = secrets.token_urlsafe(24)
+    token = _new_token()
     _serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)
 
 
 _PORTS = {"quiz": 8347, "lab": 8348}
@@ -87,10 +92,11 @@ def _serve(server: Callable[[int], Server], port: int | None, no_browser: bool, 
 
 def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     """Check the scenarios that the notebooks are to use, and say what is left out."""
-    if path is None:
+    named = path or os.environ.get("ETIQUETTE_BANK")
+    if not named:
         return {}
-    chosen_bank(path, words)
-    return {"ETIQUETTE_BANK": str(path.resolve())}
+    chosen_bank(Path(named), words)
+    return {"ETIQUETTE_BANK": str(Path(named).resolve())}
 
 
 def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:

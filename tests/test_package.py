@@ -16,7 +16,6 @@ HEAVY = [
     "jupyterlab",
     "jupyter_server",
     "tornado.web",
-    "tree_sitter",
     "sqlalchemy",
 ]
 

@@ -65,6 +65,36 @@ def test_without_a_browser_the_address_is_told_and_ctrl_c_ends_the_server(monkey
         assert again.connect_ex((serve.HOST, port)) != 0, "the server was ended"
 
 
+def test_the_browser_gets_its_own_address_and_the_terminal_the_lasting_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    said: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    port = free_port()
+    code = f"http.server {port} --bind 127.0.0.1 --directory {Path(__file__).parent / 'data'}".split()
+    server = Server(code, port, "", "http://127.0.0.1/lasting", browser_url="http://127.0.0.1/once")
+
+    def end_soon(line: str) -> None:
+        said.append(line)
+        if line.startswith("open"):
+            raise KeyboardInterrupt
+
+    run(server, browser=True, say=end_soon, starting="starting", running="at {url}", open_yourself="open {url}")
+    assert opened == ["http://127.0.0.1/once"]
+    assert said == ["starting", "at http://127.0.0.1/lasting", "open http://127.0.0.1/lasting"]
+
+
+def test_quiz_has_another_token_at_each_start_and_none_on_a_command_line(started: list[Server]) -> None:
+    for _ in range(2):
+        assert CliRunner().invoke(app, ["quiz", "--no-browser"]).exit_code == 0
+    first, second = (server.environment["JUPYTER_TOKEN"] for server in started)
+    assert first != second
+    assert len(first) >= 32
+    for server in started:
+        token = server.environment["JUPYTER_TOKEN"]
+        assert server.url.endswith(f"?token={token}")
+        assert token not in " ".join([*server.command, server.browser_url])
+
+
 @pytest.mark.parametrize(
     ("options", "code", "word"),
     [

@@ -5,7 +5,7 @@ from etiquette_kit.review.positions import Positions
 from etiquette_kit.review.scenario_problems import control_problems, scenario_problems
 from etiquette_kit.review.shape import shape_problems
 from etiquette_kit.review.tables import is_table, row_name, table_problems
-from etiquette_kit.review.toml_file import MAX_BYTES, TomlFile, read_folder, read_toml
+from etiquette_kit.review.toml_file import MAX_BYTES, TomlFile, read_folder, read_path, read_toml
 
 __all__ = [
     "MAX_BYTES",
@@ -16,6 +16,7 @@ __all__ = [
     "control_problems",
     "is_table",
     "read_folder",
+    "read_path",
     "read_toml",
     "row_name",
     "scenario_problems",

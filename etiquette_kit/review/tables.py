@@ -59,9 +59,11 @@ def _doubled_ids(table: Table) -> Iterator[Problem]:
         "rules": [rule.id for rule in table.rules],
     }
     for key, ids in tables.items():
+        taken: set[str] = set()
         for position, name in enumerate(ids):
-            if name in ids[:position]:
+            if name in taken:
                 yield Problem("doubled_id", (key, position, "id"), {"id": name, "other": key})
+            taken.add(name)
 
 
 def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import pytest
 from benchmarks.chromium import FLAGS, installed
@@ -106,7 +107,13 @@ class Served(Command):
     """`etiquette quiz` as a process."""
 
     def page(self, lang: str, notebook: str) -> str:
-        return f"{self.url.partition('/voila/render/')[0]}/voila/render/{lang}/{notebook}.ipynb"
+        """Return the address of a page as the command prints it, with the token."""
+        return f"{self.url.partition('/voila/render/')[0]}/voila/render/{lang}/{notebook}.ipynb?{urlsplit(self.url).query}"
+
+
+def bare_address(address: str) -> str:
+    """Return an address as the browser shows it, once the page is open."""
+    return address.partition("?")[0]
 
 
 @pytest.fixture(scope="session")

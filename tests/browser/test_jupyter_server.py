@@ -89,7 +89,7 @@ def test_the_quiz_plays(open_page: Callable[..., Page], jupyter_server: str, lan
 
 def test_the_course_and_the_words_are_those_of_the_pages_that_etiquette_quiz_serves(jupyter_server: str, tmp_path: Path) -> None:
     settings = runpy.run_path(str(ROOT / "binder" / "voila.py"), {"get_config": Config})["c"]["VoilaConfiguration"]
-    own = voila(tmp_path, "de/00_start.ipynb", 1, {}, page_resources()).command
+    own = voila(tmp_path, "de/00_start.ipynb", 1, "", {}, page_resources()).command
     assert f"--VoilaConfiguration.resources={settings['resources']}" in own
     with urllib.request.urlopen(f"{jupyter_server}voila/render/notebooks/de/01_article.ipynb", timeout=60) as answer:  # noqa: S310
         html = answer.read().decode()

@@ -116,6 +116,12 @@ def test_a_thousand_parts_of_a_key_do_no_harm():
     assert Positions("\na" + ".a" * 5000 + " = 1\n").line(("a", "a")) == 2
 
 
+def test_what_stands_twice_in_an_inline_table_is_found_where_it_stands_first():
+    text = "x = { a.b = [\n1], a.c = [\n2] }\n"
+    tomllib.loads(text)
+    assert [Positions(text).line(("x", "a", *rest)) for rest in ((), ("b",), ("c",), ("c", 0))] == [1, 1, 2, 3]
+
+
 class Writer:
     """Writes a TOML document and notes the line of every key."""
 

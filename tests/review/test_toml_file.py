@@ -1,13 +1,15 @@
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
+from etiquette_kit.bank import load_bank
 from etiquette_kit.review import MAX_BYTES, Finding, TomlFile, read_folder, read_toml
 from etiquette_kit.review.curly_quotes import curly_quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from good_scenario import GOOD, changed, line_of, written
+from good_scenario import GOOD, HEAD, changed, line_of, scenario, written
 
 
 def _only(file: TomlFile) -> Finding:
@@ -176,3 +178,69 @@ def test_long_values_are_cut_in_the_message(tmp_path: Path):
     file = read_toml(written(tmp_path, changed('"facebook"', f'"{"x" * 5000}"')))
     read_bank([file])
     assert len(_only(file).message) < 700
+
+
+# ---- what would take the parser long --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a" + ".a" * 80_000 + " = 1", 1),
+        ("\n[a" + ".a" * 900_000 + "]", 2),
+        ("x = '''\n'''\na" + " . \"b.c\" . 'd'" * 20 + " = 1", 3),
+        ("x = 1 # a\ny = { a" + ".a" * 32 + " = 1 }", 2),
+    ],
+    ids=["key", "header", "quoted", "inline"],
+)
+def test_a_key_of_too_many_parts_is_told_on_its_line_and_not_parsed(tmp_path: Path, text: str, line: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tomllib, "loads", lambda _: pytest.fail("the parser was asked"))
+    finding = _only(read_toml(written(tmp_path, text)))
+    assert (finding.kind, finding.line, finding.severity) == ("too_deep", line, "error")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + ".a" * 31 + " = 1",
+        '"a' + ".a" * 99 + '" = 1',
+        'x = "a' + ".a" * 99 + '"',
+        'x = """\na' + ".a" * 99 + '\n"""',
+        "x = 1 # a" + ".a" * 99,
+        "x = [" + "1.5, " * 99 + "]",
+        "x = '... " + ". . . " * 99 + "'",
+    ],
+)
+def test_dots_that_divide_no_key_do_no_harm(tmp_path: Path, text: str):
+    assert read_toml(written(tmp_path, text)).findings() == []
+
+
+def test_no_more_than_a_thousand_errors_of_a_file_are_told_and_nothing_after_them_is_played(tmp_path: Path):
+    text = HEAD + scenario("first") + "[[scenario]]\n" * 60_000 + scenario("last")
+    bank = load_bank(written(tmp_path, text))
+    assert [entry.id for entry in bank] == ["first"]
+    assert bank.left_out == 60_001
+    assert len(bank.findings) == 1001
+    finding = bank.findings[-1]
+    assert (finding.kind, finding.severity, finding.id) == ("too_many_errors", "error", "")
+    assert text.splitlines()[finding.line - 1] == "[[scenario]]"
+
+
+@pytest.mark.parametrize("key", ["k{} = 1\n", "text.k{}.stem = 1\n", "facts.k{} = 1\n"])
+def test_a_scenario_with_a_hundred_thousand_keys_is_left_out_after_a_thousand(tmp_path: Path, key: str):
+    text = HEAD + scenario("first") + "[[scenario]]\n" + "".join(map(key.format, range(60_000)))
+    bank = load_bank(written(tmp_path, text))
+    assert ([entry.id for entry in bank], len(bank.findings)) == (["first"], 1001)
+
+
+@pytest.mark.parametrize("made", ["\n" * 1_900_000, "\r\n" * 900_000, "a = 1\r" * 300_000, 'a = "\0"\n', "#" * 1_900_000, " " * 1_900_000])
+def test_lines_without_end_or_content_do_no_harm(tmp_path: Path, made: str):
+    kinds = {finding.kind for finding in load_bank(written(tmp_path, made)).findings}
+    assert kinds <= {"no_scenarios", "theme_title", "broken_toml"}
+
+
+def test_what_a_value_holds_cannot_steer_the_terminal(tmp_path: Path):
+    finding = _only(read_toml(written(tmp_path, 'platform = "\x1b[2J"')))
+    assert finding.message.isprintable()
+    bank = load_bank(written(tmp_path, changed('"facebook"', '"\\u001b[2J\\n\\u202efb"')))
+    assert [found.values["value"] for found in bank.findings if found.kind == "unknown_platform"] == ["\\x1b[2J\\n\\u202efb"]

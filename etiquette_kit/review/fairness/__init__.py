@@ -48,10 +48,36 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+_EACH: frozenset[Check] = frozenset(
+    {
+        absolute_words,
+        shared_words,
+        unequal_options,
+        no_person,
+        no_platform,
+        no_quote,
+        no_wish,
+        hard_to_read,
+        other_voice,
+        languages_apart,
+        mail_merge,
+    }
+)
+"""Checks that look at one scenario at a time."""
+
+
 def fairness_warnings(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
-    """Yield what every check warns of."""
+    """Yield what every check warns of, in the order of the checks.
+
+    Those that look at one scenario at a time all look at it before they go on to the next, so that its texts are divided into words
+    once.
+    """
+    found: dict[Check, list[Warned]] = {check: [] for check in CHECKS}
+    for scenario in scenarios:
+        for check in _EACH:
+            found[check] += check([scenario])
     for check in CHECKS:
-        yield from check(scenarios)
+        yield from found[check] if check in _EACH else check(scenarios)
 
 
 __all__ = ["CHECKS", "Warned", "fairness_warnings"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.review.fairness.warning import Warned
-from etiquette_kit.review.fairness.words import names, plain, quoted, words
+from etiquette_kit.review.fairness.words import names, plain_words, quoted, words
 from etiquette_kit.rules import FITS_BEST
 from etiquette_kit.scenario import Scenario
 
@@ -44,11 +44,14 @@ def shared_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
         key = scenario.key()
         known = names(scenario.person.name) | names(scenario.place.name("en"))
         for lang in scenario.languages:
-            stem = {plain(word) for word in words(scenario.text(lang).stem)} - known
-            labels = {option.id: {plain(word) for word in words(option.text(lang).label)} for option in scenario.options}
+            stem = plain_words(scenario.text(lang).stem) - known
+            labels = {option.id: plain_words(option.text(lang).label) for option in scenario.options}
             wrong = set().union(*(labels[name] for name in labels if key[name] != FITS_BEST))
+            own = stem - wrong
             for position, option in enumerate(scenario.options):
-                telling = sorted(word for word in labels[option.id] & stem - wrong if len(word) >= TELLING)
-                if key[option.id] == FITS_BEST and telling:
+                if key[option.id] != FITS_BEST:
+                    continue
+                telling = sorted(word for word in labels[option.id] & own if len(word) >= TELLING)
+                if telling:
                     values = {"word": telling[0], "text": quoted(option.text(lang).label)}
                     yield Warned(scenario.id, "shared_words", ("option", position, "text", lang, "label"), values)

@@ -44,7 +44,7 @@ def _languages(scenarios: Sequence[Scenario]) -> list[str]:
 
 def _runs(text: str) -> set[tuple[str, ...]]:
     spoken = words(text)
-    return {tuple(spoken[start : start + _RUN]) for start in range(len(spoken) - _RUN + 1)}
+    return set(zip(*(spoken[start:] for start in range(_RUN)), strict=False))
 
 
 def _similar(texts: Sequence[Place], threshold: float, kind: str) -> Iterator[Warned]:
@@ -54,13 +54,16 @@ def _similar(texts: Sequence[Place], threshold: float, kind: str) -> Iterator[Wa
     for current, own in enumerate(runs):
         shared: dict[int, int] = defaultdict(int)
         for run in own:
-            if len(index[run]) <= _COMMON:
-                for earlier in index[run]:
+            holders = index[run]
+            if len(holders) <= _COMMON:
+                for earlier in holders:
                     shared[earlier] += 1
-            index[run].append(current)
+                holders.append(current)
         scenario, where, text = texts[current]
-        for earlier, count in sorted(shared.items()):
-            likeness = count / len(own | runs[earlier])
+        # The runs of both are at least as many as those of the longer one: most texts need no closer look.
+        likely = (earlier for earlier, count in shared.items() if count >= threshold * max(len(own), len(runs[earlier])))
+        for earlier in sorted(likely):
+            likeness = shared[earlier] / len(own | runs[earlier])
             if likeness >= threshold and texts[earlier][0] != scenario:
                 yield Warned(scenario, kind, where, {"text": quoted(text), "other": texts[earlier][0], "share": f"{likeness:.0%}"})
                 break

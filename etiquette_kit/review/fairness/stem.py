@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from etiquette_kit.review.fairness.warning import Warned
-from etiquette_kit.review.fairness.words import names, plain, quoted, words
+from etiquette_kit.review.fairness.words import names, plain_words, quoted, words
 from etiquette_kit.scenario import Scenario, paragraphs
 
 ADDRESSED = {
@@ -29,10 +30,11 @@ def _texts(scenarios: Sequence[Scenario]) -> Iterator[tuple[Scenario, str, str]]
             yield scenario, lang, text.stem
 
 
-def _said(stem: str) -> set[str]:
+@lru_cache(maxsize=16)
+def _said(stem: str) -> frozenset[str]:
     """Return the words of a stem; of one with a hyphen, its parts as well."""
-    spoken = {plain(word) for word in words(stem)}
-    return spoken | {part for word in spoken for part in word.split("-")}
+    spoken = plain_words(stem)
+    return spoken.union(part for word in spoken if "-" in word for part in word.split("-"))
 
 
 def no_person(scenarios: Sequence[Scenario]) -> Iterator[Warned]:

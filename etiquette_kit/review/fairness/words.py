@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…:]+[“”\"»]*(?=\s|$)")
@@ -10,7 +11,22 @@ _SENTENCE_END = re.compile(r"[.!?…:]+[“”\"»]*(?=\s|$)")
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case, with typographic apostrophes."""
-    return [word.lower().replace("'", "’") for word in _WORD.findall(text)]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[str, ...]:
+    """Remember the last texts: several checks ask for the words of the same scenario, one after the other."""
+    # No word holds a line end, so that all of them can be turned to lower case at once.
+    found = "\n".join(_WORD.findall(text)).lower().replace("'", "’")
+    return tuple(found.split("\n")) if found else ()
+
+
+@lru_cache(maxsize=64)
+def plain_words(text: str) -> frozenset[str]:
+    """Return the words of a text, each without the s of the genitive."""
+    spoken = frozenset(_words(text))
+    return frozenset(map(plain, spoken)) if "’" in text or "'" in text else spoken
 
 
 def plain(word: str) -> str:
