@@ -24,6 +24,7 @@ from etiquette_kit.records.settling import UNSETTLED
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import COPY_RETENTION
 from etiquette_kit.records.verify import verify
+from older_schema import to_version_1
 from sqlalchemy import inspect, select, text
 
 from session_examples import AT, started
@@ -42,9 +43,7 @@ def anew(store: Store) -> Store:
 def migrated_from_old(store: Store) -> Store:
     """Make a store one of the first version of the schema, in which there were no rooms, and open it again."""
     with store.writing() as connection:
-        for table in (tables.room_events, tables.rooms):
-            table.drop(connection)
-        connection.execute(tables.meta.update().where(tables.meta.c.key == "version").values(value="1"))
+        to_version_1(connection)
     store.close()
     again = anew(store)
     again.prepare()

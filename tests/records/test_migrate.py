@@ -13,6 +13,7 @@ from etiquette_kit.records.location import address as url_of
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
+from older_schema import to_version_1
 from sqlalchemy import Connection, create_engine, inspect, select, text
 
 from store_examples import BODIES, answer, begun, counts, in_processes, stored_answers
@@ -28,13 +29,16 @@ def filled(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
+THIS, NEXT = "3", "4"
+
+
 def to_next(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE sessions ADD COLUMN note TEXT DEFAULT 'none'"))
 
 
 def knows_next(monkeypatch: pytest.MonkeyPatch, step: Any = to_next) -> None:
-    monkeypatch.setattr(tables, "VERSION", 3)
-    monkeypatch.setattr(migrate, "MIGRATIONS", {2: step})
+    monkeypatch.setattr(tables, "VERSION", 4)
+    monkeypatch.setattr(migrate, "MIGRATIONS", {3: step})
 
 
 def version(store: Store) -> str | None:
@@ -75,7 +79,7 @@ def copies(address: str) -> list[str]:
 
 def test_a_store_of_this_version_is_left_alone(filled: str):
     store = Store(filled)
-    assert version(store) == "2"
+    assert version(store) == THIS
     assert (store.migrated_copy, copies(filled)) == (None, [])
     store.close()
 
@@ -83,9 +87,7 @@ def test_a_store_of_this_version_is_left_alone(filled: str):
 def test_a_store_from_before_there_were_rooms_gets_them(filled: str):
     store = Store(filled)
     with store.writing() as connection:
-        for table in (tables.room_events, tables.rooms):
-            table.drop(connection)
-        connection.execute(tables.meta.update().where(tables.meta.c.key == "version").values(value="1"))
+        to_version_1(connection)
     store.close()
     store = Store(filled)
     at = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -100,7 +102,7 @@ def test_an_older_one_is_migrated_and_the_copy_can_be_read(filled: str, monkeypa
     knows_next(monkeypatch)
     store = Store(filled)
     before = store.identity
-    assert version(store) == "3"
+    assert version(store) == NEXT
     assert "note" in columns(filled)
     assert len(stored_answers(store)) == 1
     assert copies(filled) == [store.migrated_copy]
@@ -114,18 +116,18 @@ def test_an_older_one_is_migrated_and_the_copy_can_be_read(filled: str, monkeypa
 def test_the_copy_is_for_the_owner_alone_and_takes_nobody_s_place(filled: str, monkeypatch: pytest.MonkeyPatch):
     knows_next(monkeypatch)
     if "://" not in filled:
-        Path(f"{filled}.version-2").write_text("mine", encoding="utf-8")
+        Path(f"{filled}.version-3").write_text("mine", encoding="utf-8")
     else:
         engine = create_engine(url_of(filled))
         with engine.begin() as connection:
-            connection.execute(text("CREATE SCHEMA etiquette_version_2"))
+            connection.execute(text("CREATE SCHEMA etiquette_version_3"))
         engine.dispose()
     store = Store(filled)
     store.prepare()
-    assert str(store.migrated_copy).endswith(("version-2-2", "version_2_2"))
+    assert str(store.migrated_copy).endswith(("version-3-2", "version_3_2"))
     if "://" not in filled:
         assert Path(str(store.migrated_copy)).stat().st_mode & 0o777 == 0o600
-        assert Path(f"{filled}.version-2").read_text(encoding="utf-8") == "mine"
+        assert Path(f"{filled}.version-3").read_text(encoding="utf-8") == "mine"
     store.close()
 
 
@@ -140,19 +142,19 @@ def test_a_migration_that_fails_changes_nothing_and_is_tried_again(filled: str, 
         with pytest.raises(StoreError):
             store.prepare()
     assert "note" not in columns(filled)
-    monkeypatch.setattr(migrate, "MIGRATIONS", {2: to_next})
-    assert version(store) == "3"
+    monkeypatch.setattr(migrate, "MIGRATIONS", {3: to_next})
+    assert version(store) == NEXT
     assert len(stored_answers(store)) == 1
     store.close()
 
 
 def test_several_versions_are_gone_through_in_order(filled: str, monkeypatch: pytest.MonkeyPatch):
     steps: list[int] = []
-    monkeypatch.setattr(tables, "VERSION", 5)
-    monkeypatch.setattr(migrate, "MIGRATIONS", {number: lambda _, number=number: steps.append(number) for number in (4, 2, 3)})
+    monkeypatch.setattr(tables, "VERSION", 6)
+    monkeypatch.setattr(migrate, "MIGRATIONS", {number: lambda _, number=number: steps.append(number) for number in (5, 3, 4)})
     store = Store(filled)
-    assert version(store) == "5"
-    assert (steps, len(copies(filled))) == ([2, 3, 4], 1)
+    assert version(store) == "6"
+    assert (steps, len(copies(filled))) == ([3, 4, 5], 1)
     store.close()
 
 
@@ -178,7 +180,7 @@ def test_two_processes_at_once_migrate_once(filled: str, monkeypatch: pytest.Mon
 
     def job(_number: int) -> None:
         store = Store(filled)
-        assert version(store) == "3"
+        assert version(store) == NEXT
         begun(store)
 
     in_processes(4, job)
