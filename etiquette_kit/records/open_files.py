@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakSet, WeakValueDictionary
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from etiquette_kit.records.connect import connect_file, prepare_file
 from etiquette_kit.records.damage import is_damaged, set_aside
@@ -33,12 +35,22 @@ class OpenFile:
         self.engine = connect_file(path, file)
         self._path = path
         self._users: WeakSet[object] = WeakSet()
-        self._retired = False
+        self._process = os.getpid()
+        retired = self._retired = threading.Event()
+
+        @event.listens_for(self.engine, "checkin")
+        def _close_if_retired(_connection: object, record: ConnectionPoolEntry) -> None:
+            if retired.is_set():
+                record.invalidate()
+
+    def __del__(self) -> None:
+        if self._process == os.getpid():
+            self.close_idle()
 
     @property
     def is_current(self) -> bool:
         """Whether it may still be used, and no other file has taken its place."""
-        return not self._retired and file_id(self._path) == self.id
+        return not self._retired.is_set() and file_id(self._path) == self.id
 
     def add(self, user: object) -> None:
         """Note who uses it."""
@@ -54,10 +66,17 @@ class OpenFile:
     def retire(self, *, close: bool = True) -> None:
         """Have it opened anew, and looked at, by whoever uses it next; transactions that are running come to their end."""
         with LOCK:
-            self._retired = True
+            self._retired.set()
             if _files.get(self._path) is self:
                 del _files[self._path]
-            self.engine.dispose(close=close)
+            if close:
+                self.close_idle()
+            else:
+                self.engine.dispose(close=False)
+
+    def close_idle(self) -> None:
+        """Close the connections in which no transaction is running; the pool opens others when they are needed."""
+        self.engine.pool.dispose()
 
 
 @dataclass(frozen=True)
@@ -138,7 +157,7 @@ def leave_to_children(engine: Engine) -> None:
 def _before_fork() -> None:
     LOCK.acquire()
     for file in list(_files.values()):
-        file.engine.dispose()
+        file.close_idle()
 
 
 def _after_fork_in_child() -> None:

@@ -159,7 +159,10 @@ class Store:
         opened = open_file(self.url, self, suspected=self._suspected, replace_damaged=self._replace_damaged)
         self._file, self._suspected = opened.file, False
         self.set_aside = opened.set_aside or self.set_aside
-        self.damaged_log = opened.damaged_log or self.damaged_log
+        if opened.damaged_log is not None:
+            self.damaged_log = opened.damaged_log
+            with self._noting_failures(), outside_transaction(self._engine) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is left of the damage is not met again
 
     @contextmanager
     def _noting_failures(self) -> Iterator[None]:

@@ -88,20 +88,20 @@ def is_damaged_log(log: bytes) -> bool:
     header, salts = log[:_HEADER], log[_SALTS]
     magic, _, page, *_ = struct.unpack(">IIIIIIII", header)
     sums = struct.unpack(">II", header[24:])
-    is_sound = magic in (_MAGIC, _MAGIC | 1) and page.bit_count() == 1 and _checksum(header[:24], (0, 0), magic) == sums
-    if not is_sound:  # SQLite would take the log for none at all
-        page = _PAGE
-        magic, salts = _MAGIC | (sys.byteorder == "big"), log[_HEADER + 8 : _HEADER + 16]
+    has_header = magic in (_MAGIC, _MAGIC | 1) and page.bit_count() == 1 and _checksum(header[:24], (0, 0), magic) == sums
+    if not has_header:  # SQLite would take the log for none at all
+        magic, page, salts = _MAGIC | (sys.byteorder == "big"), _PAGE, b""
+    is_sound = has_header
     for frame in _frames(log, page):
-        if frame[8:16] != salts:  # of the log before this one
-            return False
         own = struct.unpack(">II", frame[16:24])
-        fits = _checksum(frame[_FRAME:], _checksum(frame[:8], sums, magic), magic) == own
+        fits = frame[8:16] == salts and _checksum(frame[_FRAME:], _checksum(frame[:8], sums, magic), magic) == own
         is_commit = frame[4:8] != b"\0\0\0\0"
         if fits and is_commit and not is_sound:
             return True
         is_sound = is_sound and fits
         sums = own
+        if not has_header:
+            salts = frame[8:16]
     return False
 
 
