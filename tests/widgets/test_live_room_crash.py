@@ -22,18 +22,18 @@ room.start()
 quizzes = [Quiz(bank, store=path, key=name * 32, length=12) for name in "ab"]
 
 
-def act():
+def act(turn):
     for quiz in quizzes:
         assert quiz.answer(quiz.question.options[0]) is not None
         quiz.next()
-    room.next()  # waits until the store has it
+    (room.back if turn % 2 else room.next)()  # waits until the store has it
 
 
-act()
+act(0)
 print("begun", flush=True)
 sys.stdin.readline()
-for _ in range(8):
-    act()
+for turn in range(8):
+    act(turn)
 kept = [quiz.kept for quiz in quizzes]
 assert kept == [[9], [9]], kept
 print("done", flush=True)

@@ -78,7 +78,7 @@ def looked_at(address: str) -> Iterator[None]:
 
 
 def look_at(address: str) -> None:
-    store = Store(address, replace_damaged=False)
+    store = Store(address)
     try:
         assert list(verify(store)) == []
     except StoreError as error:
