@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Select, delete, func, select, text
@@ -25,6 +24,7 @@ from etiquette_kit.records.terms import RETENTION
 from etiquette_kit.spoken import cell
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -91,7 +91,7 @@ def export(store: Store, participant: int) -> dict[str, Any]:
         sessions = _rows(connection, select(tables.sessions).where(tables.sessions.c.participant == participant).order_by("id"))
         for session in sessions:
             wanted = select(tables.events).where(tables.events.c.session == session["id"]).order_by("seq")
-            session["events"] = [{**json.loads(row.body), "submission": row.submission} for row in connection.execute(wanted)]
+            session["events"] = [{**_object(row.body), "submission": row.submission} for row in connection.execute(wanted)]
             answers = select(tables.answers).where(tables.answers.c.session == session["id"]).order_by("seq")
             session["answers"] = [_answer(row) for row in _rows(connection, answers)]
             del session["participant"]
@@ -199,7 +199,7 @@ def _marks(store: Store, participant: int) -> Marks | None:
         hashes = connection.execute(select(keys.c.hash).where(keys.c.participant == participant)).scalars().all()
         names = connection.execute(select(sessions.c.name).where(sessions.c.participant == participant)).scalars().all()
         given = connection.execute(select(answers.c.response, answers.c.shown).where(answers.c.participant == participant)).all()
-    texts = sorted({response for response, shown in given if len(response) >= _TELLING and response not in json.loads(shown)})
+    texts = sorted({response for response, shown in given if len(response) >= _TELLING and response not in _texts(shown)})
     return Marks(pseudonym, tuple(hashes), (*names, *texts))
 
 
@@ -233,7 +233,23 @@ def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:
 
 
 def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: json.loads(value) if name == "shown" else value for name, value in row.items() if name != "participant"}
+    return {name: _texts(value) if name == "shown" else value for name, value in row.items() if name != "participant"}
+
+
+def _object(body: Any) -> dict[str, Any]:
+    return _read(body, dict[str, Any])
+
+
+def _texts(body: Any) -> list[str]:
+    return _read(body, list[str])
+
+
+def _read(body: Any, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (TypeError, msgspec.MsgspecError) as error:
+        message = f"an event or an answer cannot be read: {error}"
+        raise StoreError("unreadable", message) from error
 
 
 def _count(connection: Connection, wanted: Select[Any]) -> int:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, select, text
 
 from etiquette_kit.events import Answered, Event, decode
-from etiquette_kit.exercises import ResponseError, rebuild
+from etiquette_kit.exercises import FormatError, ResponseError, rebuild
 from etiquette_kit.records import tables
+from etiquette_kit.records.connect import told
+from etiquette_kit.records.errors import StoreError
 from etiquette_kit.records.store import Store, batches
+from etiquette_kit.records.values import wrong_values
+from etiquette_kit.rules import FactsError
 from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import ReplayError, replay
 
@@ -32,10 +35,18 @@ Kind = Literal[
     "credit",
     "rules",
     "consent",
+    "answer",
+    "file",
+    "log",
+    "column",
+    "text",
 ]
 """What can be wrong; the words are in the locale under ``verify``."""
 
 _EXACT = 1e-12
+
+_ONLY_READ = (tables.meta, tables.participants, tables.keys, tables.consents, tables.rooms, tables.room_events)
+"""Tables about which nothing else is checked."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -65,7 +76,7 @@ class _Content(msgspec.Struct, frozen=True):
 
 
 def verify(store: Store) -> Iterator[Fault]:
-    """Look through a store, one session after the other, without holding it all.
+    """Look through a store, one session after the other, without holding it all; a file is looked through by SQLite before.
 
     A credit is computed anew from the scenario as it was when it was answered, by today's decision table.
 
@@ -75,10 +86,33 @@ def verify(store: Store) -> Iterator[Fault]:
         When the store cannot be read.
     """
     with store.reading() as connection:  # one transaction: meanwhile others go on
-        yield from _verify(connection)
+        if store.damaged_log is not None:
+            yield Fault("log", values={"path": str(store.damaged_log)})
+        in_file = _in_file(connection) if store.is_own_file else []
+        yield from in_file
+        if in_file:
+            return  # what else is found in it may not be so
+        try:
+            with told(store.url):
+                yield from _verify(connection)
+        except StoreError as error:
+            if error.kind != "unreadable":
+                raise
+            yield Fault("text", values={"reason": str(error)})
+
+
+def _in_file(connection: Connection) -> list[Fault]:
+    """Return what SQLite finds in a file, and what cannot be read."""
+    results = connection.execute(text("PRAGMA integrity_check(20)")).scalars().all()
+    if results != ["ok"]:
+        return [Fault("file", values={"reason": " ".join(str(result).split())}) for result in results]
+    return [Fault("column", values=msgspec.structs.asdict(wrong)) for wrong in wrong_values(connection)]
 
 
 def _verify(connection: Connection) -> Iterator[Fault]:
+    for table in _ONLY_READ:
+        for _ in batches(connection, select(table)):
+            pass  # a text that cannot be decoded is met in reading it
     known: dict[str, _Content | None] = {}
     for name, body in _rows(connection, select(tables.contents.c.hash, tables.contents.c.body)):
         known[name] = content = _read(name, body)
@@ -143,8 +177,8 @@ def _session(number: int, rows: list[Any], given: Mapping[int, Any], known: Mapp
         replay(events)
     except ReplayError as error:
         yield Fault("replay", number, values={"reason": str(error)})
-    told = {row.seq: event for row, event in zip(rows, events, strict=True) if isinstance(event, Answered)}
-    for seq, event in told.items():
+    answered = {row.seq: event for row, event in zip(rows, events, strict=True) if isinstance(event, Answered)}
+    for seq, event in answered.items():
         answer = given.get(seq)
         if answer is None:
             yield Fault("missing", number, seq)
@@ -152,7 +186,7 @@ def _session(number: int, rows: list[Any], given: Mapping[int, Any], known: Mapp
         if (answer.response, answer.credit, answer.at) != (event.response, event.credit, event.at):
             yield Fault("differs", number, seq)
         yield from _answer(answer, known)
-    yield from (Fault("extra", number, seq) for seq in given if seq not in told)
+    yield from (Fault("extra", number, seq) for seq in given if seq not in answered)
 
 
 def _answer(answer: Any, known: Mapping[str, _Content | None]) -> Iterator[Fault]:
@@ -161,13 +195,16 @@ def _answer(answer: Any, known: Mapping[str, _Content | None]) -> Iterator[Fault
     if content is None or content.scenario.id != answer.scenario:
         yield Fault("unknown_content", *where, {"scenario": answer.scenario, "content": answer.content})
         return
-    exercise = rebuild(content.scenario, tuple(json.loads(answer.shown)), answer.format)
     try:
-        credit = exercise.grade(answer.response).credit
+        shown = msgspec.json.decode(answer.shown, type=tuple[str, ...])
+        credit = rebuild(content.scenario, shown, answer.format).grade(answer.response).credit
+        kind: Kind = "credit" if content.key == content.scenario.key() else "rules"
     except ResponseError:
         yield Fault("response", *where, {"scenario": answer.scenario, "response": answer.response})
         return
+    except (msgspec.MsgspecError, FormatError, FactsError, LookupError) as error:
+        yield Fault("answer", *where, {"reason": str(error)})
+        return
     if abs(credit - answer.credit) <= _EXACT:
         return
-    kind: Kind = "credit" if content.key == content.scenario.key() else "rules"
     yield Fault(kind, *where, {"scenario": answer.scenario, "stored": answer.credit, "computed": credit})
