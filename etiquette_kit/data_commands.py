@@ -14,6 +14,7 @@ import typer
 from etiquette_kit.command_line import DONE, ERRORS, USAGE, Lang, Output, StoreAddress, fail, words_of
 from etiquette_kit.locale import Catalog
 from etiquette_kit.records.terms import RETENTION
+from etiquette_kit.spoken import legible
 
 if TYPE_CHECKING:
     from etiquette_kit.records.privacy import Removed
@@ -32,12 +33,28 @@ def opened(address: str | None, words: Catalog) -> Iterator[Store]:
     from etiquette_kit.records.store import Store
 
     try:
-        with closing(Store(address)) as store:
+        with closing(Store(address, replace_damaged=False)) as store:
             if not store.exists:
                 fail(f"etiquette: {words('data.no_store', name=store.name)}", ERRORS)
-            yield store
+            try:
+                yield store
+            except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+                if not _holds_wrong_values(store):
+                    raise
+                raise StoreError("unreadable", f"{store.name}: {error}") from error
+            finally:
+                if store.damaged_log is not None:
+                    typer.echo(f"etiquette: {words('data.damaged_log', path=legible(str(store.damaged_log)))}", err=True)
     except StoreError as error:
         fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
+
+
+def _holds_wrong_values(store: Store) -> bool:
+    """Tell whether values stand in the store with which nothing that reads them has to reckon."""
+    from etiquette_kit.records.values import wrong_values
+
+    with store.reading() as connection:
+        return store.is_own_file and bool(wrong_values(connection))
 
 
 @app.command()
@@ -126,6 +143,7 @@ def verify(
     Ends with 1 when something does not fit.
     """
     from etiquette_kit.records import verify as verification
+    from etiquette_kit.records.damage import files_aside
 
     words = words_of(lang)
     faults = []
@@ -135,11 +153,14 @@ def verify(
             if output is Output.text:
                 place = "/".join(str(part) for part in (fault.session, fault.seq) if part is not None)
                 typer.echo(f"{place or '–'}: {words(f'verify.{fault.kind}', **fault.values)}")
+        aside = files_aside(kept.url) if kept.is_own_file else []
     if output is Output.json:
         listed = [{"kind": fault.kind, "session": fault.session, "seq": fault.seq, **fault.values} for fault in faults]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
         typer.echo(words("data.faults" if faults else "data.sound", count=len(faults)))
+        for path in aside:
+            typer.echo(words("data.aside", path=legible(str(path))))
     raise typer.Exit(ERRORS if faults else DONE)
 
 

@@ -68,17 +68,16 @@ def _live(store: Store, code: str, words: Catalog, form: Form, least: int) -> st
     from etiquette_kit.records.rooms import Rooms
     from etiquette_kit.records.threshold import ThresholdError
     from etiquette_kit.room import written
-    from etiquette_kit.room.events import decode
+    from etiquette_kit.room.opening import replayed
     from etiquette_kit.room.pages import as_round
     from etiquette_kit.room.results import results
-    from etiquette_kit.room.room import Room
     from etiquette_kit.workshop.sheets import handout
 
     rooms = Rooms(store)
     head = rooms.find(clean_code(code))
     if head is None:
         fail(f"etiquette: {words('room.results.no_room', code=code, name=store.name)}", USAGE)
-    room = Room.replay(decode(body) for body in rooms.events(head.id))
+    room, _ = replayed(rooms, head)
     try:
         outcomes = results(room, least)
     except ThresholdError:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -172,3 +173,17 @@ def in_processes(number: int, job: Callable[[int], None]) -> None:
     for process in processes:
         process.join(120)
     assert [process.exitcode for process in processes] == [0] * number
+
+
+def killed(job: Callable[[], object]) -> None:
+    """Do a job in a process that is killed right afterwards, while it still has what the job returns."""
+    child = os.fork()
+    if child == 0:
+        try:
+            held = job()
+            os.kill(os.getpid(), signal.SIGKILL)
+            del held
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from etiquette_kit import Quiz
 from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
@@ -180,3 +182,73 @@ def test_what_does_not_fit_is_named(kept: Path, statement: str, kinds: set[str])
 
 def test_a_store_of_another_kind_is_wrong_usage():
     assert run("verify", "--store", "mysql://x/y").exit_code == 2
+
+
+PAGE = 4096
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_random_bytes_in_the_file_are_told_in_words(kept: Path, seed: int):
+    chance = random.Random(seed)  # noqa: S311  no secret
+    with kept.open("r+b") as file:
+        size = kept.stat().st_size
+        page = chance.randrange(size // PAGE)
+        file.seek(page * PAGE)
+        used = [place for place, byte in enumerate(file.read(PAGE)) if byte]
+        place = page * PAGE + chance.choice(used)  # not where nothing is written
+        file.seek(min(place, size - 200))
+        file.write(chance.randbytes(200))
+    before = kept.read_bytes()
+    done = run("verify", "--store", kept)
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), (place, done.output)
+    assert "All is well" not in done.output
+    assert kept.read_bytes() == before
+    assert list(kept.parent.glob("*.damaged-*")) == []
+    for command in (["purge", "--dry-run"], ["erase", "x", "--dry-run"], ["export", "x", "--dry-run"]):
+        assert isinstance(run(*command, "--store", kept).exception, SystemExit | None)
+    assert isinstance(CliRunner().invoke(app, ["report", "--store", str(kept)]).exception, SystemExit | None)
+
+
+UNREADABLE = [
+    "UPDATE meta SET value = 'abc' WHERE key = 'version'",
+    "UPDATE meta SET value = x'ff' WHERE key = 'version'",
+    "UPDATE participants SET pseudonym = CAST(x'ff41' AS TEXT) WHERE id = 2",
+    "UPDATE events SET body = CAST(x'7bff' AS TEXT)",
+    "UPDATE events SET body = x'7b'",
+    "UPDATE events SET body = '{'",
+    'UPDATE events SET body = \'{"type":"answered"}\'',
+    "UPDATE answers SET shown = '{'",
+    "UPDATE answers SET shown = CAST(x'ff' AS TEXT)",
+    "UPDATE answers SET format = 'nonsense'",
+    "UPDATE answers SET credit = 'nonsense'",
+    "UPDATE answers SET at = 'nonsense'",
+    "UPDATE sessions SET at = 9000000000000000000",
+    "UPDATE contents SET body = x'00'",
+]
+
+
+@pytest.mark.parametrize("statement", UNREADABLE)
+def test_what_cannot_be_read_is_told_in_words(kept: Path, tmp_path: Path, statement: str):
+    first = pseudonyms(kept)[0]
+    connection = sqlite3.connect(kept)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    done = run("verify", "--store", kept)
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.output
+    for command in (["export", first, "--to", tmp_path], ["erase", first], ["purge"]):
+        done = run(*command, "--store", kept)
+        assert done.exit_code in (0, 1, 2)
+        assert isinstance(done.exception, SystemExit | None), (command, done.exception)
+    for arguments in ([], ["--pseudonym", first], ["--least", "5"]):
+        done = CliRunner().invoke(app, ["report", "--store", str(kept), *arguments])
+        assert isinstance(done.exception, SystemExit | None), (arguments, done.exception)
+    quiz = Quiz(load_bank(), store=kept, key="k" * 32, length=2)
+    quiz.answer(quiz.question.options[0])
+
+
+def test_what_was_set_aside_is_named(kept: Path):
+    aside = kept.with_name(f"{kept.name}.damaged-20260101-000000-000000")
+    aside.write_bytes(b"something")
+    done = run("verify", "--store", kept)
+    assert (done.exit_code, str(aside) in done.output) == (0, True)

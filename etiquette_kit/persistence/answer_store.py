@@ -83,6 +83,10 @@ class AnswerStore(Protocol):
     def set_aside(self) -> Path | None:
         """Where a damaged store was moved to, when there was one."""
 
+    @property
+    def damaged_log(self) -> Path | None:
+        """Where a copy of a log lies whose damage may have cost the latest answers, when there was one."""
+
     def prepare(self) -> None:
         """Open it, unless it is open."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["read_only", "full", "locked", "gone", "damaged", "newer", "address", "other"]
-"""Why a store cannot be used; the words are in the locale under ``store``."""
+Kind = Literal["read_only", "full", "locked", "gone", "damaged", "foreign", "unreadable", "newer", "address", "other"]
+"""Why a store cannot be used; the words are in the locale under ``data``, ``unsaved`` and ``room.reasons``.
+
+``foreign`` is what is no store of this kit, ``unreadable`` a store in which something stands that cannot be read.
+"""
 
 
 class StoreError(RuntimeError):
@@ -13,7 +16,7 @@ class StoreError(RuntimeError):
 
     Attributes
     ----------
-    kind : {"read_only", "full", "locked", "gone", "damaged", "newer", "address", "other"}
+    kind : {"read_only", "full", "locked", "gone", "damaged", "foreign", "unreadable", "newer", "address", "other"}
         Why.
     """
 
@@ -29,6 +32,8 @@ class ConflictError(RuntimeError):
 def kind_of(error: BaseException) -> Kind:
     """Tell from a driver's error why a store cannot be used."""
     name = getattr(error, "sqlite_errorname", "") or ""
+    if str(error).startswith("Could not decode to UTF-8"):  # comes from the driver, without a code of SQLite's
+        return "unreadable"
     for start, kind in _SQLITE:
         if name.startswith(start):
             return kind

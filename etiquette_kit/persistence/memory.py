@@ -35,6 +35,7 @@ class MemoryAnswers:
     name = "memory"
     where = "memory"
     set_aside: Path | None = None
+    damaged_log: Path | None = None
 
     def __init__(self) -> None:
         self.identity: str | None = secrets.token_hex(8)

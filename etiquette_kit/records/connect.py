@@ -17,7 +17,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, SQLAlchemyError
 
 from etiquette_kit.persistence.errors import ConflictError, Kind, StoreError, is_conflict, kind_of
-from etiquette_kit.records.location import is_own_file, spoken
+from etiquette_kit.records.location import FileId, is_own_file, real_path, spoken
+from etiquette_kit.records.tracked import LOCK, TrackedConnection
 
 PATIENCE = 2000
 """Milliseconds that a write waits for another one before the store counts as locked."""
@@ -32,19 +33,27 @@ _OS_KINDS: dict[int, Kind] = {
 }
 
 
-def connect(url: URL) -> Engine:
-    """Return an engine; it connects when it is first used.
+def connect_server(url: URL) -> Engine:
+    """Return an engine for a database server; it connects when it is first used."""
+    own = {"connect_timeout": "3", "keepalives_idle": "60", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
+    given = {name: str(value) for name, value in url.query.items() if name in own}
+    options = " ".join(part["options"] for part in (own, given) if "options" in part)  # what the address says comes last and wins
+    server = create_engine(url, hide_parameters=True, connect_args={**own, **given, "options": options})
+    event.listen(server, "checkout", _drop_if_ended)
+    return server
 
-    In SQLite a transaction is on disk when it is committed (``synchronous=FULL``), and what is deleted is overwritten.
+
+def connect_file(path: Path, file: FileId) -> Engine:
+    """Return an engine for an SQLite file; it connects when it is first used, and to this file only.
+
+    A transaction is on disk when it is committed (``synchronous=FULL``), and what is deleted is overwritten.
     """
-    if not is_own_file(url):
-        own = {"connect_timeout": "3", "keepalives_idle": "60", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
-        given = {name: str(value) for name, value in url.query.items() if name in own}
-        options = " ".join(part["options"] for part in (own, given) if "options" in part)  # what the address says comes last and wins
-        server = create_engine(url, hide_parameters=True, connect_args={**own, **given, "options": options})
-        event.listen(server, "checkout", _drop_if_ended)
-        return server
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
+
+    def connection() -> TrackedConnection:
+        return TrackedConnection(path, file, PATIENCE / 1000)
+
+    url = URL.create("sqlite+pysqlite", database=str(path))
+    engine = create_engine(url, hide_parameters=True, creator=connection, max_overflow=-1)  # all stores on the file share its pool
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
@@ -142,20 +151,7 @@ def told(url: URL) -> Iterator[None]:
         raise StoreError(_OS_KINDS.get(error.errno or 0, "gone"), message) from error
 
 
-FileId = tuple[int, int]
-"""Device and inode: tells a file from another one that took its place."""
-
-
-def file_id(url: URL) -> FileId | None:
-    """Return which file lies at a store's path; None where there is none."""
-    try:
-        found = Path(str(url.database)).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def prepare_folder(url: URL) -> FileId | None:
+def prepare_file(url: URL) -> FileId:
     """Make the folder of a store that is a file, and the file itself, for its owner alone; return which file it is.
 
     Raises
@@ -163,9 +159,10 @@ def prepare_folder(url: URL) -> FileId | None:
     StoreError
         When that cannot be done.
     """
-    path = Path(str(url.database))
-    with told(url):
+    path = real_path(url)
+    with told(url), LOCK:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with suppress(FileExistsError):
+        with suppress(FileExistsError):  # a file that is there is not opened, see `tracked`
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    return file_id(url)
+        found = path.stat()
+    return found.st_dev, found.st_ino

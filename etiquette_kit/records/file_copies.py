@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, Table, create_engine
 
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records.connect import PATIENCE, outside_transaction, told
+from etiquette_kit.records.location import real_path
 from etiquette_kit.records.removal import Effect, Marks, delete_marked, delete_old, tables_in
 from etiquette_kit.records.settling import checkpointed
 from etiquette_kit.spoken import legible
@@ -35,7 +36,7 @@ def file_copies(url: URL) -> list[FileCopy]:
     StoreError
         When the folder cannot be listed.
     """
-    path = Path(str(url.database))
+    path = real_path(url)
     named = re.compile(rf"({re.escape(path.name)}{_SUFFIX})(?:-wal|-shm|-journal)?")
     with told(url):
         matches = [named.fullmatch(entry.name) for entry in path.parent.iterdir()] if path.parent.exists() else []

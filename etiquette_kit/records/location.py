@@ -11,6 +11,9 @@ from sqlalchemy.exc import ArgumentError
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.spoken import legible
 
+FileId = tuple[int, int]
+"""Device and inode: tells a file from another one that took its place."""
+
 VARIABLE = "ETIQUETTE_STORE"
 """The environment variable that names another store."""
 
@@ -69,6 +72,20 @@ def _file(path: str) -> URL:
 def is_own_file(url: URL) -> bool:
     """Tell whether the store is a file on this machine rather than a server that others read as well."""
     return url.get_backend_name() == "sqlite"
+
+
+def real_path(url: URL) -> Path:
+    """Return where the file of a store is; links are followed, since SQLite puts its log beside the file and not beside the link."""
+    return Path(os.path.realpath(str(url.database)))
+
+
+def file_id(path: Path) -> FileId | None:
+    """Return which file lies at a path; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def spoken(url: URL) -> str:

@@ -10,9 +10,10 @@ from sqlalchemy import BindParameter, Column, Connection, Insert, bindparam, exi
 
 from etiquette_kit.events import Answered, decode, encode
 from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head, Saved
-from etiquette_kit.persistence.errors import ConflictError
+from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.records import tables
 from etiquette_kit.records.insertion import insert_new
+from etiquette_kit.records.location import spoken
 from etiquette_kit.records.store import Store
 
 
@@ -119,7 +120,11 @@ class Log:
 def _entries(connection: Connection, session: int, start: int) -> list[Entry]:
     events = tables.events
     wanted = select(events.c.body).where(events.c.session == session, events.c.seq >= start).order_by(events.c.seq)
-    return [Entry(decode(body.encode())) for body in connection.execute(wanted).scalars()]
+    try:
+        return [Entry(decode(body.encode())) for body in connection.execute(wanted).scalars()]
+    except (AttributeError, msgspec.MsgspecError) as error:  # SQLite takes anything for a text
+        message = f"{spoken(connection.engine.url)}: an event of session {session} cannot be read: {error}"
+        raise StoreError("unreadable", message) from error
 
 
 def _event_rows(session: int, seq: int, entries: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -70,7 +70,10 @@ def _version(connection: Connection) -> int | None:
     if not inspect(connection).has_table("meta"):
         return None
     value = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
-    return None if value is None else int(value)
+    if value is None or (isinstance(value, str) and value.isascii() and value.isdigit()):
+        return None if value is None else int(value)
+    message = f"{spoken(connection.engine.url)}: the version of its schema is {value!r}, which is no number"
+    raise StoreError("unreadable", message)
 
 
 def _lock(connection: Connection) -> None:

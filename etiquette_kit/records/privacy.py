@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Select, delete, func, select, text
@@ -22,6 +21,7 @@ from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import RETENTION
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -88,7 +88,7 @@ def export(store: Store, participant: int) -> dict[str, Any]:
         sessions = _rows(connection, select(tables.sessions).where(tables.sessions.c.participant == participant).order_by("id"))
         for session in sessions:
             wanted = select(tables.events).where(tables.events.c.session == session["id"]).order_by("seq")
-            session["events"] = [{**json.loads(row.body), "submission": row.submission} for row in connection.execute(wanted)]
+            session["events"] = [{**_object(row.body), "submission": row.submission} for row in connection.execute(wanted)]
             answers = select(tables.answers).where(tables.answers.c.session == session["id"]).order_by("seq")
             session["answers"] = [_answer(row) for row in _rows(connection, answers)]
             del session["participant"]
@@ -183,7 +183,7 @@ def _marks(store: Store, participant: int) -> Marks | None:
         hashes = connection.execute(select(keys.c.hash).where(keys.c.participant == participant)).scalars().all()
         names = connection.execute(select(sessions.c.name).where(sessions.c.participant == participant)).scalars().all()
         given = connection.execute(select(answers.c.response, answers.c.shown).where(answers.c.participant == participant)).all()
-    texts = sorted({response for response, shown in given if len(response) >= _TELLING and response not in json.loads(shown)})
+    texts = sorted({response for response, shown in given if len(response) >= _TELLING and response not in shown})
     return Marks(pseudonym, tuple(hashes), (*names, *texts))
 
 
@@ -218,11 +218,23 @@ def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:
 
 def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: value for name, value in row.items() if name != "participant"}
-    return {**told, **{name: _decoded(row[name]) for name in ("shown", "items")}}
+    return {**told, "shown": _value(row["shown"]), "items": None if row["items"] is None else _value(row["items"])}
 
 
-def _decoded(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+def _object(body: Any) -> dict[str, Any]:
+    return _read(body, dict[str, Any])
+
+
+def _value(body: Any) -> Any:
+    return _read(body, object)
+
+
+def _read(body: Any, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (TypeError, msgspec.MsgspecError) as error:
+        message = f"an event or an answer cannot be read: {error}"
+        raise StoreError("unreadable", message) from error
 
 
 def _count(connection: Connection, wanted: Select[Any]) -> int:

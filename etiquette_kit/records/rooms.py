@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from etiquette_kit.persistence.errors import ConflictError
+from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.records import tables
 from etiquette_kit.records.settling import note_removal
 from etiquette_kit.records.store import Store
@@ -97,10 +97,11 @@ class Rooms:
         """Return a room's events as JSON, in order."""
         events = tables.room_events
         with self._store.reading() as connection:
-            return [
-                body.encode()
-                for body in connection.execute(select(events.c.body).where(events.c.room == room).order_by(events.c.seq)).scalars()
-            ]
+            bodies = connection.execute(select(events.c.body).where(events.c.room == room).order_by(events.c.seq)).scalars().all()
+        if not all(isinstance(body, str) for body in bodies):  # SQLite takes anything for a text
+            message = f"{self._store.name}: an event of room {room} cannot be read"
+            raise StoreError("unreadable", message)
+        return [body.encode() for body in bodies]
 
     def open(self, since: datetime) -> RoomHead | None:
         """Return the room that was opened last and has not ended, if it was opened after this time."""

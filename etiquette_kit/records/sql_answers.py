@@ -50,6 +50,11 @@ class SqlAnswers:
         """Where a damaged file was moved to, when there was one."""
         return self.store.set_aside
 
+    @property
+    def damaged_log(self) -> Path | None:
+        """Where a copy of a damaged write-ahead log lies, when there was one."""
+        return self.store.damaged_log
+
     def prepare(self) -> None:
         """Open it, unless it is open."""
         self.store.prepare()

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Engine, Select, select
 
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
-from etiquette_kit.records.connect import FileId, connect, file_id, prepare_folder, transaction
+from etiquette_kit.records.connect import connect_server, outside_transaction, transaction
 from etiquette_kit.records.copies import copies_of, tidy_up
-from etiquette_kit.records.damage import is_damaged, set_aside
 from etiquette_kit.records.file_copies import FileCopy
 from etiquette_kit.records.location import address, is_own_file, spoken
 from etiquette_kit.records.migrate import migrate
+from etiquette_kit.records.open_files import OpenFile, leave_to_children, open_file
 from etiquette_kit.records.schema_copies import SchemaCopy
 from etiquette_kit.records.settling import settle
 from etiquette_kit.records.tuples import tuples
@@ -28,24 +28,29 @@ def batches(connection: Connection, wanted: Select[Any], size: int = 20_000) -> 
     yield from connection.execute(wanted, execution_options=options).partitions(size)
 
 
-_PASSING = ("locked", "full", "read_only")
+_PASSING = ("locked", "full", "read_only", "unreadable")
 """Troubles after which what is there is still what was there; after others the next attempt looks anew."""
 
 
 class Store:
     """A database of answers; it is opened when it is first used, and made where there is none.
 
-    A file that is deleted, replaced or found damaged meanwhile is opened anew in the same way.
+    A file that is deleted, replaced or found damaged meanwhile is opened anew in the same way. All stores of a process that are on one file
+    share its connections; the last one that is closed closes them.
 
     Parameters
     ----------
     given : str or Path, optional
         A file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
+    replace_damaged : bool
+        Set a damaged file aside and go on in a new one; otherwise a damaged file is refused and left where it is.
 
     Attributes
     ----------
     set_aside : Path or None
         Where a damaged file was moved to, when there was one.
+    damaged_log : Path or None
+        Where a copy of the file's write-ahead log is, when it was damaged, so that the latest answers are lost.
     migrated_copy : str or None
         Where the store as it was lies, when it was migrated.
     identity : str or None
@@ -57,15 +62,20 @@ class Store:
         When the address cannot be one; from every method, when the store cannot be used now.
     """
 
-    def __init__(self, given: str | Path | None = None) -> None:
+    def __init__(self, given: str | Path | None = None, *, replace_damaged: bool = True) -> None:
         self.url = address(given)
         self.set_aside: Path | None = None
+        self.damaged_log: Path | None = None
         self.migrated_copy: str | None = None
         self.identity: str | None = None
-        self._engine = connect(self.url)
+        self._replace_damaged = replace_damaged
         self._ready = False
-        self._file: FileId | None = None
-        self._damaged: FileId | None = None
+        self._suspected = False
+        self._file: OpenFile | None = None
+        self._server: Engine | None = None
+        if not self.is_own_file:
+            self._server = connect_server(self.url)
+            leave_to_children(self._server)
 
     @property
     def name(self) -> str:
@@ -83,8 +93,21 @@ class Store:
         return not self.is_own_file or Path(str(self.url.database)).exists()
 
     def close(self) -> None:
-        """Close all connections; it may be used again."""
-        self._engine.dispose()
+        """Close all connections that no other store of this process uses; it may be used again."""
+        if self._server is not None:
+            self._server.dispose()
+        elif self._file is not None:
+            self._ready = False
+            self._file.release(self)
+
+    @property
+    def _engine(self) -> Engine:
+        if self._server is not None:
+            return self._server
+        if self._file is None:
+            self.prepare()
+        assert self._file is not None
+        return self._file.engine
 
     def rows(self, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
         """Return the rows of a query in batches, without holding them all."""
@@ -125,12 +148,11 @@ class Store:
 
     def prepare(self) -> None:
         """Open it, unless it is open: make what is missing, set aside what is damaged, bring up to date what is older."""
-        if self._ready and (not self.is_own_file or file_id(self.url) == self._file):
+        if self._ready and (self._file is None or self._file.is_current):
             return
         self._ready = False
         if self.is_own_file:
-            self._engine.dispose()
-            self._prepare_file()
+            self._open_file()
         known = select(tables.meta.c.value).where(tables.meta.c.key == "identity")
         with self._noting_failures():
             self.migrated_copy = migrate(self._engine) or self.migrated_copy
@@ -139,18 +161,26 @@ class Store:
         self._ready = True
         tidy_up(self._engine, self.identity)
 
+    def _open_file(self) -> None:
+        if self._file is not None:
+            self._file.release(self)
+        opened = open_file(self.url, self, suspected=self._suspected, replace_damaged=self._replace_damaged)
+        self._file, self._suspected = opened.file, False
+        self.set_aside = opened.set_aside or self.set_aside
+        if opened.damaged_log is not None:
+            self.damaged_log = opened.damaged_log
+            with self._noting_failures(), outside_transaction(self._engine) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is left of the damage is not met again
+
     @contextmanager
     def _noting_failures(self) -> Iterator[None]:
+        file = self._file
         try:
             yield
         except StoreError as error:
-            self._ready = self._ready and error.kind in _PASSING
-            self._damaged = self._file if error.kind == "damaged" else None
+            if error.kind not in _PASSING:
+                self._ready = False
+                if file is not None:
+                    file.retire()
+            self._suspected = error.kind == "damaged"
             raise
-
-    def _prepare_file(self) -> None:
-        self._file = prepare_folder(self.url)
-        if self._file and (self._file == self._damaged or is_damaged(self.url)):
-            self.set_aside = set_aside(self.url, self._file) or self.set_aside
-        self._file = prepare_folder(self.url)
-        self._damaged = None

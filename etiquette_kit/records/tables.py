@@ -20,11 +20,16 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from etiquette_kit.persistence.errors import StoreError
+
 VERSION = 3
 """Of the schema; a store with a lower one is migrated, one with a higher one refused."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+FIRST, LAST = (datetime(1, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND, (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+"""The earliest and the latest time, as they are stored."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -41,7 +46,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002  the interface
         """Return the time."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
+        if value is None:
+            return None
+        if not isinstance(value, int) or not FIRST <= value <= LAST:
+            message = f"{value!r} is not a time"
+            raise StoreError("unreadable", message)
+        return _EPOCH + value * _MICROSECOND
 
 
 metadata = MetaData()

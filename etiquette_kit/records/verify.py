@@ -8,13 +8,16 @@ from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, select, text
 
 from etiquette_kit.events import Answered, Event, decode
 from etiquette_kit.formats import FormatError, Material, ResponseError, format_named
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
+from etiquette_kit.records.connect import told
 from etiquette_kit.records.log import encoded_items
 from etiquette_kit.records.store import Store, batches
+from etiquette_kit.records.values import wrong_values
 from etiquette_kit.session import ReplayError, replay
 
 Kind = Literal[
@@ -31,10 +34,18 @@ Kind = Literal[
     "credit",
     "format",
     "consent",
+    "answer",
+    "file",
+    "log",
+    "column",
+    "text",
 ]
 """What can be wrong; the words are in the locale under ``verify``."""
 
 _EXACT = 1e-12
+
+_ONLY_READ = (tables.meta, tables.participants, tables.keys, tables.consents, tables.rooms, tables.room_events)
+"""Tables about which nothing else is checked."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -59,7 +70,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def verify(store: Store) -> Iterator[Fault]:
-    """Look through a store, one session after the other, without holding it all.
+    """Look through a store, one session after the other, without holding it all; a file is looked through by SQLite before.
 
     A credit is computed anew from the material as it was when it was answered, with the key that is kept with it.
 
@@ -69,10 +80,33 @@ def verify(store: Store) -> Iterator[Fault]:
         When the store cannot be read.
     """
     with store.reading() as connection:  # one transaction: meanwhile others go on
-        yield from _verify(connection)
+        if store.damaged_log is not None:
+            yield Fault("log", values={"path": str(store.damaged_log)})
+        in_file = _in_file(connection) if store.is_own_file else []
+        yield from in_file
+        if in_file:
+            return  # what else is found in it may not be so
+        try:
+            with told(store.url):
+                yield from _verify(connection)
+        except StoreError as error:
+            if error.kind != "unreadable":
+                raise
+            yield Fault("text", values={"reason": str(error)})
+
+
+def _in_file(connection: Connection) -> list[Fault]:
+    """Return what SQLite finds in a file, and what cannot be read."""
+    results = connection.execute(text("PRAGMA integrity_check(20)")).scalars().all()
+    if results != ["ok"]:
+        return [Fault("file", values={"reason": " ".join(str(result).split())}) for result in results]
+    return [Fault("column", values=msgspec.structs.asdict(wrong)) for wrong in wrong_values(connection)]
 
 
 def _verify(connection: Connection) -> Iterator[Fault]:
+    for table in _ONLY_READ:
+        for _ in batches(connection, select(table)):
+            pass  # a text that cannot be decoded is met in reading it
     known: dict[str, _Content] = {}
     for name, body in _rows(connection, select(tables.contents.c.hash, tables.contents.c.body)):
         if sha256(body.encode()).hexdigest()[:16] == name:
@@ -152,8 +186,8 @@ def _session(number: int, rows: list[Any], given: Mapping[int, Any], known: Mapp
         replay(events)
     except ReplayError as error:
         yield Fault("replay", number, values={"reason": str(error)})
-    told = {row.seq: event for row, event in zip(rows, events, strict=True) if isinstance(event, Answered)}
-    for seq, event in told.items():
+    answered = {row.seq: event for row, event in zip(rows, events, strict=True) if isinstance(event, Answered)}
+    for seq, event in answered.items():
         answer = given.get(seq)
         if answer is None:
             yield Fault("missing", number, seq)
@@ -161,7 +195,7 @@ def _session(number: int, rows: list[Any], given: Mapping[int, Any], known: Mapp
         if _row(answer) != (event.response, event.credit, encoded_items(event), event.at):
             yield Fault("differs", number, seq)
         yield from _answer(answer, known)
-    yield from (Fault("extra", number, seq) for seq in given if seq not in told)
+    yield from (Fault("extra", number, seq) for seq in given if seq not in answered)
 
 
 def _row(answer: Any) -> tuple[object, ...]:
@@ -182,8 +216,11 @@ def _answer(answer: Any, known: Mapping[str, _Content]) -> Iterator[Fault]:
     try:
         result = format_named(answer.format).rebuild(material, answer.shown).grade(answer.response)
         stored = _credits(answer)
-    except (ResponseError, msgspec.MsgspecError):
+    except ResponseError:
         yield Fault("response", *where, {"material": answer.material, "response": answer.response})
+        return
+    except (msgspec.MsgspecError, LookupError) as error:
+        yield Fault("answer", *where, {"reason": str(error)})
         return
     computed = {"": result.credit, **(result.items if len(stored) > 1 else {})}
     if stored.keys() != computed.keys() or not all(_same(stored[name], computed[name]) for name in stored):

@@ -10,12 +10,15 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPException
 
+import msgspec
+
 from etiquette_kit.formats.choice import Choice
 from etiquette_kit.persistence.codes import new_code
+from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records.rooms import RoomHead, Rooms
 from etiquette_kit.room.events import Event, Keyed, Opened, decode, encode
 from etiquette_kit.room.host import hashed
-from etiquette_kit.room.room import Room
+from etiquette_kit.room.room import Room, RoomError
 from etiquette_kit.room.situations import planned
 from etiquette_kit.room.way_in import CODE_LENGTH
 
@@ -104,12 +107,27 @@ def resume(rooms: Rooms, now: datetime) -> Opening | None:
         return None
     if _is_served(head):
         raise BusyError(head)
-    bodies = rooms.events(head.id)
-    room = Room.replay(decode(body) for body in bodies)
+    room, length = replayed(rooms, head)
     keyed = Keyed(now, hashed(key := secrets.token_urlsafe(16)))
-    rooms.append(head.id, len(bodies), [encode(keyed)])
+    rooms.append(head.id, length, [encode(keyed)])
     room.apply(keyed)
-    return Opening(head, room, key, len(bodies) + 1, resumed=True)
+    return Opening(head, room, key, length + 1, resumed=True)
+
+
+def replayed(rooms: Rooms, head: RoomHead) -> tuple[Room, int]:
+    """Return a room as its events have made it, and how many they are.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be used; of kind ``unreadable``, when its events cannot be read, or do not follow from each other.
+    """
+    bodies = rooms.events(head.id)
+    try:
+        return Room.replay(decode(body) for body in bodies), len(bodies)
+    except (msgspec.MsgspecError, RoomError, ValueError, LookupError) as error:
+        message = f"the events of room {head.code} cannot be read: {error}"
+        raise StoreError("unreadable", message) from error
 
 
 _DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # what is asked of this machine is no proxy's business

@@ -60,7 +60,7 @@ class Keeping:
         self._left: list[Recorder] = []
         self._agreed: bool | None = None
         self._refused: Kind | None = None
-        self._told: Path | None = None
+        self._told: set[Path] = set()
 
     def expect_someone(self) -> None:
         """Bring in what takes long to import while the browser still draws: it will soon say whose answers these are."""
@@ -128,13 +128,15 @@ class Keeping:
             self._left = [recorder for recorder in self._left if recorder.key != key]
             self._begin(key)
 
-    def news(self) -> Path | None:
-        """Return where a damaged store was moved to; once for each."""
-        found = None if self._recorder is None else self._recorder.store.set_aside
-        if found == self._told:
-            return None
-        self._told = found
-        return found
+    def damage(self) -> list[tuple[str, Path]]:
+        """Return what was found damaged and where it is now, each once: ``set_aside``, a file, or ``damaged_log``, a copy of its log."""
+        if self._recorder is None:
+            return []
+        store = self._recorder.store
+        found = [("damaged_log", store.damaged_log), ("set_aside", store.set_aside)]
+        news = [(what, path) for what, path in found if path is not None and path not in self._told]
+        self._told.update(path for _, path in news)
+        return news
 
     # ---- consent ----------------------------------------------------------------------------------------------------------
 

@@ -286,9 +286,8 @@ class Quiz(Card):
             self._keeping.keep_left()
         elif told := self._visit.keep(self.lang):
             traits["notice"] = told
-        aside = self._keeping.news()
-        if aside is not None:
-            traits["notice"] = catalog(self.lang)("store.set_aside", path=legible(str(aside)))
+        if damage := self._keeping.damage():
+            traits["notice"] = " ".join(catalog(self.lang)(f"store.{what}", path=legible(str(path))) for what, path in damage)
         super()._refresh(**traits)
 
     def _describe(self, lang: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import privacy, tables
-from etiquette_kit.records.connect import connect
+from etiquette_kit.records.connect import connect_server
 from etiquette_kit.records.copies import CopyChanges
 from etiquette_kit.records.location import address as url_of
 from etiquette_kit.records.people import People
@@ -111,7 +111,7 @@ def reading_copy(store: Store) -> Iterator[Any]:
         yield lambda statement: reader.execute(statement).fetchall()
         reader.close()
         return
-    engine = connect(store.url)
+    engine = connect_server(store.url)
     with engine.connect() as connection:
         connection.execute(text(f"SET search_path TO {copy}"))
         yield lambda statement: [tuple(row) for row in connection.execute(text(statement))]
@@ -551,7 +551,7 @@ def copies_left(store: Store) -> list[str]:
     if store.is_own_file:
         path = Path(str(store.url.database))
         return sorted(str(found) for found in path.parent.glob(f"{path.name}.version-*"))
-    engine = connect(store.url)
+    engine = connect_server(store.url)
     names = sorted(name for name in inspect(engine).get_schema_names() if name.startswith("etiquette"))
     engine.dispose()
     return names

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import privacy
-from etiquette_kit.records.connect import file_id
 from etiquette_kit.records.damage import is_damaged, set_aside
 from etiquette_kit.records.location import address as url_of
+from etiquette_kit.records.location import file_id
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
@@ -32,12 +32,12 @@ def filled(path: Path) -> None:
     assert path.stat().st_size > 10 * 4096
 
 
+HEADER = b"SQLite format 3\0"
+GARBAGE = HEADER + b"and then a letter, no database. " * 200
+
+
 def garbage(path: Path) -> None:
-    path.write_bytes(b"This is a letter and no database. " * 200)
-
-
-def a_short_text(path: Path) -> None:
-    path.write_text("x", encoding="utf-8")
+    path.write_bytes(GARBAGE)
 
 
 def truncated(path: Path) -> None:
@@ -60,13 +60,14 @@ def flipped_in_the_middle(path: Path) -> None:
             file.write(bytes(range(256)))
 
 
-def without_its_beginning(path: Path) -> None:
+def without_most_of_its_beginning(path: Path) -> None:
     filled(path)
     with path.open("r+b") as file:
-        file.write(b"\0" * 4096)
+        file.seek(len(HEADER))
+        file.write(b"\0" * 4000)
 
 
-DAMAGES = [garbage, a_short_text, truncated, header_only, flipped_in_the_middle, without_its_beginning]
+DAMAGES = [garbage, truncated, header_only, flipped_in_the_middle, without_most_of_its_beginning]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -90,13 +91,13 @@ def test_it_is_set_aside_unchanged_and_a_new_one_takes_its_place(path: Path, dam
 
 def test_a_second_damaged_file_takes_nobody_s_place(path: Path):
     aside = []
-    for text in ("first", "second"):
-        path.write_text(text * 1000, encoding="utf-8")
+    for text in (b"first", b"second"):
+        path.write_bytes(HEADER + text * 1000)
         store = Store(path)
         store.prepare()
         aside.append(store.set_aside)
         store.close()
-    assert [found.read_text(encoding="utf-8")[:5] for found in aside if found] == ["first", "secon"]
+    assert [found.read_bytes()[len(HEADER) :][:5] for found in aside if found] == [b"first", b"secon"]
 
 
 @pytest.mark.parametrize("start", [b"", b"SQLite format 3\0"])
@@ -108,17 +109,6 @@ def test_an_empty_file_is_a_new_store_but_a_mere_beginning_is_damage(path: Path,
     store.close()
 
 
-def test_a_sound_file_of_someone_else_is_not_taken_for_damage(path: Path):
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE recipes (name)")
-    connection.commit()
-    connection.close()
-    store = Store(path)
-    begun(store)
-    assert store.set_aside is None
-    store.close()
-
-
 def test_what_stands_in_the_log_beside_the_file_goes_with_it(path: Path):
     filled(path)
     other = sqlite3.connect(path)
@@ -126,7 +116,8 @@ def test_what_stands_in_the_log_beside_the_file_goes_with_it(path: Path):
     other.commit()
     assert path.with_name(f"{path.name}-wal").stat().st_size > 0
     with path.open("r+b") as file:
-        file.write(b"\0" * 100)
+        file.seek(len(HEADER))
+        file.write(b"\0" * 84)
     store = Store(path)
     store.prepare()
     assert store.set_aside is not None
@@ -161,11 +152,19 @@ def test_another_process_sets_it_aside_and_both_go_on_in_the_new_file(path: Path
         tab.answer()
         tab.next()
     first.recorder.store.settle()
+    for store in (first.recorder.store, second.recorder.store):
+        store.close()
     with path.open("r+b") as file:
-        file.write(b"\0" * 4096)
+        file.seek(len(HEADER))
+        file.write(b"\0" * 4080)
+
+    def job(_number: int) -> None:
+        other = Store(path)
+        other.prepare()
+        assert other.set_aside is not None
+
+    in_processes(1, job)
     third = Store(path)
-    third.prepare()
-    assert third.set_aside is not None
     for _ in range(2):
         for tab in (first, second):
             tab.answer()
@@ -288,10 +287,10 @@ def test_a_folder_in_the_place_of_the_file_is_no_crash(path: Path):
     path.mkdir()
     with pytest.raises(StoreError) as caught:
         Store(path).prepare()
-    assert caught.value.kind == "gone"
+    assert caught.value.kind == "foreign"
     tab = Tab(Store(path))
     tab.answer()
-    assert (tab.problem, tab.recorder.status.unsaved) == ("gone", 1)
+    assert (tab.problem, tab.recorder.status.unsaved) == ("foreign", 1)
 
 
 def test_several_processes_find_the_damage_at_once(path: Path):
@@ -312,20 +311,20 @@ def test_several_processes_find_the_damage_at_once(path: Path):
     store = Store(path)
     assert len(stored_answers(store)) == 4
     (aside,) = (part for part in path.parent.glob("*.damaged-*") if not part.name.endswith(("-wal", "-shm")))
-    assert aside.read_bytes().startswith(b"This is a letter")
+    assert aside.read_bytes() == GARBAGE
     store.close()
 
 
 def test_the_good_file_that_came_meanwhile_is_not_moved(path: Path):
     garbage(path)
-    found = file_id(url_of(path))
+    found = file_id(path)
     assert found is not None
     first = Store(path)
     first.prepare()
     assert first.set_aside is not None
-    good = file_id(url_of(path))
+    good = file_id(path)
     assert set_aside(url_of(path), found) is None
-    assert file_id(url_of(path)) == good
+    assert file_id(path) == good
     first.close()
 
 
@@ -335,14 +334,18 @@ def test_one_process_waits_while_another_sets_the_damage_aside(path: Path):
         tab = Tab(Store(path))
         tab.answer()
         assert (tab.problem, tab.recorder.status.unsaved) == ("locked", 1)
-        assert path.read_bytes().startswith(b"This is a letter")
+        assert path.read_bytes() == GARBAGE
     tab.keep(at_once=True)
     assert (tab.problem, tab.saved) == ("", 1)
     tab.recorder.store.close()
 
 
 def test_a_large_file_shows_its_damage_where_it_is_met(path: Path, monkeypatch: pytest.MonkeyPatch):
-    flipped_in_the_middle(path)
+    filled(path)
+    with path.open("r+b") as file:
+        for page in range(4, path.stat().st_size // 4096):
+            file.seek(page * 4096)
+            file.write(bytes(range(256)))
     monkeypatch.setattr("etiquette_kit.records.damage._LARGEST", 1000)
     assert not is_damaged(url_of(path))
     tab = Tab(Store(path))

@@ -125,7 +125,7 @@ class TestPaths:
 
     def test_where_a_damaged_file_went_can_be_sent_as_well(self, tmp_path: Path):
         path = tmp_path / "\udcff"
-        path.write_bytes(b"This is a letter and no database.")
+        path.write_bytes(b"SQLite format 3\0" + b"This is a letter and no database.")
         quiz, _ = answered(Store(path), "autumn")
         assert "damaged" in str(quiz._keeping.recorder.store.set_aside)
         assert quiz.notice == "" or quiz.notice.isprintable()
