@@ -14,7 +14,7 @@ from etiquette_kit.analysis.synthetic import synthetic_cohort, synthetic_store
 from etiquette_kit.analysis.tidy import as_json, tidy
 from etiquette_kit.bank import load_bank
 from etiquette_kit.records.store import Store
-from etiquette_kit.records.threshold import ThresholdError
+from etiquette_kit.records.disclosure import ThresholdError
 from etiquette_kit.records.verify import verify
 
 BANK = load_bank()
