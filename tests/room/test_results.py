@@ -12,9 +12,9 @@ import pytest
 from etiquette_kit import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.exercises import build
+from etiquette_kit.records.disclosure import ThresholdError
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
-from etiquette_kit.records.disclosure import ThresholdError
 from etiquette_kit.room.events import Event, Opened, encode
 from etiquette_kit.room.results import results
 from etiquette_kit.room.room import Room
