@@ -28,6 +28,7 @@ ALL = "all"
 """The gain of all relations together."""
 
 _BOUND = 2**62
+_OF_GAIN = 2  # figures: before and after
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Publication:
 def publication(answers: pd.DataFrame, scenarios: Mapping[str, Scenario], least: int) -> Publication | None:
     """Choose what may be shown of a group; None where fewer than k people answered anything.
 
-    Two ways are tried, and the one is taken that shows more figures, each counted as often as people are behind it. One counts the people
+    Two ways are tried, and the one is taken that shows more figures (a gain has two), each counted as often as people are behind it. One
+    counts the people
     who all answered the same items, and their answers to these. The other counts the people who answered something in each of some
     areas, and all their answers. Then figures are taken one after the other, as long as together they expose nobody: areas by relation,
     gains, themes, items with most people first.
@@ -169,7 +171,7 @@ class _Audited(NamedTuple):
 
     @property
     def score(self) -> int:
-        return sum(figure.people for figure in self.figures)
+        return sum(figure.people * max(1, len(figure.sums)) for figure in self.figures)
 
     def publication(self) -> Publication:
         given, (entries, repeated, same_items, required) = self.given, self.selection
@@ -210,7 +212,7 @@ def _same_items(given: _Given, least: int) -> _Selection | None:
         (repeated if again else items).add(item)
         figures = len(items) + len({*given.relation[[*items]]}) + len({*given.theme[[*items]]})
         if repeated and people >= FEWEST:
-            figures += 1 + len({*given.relation[[*repeated]]})
+            figures += _OF_GAIN * (1 + len({*given.relation[[*repeated]]}))
         if figures * people > score:
             best, score = together, figures * people
     if best is None:
@@ -236,14 +238,15 @@ def _areas(given: _Given, least: int) -> _Selection:
     wanted = [(table, name, who) for table, name, who in wanted if who.sum() >= (FEWEST if table == "gain" else least)]
     wanted.sort(key=lambda area: -int(area[2].sum()))  # stable: the order of importance where as many did
     together = np.ones(given.people, dtype=bool)
-    best, score, required = together, 0, 0
+    best, score, required, figures = together, 0, 0, 0
     for number, (table, _, who) in enumerate(wanted, start=1):
+        figures += _OF_GAIN if table == "gain" else 1
         together = together & who
         people = int(together.sum())
         if people < (FEWEST if table == "gain" else least):
             break
         by_item = np.bincount(given.item[together[given.person]], minlength=len(given.names))
-        worth = number * people + int(by_item[by_item >= least].sum())
+        worth = figures * people + int(by_item[by_item >= least].sum())
         if worth > score:
             best, score, required = together, worth, number
     mine = best[given.person]

@@ -127,11 +127,11 @@ def test_a_median_time_is_shown_only_where_everybodys_was_measured(tmp_path: Pat
     with store.writing() as connection:
         answers = tables.answers.c
         connection.execute(
-            tables.answers.update().where(answers.participant == 1, answers.scenario == list(BANK)[0].id).values(seconds=None)
+            tables.answers.update().where(answers.participant == 1, answers.scenario == next(iter(BANK)).id).values(seconds=None)
         )
     results = group_results(store, "timed", BANK)
     missing = results.items.index[results.items["seconds"].isna()]
-    assert [item.partition("@")[0] for item in missing] == [list(BANK)[0].id]
+    assert [item.partition("@")[0] for item in missing] == [next(iter(BANK)).id]
 
 
 def test_seven_people_are_shown_with_what_concerns_fewer_left_out(store: Store):
