@@ -221,8 +221,8 @@ def _same_items(given: _Given, least: int) -> _Selection | None:
     everybody = int(best.sum())
     by_all = np.bincount(given.item[mine], minlength=len(given.names)) == everybody
     by_all_again = np.bincount(given.item[mine & given.repeated], minlength=len(given.names)) == everybody
-    names = [("item", given.names[item]) for item in np.flatnonzero(by_all)]
-    names += [("repeated", given.names[item]) for item in np.flatnonzero(by_all_again)]
+    names = sorted(("item", given.names[item]) for item in np.flatnonzero(by_all))  # by name: their order in the store tells who came first
+    names += sorted(("repeated", given.names[item]) for item in np.flatnonzero(by_all_again))
     entries = mine & by_all[given.item]
     return _Selection(entries, entries & by_all_again[given.item], same_items=True, required=tuple(names))
 
@@ -381,4 +381,4 @@ def _numbered(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
         code = code * most + column
         bound *= most
     _, places, number = np.unique(code, return_index=True, return_inverse=True)
-    return number, places
+    return number.astype(np.int64), places
