@@ -65,8 +65,8 @@ def report(
 
 def _live(store: Store, code: str, words: Catalog, form: Form, least: int) -> str:
     from etiquette_kit.persistence.codes import clean_code
+    from etiquette_kit.records.disclosure import ThresholdError
     from etiquette_kit.records.rooms import Rooms
-    from etiquette_kit.records.threshold import ThresholdError
     from etiquette_kit.room import written
     from etiquette_kit.room.opening import replayed
     from etiquette_kit.room.pages import as_round
@@ -128,7 +128,7 @@ def _chosen(store: Store, cohort: str | None, words: Catalog) -> str | None:
 
 def _group(store: Store, cohort: str | None, bank: Bank, words: Catalog, form: Form, least: int) -> str:
     from etiquette_kit.analysis.group import SmallGroupError, group_results
-    from etiquette_kit.records.threshold import ThresholdError
+    from etiquette_kit.records.disclosure import ThresholdError
 
     title = words("report.title", cohort=cohort) if cohort else words("report.title_none")
     try:
@@ -152,7 +152,7 @@ def _written(results: GroupResults, bank: Bank, title: str, words: Catalog, form
         case Form.html:
             return report_page(results, bank, title)
         case Form.table:
-            head = [title, words("report.least", least=results.least)]
+            head = [title, words("report.least", least=results.least), *results.notes(bank)]
             return "\n".join([*head, "", str(results.report), "", *_item_lines(results, bank, words)])
 
 
@@ -174,7 +174,11 @@ def _item_lines(results: GroupResults, bank: Bank, words: Catalog) -> list[str]:
 
     told = results.statistics.reasons(lang)
     figures = {name: decimal(getattr(alpha, name), lang) for name in ("alpha", "low", "high")}
-    lines = [words("report.items"), words("report.alpha", **figures)]
+    lines = [words("report.items")]
+    if results.same_situations:
+        lines.append(words("report.alpha", **figures))
+    if not rows:
+        return [*lines, f"  {words('report.nothing')}"]
     lines.append(line(head, words("analysis.columns.title")))
     for item, cells, title in zip(results.items.index, rows, titles, strict=True):
         lines += [line(cells, title), *(f"      {reason}" for reason in told.get(str(item), []))]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from html import escape
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from etiquette_kit.analysis import StoredResults
 from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
@@ -65,6 +68,25 @@ def test_csv_and_json_can_be_read_again(kept: Path, tmp_path: Path):
     told = json.loads(run("--store", kept, "--cohort", "group 12", "--format", "json").stdout)
     assert len(told["items"]) == (table["table"] == "item").sum()
     assert (table["persons"] >= 7).all()
+
+
+def test_every_format_and_the_notebook_name_only_what_the_json_shows(kept: Path):
+    bank = load_bank()
+    told = json.loads(run("--store", kept, "--cohort", "group 12", "--format", "json").stdout)
+    shown = {item["name"].partition("@")[0] for item in told["items"]}
+    hidden = [scenario.text("en").title for scenario in bank if scenario.id not in shown]
+    assert shown
+    assert hidden
+    store = Store(kept)
+    notebook = StoredResults("en", store=store, bank=bank)
+    written = [run("--store", kept, "--cohort", "group 12", "--format", form).stdout for form in ("table", "csv", "html")]
+    for text in (*written, repr(notebook), *(page for _, page in notebook.parts())):
+        assert [title for title in hidden if escape(title) in text or title in text] == []
+    store.close()
+    areas = {area["name"]: (area["persons"], area["credit"]) for name in ("by_relation", "by_theme") for area in told["report"][name]}
+    rows = pd.read_csv(StringIO(written[1]))
+    rows = rows[rows["table"] != "item"]
+    assert {row.name: (row.persons, pytest.approx(row.credit)) for row in rows.itertuples(index=False)} == areas
 
 
 def test_the_page_is_whole_and_loads_nothing(kept: Path):

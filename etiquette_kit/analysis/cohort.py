@@ -42,8 +42,9 @@ def cohort_report(
     """Report on the answers of one group.
 
     Credit, division and choices rest on each person's first answer to each scenario; where the scenario was changed meanwhile, its
-    versions are told apart by ``content``. Fewer than ten persons give no figure, but for
-    the mean credit by relation and theme, which describes and does not compare: there it takes five.
+    versions are told apart by ``content``. By relation and theme each person's mean counts once, however many scenarios she answered.
+    Fewer than ten persons give no figure, but for the mean credit by relation and theme, which describes and does not compare: there it
+    takes five.
 
     *Before and after*: all scenarios that a person answered in two sessions or more, the first answer of the first session against the
     first answer of the last one. Each person's mean before and mean after count once; the gain is that of the group's means (Hake, 1998).
@@ -64,7 +65,8 @@ def cohort_report(
     lang : str
         The language of all words.
     publishable : callable, optional
-        Given an entry of the tables, which has ``persons``; those for which it is false are taken out. Default: all stay.
+        Given an entry of the tables, which has ``persons``; those for which it is false are taken out, scenarios before the lists are
+        made, so that a list tells nothing of them. Default: all stay.
     seed : int
         Of the bootstrap.
 
@@ -79,7 +81,8 @@ def cohort_report(
     facts, themes = {s.id: s.facts.relation for s in bank}, {s.id: s.theme for s in bank}
     first = table.drop_duplicates(["participant", "scenario", "content"])
     first = first.assign(relation=_told(first["scenario"], facts), theme=_told(first["scenario"], themes))
-    situations = list(_situations(first, bank, lang))
+    every = list(_situations(first, bank, lang))
+    situations = [situation for situation in every if publishable is None or publishable(situation)]
     report = CohortReport(
         lang=lang,
         persons=int(table["participant"].nunique()),
@@ -91,6 +94,7 @@ def cohort_report(
         gains=tuple(_gains(table, facts, lang, seed)),
         divisive=_most(situations, lambda situation: -situation.disagreement, lambda situation: situation.disagreement > 0),
         to_discuss=_most(situations, lambda situation: situation.credit, _is_worth_talking_about),
+        withheld=len(every) - len(situations),
     )
     return report if publishable is None else report.keep(publishable)
 
@@ -131,11 +135,17 @@ def _told(scenarios: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[
 
 def _areas(first: pd.DataFrame, column: str, names: list[tuple[str, str]]) -> tuple[Area, ...]:
     found = []
+    participants, person = np.unique(first["participant"].to_numpy(), return_inverse=True)
+    credit = first["credit"].to_numpy(dtype=np.float64)
     for name, label in names:
-        own = first.loc[first[column] == name, ["participant", "credit"]]
-        persons = int(own["participant"].nunique())
+        own = (first[column] == name).to_numpy(dtype=bool)
+        answers = np.bincount(person[own], minlength=len(participants))
+        sums = np.bincount(person[own], credit[own], minlength=len(participants))
+        there = answers > 0
+        persons = int(there.sum())
         if persons:
-            found.append(Area(name, label, float(own["credit"].mean()) if persons >= LEAST_POSSIBLE else None, persons, len(own)))
+            mean = float((sums[there] / answers[there]).mean()) if persons >= LEAST_POSSIBLE else None
+            found.append(Area(name, label, mean, persons))
     return tuple(found)
 
 

@@ -15,6 +15,9 @@ FLAGS: tuple[Flag, ...] = get_args(Flag)
 ITEM_FLAGS: tuple[Flag, ...] = ("too_easy", "does_not_separate")
 """Those that are about an item; the others are about one of its options."""
 
+EXTREMES_FLAGS: tuple[Flag, ...] = ("does_not_separate", "good_choose_wrong")
+"""Those that rest on the upper and the lower group."""
+
 FEWEST = 60
 """Answers below which nothing is flagged: an option that 5 % choose goes unchosen by 60 people in 1 of 20 cases only (the rule of three:
 Hanley & Lippman-Hand, 1983), and the upper and lower groups hold 16 people each."""

@@ -28,8 +28,10 @@ class Gain:
         ``(after − before) / (1 − before)``, at most 1, below 0 for a loss; None also where nothing was missing before.
     low, high : float or None
         The bootstrap interval of the gain, 95 %.
-    persons, pairs : int
-        How many persons answered something both times, and how many pairs of answers they gave.
+    persons : int
+        How many persons answered something both times.
+    pairs : int or None
+        How many pairs of answers they gave; None where that may not be shown.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Gain:
     low: float | None
     high: float | None
     persons: int
-    pairs: int
+    pairs: int | None
 
 
 def normalised_gain(name: str, label: str, before: Floats, after: Floats, *, pairs: int, fewest: int, seed: int = 0) -> Gain:

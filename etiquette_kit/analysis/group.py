@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from etiquette_kit.analysis.cohort import cohort_report
-from etiquette_kit.analysis.gain import Gain
+from etiquette_kit.analysis.publication import ALL, Publication, publication
 from etiquette_kit.analysis.report import CohortReport, Entry, Situation
-from etiquette_kit.analysis.stored import answers_frame, batches_of, of_cohort, who_answered
+from etiquette_kit.analysis.stored import answers_frame, batches_of, items_of, known_items, of_cohort
 from etiquette_kit.analysis.stream import AnswerStatistics, answer_statistics
 from etiquette_kit.analysis.tails import SHARE
 from etiquette_kit.bank import Bank
+from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.records.disclosure import checked_least
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.terms import LEAST_GROUP
-from etiquette_kit.records.threshold import Cell, checked_least, publishable
 
 
 class SmallGroupError(ValueError):
@@ -35,25 +36,48 @@ class SmallGroupError(ValueError):
 
 @dataclass(frozen=True)
 class GroupResults:
-    """What may be said about a group.
+    """What may be said about a group; all of it is about the same people.
 
     Attributes
     ----------
     report : CohortReport
-        Where it stands; ``withheld`` counts what was taken out.
-    items : pandas.DataFrame
-        Item statistics by ``scenario@content``, without items that few answered. What rests on the upper and the lower 27 % is
-        missing where these are too few.
+        Where it stands; ``withheld`` counts the relations, gains, themes and scenarios of the bank that are not in it.
     statistics : AnswerStatistics
-        Of all items, for the pictures; not to be shown as it is.
+        Of the items that may be shown, by ``scenario@content``. What compares items is missing unless everybody counted answered the same
+        items; what rests on the upper and the lower 27 % also where these are too few.
     least : int
         The smallest group.
+    same_situations : bool
+        Whether everybody counted answered the same items.
+    required : tuple of (str, str)
+        What people must have answered to be counted; see `Publication`.
     """
 
     report: CohortReport
-    items: pd.DataFrame
     statistics: AnswerStatistics
     least: int
+    same_situations: bool
+    required: tuple[tuple[str, str], ...]
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """The items that may be shown, one a row."""
+        return self.statistics.items
+
+    def notes(self, bank: Bank) -> list[str]:
+        """Return who is counted, and what is missing for it, in words."""
+        words = catalog(self.report.lang)
+        if self.same_situations:
+            return [words("report.counted_same", persons=self.report.persons, count=sum(table == "item" for table, _ in self.required))]
+        areas = ", ".join(_label(table, name, bank, words) for table, name in self.required)
+        return [words("report.counted_areas", areas=areas) if areas else words("report.counted_all"), words("report.not_compared")]
+
+
+def _label(table: str, name: str, bank: Bank, words: Catalog) -> str:
+    if table == "theme":
+        return bank.theme_title(name, words.lang)
+    label = words("analysis.all") if name == ALL else words(f"short.relation.{name}")
+    return words("report.twice", area=label) if table == "gain" else label
 
 
 def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de", least: int = LEAST_GROUP) -> GroupResults:
@@ -70,7 +94,7 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
     lang : str
         The language.
     least : int
-        The smallest group, at least 5: see ``records.threshold``.
+        The smallest group, at least 5: see ``records.disclosure``.
 
     Raises
     ------
@@ -81,39 +105,39 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
     """
     checked_least(least)
     answers = answers_frame(store, of_cohort(cohort))
-    who = who_answered(answers, least)
-    everyone = frozenset().union(*who.values()) if who else frozenset()
-    if len(everyone) < least:
+    shown = publication(answers, known_items(store, answers, bank), least)
+    if shown is None:
         raise SmallGroupError(least)
-    known = {item: bank[item.partition("@")[0]] for item in who if item.partition("@")[0] in bank}
-    cells = [
-        Cell("all", "all", frozenset(who)),
-        *(Cell("items", item, frozenset([item])) for item in who),
-        *(Cell("relation", name, _where(known, relation=name)) for name in {scenario.facts.relation for scenario in known.values()}),
-        *(Cell("theme", name, _where(known, theme=name)) for name in {scenario.theme for scenario in known.values()}),
-    ]
-    shown = publishable(cells, who, least)
-    report = cohort_report(answers, bank, lang)
-    persons = {area.name: area.persons for area in (*report.by_relation, *report.by_theme)} | {"all": report.persons}
+    return GroupResults(_report(shown, bank, lang), _statistics(shown, least), least, shown.same_situations, shown.required)
+
+
+def _report(shown: Publication, bank: Bank, lang: str) -> CohortReport:
+    items = frozenset(shown.items)
 
     def may_be_shown(entry: Entry) -> bool:
-        if isinstance(entry, Situation):
-            return ("items", f"{entry.scenario}@{entry.content}") in shown
-        if isinstance(entry, Gain):
-            rest = persons.get(entry.name, 0) - entry.persons
-            return entry.persons >= least and (rest == 0 or rest >= least)
-        return any((table, entry.name) in shown for table in ("relation", "theme"))
+        return not isinstance(entry, Situation) or f"{entry.scenario}@{entry.content}" in items
 
-    statistics = answer_statistics(batches_of(answers))
-    items = statistics.items[[("items", item) in shown for item in statistics.items.index]].copy()
-    few = items["n"] * SHARE < least
-    items.loc[few, "upper_lower"] = float("nan")
-    return GroupResults(report.keep(may_be_shown), items, statistics, least)
-
-
-def _where(known: dict[str, Any], relation: str | None = None, theme: str | None = None) -> frozenset[str]:
-    return frozenset(
-        item
-        for item, scenario in known.items()
-        if (relation is None or scenario.facts.relation == relation) and (theme is None or scenario.theme == theme)
+    report = cohort_report(shown.answers, bank, lang, publishable=may_be_shown)
+    relations = len({scenario.facts.relation for scenario in bank})
+    possible = relations + 1 + relations + len(bank.themes) + len(bank)  # areas, gains of all and of each relation, and scenarios
+    there = len(shown.relations) + len(shown.gains) + len(shown.themes) + len({item.partition("@")[0] for item in shown.items})
+    return replace(
+        report,
+        answers=None,
+        unknown=None,
+        by_relation=tuple(area for area in report.by_relation if area.name in shown.relations),
+        by_theme=tuple(area for area in report.by_theme if area.name in shown.themes),
+        gains=tuple(replace(gain, pairs=None) for gain in report.gains if gain.name in shown.gains),
+        withheld=possible - there,
     )
+
+
+def _statistics(shown: Publication, least: int) -> AnswerStatistics:
+    first = shown.answers[shown.is_first]
+    statistics = answer_statistics(batches_of(first)).only(shown.items)
+    measured = first["seconds"].notna().groupby(items_of(first), observed=True).sum()
+    incomplete = statistics.items["n"] > measured.reindex(statistics.items.index)
+    statistics.items.loc[incomplete, "seconds"] = np.nan  # a median of some of them could be about too few
+    if not shown.same_situations:
+        return statistics.without_comparisons()
+    return statistics if shown.persons * SHARE >= least else statistics.without_extremes()

@@ -54,7 +54,8 @@ class StoredResults:
             results = group_results(self._store, cohort, self._bank, words.lang, self._least)
         except SmallGroupError as error:
             return _said(f"{title}: {words('report.too_small_here', least=error.least)}")
-        return f"{title}\n{results.report}", report_page(results, self._bank, title)
+        notes = "\n".join(results.notes(self._bank))
+        return f"{title}\n{notes}\n{results.report}", report_page(results, self._bank, title)
 
     def __repr__(self) -> str:
         return "\n\n".join(text for text, _ in self.parts())

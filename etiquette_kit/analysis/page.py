@@ -40,8 +40,9 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         What the group is called.
     """
     report, lang = results.report, results.report.lang
+    compared = results.items[results.items["upper_lower"].notna()]
     titles = {str(item): item_title(str(item), bank, lang) for item in results.items.index}
-    reasons = {item: told for item, told in results.statistics.reasons(lang).items() if item in titles}
+    reasons = results.statistics.reasons(lang)
     return _template().render(
         words=catalog(lang),
         lang=lang,
@@ -49,10 +50,12 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         report=report,
         alpha=results.statistics.alpha,
         least=results.least,
+        notes=results.notes(bank),
+        same_situations=results.same_situations,
         percent=lambda value: percent(value, lang),
         decimal=lambda value: decimal(value, lang),
         gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own picture
-        map=Markup(item_map(results.items, lang, titles).html()) if len(results.items) else "",  # noqa: S704
+        map=Markup(item_map(compared, lang, titles).html()) if len(compared) else "",  # noqa: S704
         shares=[Markup(option_shares(situation, lang).html()) for situation in report.divisive[:3]],  # noqa: S704
         items=[{"title": titles[str(item)], "row": row, "reasons": reasons.get(str(item), [])} for item, row in results.items.iterrows()],
     )

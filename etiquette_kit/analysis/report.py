@@ -22,16 +22,15 @@ class Area:
     name, label : str
         What it is called in the bank, and in words.
     credit : float or None
-        Mean credit of the first answers, 0..1; None where there are too few persons to tell.
-    persons, answers : int
-        How many persons gave how many answers.
+        Mean over persons of the mean credit of their first answers, 0..1; None where there are too few persons to tell.
+    persons : int
+        How many persons answered anything there.
     """
 
     name: str
     label: str
     credit: float | None
     persons: int
-    answers: int
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,12 @@ class CohortReport:
     ----------
     lang : str
         The language of all words in it.
-    persons, answers : int
-        How many persons there were, and how many answers counted: each person's first to each scenario.
-    unknown : int
-        Answers left out because the bank does not have their scenario or option.
+    persons : int
+        How many persons there were.
+    answers : int or None
+        How many answers counted: each person's first to each scenario. None where that may not be shown.
+    unknown : int or None
+        Answers left out because the bank does not have their scenario or option. None where that may not be shown.
     fewest : int
         Persons below which no figure is given.
     by_relation, by_theme : tuple of Area
@@ -113,13 +114,13 @@ class CohortReport:
     to_discuss : tuple of Situation
         Scenarios where many went wrong.
     withheld : int
-        Entries that were taken out, see `keep`.
+        Entries that were taken out, see `keep`; of a group in a store, all that there could be and are not.
     """
 
     lang: str
     persons: int
-    answers: int
-    unknown: int
+    answers: int | None
+    unknown: int | None
     fewest: int
     by_relation: tuple[Area, ...]
     by_theme: tuple[Area, ...]
@@ -158,15 +159,22 @@ class CohortReport:
         """Return plain values for JSON."""
         return asdict(self)
 
+    def title(self) -> str:
+        """Return the first line: how many people there were."""
+        if self.answers is None:
+            return catalog(self.lang)("analysis.report.title_persons", persons=self.persons)
+        return catalog(self.lang)("analysis.report.title", persons=self.persons, answers=self.answers)
+
     def __str__(self) -> str:
         words = catalog(self.lang)
-        lines = [words("analysis.report.title", persons=self.persons, answers=self.answers)]
+        lines = [self.title()]
         if self.unknown:
             lines.append(words("analysis.report.unknown", count=self.unknown))
         for name in ("by_relation", "by_theme"):
-            areas = [f"  {self._area(area, words)}" for area in getattr(self, name)]
-            lines += ["", words(f"analysis.report.{name}"), *areas]
-        lines += ["", words("analysis.report.gain"), *(f"  {self._gain(gain, words)}" for gain in self.gains)]
+            areas = [self._area(area, words) for area in getattr(self, name)]
+            lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in areas or [words("analysis.report.no_area")])]
+        gains = [self._gain(gain, words) for gain in self.gains]
+        lines += ["", words("analysis.report.gain"), *(f"  {line}" for line in gains or [words("analysis.report.no_gain")])]
         for name in ("divisive", "to_discuss"):
             told = [line for entry in getattr(self, name) for line in self._situation(entry, words)]
             none = words(f"analysis.report.no_{name}", fewest=self.fewest)
@@ -177,7 +185,7 @@ class CohortReport:
 
     def _area(self, area: Area, words: Catalog) -> str:
         credit = words("analysis.too_few") if area.credit is None else percent(area.credit, self.lang)
-        return words("analysis.report.area", label=area.label, credit=credit, persons=area.persons, answers=area.answers)
+        return words("analysis.report.area", label=area.label, credit=credit, persons=area.persons)
 
     def _gain(self, gain: Gain, words: Catalog) -> str:
         who: dict[str, object] = {"label": gain.label, "persons": gain.persons}
@@ -201,8 +209,8 @@ class CohortReport:
 
 _TABLES = ("by_relation", "by_theme", "gains", "divisive", "to_discuss")
 _COLUMNS = {
-    "by_relation": ("label", "credit", "persons", "answers"),
-    "by_theme": ("label", "credit", "persons", "answers"),
+    "by_relation": ("label", "credit", "persons"),
+    "by_theme": ("label", "credit", "persons"),
     "gains": ("label", "before", "after", "gain", "low", "high", "persons"),
     "divisive": ("title", "disagreement", "credit", "persons"),
     "to_discuss": ("title", "credit", "persons", "question"),

@@ -1,24 +1,25 @@
-"""Answers out of a store: as a stream, as a table, and who is in which group."""
+"""Answers out of a store: as a stream, as a table, by group, and which of them are to what the bank still has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+import msgspec
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, distinct, func, select
 
 from etiquette_kit.analysis.blocks import Answer
 from etiquette_kit.analysis.columns import Figures, Names
 from etiquette_kit.analysis.synthetic import COLUMNS
+from etiquette_kit.bank import Bank
 from etiquette_kit.records import tables
 from etiquette_kit.records.store import Store
+from etiquette_kit.scenario import Scenario
 
 _ANSWERS = tables.answers
-_FEW = 50
-"""People up to whom an item's are all named, where the smallest group is not larger."""
-
 _BATCH = 20_000
 
 
@@ -118,16 +119,48 @@ def batches_of(answers: pd.DataFrame) -> Iterator[list[Answer]]:
         yield list(zip(*(part[name].tolist() for name in part), strict=True))
 
 
-def who_answered(answers: pd.DataFrame, least: int) -> Mapping[str, frozenset[int]]:
-    """Return, by item, who answered it; where that is a large group, so many of them that it surely is one.
+def known_items(store: Store, answers: pd.DataFrame, bank: Bank) -> dict[str, Scenario]:
+    """Return, by item, the scenario that the bank has for it, where it has all of the item's options.
+
+    It does not matter whether anybody chose an option that the bank does not have any more: such an item is left out for everybody.
+    So is one whose options all earn the same.
 
     Parameters
     ----------
+    store : Store
+        Where the wordings and keys are.
     answers : pandas.DataFrame
         As from `answers_frame`.
-    least : int
-        The smallest group.
+    bank : Bank
+        The scenarios.
     """
-    pairs = pd.DataFrame({"item": items_of(answers), "participant": answers["participant"]}).drop_duplicates()
-    some = pairs.groupby("item", observed=True).head(max(least, _FEW))
-    return {str(item): frozenset(own.tolist()) for item, own in some.groupby("item", observed=True)["participant"]}
+    recorded = {}
+    for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.scenario, tables.contents.c.body)):
+        for content, scenario, body in rows:
+            if scenario in bank:
+                recorded[f"{scenario}@{content}"] = _key(body)
+    items = items_of(answers).cat
+    options = answers["option"].cat
+    chosen = np.unique(items.codes.to_numpy().astype(np.int64) * len(options.categories) + options.codes.to_numpy())
+    for pair in chosen.tolist():
+        name, option = items.categories[pair // len(options.categories)], options.categories[pair % len(options.categories)]
+        if option not in recorded.get(name, {}):
+            recorded.pop(name, None)
+    known = {}
+    for name, key in recorded.items():
+        scenario = bank[name.partition("@")[0]]
+        if key.keys() <= scenario.key().keys() and len(set(key.values())) > 1:
+            known[name] = scenario
+    return known
+
+
+class _Recorded(msgspec.Struct):
+    key: dict[str, int]
+
+
+def _key(body: str) -> dict[str, int]:
+    """Return the key as it was; none where it cannot be read, which `etiquette data verify` reports."""
+    try:
+        return msgspec.json.decode(body, type=_Recorded).key
+    except msgspec.DecodeError:
+        return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from etiquette_kit.analysis.alpha import Alpha, alpha_of
 from etiquette_kit.analysis.blocks import Answer, Block, Codes, blocks
 from etiquette_kit.analysis.durations import Durations
-from etiquette_kit.analysis.flags import ITEM_FLAGS, flag_reason
+from etiquette_kit.analysis.flags import EXTREMES_FLAGS, ITEM_FLAGS, flag_reason
 from etiquette_kit.analysis.frame import Floats
 from etiquette_kit.analysis.items import item_table
 from etiquette_kit.analysis.levels import Levels
@@ -44,6 +44,28 @@ class AnswerStatistics:
     alpha: Alpha
     persons: int
     answers: int
+
+    def only(self, items: Sequence[str]) -> AnswerStatistics:
+        """Return the same figures of some items alone; alpha remains that of all."""
+        of_options = self.options.index.get_level_values("item").isin(items)
+        return replace(self, items=self.items.loc[list(items)].copy(), options=self.options[of_options].copy())
+
+    def without_extremes(self) -> AnswerStatistics:
+        """Return the same figures without those that rest on the upper and the lower 27 %."""
+        items, options = self.items.copy(), self.options.copy()
+        items["upper_lower"] = options["upper"] = options["lower"] = np.nan
+        for table in (items, options):
+            table["flags"] = pd.Series(
+                [tuple(flag for flag in flags if flag not in EXTREMES_FLAGS) for flags in table["flags"]], index=table.index, dtype=object
+            )
+        return replace(self, items=items, options=options)
+
+    def without_comparisons(self) -> AnswerStatistics:
+        """Return the same figures without those that compare items with each other, or people by all their answers."""
+        known = self.without_extremes()
+        known.items[["item_rest", "alpha_if_dropped"]] = np.nan
+        none = float("nan")
+        return replace(known, alpha=Alpha(none, none, none, 0, none))
 
     def reasons(self, lang: str = "de") -> dict[str, list[str]]:
         """Return, for each item with flags, their reasons in words."""

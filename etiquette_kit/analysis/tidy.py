@@ -13,7 +13,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.spoken import cell
 
 _FIGURES = ("sd", "item_rest", "upper_lower", "alpha_if_dropped", "seconds")
-COLUMNS = ["table", "name", "label", "persons", "answers", "credit", *_FIGURES, "flags"]
+COLUMNS = ["table", "name", "label", "persons", "credit", *_FIGURES, "flags"]
 
 
 def tidy(results: GroupResults, bank: Bank) -> pd.DataFrame:
@@ -30,7 +30,6 @@ def _rows(results: GroupResults, bank: Bank) -> Iterator[dict[str, Any]]:
                 "name": area.name,
                 "label": area.label,
                 "persons": area.persons,
-                "answers": area.answers,
                 "credit": area.credit,
                 "flags": "",
             }
@@ -40,7 +39,6 @@ def _rows(results: GroupResults, bank: Bank) -> Iterator[dict[str, Any]]:
             "name": item,
             "label": item_title(str(item), bank, report.lang),
             "persons": int(row["n"]),
-            "answers": int(row["n"]),
             "credit": row["mean"],
             **{name: row[name] for name in _FIGURES},
             "flags": " ".join(row["flags"]),
@@ -66,6 +64,11 @@ def as_json(results: GroupResults, bank: Bank) -> dict[str, Any]:
     items = table[table["table"] == "item"].to_dict("records")
     return {
         "least": results.least,
+        "counted": {
+            "persons": results.report.persons,
+            "same_situations": results.same_situations,
+            "required": [{"table": table, "name": name} for table, name in results.required],
+        },
         "report": results.report.as_dict(),
         "alpha": {name: _plain(getattr(alpha, name)) for name in ("alpha", "low", "high")},
         "items": [{str(name): _plain(value) for name, value in row.items()} for row in items],

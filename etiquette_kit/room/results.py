@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from etiquette_kit.records.disclosure import checked_least
 from etiquette_kit.records.terms import LEAST_GROUP
-from etiquette_kit.records.threshold import checked_least
 from etiquette_kit.room.room import Ballot, Room
 from etiquette_kit.room.voters import Votes, shown_votes
 

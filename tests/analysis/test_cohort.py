@@ -57,9 +57,18 @@ def test_areas_are_means_of_first_answers():
     for name in (FIRST.facts.relation, FIRST.theme):
         found = area(report, name)
         assert found.credit == pytest.approx((9 * credit(FIRST.id, best) + 3 * credit(FIRST.id, worst)) / 12)
-        assert (found.persons, found.answers) == (12, 12)
+        assert found.persons == 12
     assert (report.persons, report.answers) == (12, 12)
     assert {entry.name for entry in report.by_relation} == {FIRST.facts.relation}  # nobody was asked about the others
+
+
+def test_in_an_area_each_persons_mean_counts_once():
+    theme = [scenario for scenario in BANK if scenario.theme == FIRST.theme][:4]
+    answers = [(person, 1, FIRST.id, ranked(FIRST.id)[-1], 0) for person in range(6)]
+    answers += [(0, 1, scenario.id, ranked(scenario.id)[0], 1) for scenario in theme if scenario is not FIRST]
+    low = credit(FIRST.id, ranked(FIRST.id)[-1])
+    own = (low + sum(credit(scenario.id, ranked(scenario.id)[0]) for scenario in theme if scenario is not FIRST)) / len(theme)
+    assert area(cohort_report(rows(*answers), BANK), FIRST.theme).credit == pytest.approx((own + 5 * low) / 6)
 
 
 def test_before_is_the_first_session_and_after_the_last():
@@ -170,7 +179,7 @@ def test_the_report_is_plain_values_and_tables():
     plain = json.loads(json.dumps(report.as_dict()))
     assert plain["persons"] == 40
     assert plain["gains"][0]["gain"] == report.gains[0].gain
-    assert report.table("by_relation").columns.tolist() == ["area", "fit", "people", "answers"]
+    assert report.table("by_relation").columns.tolist() == ["area", "fit", "people"]
     for name in ("by_relation", "by_theme", "gains", "divisive", "to_discuss"):
         assert len(report.table(name)) == len(plain[name])
     with pytest.raises(ValueError, match="no table 'gain'; there are: by_relation"):
@@ -181,12 +190,19 @@ def test_entries_can_be_withheld():
     answers = synthetic_cohort(BANK, 40)
     whole = cohort_report(answers, BANK)
     enough = cohort_report(answers, BANK, publishable=lambda entry: entry.persons >= 15)
-    assert enough == whole.keep(lambda entry: entry.persons >= 15)
-    small = [entry for entry in (*whole.by_theme, *whole.divisive, *whole.to_discuss) if entry.persons < 15]
-    assert enough.withheld == len(small) > 0
+    assert enough.by_theme == whole.keep(lambda entry: entry.persons >= 15).by_theme
+    assert enough.withheld > 0
     assert min(entry.persons for entry in (*enough.by_theme, *enough.divisive, *enough.to_discuss)) >= 15
     assert str(enough.withheld) in str(enough).splitlines()[-1]
     assert whole.withheld == 0
+
+
+def test_lists_are_made_of_what_is_not_withheld():
+    answers = synthetic_cohort(BANK, 60)
+    first, *others = cohort_report(answers, BANK).divisive
+    without = cohort_report(answers, BANK, publishable=lambda entry: entry != first)
+    assert without.divisive[:-1] == tuple(others)
+    assert len(without.divisive) == len(others) + 1
 
 
 def test_what_the_data_hold_beyond_what_is_needed_is_passed_over():

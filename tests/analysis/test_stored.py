@@ -7,10 +7,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pandas as pd
 import pytest
-from etiquette_kit.analysis.stored import answer_batches, answer_rows, answers_frame, batches_of, groups, items_of, of_cohort, who_answered
+from etiquette_kit.analysis.stored import answer_batches, answer_rows, answers_frame, batches_of, groups, known_items, of_cohort
 from etiquette_kit.analysis.synthetic import COLUMNS, synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.persistence.errors import StoreError
@@ -144,7 +145,7 @@ def test_a_frame_of_no_answers_has_the_same_columns(store: Store):
     assert nothing.columns.tolist() == COLUMNS
     assert nothing.empty
     assert list(batches_of(nothing)) == []
-    assert who_answered(nothing, 7) == {}
+    assert known_items(store, nothing, BANK).keys() == {f"{scenario.id}@{scenario.content}" for scenario in BANK}
 
 
 def test_the_frame_in_batches_is_what_the_store_gives_in_batches(store: Store, monkeypatch: pytest.MonkeyPatch):
@@ -155,11 +156,21 @@ def test_the_frame_in_batches_is_what_the_store_gives_in_batches(store: Store, m
         assert found[4] == answer[4] or (np.isnan(found[4]) and answer[4] is None)
 
 
-def test_who_answered_names_all_of_a_group_that_could_be_small(store: Store):
+def test_items_are_known_whose_options_the_bank_has_whoever_chose_them(tmp_path: Path):
+    first, second, third, fourth = list(BANK)[:4]
+    more = msgspec.structs.replace(first, options=(*first.options, msgspec.structs.replace(first.options[0], id="gone")))
+    fewer = msgspec.structs.replace(second, options=second.options[:-1])
+    moved = msgspec.structs.replace(third, id="moved")
+    scenarios = [more, fewer, moved, fourth]
+    store = Store(tmp_path / "store.sqlite3")
+    synthetic_store(store, scenarios, 9, "old", seed=3)
+    item = {scenario.id: f"{scenario.id}@{scenario.content}" for scenario in scenarios}
     frame = answers_frame(store)
-    by_item = frame.groupby(items_of(frame), observed=True)["participant"].agg(set).to_dict()
-    assert who_answered(frame, 1000) == by_item
-    few = who_answered(frame.assign(scenario="one", content="x"), 7)
-    assert {item: len(people) for item, people in few.items()} == {"one@x": 50}
-    everybody = who_answered(frame.assign(scenario="one", content="x"), 60)
-    assert {item: len(people) for item, people in everybody.items()} == {"one@x": 60}
+    assert set(known_items(store, frame, BANK)) == {item[second.id], item[fourth.id]}
+    nobody_chose_it = frame[frame["option"] != "gone"]
+    assert len(nobody_chose_it) < len(frame)
+    assert set(known_items(store, nobody_chose_it, BANK)) == {item[second.id], item[fourth.id]}
+    with store.writing() as connection:
+        connection.execute(tables.answers.update().where(tables.answers.c.scenario == fourth.id).values(response="never there"))
+        connection.execute(tables.contents.update().where(tables.contents.c.scenario == second.id).values(body="{"))
+    assert known_items(store, answers_frame(store), BANK) == {}

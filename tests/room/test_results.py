@@ -6,15 +6,17 @@ import csv
 import json
 import random
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from disclosure_audit import Row, exposed
 from etiquette_kit import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.formats.choice import build
+from etiquette_kit.records.disclosure import ThresholdError
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
-from etiquette_kit.records.threshold import ThresholdError
 from etiquette_kit.room.events import Event, Opened, encode
 from etiquette_kit.room.results import results
 from etiquette_kit.room.room import Room
@@ -50,6 +52,19 @@ def played(first: list[int], second: list[int]) -> tuple[Room, list[Event]]:
     do(room.next(AT))
     do(room.next(AT))
     return room, events
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_combination_of_what_is_told_is_about_too_few(seed: int):
+    rng = random.Random(seed)  # noqa: S311  no secret
+    room, _ = played(*([rng.randint(0, 4) for _ in range(4)] for _ in range(2)))
+    rows: list[Row] = []
+    for ballot, outcome in zip(room.revealed, results(room), strict=True):
+        for which, counts in (("first", outcome.first), ("second", outcome.second)):
+            votes = ballot.votes(which)
+            assert counts is None or counts == {option: list(votes.values()).count(option) for option in ballot.exercise.order}
+            rows += [{(seat, which, option): Fraction(1) for seat in votes} for option in counts or ()]
+    assert exposed(rows, range(len(room.ballots[0].votes("first") | room.ballots[0].votes("second"))), 7) is None
 
 
 def grades(room: Room) -> list[int]:
