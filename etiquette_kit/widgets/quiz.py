@@ -19,13 +19,13 @@ from etiquette_kit.session import AnswerError, Clock, Session
 from etiquette_kit.spoken import legible
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
-from etiquette_kit.widgets.keeping import Keeping
-from etiquette_kit.widgets.keeping_pages import keeping_facts, kept
-from etiquette_kit.widgets.mine import Mine
-from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
-from etiquette_kit.widgets.rounds import Rounds
-from etiquette_kit.widgets.text_form import text_form
-from etiquette_kit.widgets.visit import Visit
+from etiquette_kit.cards.keeping import Keeping
+from etiquette_kit.cards.keeping_pages import keeping_facts, kept
+from etiquette_kit.cards.mine import Mine
+from etiquette_kit.cards.pages import end_page, feedback, question_page, standing, start_page, topic_title
+from etiquette_kit.cards.rounds import Rounds
+from etiquette_kit.cards.text_form import text_form
+from etiquette_kit.cards.visit import Visit
 
 if TYPE_CHECKING:
     from etiquette_kit.records.store import Store

@@ -8,10 +8,10 @@ from typing import Any
 from etiquette_kit.events import Started
 from etiquette_kit.locale import catalog
 from etiquette_kit.session import Session
-from etiquette_kit.widgets.keeping import Keeping
-from etiquette_kit.widgets.keeping_pages import consent_text
-from etiquette_kit.widgets.mine import Mine
-from etiquette_kit.widgets.rounds import Rounds
+from etiquette_kit.cards.keeping import Keeping
+from etiquette_kit.cards.keeping_pages import consent_text
+from etiquette_kit.cards.mine import Mine
+from etiquette_kit.cards.rounds import Rounds
 
 
 class Visit:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from etiquette_kit.exercises import Exercise
 from etiquette_kit.locale import catalog
-from etiquette_kit.widgets.text_form import fingerprint
+from etiquette_kit.cards.text_form import fingerprint
 from etiquette_kit.workshop import Plan
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from etiquette_kit.locale import Catalog, counted
-from etiquette_kit.widgets.keeping import Keeping
+from etiquette_kit.cards.keeping import Keeping
 
 Send = Callable[[dict[str, Any]], None]
 

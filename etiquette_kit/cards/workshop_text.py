@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etiquette_kit.locale import catalog, counted
-from etiquette_kit.widgets.text_form import fingerprint
+from etiquette_kit.cards.text_form import fingerprint
 from etiquette_kit.workshop import Hands, Plan, Run
 
 
