@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from etiquette_kit.cards.keeping import Keeping
 from etiquette_kit.locale import Catalog, catalog, counted
 from etiquette_kit.records.terms import LEAST_GROUP, RETENTION
-from etiquette_kit.cards.keeping import Keeping
 
 if TYPE_CHECKING:
     from etiquette_kit.records.recorder import Status

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from etiquette_kit.cards.text_form import fingerprint
 from etiquette_kit.exercises import Exercise
 from etiquette_kit.locale import catalog
-from etiquette_kit.cards.text_form import fingerprint
 from etiquette_kit.workshop import Plan
 
 if TYPE_CHECKING:

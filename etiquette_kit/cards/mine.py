@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from etiquette_kit.locale import Catalog, counted
 from etiquette_kit.cards.keeping import Keeping
+from etiquette_kit.locale import Catalog, counted
 
 Send = Callable[[dict[str, Any]], None]
 

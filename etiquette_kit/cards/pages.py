@@ -67,7 +67,7 @@ def question_page(session: Session, lang: str) -> dict[str, Any]:
         "kind": "question",
         "position": state.position,
         "progress": {"done": state.position + 1, "total": total, "text": words("quiz.progress", number=state.position + 1, total=total)},
-        "question": exercise.question(lang),
+        "question": {**exercise.question(lang), "initials": exercise.scenario.person.initials},
         "last": last,
         "finished": state.finished,
         "missing": counted(words, "quiz.missing", others) if last and others and not state.finished else "",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from etiquette_kit.events import Started
-from etiquette_kit.locale import catalog
-from etiquette_kit.session import Session
 from etiquette_kit.cards.keeping import Keeping
 from etiquette_kit.cards.keeping_pages import consent_text
 from etiquette_kit.cards.mine import Mine
 from etiquette_kit.cards.rounds import Rounds
+from etiquette_kit.events import Started
+from etiquette_kit.locale import catalog
+from etiquette_kit.session import Session
 
 
 class Visit:

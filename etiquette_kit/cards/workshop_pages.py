@@ -47,7 +47,7 @@ def round_page(run: Run, lang: str, *, open_numbers: bool = False) -> dict[str, 
             "total": total,
             "text": words("workshop.progress", number=run.position + 1, total=total),
         },
-        "question": entry.exercise.question(lang),
+        "question": {**entry.exercise.question(lang), "initials": entry.exercise.scenario.person.initials},
         "letters": LETTERS,
     }
     which = COUNTED_IN.get(entry.phase)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etiquette_kit.locale import catalog, counted
 from etiquette_kit.cards.text_form import fingerprint
+from etiquette_kit.locale import catalog, counted
 from etiquette_kit.workshop import Hands, Plan, Run
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.cards.live_room_text import live_room_text
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, screen_style
-from etiquette_kit.cards.live_room_text import live_room_text
 from etiquette_kit.workshop import plan_of, situations
 from etiquette_kit.workshop.sheets import plan_title
 

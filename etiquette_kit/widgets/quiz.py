@@ -11,6 +11,13 @@ import msgspec
 import traitlets
 
 from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.cards.keeping import Keeping
+from etiquette_kit.cards.keeping_pages import keeping_facts, kept
+from etiquette_kit.cards.mine import Mine
+from etiquette_kit.cards.pages import end_page, feedback, question_page, standing, start_page, topic_title
+from etiquette_kit.cards.rounds import Rounds
+from etiquette_kit.cards.text_form import text_form
+from etiquette_kit.cards.visit import Visit
 from etiquette_kit.events import Mode
 from etiquette_kit.exercises import Result
 from etiquette_kit.locale import catalog
@@ -19,13 +26,6 @@ from etiquette_kit.session import AnswerError, Clock, Session
 from etiquette_kit.spoken import legible
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
-from etiquette_kit.cards.keeping import Keeping
-from etiquette_kit.cards.keeping_pages import keeping_facts, kept
-from etiquette_kit.cards.mine import Mine
-from etiquette_kit.cards.pages import end_page, feedback, question_page, standing, start_page, topic_title
-from etiquette_kit.cards.rounds import Rounds
-from etiquette_kit.cards.text_form import text_form
-from etiquette_kit.cards.visit import Visit
 
 if TYPE_CHECKING:
     from etiquette_kit.records.store import Store

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from etiquette_kit.bank import Bank, SelectionError, load_bank
-from etiquette_kit.locale import catalog, languages
-from etiquette_kit.widgets.card import Card
-from etiquette_kit.widgets.front_module import module, style
 from etiquette_kit.cards.workshop_numbers import Wrong, blanks, fits, told
 from etiquette_kit.cards.workshop_pages import round_page, start_page, summary_page
 from etiquette_kit.cards.workshop_text import workshop_text
+from etiquette_kit.locale import catalog, languages
+from etiquette_kit.widgets.card import Card
+from etiquette_kit.widgets.front_module import module, style
 from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
 from etiquette_kit.workshop.round import COUNTED_IN, PHASES
 from etiquette_kit.workshop.sheets import handout, run_sheet

@@ -54,6 +54,22 @@ class TestFromWhenOn:
             browser.way("next")
         assert list(verify(store)) == []
 
+    @pytest.mark.parametrize("way", ["repeat", "restart"])
+    def test_a_further_round_counts_on_and_so_does_a_reload(self, store: Store, way: str):
+        quiz, browser = visited(store, length=2)
+        browser.start()
+        browser.answer()
+        since = quiz.since
+        browser.to_end()
+        browser.way(way)
+        assert (quiz.page["round"], quiz.kept, quiz.since) == (2, [1], since)
+        browser.answer()
+        assert quiz.kept == [2]
+        again, _ = visited(store, length=2)
+        assert (again.kept, again.since) == ([2], since)
+        assert visited(store, length=2, key=OTHER)[0].kept == [0]
+        assert visited(store, length=3)[0].kept == [0]
+
     def test_driven_from_python_it_keeps_where_that_was_asked_for(self, store: Store):
         quiz = quiz_of(length=2, store=store)
         quiz.answer(quiz.question.options[0])
