@@ -1,10 +1,13 @@
-"""What the pages of a quiz say about keeping its answers, as plain values."""
+"""What the pages of a quiz say about keeping its answers, as values with their words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from etiquette_kit.cards.keeping import Keeping
+from etiquette_kit.cards.pages import ConsentForm, Detail
 from etiquette_kit.locale import Catalog, catalog, counted
 from etiquette_kit.records.terms import LEAST_GROUP, RETENTION
 
@@ -15,13 +18,38 @@ _FOR_GOOD = ("erased", "newer", "address")
 """Troubles that do not pass by themselves."""
 
 
-def kept(keeping: Keeping, lang: str) -> dict[str, Any]:
-    """Tell how many answers are saved, and in trouble what is the matter, in words; nothing while nothing is kept."""
+class SaveStatus(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is saved of someone's answers to this quiz.
+
+    Attributes
+    ----------
+    saved : int
+        How many answers.
+    text : str
+        The same in words, with ``{since}`` where the page writes when the quiz was begun; empty where nothing is saved.
+    trouble : str
+        Why something is not saved, in words, as long as that lasts.
+    """
+
+    saved: int
+    text: str = ""
+    trouble: str = ""
+
+
+def save_status(keeping: Keeping, lang: str) -> SaveStatus | None:
+    """Tell how many answers are saved, and in trouble what is the matter; None while nobody has said whose they are."""
     status = keeping.status
     if status is None:
-        return {"kept": [] if keeping.recorder is None else [0], "since": ""}
-    trouble = [_trouble(status, catalog(lang))] if status.problem else []
-    return {"kept": [status.saved, *trouble], "since": status.since.isoformat() if status.since else ""}
+        return None if keeping.recorder is None else SaveStatus(0)
+    words = catalog(lang)
+    text = counted(words, "store.saved", status.saved, since="{since}") if status.since else ""
+    return SaveStatus(status.saved, text, _trouble(status, words) if status.problem else "")
+
+
+def begun(keeping: Keeping) -> str:
+    """Return since when there is something saved, in ISO 8601; empty where nothing is."""
+    status = keeping.status
+    return status.since.isoformat() if status is not None and status.since else ""
 
 
 def _trouble(status: Status, words: Catalog) -> str:
@@ -32,28 +60,21 @@ def _trouble(status: Status, words: Catalog) -> str:
     return f"{reason} {counted(words, 'unsaved.waiting', status.unsaved) if status.unsaved else words('unsaved.go_on')}"
 
 
-def keeping_facts(keeping: Keeping, lang: str) -> dict[str, Any]:
-    """Return, for the start page, what is asked before answers are collected; empty where nothing is to be asked."""
+def consent_form(keeping: Keeping, lang: str) -> ConsentForm:
+    """Return what is asked before answers are collected; empty where nothing is to be asked."""
     if keeping.consent != "due":
-        return {"consent": {}}
+        return ConsentForm()
     words = catalog(lang)
-    return {
-        "consent": {
-            "title": words("consent.title"),
-            "facts": _consent_facts(keeping, lang),
-            "agree": words("consent.agree"),
-            "decline": words("consent.decline"),
-        }
-    }
+    return ConsentForm(words("consent.title"), _consent_facts(keeping, lang), words("consent.agree"), words("consent.decline"))
 
 
 def consent_text(keeping: Keeping, lang: str) -> str:
     """Return what is agreed to, in the words that were shown."""
     words = catalog(lang)
-    return "\n".join([words("consent.title"), *(f"{term}: {text}" for term, text in _consent_facts(keeping, lang))])
+    return "\n".join([words("consent.title"), *(f"{fact.term}: {fact.text}" for fact in _consent_facts(keeping, lang))])
 
 
-def _consent_facts(keeping: Keeping, lang: str) -> list[list[str]]:
+def _consent_facts(keeping: Keeping, lang: str) -> tuple[Detail, ...]:
     words = catalog(lang)
     recorder = keeping.recorder
     assert recorder is not None
@@ -66,4 +87,4 @@ def _consent_facts(keeping: Keeping, lang: str) -> list[list[str]]:
         ("long", "consent.long_text"),
         ("free", "consent.free_text"),
     ]
-    return [[words(f"consent.{term}"), words(key, **values)] for term, key in named]
+    return tuple(Detail(words(f"consent.{term}"), words(key, **values)) for term, key in named)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from etiquette_kit.cards.exercise_view import answer_line, text_lines, title_of
 from etiquette_kit.locale import catalog, counted, spoken_percent
-from etiquette_kit.scenario import Scenario, paragraphs
+from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import Session
 
 
@@ -60,22 +61,11 @@ def _contents(scenarios: Iterable[Scenario], lang: str) -> Iterator[str]:
 
 def _question(session: Session, lang: str) -> Iterator[str]:
     words = catalog(lang)
-    exercise = session.exercise
+    exercise, position = session.exercise, session.state.position
     assert exercise is not None
-    scenario, position = exercise.scenario, session.state.position
-    text = scenario.text(lang)
     yield ""
-    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {text.title}"
-    yield f"{scenario.person.name}, {text.role} · {scenario.place.occasion(scenario.facts.event, lang)}"
-    for paragraph in paragraphs(text.stem):
-        yield f"  {paragraph.text}"
-    for name in exercise.order:
-        yield f"  ({name}) {scenario.option(name).text(lang).label}"
+    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {title_of(exercise, lang)}"
+    yield from text_lines(exercise, lang)
     answered = session.state.responses.get(position)
-    if answered is None:
-        return
-    if not session.reveals(position):
-        yield words("text.kept", option=answered.response)
-        return
-    verdict = scenario.advice.verdict(scenario.option(answered.response).action, lang)
-    yield words("text.chosen", option=answered.response, verdict=verdict)
+    if answered is not None:
+        yield answer_line(exercise, answered.response, lang, revealed=session.reveals(position))

@@ -1,71 +1,178 @@
-"""The pages of a workshop, as plain values: the plan, a round in each of its phases, and the end."""
+"""The pages of a workshop, as values with their words: the plan, a round in each of its phases, and the end."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+import msgspec
+
+from etiquette_kit.cards.exercise_view import ChoiceQuestion, GradedOption, Passage, graded_options, named_passages, question_of, title_of
+from etiquette_kit.cards.pages import Progress
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.rules.passages import attributed
-from etiquette_kit.workshop import PLANS, Hands, Plan, Round, Run
+from etiquette_kit.workshop import PLANS, Hands, Phase, Plan, Round, Run, Which
 from etiquette_kit.workshop.round import COUNTED_IN
 from etiquette_kit.workshop.sheets import LETTERS, closing, plan_title, questions
 
 
-def start_page(plan: Plan, chosen: int | None, lang: str) -> dict[str, Any]:
-    """Describe the page with the plan and the sheets to print; where one was chosen out of several, with the choice."""
-    words = catalog(lang)
-    plans = [[minutes, words("workshop.plan_choice", minutes=minutes, count=entry.situations)] for minutes, entry in PLANS.items()]
-    return {
-        "kind": "plan",
-        "title": words("workshop.title"),
-        "lead": words("workshop.lead"),
-        "plans": plans if chosen else [],
-        "chosen": chosen,
-        "caption": plan_title(plan, words),
-        "steps": [[step.start, words(f"workshop_steps.{step.name}"), step.minutes] for step in plan.steps],
-        "source": attributed(words, "end.source"),
-    }
+class _Page(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    pass
 
 
-def round_page(run: Run, lang: str, *, open_numbers: bool = False) -> dict[str, Any]:
-    """Describe the situation on the screen; nothing of the answer before the phase in which it is shown.
+class PlanChoice(msgspec.Struct, frozen=True):
+    """A plan that can be chosen."""
+
+    minutes: int
+    text: str
+
+
+class PlanStep(msgspec.Struct, frozen=True):
+    """A step of the plan: when it begins, in minutes from the start, and how long it takes."""
+
+    start: int
+    name: str
+    minutes: int
+
+
+class PlanPage(_Page, frozen=True, kw_only=True, tag="plan"):
+    """The page with the plan and the sheets to print."""
+
+    title: str
+    lead: str
+    plans: tuple[PlanChoice, ...]
+    chosen: int | None
+    caption: str
+    steps: tuple[PlanStep, ...]
+    source: str
+
+
+class Discussion(msgspec.Struct, frozen=True):
+    """What to talk about."""
+
+    title: str
+    lead: str
+    questions: Sequence[str]
+
+
+class VoteShare(msgspec.Struct, frozen=True):
+    """An option in a show of hands: its share 0..1, None where that was not counted, and share and hands in words."""
+
+    which: Which
+    name: str
+    share: float | None
+    text: str
+
+
+class RoundAnswer(msgspec.Struct, frozen=True):
+    """The answer to a situation, and both shows of hands by option."""
+
+    id: str
+    options: dict[str, GradedOption]
+    passages: dict[str, Passage]
+    title: str
+    summary: str
+    best: Sequence[str]
+    votes: dict[str, tuple[VoteShare, ...]]
+
+
+class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
+    """A situation in one of its phases; nothing of the answer before the phase in which it is shown.
 
     ``hands`` has the counts that can be typed in now, by which show of hands they are; after the answer, only while the
     numbers are open to be corrected.
     """
+
+    phase: Phase
+    position: int
+    last: bool
+    progress: Progress
+    question: ChoiceQuestion
+    letters: str
+    hands: Mapping[Which, Mapping[str, int]] | None = None
+    discuss: Discussion | None = None
+    revealed: RoundAnswer | None = None
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What is left to do in the room."""
+
+    title: str
+    texts: Sequence[str]
+
+
+class SituationRow(msgspec.Struct, frozen=True):
+    """How many hands were at what fits best in a situation, in words: before and after the talk, and the change."""
+
+    title: str
+    first: str
+    second: str
+    change: str
+
+
+class SummaryPage(_Page, frozen=True, kw_only=True, tag="summary"):
+    """The end."""
+
+    position: int
+    phase: None
+    title: str
+    lead: str
+    tasks: tuple[Task, ...]
+    caption: str
+    figures: str
+    rows: tuple[SituationRow, ...]
+    source: str
+
+
+class RoomStanding(msgspec.Struct, frozen=True):
+    """How things stand: whether anything was counted, whether numbers are open, and what is wrong at which field."""
+
+    counted: bool
+    open: bool
+    wrong: dict[str, dict[str, str]]
+    asked: bool
+
+
+def start_page(plan: Plan, chosen: int | None, lang: str) -> PlanPage:
+    """Describe the page with the plan; where one was chosen out of several, with the choice."""
+    words = catalog(lang)
+    plans = (
+        PlanChoice(minutes, words("workshop.plan_choice", minutes=minutes, count=entry.situations)) for minutes, entry in PLANS.items()
+    )
+    return PlanPage(
+        title=words("workshop.title"),
+        lead=words("workshop.lead"),
+        plans=tuple(plans) if chosen else (),
+        chosen=chosen,
+        caption=plan_title(plan, words),
+        steps=tuple(PlanStep(step.start, words(f"workshop_steps.{step.name}"), step.minutes) for step in plan.steps),
+        source=attributed(words, "end.source"),
+    )
+
+
+def round_page(run: Run, lang: str, *, open_numbers: bool = False) -> RoundPage:
+    """Describe the situation on the screen."""
     words = catalog(lang)
     entry = run.round
     assert entry is not None
-    total = len(run.rounds)
-    page: dict[str, Any] = {
-        "kind": "round",
-        "phase": entry.phase,
-        "position": run.position,
-        "last": run.position + 1 == total,
-        "progress": {
-            "done": run.position + 1,
-            "total": total,
-            "text": words("workshop.progress", number=run.position + 1, total=total),
-        },
-        "question": {**entry.exercise.question(lang), "initials": entry.exercise.scenario.person.initials},
-        "letters": LETTERS,
-    }
+    total, number = len(run.rounds), run.position + 1
     which = COUNTED_IN.get(entry.phase)
-    if which or open_numbers:
-        noted = {"first": entry.first, "second": entry.second}
-        page["hands"] = {name: dict(hands.counts) if hands else {} for name, hands in noted.items() if which in (name, None)}
-    if entry.phase == "discuss":
-        page["discuss"] = {
-            "title": words("workshop.discuss"),
-            "lead": words("workshop.discuss_lead"),
-            "questions": questions(entry, lang),
-        }
-    if entry.phase == "reveal":
-        page["revealed"] = _revealed(entry, lang)
-    return page
+    noted: dict[Which, Hands | None] = {"first": entry.first, "second": entry.second}
+    hands = {name: dict(counts.counts) if counts else {} for name, counts in noted.items() if which in (name, None)}
+    talk = entry.phase == "discuss"
+    return RoundPage(
+        phase=entry.phase,
+        position=run.position,
+        last=number == total,
+        progress=Progress(number, total, words("workshop.progress", number=number, total=total)),
+        question=question_of(entry.exercise, lang),
+        letters=LETTERS,
+        hands=hands if which or open_numbers else None,
+        discuss=Discussion(words("workshop.discuss"), words("workshop.discuss_lead"), questions(entry, lang)) if talk else None,
+        revealed=_revealed(entry, lang) if entry.phase == "reveal" else None,
+    )
 
 
-def _revealed(entry: Round, lang: str) -> dict[str, Any]:
+def _revealed(entry: Round, lang: str) -> RoundAnswer:
     words = catalog(lang)
     counts = [hands for hands in (entry.first, entry.second) if hands]
     shares = [_share(entry, hands, words) for hands in counts]
@@ -77,13 +184,16 @@ def _revealed(entry: Round, lang: str) -> dict[str, Any]:
             summary = counted(words, "workshop.best_first", many, share=share)
         case _:
             summary = words("workshop.none_counted")
-    return {
-        **entry.exercise.reveal(lang),
-        "title": words("workshop.reveal"),
-        "summary": summary,
-        "best": entry.best,
-        "votes": {name: _votes(entry, name, words) if counts else [] for name in entry.exercise.order},
-    }
+    revealed = entry.exercise.reveal(lang)
+    return RoundAnswer(
+        id=revealed["id"],
+        options=graded_options(revealed),
+        passages=named_passages(revealed["passages"], lang),
+        title=words("workshop.reveal"),
+        summary=summary,
+        best=entry.best,
+        votes={name: _votes(entry, name, words) if counts else () for name in entry.exercise.order},
+    )
 
 
 def _share(entry: Round, hands: Hands | None, words: Catalog) -> str:
@@ -91,44 +201,42 @@ def _share(entry: Round, hands: Hands | None, words: Catalog) -> str:
     return words("workshop.not_counted") if share is None else spoken_percent(share, words)
 
 
-def _votes(entry: Round, option: str, words: Catalog) -> list[list[Any]]:
-    """Return for each count: which it is, its name, the share of the hands 0..1, and share and hands in words.
-
-    The share of a count that was left out is None.
-    """
-    votes: list[list[Any]] = []
-    for which, hands in (("first", entry.first), ("second", entry.second)):
+def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
+    shows: dict[Which, Hands | None] = {"first": entry.first, "second": entry.second}
+    votes = []
+    for which, hands in shows.items():
         name = words(f"workshop_card.{which}")
         if hands is None:
-            votes.append([which, name, None, words("workshop.not_counted")])
+            votes.append(VoteShare(which, name, None, words("workshop.not_counted")))
         else:
             share = hands.share(option)
-            votes.append([which, name, share, counted(words, "workshop.hands", hands.counts[option], share=spoken_percent(share, words))])
-    return votes
+            text = counted(words, "workshop.hands", hands.counts[option], share=spoken_percent(share, words))
+            votes.append(VoteShare(which, name, share, text))
+    return tuple(votes)
 
 
-def summary_page(run: Run, lang: str) -> dict[str, Any]:
+def summary_page(run: Run, lang: str) -> SummaryPage:
     """Describe the end: what is left to do in the room, and how many hands were at what fits best, before and after the talk."""
     words = catalog(lang)
-    rows = []
-    for entry in run.played:
-        first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
-        change = spoken_change(first, second, words)
-        told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
-        rows.append([entry.exercise.scenario.text(lang).title, *told, change])
     any_counted = any(entry.first or entry.second for entry in run.played)
-    return {
-        "kind": "summary",
-        "position": run.position,
-        "phase": None,
-        "title": words("workshop.end_title"),
-        "lead": words("workshop.end_lead"),
-        "tasks": [
-            [words("workshop.write_title"), [words("workshop.write")]],
-            [words("workshop.closing_title"), closing(words)],
-        ],
-        "caption": words("workshop.end_caption"),
-        "figures": words("workshop.end_figures" if any_counted else "workshop.end_none"),
-        "rows": rows if any_counted else [],
-        "source": attributed(words, "end.source"),
-    }
+    return SummaryPage(
+        position=run.position,
+        phase=None,
+        title=words("workshop.end_title"),
+        lead=words("workshop.end_lead"),
+        tasks=(
+            Task(words("workshop.write_title"), [words("workshop.write")]),
+            Task(words("workshop.closing_title"), closing(words)),
+        ),
+        caption=words("workshop.end_caption"),
+        figures=words("workshop.end_figures" if any_counted else "workshop.end_none"),
+        rows=tuple(_row(entry, lang) for entry in run.played) if any_counted else (),
+        source=attributed(words, "end.source"),
+    )
+
+
+def _row(entry: Round, lang: str) -> SituationRow:
+    words = catalog(lang)
+    first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
+    told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
+    return SituationRow(title_of(entry.exercise, lang), told[0], told[1], spoken_change(first, second, words))

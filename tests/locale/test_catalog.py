@@ -5,10 +5,10 @@ from string import Formatter
 
 import etiquette_kit
 import pytest
+from etiquette_kit.cards.card import named_words
 from etiquette_kit.locale import Catalog, LanguageError, catalog, languages, spoken_change, spoken_percent
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.rules import VALUES, all_cells, article_table, decide
-from etiquette_kit.widgets.card import _card_words
 
 LANGUAGES = ("de", "en")
 PACKAGE = Path(etiquette_kit.__file__).parent
@@ -163,7 +163,7 @@ def test_platform_names_of_actions_belong_to_platforms_and_actions_that_exist(la
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_word_that_the_front_end_asks_for_exists(lang: str):
-    words = _card_words(catalog(lang), ["workshop_card", "quiz_card", "room_notebook"])
+    words = named_words(catalog(lang), ["workshop_card", "quiz_card", "room_notebook"])
     asked: set[str] = set()
     for path in FRONT:
         text = path.read_text(encoding="utf-8")

@@ -60,7 +60,7 @@ def test_an_answer_does_not_bring_the_question_again(kernel: Kernel):
     changed = {
         name for message in learner.answer().messages if message.kind == "comm_msg" for name in message.content["data"].get("state", ())
     }
-    assert changed == {"standing", "feedback", "kept", "ack", "rev"}
+    assert changed == {"standing", "feedback", "save_status", "ack", "rev"}
 
 
 def test_who_looks_again_gets_the_whole_page(kernel: Kernel):

@@ -20,7 +20,7 @@ export function drawStem(question) {
   return el(
     "div",
     { class: "ek-stem" },
-    question.stem.map(([text, quote]) => (quote ? el("blockquote", { class: "ek-quote" }, el("p", {}, text)) : el("p", {}, text))),
+    question.stem.map(({ text, quote }) => (quote ? el("blockquote", { class: "ek-quote" }, el("p", {}, text)) : el("p", {}, text))),
   );
 }
 
