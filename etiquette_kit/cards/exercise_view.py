@@ -9,7 +9,7 @@ import msgspec
 from etiquette_kit.exercises import Exercise
 from etiquette_kit.locale import catalog
 from etiquette_kit.rules.passages import cited
-from etiquette_kit.scenario import paragraphs
+from etiquette_kit.scenario import Scenario, paragraphs
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -165,6 +165,31 @@ def words_to_read(exercise: Exercise, lang: str) -> float:
         reason = scenario.advice.reason(option.action, lang)
         count += len(text.label.split()) + len((text.feedback + " " + reason).split()) / 2
     return count
+
+
+def material_of(exercise: Exercise) -> Scenario:
+    """Return what the exercise was made of."""
+    return exercise.scenario
+
+
+def is_written_in(exercise: Exercise, lang: str) -> bool:
+    """Tell whether the exercise can be shown in a language."""
+    return lang in exercise.scenario.languages
+
+
+def fingerprint(scenario: Scenario, lang: str) -> str:
+    """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
+    import hashlib  # loads OpenSSL, which only the text needs
+
+    text = scenario.text(lang)
+    labels = [option.text(lang).label for option in scenario.options]
+    parts = [scenario.person.name, text.title, text.role, text.stem, *labels]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+def contents_line(scenario: Scenario, lang: str) -> str:
+    """Return a line for a list of contents: it changes with what learners read."""
+    return f"{fingerprint(scenario, lang)} {scenario.text(lang).title}"
 
 
 def text_lines(exercise: Exercise, lang: str) -> list[str]:

@@ -12,6 +12,7 @@ import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError, load_bank
 from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.exercise_view import is_written_in
 from etiquette_kit.cards.live_room_text import live_room_text
 from etiquette_kit.cards.messages import Language, Message
 from etiquette_kit.locale import catalog, languages
@@ -264,7 +265,7 @@ class LiveRoomCard(Card):
 
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are written."""
-        return tuple(lang for lang in languages() if all(lang in exercise.scenario.languages for exercise in self._exercises))
+        return tuple(lang for lang in languages() if all(is_written_in(exercise, lang) for exercise in self._exercises))
 
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from etiquette_kit.cards.exercise_view import answer_line, text_lines, title_of
+from etiquette_kit.cards.exercise_view import answer_line, contents_line, material_of, text_lines, title_of
 from etiquette_kit.locale import catalog, counted, spoken_percent
 from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import Session
-
-
-def fingerprint(scenario: Scenario, lang: str) -> str:
-    """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
-    import hashlib  # loads OpenSSL, which only the text needs
-
-    text = scenario.text(lang)
-    labels = [option.text(lang).label for option in scenario.options]
-    parts = [scenario.person.name, text.title, text.role, text.stem, *labels]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
 
 
 def text_form(session: Session, pool: list[Scenario], seed: object, lang: str) -> str:
@@ -45,7 +35,7 @@ def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> I
         yield from _contents(pool, lang)
         return
     yield counted(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
-    yield from _contents((exercise.scenario for exercise in session.exercises), lang)
+    yield from _contents((material_of(exercise) for exercise in session.exercises), lang)
     if session.exercise is not None:
         yield from _question(session, lang)
         return
@@ -54,9 +44,9 @@ def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> I
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
 
 
-def _contents(scenarios: Iterable[Scenario], lang: str) -> Iterator[str]:
-    for scenario in scenarios:
-        yield f"  {fingerprint(scenario, lang)} {scenario.text(lang).title}"
+def _contents(materials: Iterable[Scenario], lang: str) -> Iterator[str]:
+    for material in materials:
+        yield f"  {contents_line(material, lang)}"
 
 
 def _question(session: Session, lang: str) -> Iterator[str]:

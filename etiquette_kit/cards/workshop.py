@@ -10,6 +10,7 @@ import msgspec
 from etiquette_kit.bank import Bank, SelectionError, load_bank
 from etiquette_kit.cards import workshop_messages as messages
 from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.exercise_view import is_written_in
 from etiquette_kit.cards.workshop_numbers import Wrong, blanks, fits, told
 from etiquette_kit.cards.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.cards.workshop_text import workshop_text
@@ -193,7 +194,7 @@ class WorkshopCard(Card):
 
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are written."""
-        return tuple(lang for lang in languages() if all(lang in entry.scenario.languages for entry in self._exercises))
+        return tuple(lang for lang in languages() if all(is_written_in(exercise, lang) for exercise in self._exercises))
 
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""
