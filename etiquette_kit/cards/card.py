@@ -114,7 +114,7 @@ class Card:
         try:
             notice = "" if asked is None else self._do(asked)
         except Exception as error:  # noqa: BLE001  whatever it is, the page must say so and go on
-            _log.exception("the action %r failed", asked)
+            _log.exception("the action %s failed", type(asked).__name__)  # what it says may be somebody's token
             notice = catalog(self.lang)("refusal.failure", error=f"{type(error).__name__}: {error}")
         self.refresh(notice=notice, ack=number)
 
