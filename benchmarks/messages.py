@@ -50,7 +50,7 @@ def played(running: Kernel, length: int | None) -> dict[str, list[Traffic]]:
 
 
 def _rows_of(step: str, traffic: Sequence[Traffic]) -> list[Row]:
-    limit = None if step == "both" else 4300
+    limit = None if step == "both" else 4000
     rows = [Row("messages", f"{step}: messages, worst", max(one.count for one in traffic), "messages", most=8)]
     for name, sizes in {"content": [one.content_bytes for one in traffic], "frames": [one.frame_bytes for one in traffic]}.items():
         rows.append(Row("messages", f"{step}: {name}, median", statistics.median(sizes), "bytes"))
