@@ -74,7 +74,7 @@ def _page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
         "which": shown_vote(room),
         "open": phase in OPEN_IN,
         "left": None if room.ends is None else max(0.0, (room.ends - now).total_seconds()),
-        "question": ballot.exercise.question(lang) if ballot else None,
+        "question": {**ballot.exercise.question(lang), "initials": ballot.exercise.scenario.person.initials} if ballot else None,
         "letters": LETTERS,
         "revealed": revealed(ballot, lang) if ballot and phase == "reveal" else None,
         "end": end(room, lang) if phase == "end" else None,

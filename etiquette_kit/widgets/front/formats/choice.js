@@ -6,7 +6,7 @@ function drawOpen(card, page) {
   const { id, options } = page.question;
   const name = `ek-${card.line.name}-${id}`;
   const picked = card.picked.get(id);
-  const choices = options.map(([option, label]) => {
+  const choices = options.map(({ id: option, label }) => {
     const radio = el("input", { type: "radio", name, value: option, checked: option === picked });
     radio.addEventListener("change", () => card.picked.set(id, option));
     return el("label", { class: "ek-option" }, radio, el("span", {}, label));
@@ -18,8 +18,8 @@ function drawOpen(card, page) {
 }
 
 function drawKept(card, page) {
-  const items = page.question.options.map(([option, label]) => {
-    const own = option === page.chosen;
+  const items = page.question.options.map(({ id, label }) => {
+    const own = id === page.chosen;
     return el("li", { class: own ? "ek-kept ek-own" : "ek-kept" }, own ? el("p", { class: "ek-badge" }, card.words("yours")) : null, label);
   });
   const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
@@ -27,7 +27,7 @@ function drawKept(card, page) {
 }
 
 function drawRevealed(card, page, feedback) {
-  const items = page.question.options.map(([id, label]) => {
+  const items = page.question.options.map(({ id, label }) => {
     const option = feedback.options[id];
     const own = id === feedback.chosen;
     return el(

@@ -7,7 +7,7 @@ export function drawLetter(letter) {
 }
 
 function drawVotes(votes) {
-  return votes.map(([which, name, share, text]) => {
+  return votes.map(({ which, name, share, text }) => {
     const level = el("span", { class: "ek-level" });
     if (share !== null) level.style.inlineSize = `${100 * share}%`;
     return el(
@@ -29,7 +29,7 @@ function drawVerdict(page, id, letter) {
 // With the fields in the place of the bars while the numbers are corrected.
 export function drawOverview(card, page, fields) {
   const { revealed } = page;
-  const lines = page.question.options.map(([id, label], index) => {
+  const lines = page.question.options.map(({ id, label }, index) => {
     const letter = page.letters[index];
     const votes = fields ? fields.of(id, letter) : drawVotes(revealed.votes[id]);
     return el(
@@ -44,7 +44,7 @@ export function drawOverview(card, page, fields) {
 
 export function drawReasons(card, page) {
   const { revealed } = page;
-  const items = page.question.options.map(([id, label], index) => {
+  const items = page.question.options.map(({ id, label }, index) => {
     const option = revealed.options[id];
     return el(
       "li",

@@ -87,7 +87,7 @@ export class Fields {
     let sure = Boolean(asked);
     for (const { which, typed } of this.shows) {
       hands[which] = {};
-      for (const [option] of question.options) {
+      for (const { id: option } of question.options) {
         const text = (typed.get(option) ?? "").trim();
         if (text !== "") hands[which][option] = /^\d+$/.test(text) ? Number(text) : text;
         else if (!wrong[which]?.[option]) sure = false;

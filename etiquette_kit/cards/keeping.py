@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -61,6 +60,8 @@ class Keeping:
 
     def expect_someone(self) -> None:
         """Bring in what takes long to import while the browser still draws: it will soon say whose answers these are."""
+        import asyncio  # a kernel has it, and nothing else of a card needs it
+
         with suppress(RuntimeError):  # outside of a kernel there is no loop, and nobody whom it would keep waiting
             asyncio.get_running_loop().call_later(_DRAWING, _bring_in)
 
@@ -205,6 +206,11 @@ class Keeping:
         """Whether answers are kept, or tried to be."""
         recorder = self._recorder
         return recorder is not None and (recorder.store.is_own_file or self._agreed is True)
+
+    @property
+    def promised(self) -> bool:
+        """Whether answers are going to be kept, as far as can be told before somebody has said whose they are."""
+        return self._refused is None and (self._recorder is None or self.active)
 
     @property
     def status(self) -> Status | None:

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from etiquette_kit.cards.exercise_view import answer_line, contents_line, material_of, text_lines, title_of
 from etiquette_kit.locale import catalog, counted, spoken_percent
-from etiquette_kit.scenario import Scenario, paragraphs
+from etiquette_kit.scenario import Scenario
 from etiquette_kit.session import Session
-
-
-def fingerprint(scenario: Scenario, lang: str) -> str:
-    """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
-    import hashlib  # loads OpenSSL, which only the text needs
-
-    text = scenario.text(lang)
-    labels = [option.text(lang).label for option in scenario.options]
-    parts = [scenario.person.name, text.title, text.role, text.stem, *labels]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
 
 
 def text_form(session: Session, pool: list[Scenario], seed: object, lang: str) -> str:
@@ -44,7 +35,7 @@ def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> I
         yield from _contents(pool, lang)
         return
     yield counted(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
-    yield from _contents((exercise.scenario for exercise in session.exercises), lang)
+    yield from _contents((material_of(exercise) for exercise in session.exercises), lang)
     if session.exercise is not None:
         yield from _question(session, lang)
         return
@@ -53,29 +44,18 @@ def _lines(session: Session, pool: list[Scenario], seed: object, lang: str) -> I
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
 
 
-def _contents(scenarios: Iterable[Scenario], lang: str) -> Iterator[str]:
-    for scenario in scenarios:
-        yield f"  {fingerprint(scenario, lang)} {scenario.text(lang).title}"
+def _contents(materials: Iterable[Scenario], lang: str) -> Iterator[str]:
+    for material in materials:
+        yield f"  {contents_line(material, lang)}"
 
 
 def _question(session: Session, lang: str) -> Iterator[str]:
     words = catalog(lang)
-    exercise = session.exercise
+    exercise, position = session.exercise, session.state.position
     assert exercise is not None
-    scenario, position = exercise.scenario, session.state.position
-    text = scenario.text(lang)
     yield ""
-    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {text.title}"
-    yield f"{scenario.person.name}, {text.role} · {scenario.place.occasion(scenario.facts.event, lang)}"
-    for paragraph in paragraphs(text.stem):
-        yield f"  {paragraph.text}"
-    for name in exercise.order:
-        yield f"  ({name}) {scenario.option(name).text(lang).label}"
+    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {title_of(exercise, lang)}"
+    yield from text_lines(exercise, lang)
     answered = session.state.responses.get(position)
-    if answered is None:
-        return
-    if not session.reveals(position):
-        yield words("text.kept", option=answered.response)
-        return
-    verdict = scenario.advice.verdict(scenario.option(answered.response).action, lang)
-    yield words("text.chosen", option=answered.response, verdict=verdict)
+    if answered is not None:
+        yield answer_line(exercise, answered.response, lang, revealed=session.reveals(position))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from etiquette_kit.cards.exercise_view import fingerprint, material_of, title_of
 from etiquette_kit.locale import catalog, counted
-from etiquette_kit.widgets.text_form import fingerprint
 from etiquette_kit.workshop import Hands, Plan, Run
 
 
@@ -12,10 +12,9 @@ def workshop_text(run: Run, plan: Plan, seed: object, lang: str) -> str:
     words = catalog(lang)
     lines = [counted(words, "workshop.text", len(run.rounds), minutes=plan.minutes, seed=seed)]
     for entry in run.rounds:
-        scenario = entry.exercise.scenario
         phase = words(f"workshop_phases.{entry.phase}")
-        told = words("workshop.text_phase", title=scenario.text(lang).title, phase=phase)
-        lines.append(f"  {fingerprint(scenario, lang)} {told}{_hands(entry.first)}{_hands(entry.second)}")
+        told = words("workshop.text_phase", title=title_of(entry.exercise, lang), phase=phase)
+        lines.append(f"  {fingerprint(material_of(entry.exercise), lang)} {told}{_hands(entry.first)}{_hands(entry.second)}")
     return "\n".join(lines)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from etiquette_kit.cards.exercise_view import contents_line, material_of
 from etiquette_kit.exercises import Exercise
 from etiquette_kit.locale import catalog
-from etiquette_kit.widgets.text_form import fingerprint
 from etiquette_kit.workshop import Plan
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ def live_room_text(exercises: Sequence[Exercise], plan: Plan, seed: object, room
     words = catalog(lang)
     phase = words(f"room.phases.{room.phase}") if room else words("room_notebook.not_open")
     lines = [words("room_notebook.text", minutes=plan.minutes, count=plan.situations, seed=seed, phase=phase)]
-    lines += [f"  {fingerprint(exercise.scenario, lang)} {exercise.scenario.text(lang).title}" for exercise in exercises]
+    lines += [f"  {contents_line(material_of(exercise), lang)}" for exercise in exercises]
     return "\n".join(lines)

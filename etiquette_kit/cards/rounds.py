@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from etiquette_kit.bank import Bank, SelectionError, draw
+from etiquette_kit.cards.exercise_view import material_of
 from etiquette_kit.events import Mode
 from etiquette_kit.exercises import build, suits
 from etiquette_kit.locale import catalog, languages
@@ -73,10 +74,14 @@ class Rounds:
         """Begin a session anew with what is drawn."""
         self._begin(self.pool, lang, self._length)
 
+    def start_now(self, lang: str) -> None:
+        """Let the session that was built begin now: its page may have stood ready for long before anybody came."""
+        self._sessions[-1] = Session.start(self.session.exercises, self.mode, lang, self._clock)
+
     def repeat(self, lang: str) -> None:
         """Begin a session with what did not fit best in the one that is running."""
         session = self.session
-        self._begin([session.exercises[position].scenario for position in session.weak()], lang, None)
+        self._begin([material_of(session.exercises[position]) for position in session.weak()], lang, None)
 
     def adopt(self, session: Session) -> None:
         """Go on with a session from elsewhere."""
