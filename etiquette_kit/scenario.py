@@ -61,6 +61,12 @@ class Person(_Part, frozen=True):
     name: Annotated[str, _text("name", "First and last name.")]
     gender: Literal["female", "male", "diverse"]
 
+    @property
+    def initials(self) -> str:
+        """The first letters of the first and of the last name, as every page shows them; of a single name its first letter."""
+        names = self.name.split()
+        return "".join(name[0] for name in (*names[:1], *names[1:][-1:]))
+
 
 class SceneText(_Part, frozen=True):
     """The situation in one language."""

@@ -130,10 +130,7 @@ class AnswerStore(Protocol):
         """Return a session's events from a place on."""
 
     def saved(self, session: int) -> Saved:
-        """Return what the store holds of a session."""
-
-    def saved_by(self, participant: int) -> int:
-        """Return how many answers the store holds of a participant, in all sessions."""
+        """Return what the store holds of a session, and of others of the same quiz and participant."""
 
     def export(self, participant: int) -> dict[str, Any]:
         """Return all that is kept about one participant; raises KeyError when there is none."""

@@ -109,12 +109,17 @@ class Log:
             return _entries(connection, session, start)
 
     def saved(self, session: int) -> Saved:
-        """Return what the store holds of a session."""
+        """Return what the store holds of the quiz that a session is a run of, by the same participant: all runs together."""
         sessions, answers = tables.sessions, tables.answers
-        count = select(func.count()).where(answers.c.session == session).scalar_subquery()
+        this = sessions.alias()
+        runs = select(sessions.c.id, sessions.c.at).where(
+            sessions.c.participant == this.c.participant, sessions.c.quiz == this.c.quiz, this.c.id == session
+        )
+        found = runs.subquery()
+        number = select(func.count()).select_from(answers.join(found, answers.c.session == found.c.id)).scalar_subquery()
         with self._store.reading() as connection:
-            row = connection.execute(select(sessions.c.at, count.label("number")).where(sessions.c.id == session)).first()
-            return Saved(row.number, row.at) if row else Saved()
+            row = connection.execute(select(func.min(found.c.at).label("since"), number.label("number"))).one()
+            return Saved(row.number, row.since)
 
 
 def _entries(connection: Connection, session: int, start: int) -> list[Entry]:

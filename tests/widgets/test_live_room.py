@@ -144,8 +144,8 @@ def test_in_a_kernel_changes_arrive_on_its_own_loop(store: Path):
         driven = page(room)["phase"]
         changed = asyncio.Event()
         room.observe(lambda _: threads.add(threading.current_thread()) or changed.set(), "rev")
-        host = room._thread.server.host  # type: ignore[union-attr]
-        room._thread.run(lambda: host.turn(host.room.go("closed", datetime.now(UTC))))  # type: ignore[union-attr]
+        host = room.card._thread.server.host  # type: ignore[union-attr]
+        room.card._thread.run(lambda: host.turn(host.room.go("closed", datetime.now(UTC))))  # type: ignore[union-attr]
         while page(room)["phase"] != "closed":
             await changed.wait()
             changed.clear()
@@ -174,4 +174,4 @@ def test_what_cannot_be_is_refused():
         LiveRoom(scenarios=["nowhere"])
     with pytest.raises(SelectionError):
         LiveRoom(scenarios=[])
-    assert len(LiveRoom(load_bank(), minutes=90)._exercises) == 6
+    assert len(LiveRoom(load_bank(), minutes=90).card._exercises) == 6

@@ -19,8 +19,8 @@ function drawOpen(card, page) {
 }
 
 function drawKept(card, page) {
-  const items = page.question.options.map(({ id: option, label }) => {
-    const own = option === page.chosen;
+  const items = page.question.options.map(({ id, label }) => {
+    const own = id === page.chosen;
     return el("li", { class: own ? "ek-kept ek-own" : "ek-kept" }, own ? el("p", { class: "ek-badge" }, card.words("yours")) : null, label);
   });
   const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
