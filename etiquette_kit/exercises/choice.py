@@ -9,7 +9,7 @@ from typing import Any
 
 from etiquette_kit.exercises.exercise import ResponseError, Result
 from etiquette_kit.rules import FITS_BEST, IN_LINE
-from etiquette_kit.rules.passages import cited
+from etiquette_kit.rules.passages import cited, source
 from etiquette_kit.scenario import Scenario, paragraphs
 
 
@@ -79,7 +79,7 @@ class Choice:
         return {**self.reveal(lang), "chosen": response, "grade": self._key[response]}
 
     def reveal(self, lang: str) -> dict[str, Any]:
-        """Return for every option its grade in words, the reason, the feedback and the passages."""
+        """Return for every option its grade in words, what that rests on, the reason, the feedback and the passages."""
         advice = self.scenario.advice
         options: dict[str, dict[str, Any]] = {}
         for name in self.order:
@@ -87,7 +87,8 @@ class Choice:
             options[name] = {
                 "grade": advice.grades[option.action],
                 "verdict": advice.verdict(option.action, lang),
-                "basis": advice.basis[option.action],
+                "tag": advice.tag(option.action, lang),
+                "source": source(advice.passages[option.action], lang),
                 "reason": advice.reason(option.action, lang),
                 "feedback": option.text(lang).feedback,
                 "passages": advice.passages[option.action],

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from etiquette_kit.locale import catalog
-from etiquette_kit.rules import ASKED, VALUES, Advice, Facts, decide
+from etiquette_kit.rules import VALUES, Advice, Facts, asked_facts, decide
 from etiquette_kit.rules.facts import Value
-from etiquette_kit.rules.passages import cited
+from etiquette_kit.rules.passages import cited, source
 from etiquette_kit.widgets.card import Card
 from etiquette_kit.widgets.front_module import module, style
 
@@ -40,6 +40,7 @@ class Advisor(Card):
             "relation": "client",
             "network": "private",
             "wanted": False,
+            "sensitive": False,
             "personal": True,
         }
         if facts is not None:
@@ -49,8 +50,7 @@ class Advisor(Card):
     @property
     def facts(self) -> Facts:
         """The situation that is picked."""
-        event = str(self._picked["event"])
-        return Facts.from_mapping({name: self._picked[name] for name in ASKED[event]})
+        return Facts.from_mapping({name: self._picked[name] for name in asked_facts(self._picked)})
 
     @property
     def advice(self) -> Advice:
@@ -86,11 +86,12 @@ class Advisor(Card):
                     "name": words(f"actions.{action}"),
                     "grade": advice.grades.get(action),
                     "verdict": advice.verdict(action, lang),
-                    "basis": basis,
+                    "tag": advice.tag(action, lang),
+                    "source": source(advice.passages[action], lang) if action in advice.grades else "",
                     "reason": advice.reason(action, lang),
                     "passages": advice.passages[action],
                 }
-                for action, basis in advice.basis.items()
+                for action in advice.basis
             ],
             "passages": cited((name for names in advice.passages.values() for name in names), lang),
         }

@@ -116,7 +116,7 @@ def _card_words(words: Catalog, tables: Iterable[str] = ()) -> dict[str, str]:
     """Return the words by flat keys."""
     flat = words.table("card")
     flat["switch"] = words("language.switch")
-    for table, prefix in (("card_table", "table"), ("basis", "basis"), ("basis_short", "basis_short"), ("places", "place")):
+    for table, prefix in (("card_table", "table"), ("places", "place")):
         flat |= {f"{prefix}.{key}": text for key, text in words.table(table).items()}
     for table in tables:
         flat |= words.table(table)

@@ -1,6 +1,6 @@
 // Choose one reaction: radio cards before the answer, afterwards every option with grade, reason and passages.
 import { el, heading } from "../dom.js";
-import { drawFit, drawPassages } from "../grade.js";
+import { drawFit, drawPassages, drawTag } from "../grade.js";
 
 function drawOpen(card, page) {
   const { id, options } = page.question;
@@ -38,6 +38,7 @@ function drawRevealed(card, page, feedback) {
         { class: "ek-verdict" },
         drawFit(option.grade),
         el("strong", {}, option.verdict),
+        drawTag(option),
         own ? el("span", { class: "ek-badge" }, card.words("yours")) : null,
       ),
       el("p", { class: "ek-label" }, label),
