@@ -187,9 +187,8 @@ class Scenario(_Part, frozen=True, dict=True):
             When half a character stands in a text, which the reader of files does not let through.
         """
         parts = {name: value for name, value in msgspec.to_builtins(self).items() if name not in ("theme", "twin")}
-        if self.facts.sensitive is None:
-            # Records from before this fact existed keep their hash.
-            del parts["facts"]["sensitive"]
+        # Without the facts that are not asked for, the hash stays when there is another fact to ask for.
+        parts["facts"] = {name: value for name, value in parts["facts"].items() if value is not None}
         try:
             return msgspec.json.encode({"scenario": parts, "key": self.key()}, order="sorted")
         except UnicodeEncodeError as error:

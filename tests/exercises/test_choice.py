@@ -6,6 +6,7 @@ from etiquette_kit.bank import load_bank
 from etiquette_kit.exercises import FormatError, ResponseError, build, formats, rebuild, suits
 from etiquette_kit.exercises import choice as choice_module
 from etiquette_kit.exercises.choice import Choice
+from etiquette_kit.rules.passages import source
 from etiquette_kit.scenario import Scenario
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +80,8 @@ def test_the_feedback_tells_every_option_s_grade_reason_and_passages(scenario: S
         assert shown["verdict"] == scenario.advice.verdict(option.action, lang)
         assert shown["reason"] == scenario.advice.reason(option.action, lang)
         assert shown["feedback"] == option.text(lang).feedback
-        assert shown["basis"] in ("stated", "implied")
+        assert shown["tag"] == scenario.advice.tag(option.action, lang) != ""
+        assert shown["source"] == source(shown["passages"], lang)
         assert shown["passages"]
     assert set(told["passages"]) == {passage for option in told["options"].values() for passage in option["passages"]}
     assert all(len(place) == 3 and all(place) for place in told["passages"].values())
