@@ -57,7 +57,11 @@ def test_every_text_has_the_same_placeholders_as_in_german(lang: str):
 @pytest.mark.parametrize("lang", languages())
 def test_no_text_is_empty_or_has_stray_spaces(lang: str):
     # These stand between or before others.
-    stray = [key for key, text in _all(lang).items() if text.strip(" ") != text and not text.endswith(": ") and key not in ("end.or", "source.and")]
+    stray = [
+        key
+        for key, text in _all(lang).items()
+        if text.strip(" ") != text and not text.endswith(": ") and key not in ("end.or", "source.and")
+    ]
     assert [key for key, text in _all(lang).items() if not text.strip()] == []
     assert stray == []
 

@@ -40,7 +40,7 @@ def test_answering_every_shipped_scenario_in_both_languages(kernel: Kernel):
     assert max(step.count for step in answers) <= 4
     assert max(step.count for step in nexts) <= 4
     assert max(step.count for step in both) <= 8
-    assert max(step.content_bytes for step in answers) <= 4000
+    assert max(step.content_bytes for step in answers) <= 4200
     assert max(step.content_bytes for step in nexts) <= 2600
     assert max(step.frame_bytes - step.content_bytes for step in both) <= 3600, "headers"
 

@@ -43,10 +43,12 @@ def twin_differs(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
             if lang in earlier.texts and text.title != earlier.texts[lang].title:
                 yield Warned(later.id, "twin_differs", ("text", lang, "title"), {"part": "title", "other": earlier.id})
         actions = {option.action: option for option in earlier.options}
-        if set(actions) != {option.action for option in later.options}:
-            yield Warned(later.id, "twin_differs", ("option",), {"part": "action", "other": earlier.id})
-            continue
+        if set(actions) - {option.action for option in later.options}:
+            yield Warned(later.id, "twin_differs", _WHERE, {"part": "action", "other": earlier.id})
         for position, option in enumerate(later.options):
+            if option.action not in actions:
+                yield Warned(later.id, "twin_differs", ("option", position, "action"), {"part": "action", "other": earlier.id})
+                continue
             before = actions[option.action].texts
             for lang, words in option.texts.items():
                 if lang in before and words.label != before[lang].label:

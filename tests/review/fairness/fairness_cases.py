@@ -37,7 +37,6 @@ LONG_WORDS = (
 )
 
 
-
 def _later(old: str, new: str) -> str:
     """Return the pair with one thing changed in the second of it."""
     start = TWINS.index('id = "wanted-here"')
@@ -209,7 +208,10 @@ CASES = [
         "twin_differs",
         _later('"decline_silently"', '"ignore"'),
         TWINS,
-        (Expected(("option",), 'id = "wanted-here"', {"part": "action", "other": "not-wanted"}, "wanted-here"),),
+        (
+            Expected(("twin",), 'twin = "not-wanted"', {"part": "action", "other": "not-wanted"}, "wanted-here"),
+            Expected(("option", 2, "action"), '"ignore"', {"part": "action", "other": "not-wanted"}, "wanted-here"),
+        ),
     ),
     Case(
         "twin_same_best",
