@@ -98,7 +98,7 @@ class Choice:
 
 
 def suits(scenario: Scenario) -> bool:
-    """Tell whether one can go wrong in the scenario; where every reaction is in line with the article, there is nothing to choose."""
+    """Tell whether one can go wrong in the scenario; where every reaction fits or is fine, there is nothing to choose."""
     return min(scenario.key().values()) < IN_LINE
 
 

@@ -25,7 +25,7 @@ class Result(msgspec.Struct, frozen=True):
     credit : float
         0..1.
     grade : int
-        4 fits the article best, 3 in line, 2 misses the point, 1 against it.
+        4 fits best, 3 is fine, 2 does not quite fit, 1 does not fit.
     best : tuple of str
         The options of grade 4.
     """
