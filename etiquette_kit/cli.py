@@ -20,6 +20,7 @@ from etiquette_kit.report_commands import report
 from etiquette_kit.review import Finding, TomlFile, is_table, read_path, row_name, table_problems
 from etiquette_kit.room_commands import room
 from etiquette_kit.rules import Facts, FactsError, decide
+from etiquette_kit.rules.passages import source
 from etiquette_kit.serve_commands import lab_command, quiz
 from etiquette_kit.shipped import shipped
 from etiquette_kit.spoken import harmless_json, path_shown
@@ -67,18 +68,26 @@ def advise(
     relation: Annotated[str | None, typer.Option(help="client, colleague or boss.")] = None,
     network: Annotated[str | None, typer.Option(help="private or professional; with friend_request only.")] = None,
     wanted: Annotated[str | None, typer.Option(help="yes or no: do you want this person there? With friend_request only.")] = None,
+    sensitive: Annotated[
+        str | None,
+        typer.Option(
+            help="yes or no: is there something on your profile that this person should not see? With a friend_request that is wanted "
+            "on a private network only."
+        ),
+    ] = None,
     personal: Annotated[str | None, typer.Option(help="yes or no: no means bulk mail. With message only.")] = None,
     lang: Lang = None,
     output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
 ) -> None:
-    """Say what the article advises in one situation: each action's grade, the reason and the passages.
+    """Say what the article advises in one situation: each action's grade, what it rests on, and the reason.
 
     Example: etiquette advise --event friend_request --relation client --network private --wanted no
     """
     words = words_of(lang)
-    given = {"event": event, "relation": relation, "network": network, "wanted": _truth(wanted), "personal": _truth(personal)}
+    named = {"event": event, "relation": relation, "network": network}
+    truths = {"wanted": _truth(wanted), "sensitive": _truth(sensitive), "personal": _truth(personal)}
     try:
-        advice = decide(Facts.from_mapping(given))
+        advice = decide(Facts.from_mapping({**named, **truths}))
     except FactsError as error:
         lines = [
             words(f"findings.{problem.kind}", fact=problem.fact, value=problem.value, allowed=", ".join(problem.allowed))
@@ -91,10 +100,11 @@ def advise(
         return
     typer.echo(words("advisor.rule" if advice.grades else "advisor.silent", rule=advice.rule))
     for action in advice.basis:
-        passages = f" [{', '.join(advice.passages[action])}]" if advice.passages[action] else ""
-        grade = f"{advice.grades[action]} " if action in advice.grades else "– "
-        typer.echo(f"\n{grade}{words(f'actions.{action}')}: {advice.verdict(action, words.lang)}{passages}")
+        grade, tag = ("–", "") if action not in advice.grades else (str(advice.grades[action]), f" ({advice.tag(action, words.lang)})")
+        typer.echo(f"\n{grade} {words(f'actions.{action}')}: {advice.verdict(action, words.lang)}{tag}")
         typer.echo(f"  {advice.reason(action, words.lang)}")
+        if advice.passages[action]:
+            typer.echo(f"  {source(advice.passages[action], words.lang)}")
 
 
 def _truth(value: str | None) -> str | bool | None:

@@ -118,6 +118,8 @@ class Scenario(_Part, frozen=True, dict=True):
         Title, role and stem by language.
     options : tuple of Option
         The reactions, in the order of the file; each has another action.
+    twin : str or None
+        The id of the other scenario of a pair, in which one sentence differs and another reaction fits best.
     theme : str
         The theme it belongs to: the file's name. Set by the reader, not written in the file.
     """
@@ -130,6 +132,10 @@ class Scenario(_Part, frozen=True, dict=True):
     options: Annotated[tuple[Option, ...], msgspec.Meta(min_length=OPTION_COUNT[0], max_length=OPTION_COUNT[1])] = msgspec.field(
         name="option"
     )
+    twin: Annotated[
+        Identifier | None,
+        msgspec.Meta(description="The id of the other of a pair: the same title, options and actions; another reaction fits best."),
+    ] = None
     theme: str = ""
 
     def text(self, lang: str) -> SceneText:
@@ -205,12 +211,16 @@ class Scenario(_Part, frozen=True, dict=True):
     def record(self) -> bytes:
         """Return all that it says, and its key, as JSON; the same for the same content, whichever file it stands in.
 
+        Which scenario is its twin is neither read by the learner nor part of the key, and is left out.
+
         Raises
         ------
         ValueError
             When half a character stands in a text, which the reader of files does not let through.
         """
-        parts = {name: value for name, value in msgspec.to_builtins(self).items() if name != "theme"}
+        parts = {name: value for name, value in msgspec.to_builtins(self).items() if name not in ("theme", "twin")}
+        # Without the facts that are not asked for, the hash stays when there is another fact to ask for.
+        parts["facts"] = {name: value for name, value in parts["facts"].items() if value is not None}
         try:
             return msgspec.json.encode({"scenario": parts, "key": self.key()}, order="sorted")
         except UnicodeEncodeError as error:

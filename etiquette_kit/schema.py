@@ -22,9 +22,12 @@ def scenario_schema() -> dict[str, Any]:
     parts["Option"]["properties"]["action"]["enum"] = [action.id for action in article_table().actions]
     parts["Facts"]["additionalProperties"] = False
     facts = parts["Facts"]["properties"]
-    for fact in ("network", "wanted", "personal"):
-        # None stands for "not asked for" in Python; TOML has no null.
-        facts[fact] = next(choice for choice in facts[fact]["anyOf"] if choice.get("type") != "null")
+    for part, keys in ((facts, ("network", "wanted", "personal", "sensitive")), (scenario["properties"], ("twin",))):
+        for key in keys:
+            # None stands for "not given" in Python; TOML has no null.
+            choices = part[key].pop("anyOf")
+            part[key] = {**next(choice for choice in choices if choice.get("type") != "null"), **part[key]}
+            part[key].pop("default")
     for part in parts.values():
         part["description"] = part["description"].split("\n")[0]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Scenarios of etiquette_kit", **schema}

@@ -13,6 +13,7 @@ import typer.testing
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.rules import Facts, all_cells, decide
+from etiquette_kit.rules.passages import source
 from etiquette_kit.shipped import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,8 @@ from good_scenario import GOOD, HEAD, changed, line_of, scenario, written
 
 TABLE = Path(etiquette_kit.__file__).parent / "rules" / "article.toml"
 RUNNER = typer.testing.CliRunner()
-R2 = ["--event", "friend_request", "--relation", "client", "--network", "private", "--wanted", "no"]
+R3 = ["--event", "friend_request", "--relation", "client", "--network", "private", "--wanted", "no"]
+WANTED = [*R3[:-1], "yes"]
 
 
 @pytest.fixture(autouse=True)
@@ -61,29 +63,31 @@ def test_advise_prints_what_is_decided_as_json(facts: Facts, lang: str):
 
 
 @pytest.mark.parametrize("facts", list(all_cells()), ids=str)
-def test_advise_prints_every_action_with_grade_reason_and_passages(facts: Facts):
+def test_advise_prints_every_action_with_grade_reason_and_where_that_is_from(facts: Facts):
     text = run("advise", *options_of(facts)).stdout
     advice = decide(facts)
     assert advice.rule in text
     for action in advice.basis:
         assert advice.reason(action, "de") in text
         assert advice.verdict(action, "de") in text
+        assert advice.tag(action, "de") in text
         if advice.passages[action]:
-            assert f"[{', '.join(advice.passages[action])}]" in text
+            assert source(advice.passages[action], "de") in text
+    assert not re.search(r"\bS\d", text)
 
 
 def test_advise_speaks_german_unless_the_system_or_the_option_says_english(monkeypatch: pytest.MonkeyPatch):
-    assert "empfiehlt der Artikel" in run("advise", *R2).stdout
-    assert "recommended by the article" in run("advise", *R2, "--lang", "en").stdout
+    assert "steht im Artikel" in run("advise", *R3).stdout
+    assert "stated in the article" in run("advise", *R3, "--lang", "en").stdout
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    assert "recommended by the article" in run("advise", *R2).stdout
-    assert "empfiehlt der Artikel" in run("advise", *R2, "--lang", "de").stdout
+    assert "stated in the article" in run("advise", *R3).stdout
+    assert "steht im Artikel" in run("advise", *R3, "--lang", "de").stdout
     monkeypatch.setenv("LC_ALL", "de_AT.UTF-8")
-    assert "empfiehlt der Artikel" in run("advise", *R2).stdout
+    assert "steht im Artikel" in run("advise", *R3).stdout
 
 
 def test_advise_takes_yes_and_no_in_any_case():
-    assert run("advise", *R2[:-1], "NO").stdout == run("advise", *R2).stdout
+    assert run("advise", *R3[:-1], "NO").stdout == run("advise", *R3).stdout
 
 
 @pytest.mark.parametrize(
@@ -97,9 +101,12 @@ def test_advise_takes_yes_and_no_in_any_case():
         (["--event", "mesage", "--relation", "client"], ["“mesage”", "Did you mean “message”?"]),
         (["--event", "audience", "--relation", "clint"], ["--relation", "client, colleague, boss", "Did you mean “client”?"]),
         (["--event", "audience", "--relation", "boss", "--wanted", "yes"], ["--wanted: “wanted” is not asked for", "event, relation"]),
-        ([*R2[:-1], "maybe"], ["“maybe”", "yes, no"]),
-        ([*R2[:-1], "True"], ["“True”", "yes, no"]),
+        ([*R3[:-1], "maybe"], ["“maybe”", "yes, no"]),
+        ([*R3[:-1], "True"], ["“True”", "yes, no"]),
         (["--event", "", "--relation", "boss"], ["--event"]),
+        (WANTED, ["--sensitive: The fact “sensitive” is missing; choose from: yes, no"]),
+        ([*WANTED, "--sensitive", "yess"], ["--sensitive", "“yess”", "yes, no", "Did you mean “yes”?"]),
+        ([*R3, "--sensitive", "no"], ["--sensitive: “sensitive” is not asked for", "event, relation, network, wanted"]),
     ],
 )
 def test_facts_that_make_no_sense_are_wrong_usage(arguments: list[str], says: list[str]):
@@ -117,9 +124,9 @@ def test_facts_that_make_no_sense_print_no_json():
     "arguments",
     [
         ["advise", "--gossip"],
-        ["advise", *R2, "--format", "xml"],
-        ["advise", *R2, "extra"],
-        ["advise", *R2, "--lang", "fr"],
+        ["advise", *R3, "--format", "xml"],
+        ["advise", *R3, "extra"],
+        ["advise", *R3, "--lang", "fr"],
         ["advise", "--event"],
         ["check", "--lang", "fr"],
         ["check", "--format", "xml"],
@@ -131,7 +138,7 @@ def test_unknown_options_values_and_commands_are_wrong_usage(arguments: list[str
 
 
 def test_an_unknown_language_names_those_that_there_are():
-    assert "there are: de, en" in run("advise", *R2, "--lang", "fr", code=2).stderr
+    assert "there are: de, en" in run("advise", *R3, "--lang", "fr", code=2).stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["advise", "--help"], ["check", "-h"]])
@@ -146,7 +153,7 @@ def test_the_version_is_told():
 @settings(max_examples=60)
 @given(
     st.lists(
-        st.sampled_from([*R2, "--personal", "--lang", "--format", "json", "en", "xx", "", "ü", "--"]) | st.text(max_size=3), max_size=8
+        st.sampled_from([*R3, "--personal", "--lang", "--format", "json", "en", "xx", "", "ü", "--"]) | st.text(max_size=3), max_size=8
     )
 )
 def test_whatever_follows_advise_ends_with_0_or_2(arguments: list[str]):
@@ -222,7 +229,7 @@ def test_a_folder_is_checked_with_tables_and_scenarios_together(tmp_path: Path):
 def test_findings_in_a_table_name_the_rule_as_the_id(tmp_path: Path):
     path = written(tmp_path, TABLE.read_text(encoding="utf-8").replace('passages = ["S8"]', 'passages = ["S88"]', 1), "table.toml")
     (finding,) = json.loads(run("check", str(path), "--format", "json", code=1).stdout)
-    assert finding["id"] == "R9"
+    assert finding["id"] == "R12"
 
 
 @pytest.mark.parametrize(
@@ -338,6 +345,6 @@ def _etiquette(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_the_command_ends_with_its_exit_codes(tmp_path: Path):
-    assert _etiquette("advise", *R2, "--format", "json").returncode == 0
+    assert _etiquette("advise", *R3, "--format", "json").returncode == 0
     assert _etiquette("check", str(written(tmp_path, b"broken"))).returncode == 1
     assert _etiquette("advise", "--event", "gossip").returncode == 2

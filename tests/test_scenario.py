@@ -1,13 +1,30 @@
+import hashlib
+
 import msgspec
 import pytest
 from etiquette_kit.locale import LanguageError
 from etiquette_kit.platforms import PLATFORMS
-from etiquette_kit.rules import Facts, article_table
+from etiquette_kit.rules import Facts, FactsError, article_table
 from etiquette_kit.scenario import Scenario, ScenarioFile, paragraphs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from good_scenario import GOOD
+
+# As a version wrote it that knew neither twins nor whether there is something to hide.
+OLD_RECORD = (
+    '{"key":{"a":1,"b":4,"c":2},"scenario":{"facts":{"event":"friend_request","network":"private","relation":"client","wanted'
+    '":false},"id":"first-request","option":[{"action":"accept_open","id":"a","text":{"de":{"feedback":"Das bewirkt a.","labe'
+    'l":"Ich wähle a."}}},{"action":"decline_with_note","id":"b","text":{"de":{"feedback":"Das bewirkt b.","label":"Ich wähle'
+    ' b."}}},{"action":"decline_silently","id":"c","text":{"de":{"feedback":"Das bewirkt c.","label":"Ich wähle c."}}}],"pers'
+    'on":{"gender":"female","name":"Ada Beispiel"},"platform":"facebook","text":{"de":{"role":"Inhaberin einer Druckerei, Ihr'
+    'e Kundin","stem":"Ada fragt.","title":"Eine Anfrage"}}}}'
+).encode()
+
+
+class _Kept(msgspec.Struct):
+    scenario: Scenario
+    key: dict[str, int]
 
 
 @pytest.fixture
@@ -33,7 +50,34 @@ def test_a_scenario_has_the_attributes_of_the_contract(scenario: Scenario):
 
 def test_the_key_is_derived_from_the_table(scenario: Scenario):
     assert scenario.key() == {"a": 1, "b": 4, "c": 2}
-    assert scenario.advice.rule == "R2"
+    assert scenario.advice.rule == "R3"
+
+
+def test_the_hash_of_what_was_there_before_twins_and_sensitive_stays():
+    old = hashlib.sha256(OLD_RECORD).hexdigest()[:16]
+    assert old == "9882f02308213bb1"
+    before = msgspec.json.decode(OLD_RECORD, type=_Kept).scenario
+    assert before.content == old
+    assert msgspec.structs.replace(before, twin="other").content == old
+    assert before.twin is None
+
+
+def test_whether_there_is_something_to_hide_is_part_of_the_hash(scenario: Scenario):
+    facts = [Facts("friend_request", "client", "private", True, sensitive=sensitive) for sensitive in (True, False)]  # noqa: FBT003
+    assert len({msgspec.structs.replace(scenario, facts=other).content for other in facts}) == 2
+
+
+def test_the_hash_does_not_depend_on_how_the_facts_were_made(scenario: Scenario):
+    made = Facts(event="friend_request", relation="client", network="private", wanted=False)
+    assert msgspec.structs.replace(scenario, facts=made).content == scenario.content
+
+
+def test_a_record_without_a_fact_that_is_asked_for_today_can_be_read(scenario: Scenario):
+    record = scenario.record().replace(b'"wanted":false', b'"wanted":true')
+    old = msgspec.json.decode(record, type=_Kept).scenario
+    assert old.text("en").title == "A request"
+    with pytest.raises(FactsError, match="'sensitive' is missing"):
+        old.key()
 
 
 def test_the_place_is_the_platform(scenario: Scenario):

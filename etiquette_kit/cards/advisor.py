@@ -9,9 +9,9 @@ import msgspec
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message, Name
 from etiquette_kit.locale import catalog
-from etiquette_kit.rules import ASKED, VALUES, Advice, Facts, decide
+from etiquette_kit.rules import VALUES, Advice, Facts, asked_facts, decide
 from etiquette_kit.rules.facts import Value
-from etiquette_kit.rules.passages import CitedPassage, cited_passages
+from etiquette_kit.rules.passages import CitedPassage, cited_passages, source
 
 
 class Choose(Message, frozen=True, tag="choose"):
@@ -43,7 +43,8 @@ class AdvisedAction(msgspec.Struct, frozen=True):
     name: str
     grade: int | None
     verdict: str
-    basis: str
+    tag: str
+    source: str
     reason: str
     passages: list[str]
 
@@ -70,6 +71,7 @@ class AdvisorCard(Card):
             "relation": "client",
             "network": "private",
             "wanted": False,
+            "sensitive": False,
             "personal": True,
         }
         if facts is not None:
@@ -79,8 +81,7 @@ class AdvisorCard(Card):
     @property
     def facts(self) -> Facts:
         """The situation that is picked."""
-        event = str(self._picked["event"])
-        return Facts.from_mapping({name: self._picked[name] for name in ASKED[event]})
+        return Facts.from_mapping({name: self._picked[name] for name in asked_facts(self._picked)})
 
     @property
     def advice(self) -> Advice:
@@ -116,11 +117,12 @@ class AdvisorCard(Card):
                     words(f"actions.{action}"),
                     advice.grades.get(action),
                     advice.verdict(action, lang),
-                    basis,
+                    advice.tag(action, lang),
+                    source(advice.passages[action], lang) if action in advice.grades else "",
                     advice.reason(action, lang),
                     advice.passages[action],
                 )
-                for action, basis in advice.basis.items()
+                for action in advice.basis
             ),
             passages=cited_passages([name for names in advice.passages.values() for name in names], lang),
         )

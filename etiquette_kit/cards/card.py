@@ -176,8 +176,7 @@ def named_words(words: Catalog, tables: Iterable[str] = ()) -> dict[str, str]:
     """Return a card's words by flat keys."""
     flat = words.table("card")
     flat["switch"] = words("language.switch")
-    for table, prefix in (("card_table", "table"), ("basis", "basis"), ("basis_short", "basis_short")):
-        flat |= {f"{prefix}.{key}": text for key, text in words.table(table).items()}
+    flat |= {f"table.{key}": text for key, text in words.table("card_table").items()}
     for table in tables:
         flat |= words.table(table)
     return flat

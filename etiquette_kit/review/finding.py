@@ -36,6 +36,10 @@ WARNINGS = frozenset(
         "lopsided_relation",
         "lopsided_gender",
         "lopsided_platform",
+        "twin_missing",
+        "twin_one_sided",
+        "twin_differs",
+        "twin_same_best",
     }
 )
 """Findings that do not keep a scenario out of the quiz."""

@@ -39,8 +39,9 @@ def scenario_problems(raw: object, required: Sequence[str], known: Sequence[str]
         return
     if "theme" in raw:
         # The reader adds the theme; in a file the key means nothing.
-        yield Problem("unknown_key", ("theme",), {"key": "theme", "allowed": "id, platform, person, facts, text, option"})
+        yield Problem("unknown_key", ("theme",), {"key": "theme", "allowed": "id, platform, person, facts, text, option, twin"})
     yield from _identifier_problems(raw.get("id"), ("id",))
+    yield from _identifier_problems(raw.get("twin"), ("twin",))
     yield from _person_problems(raw.get("person"))
     yield from _language_problems(raw.get("text"), ("text",), required, known, _SCENE_TEXTS)
     facts = yield from _read_facts(raw.get("facts"))
@@ -117,9 +118,10 @@ def _read_facts(raw: object) -> Generator[Problem, None, Facts | None]:
     for problem in problems:
         where: Path = ("facts", problem.fact) if problem.fact in raw else ("facts",)
         allowed = ("true", "false") if problem.allowed == ("yes", "no") else problem.allowed
+        kind = "missing_sensitive" if (problem.kind, problem.fact) == ("missing_fact", "sensitive") else problem.kind
         near = {"yes": "true", "no": "false"}.get(problem.nearest or "", problem.nearest or "")
         value = "" if problem.value is None else spoken(problem.value)
-        yield Problem(problem.kind, where, {"fact": problem.fact, "value": value, "allowed": ", ".join(allowed), "nearest": near})
+        yield Problem(kind, where, {"fact": problem.fact, "value": value, "allowed": ", ".join(allowed), "nearest": near})
     return None if problems else Facts.from_mapping(raw)
 
 

@@ -53,6 +53,8 @@ def shape_problems(value: object, form: Any, where: Path = ()) -> Iterator[Probl
             yield from shape_problems(item, get_args(form)[0], (*where, position))
     elif origin in _CHOICES:
         yield from _choice_problems(value, form, where)
+    elif form is types.NoneType:
+        yield _wrong_type(value, "text", where)  # TOML has no null: what stands there is something else
     elif form in (str, bool) and not isinstance(value, form):
         yield _wrong_type(value, "text" if form is str else "truth", where)
 

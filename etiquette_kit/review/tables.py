@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from etiquette_kit.nearest import nearest
 from etiquette_kit.review.finding import Problem
 from etiquette_kit.review.shape import shape_problems
-from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, parse_table
+from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, asked_facts, parse_table
 from etiquette_kit.rules.facts import is_allowed
 from etiquette_kit.spoken import spoken
 
@@ -82,9 +82,10 @@ def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
                 )
     event = rule.when.get("event")
     if isinstance(event, str) and event in ASKED:
+        asked = asked_facts(rule.when)
         for name in rule.when:
-            if name in VALUES and name not in ASKED[event]:
-                yield Problem("fact_not_asked", (*where, name), {"fact": name, "value": "", "allowed": ", ".join(ASKED[event])})
+            if name in VALUES and name not in asked:
+                yield Problem("fact_not_asked", (*where, name), {"fact": name, "value": "", "allowed": ", ".join(asked)})
 
 
 def _grade_problems(table: Table, rule: Rule, position: int) -> Iterator[Problem]:

@@ -178,9 +178,7 @@ class Faces:
 
 def _fixed_words(face: Face, words: Catalog) -> dict[str, str]:
     """Return the words of a page that stay, with those that tell where in the article a reason comes from."""
-    told = {"basis_short": "basis_short", "places": "place"}
-    sources = {f"{name}.{key}": text for table, name in told.items() for key, text in words.table(table).items()}
-    return {**words.table(f"room_{face}"), **sources}
+    return words.table(f"room_{face}")
 
 
 def _now() -> datetime:

@@ -1,6 +1,6 @@
 """What the article advises: facts, the decision table and its proofs."""
 
-from etiquette_kit.rules.facts import ASKED, VALUES, Facts, FactsError, FactsProblem, all_cells, facts_problems
+from etiquette_kit.rules.facts import ASKED, VALUES, Facts, FactsError, FactsProblem, all_cells, asked_facts, facts_problems
 from etiquette_kit.rules.table import (
     FITS_BEST,
     IN_LINE,
@@ -33,6 +33,7 @@ __all__ = [
     "TableError",
     "all_cells",
     "article_table",
+    "asked_facts",
     "decide",
     "facts_problems",
     "parse_table",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from itertools import product
 from typing import Literal, get_args
 
 import msgspec
@@ -27,16 +26,34 @@ VALUES: dict[str, tuple[Value, ...]] = {
     "relation": RELATIONS,
     "network": NETWORKS,
     "wanted": (True, False),
+    "sensitive": (True, False),
     "personal": (True, False),
 }
 """Every fact with its allowed values, in the order of the decision table's columns."""
 
 ASKED: dict[str, tuple[str, ...]] = {
-    "friend_request": ("event", "relation", "network", "wanted"),
+    "friend_request": ("event", "relation", "network", "wanted", "sensitive"),
     "message": ("event", "relation", "personal"),
     "audience": ("event", "relation"),
 }
-"""The facts that an event asks for; the others make no sense there."""
+"""The facts that an event can ask for; the others make no sense there. ``sensitive`` matters only where ``asked_facts`` names it."""
+
+_ALWAYS = ("event", "relation")
+
+
+def asked_facts(given: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the facts that the given ones ask for.
+
+    Parameters
+    ----------
+    given : mapping of str to object
+        Facts, some of which may be missing; what is missing rules nothing out.
+    """
+    event = given.get("event")
+    asked = ASKED.get(event, _ALWAYS) if isinstance(event, str) else _ALWAYS
+    if given.get("network") == "professional" or given.get("wanted") is False:
+        return tuple(name for name in asked if name != "sensitive")
+    return asked
 
 
 class FactsProblem(msgspec.Struct, frozen=True):
@@ -124,20 +141,24 @@ def facts_problems(given: Mapping[str, object]) -> Iterator[FactsProblem]:
             value = present[name]
             spelled = _spelled(allowed)
             yield FactsProblem("unknown_value", name, value, spelled, nearest(_spell(value), spelled))
-    event = present.get("event")
-    asked = ASKED.get(event, ("event", "relation")) if isinstance(event, str) else ("event", "relation")
+    valid = {name: value for name, value in present.items() if name in VALUES and is_allowed(name, value)}
+    asked = asked_facts(valid)
     for name in asked:
-        if name not in present:
+        # Whether `sensitive` is asked for can only be told once the facts on which that depends are there.
+        if name not in present and not (name == "sensitive" and not {"network", "wanted"} <= set(valid)):
             yield FactsProblem("missing_fact", name, None, _spelled(VALUES[name]))
-    if isinstance(event, str) and event in ASKED:
+    if "event" in valid:
         for name in VALUES:
             if name in present and name not in asked:
                 yield FactsProblem("fact_not_asked", name, present[name], asked)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Facts:
     """The facts of one situation; only combinations that make sense can be built.
+
+    Decoding a stored record goes past the constructor, so that what was kept under earlier facts stays readable; ``decide`` refuses
+    such facts.
 
     Parameters
     ----------
@@ -151,11 +172,14 @@ class Facts:
         Whether one wants this person in this network. Asked for with ``friend_request`` only.
     personal : bool, optional
         False for a mass message (the same text to many and no personal address). Asked for with ``message`` only.
+    sensitive : bool, optional
+        Whether there is something on the profile that this person should not see. Asked for with a ``friend_request`` that is wanted
+        on a private network.
 
     Raises
     ------
     FactsError
-        When a value is unknown, a fact is missing or one makes no sense for the event.
+        When a value is unknown, a fact is missing or one makes no sense here.
     """
 
     event: Event
@@ -163,9 +187,31 @@ class Facts:
     network: Network | None = None
     wanted: bool | None = None
     personal: bool | None = None
+    sensitive: bool | None = None
 
-    def __post_init__(self) -> None:
-        problems = tuple(facts_problems({f.name: getattr(self, f.name) for f in fields(self)}))
+    def __init__(
+        self,
+        event: Event,
+        relation: Relation,
+        network: Network | None = None,
+        wanted: bool | None = None,  # noqa: FBT001  facts are truth values
+        personal: bool | None = None,  # noqa: FBT001  as above
+        sensitive: bool | None = None,  # noqa: FBT001  as above
+    ) -> None:
+        values = (event, relation, network, wanted, personal, sensitive)
+        for name, value in zip(_FACT_NAMES, values, strict=True):
+            object.__setattr__(self, name, value)
+        self.check()
+
+    def check(self) -> None:
+        """Refuse facts that make no sense, which only decoding can bring about.
+
+        Raises
+        ------
+        FactsError
+            When a fact is missing or one makes no sense here.
+        """
+        problems = tuple(facts_problems({name: getattr(self, name) for name in _FACT_NAMES}))
         if problems:
             raise FactsError(problems)
 
@@ -178,17 +224,29 @@ class Facts:
         return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # just checked
 
     def items(self) -> Iterator[tuple[str, Value]]:
-        """Yield the facts that the event asks for, with their values."""
-        for name in ASKED[self.event]:
-            yield name, getattr(self, name)
+        """Yield the facts that are asked for here, with their values; an old record may lack one."""
+        given = {name: value for name in _FACT_NAMES if (value := getattr(self, name)) is not None}
+        for name in asked_facts(given):
+            if name in given:
+                yield name, given[name]
 
     def __str__(self) -> str:
         return ", ".join(f"{name} = {_spell(value)}" for name, value in self.items())
 
 
+_FACT_NAMES = tuple(field.name for field in fields(Facts))
+
+
 def all_cells() -> Iterator[Facts]:
-    """Yield every cell of the fact space: 12 of requests, 6 of messages, 3 of audience."""
-    for event, asked in ASKED.items():
-        names = asked[1:]
-        for values in product(*(VALUES[name] for name in names)):
-            yield Facts.from_mapping({"event": event, **dict(zip(names, values, strict=True))})
+    """Yield every cell of the fact space: 15 of requests, 6 of messages, 3 of audience."""
+    for event in EVENTS:
+        yield from _cells({"event": event})
+
+
+def _cells(given: Mapping[str, Value]) -> Iterator[Facts]:
+    missing = next((name for name in asked_facts(given) if name not in given), None)
+    if missing is None:
+        yield Facts.from_mapping(given)
+        return
+    for value in VALUES[missing]:
+        yield from _cells({**given, missing: value})

@@ -43,6 +43,23 @@ def cited_passages(ids: Iterable[str], lang: str) -> dict[str, CitedPassage]:
     }
 
 
+def source(ids: Iterable[str], lang: str) -> str:
+    """Return in words which parts of the article some passages are taken from; their ids are for tables and exports.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Passages.
+    lang : str
+        The language.
+    """
+    words = catalog(lang)
+    places = {passage.id: passage.place for passage in article_table().passages}
+    named = [words(f"source.{place}") for place in dict.fromkeys(places[name] for name in sorted(ids))]
+    listed = words("source.and").join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0]
+    return words("source.from", places=listed)
+
+
 def attributed(words: Catalog, key: str) -> str:
     """Return a text of the locale that names whose advice it is, filled in."""
     article = article_table().article

@@ -71,7 +71,7 @@ class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes
     ----------
     grade : int
-        4 fits the article best, 3 in line with it, 2 misses its point, 1 against it.
+        4 fits best, 3 is fine, 2 does not quite fit, 1 does not fit.
     basis : {"stated", "implied"}
         Whether a passage says it or it follows from one.
     passages : tuple of str
@@ -158,12 +158,15 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
         Raises
         ------
+        FactsError
+            When the facts make no sense, as those of an old record may.
         TableError
             When no rule or more than one answers.
         """
         try:
             told = self._advice[facts]
         except KeyError:
+            facts.check()
             message = f"not exactly one rule answers the cell: {facts}"
             raise TableError(message) from None
         return Advice(facts, told.rule, dict(told.grades), dict(told.basis), {name: list(ids) for name, ids in told.passages.items()})
@@ -179,7 +182,7 @@ class Advice(msgspec.Struct, frozen=True):
     rule : str
         The id of the rule that answers it.
     grades : dict of str to int
-        Action to grade, 4 (fits best) to 1 (against); actions about which the article is silent are absent.
+        Action to grade, 4 (fits best) to 1 (does not fit); actions about which the article is silent are absent.
     basis : dict of str to str
         Action to ``"stated"``, ``"implied"`` or ``"silent"``, for every action that exists in the situation.
     passages : dict of str to list of str
@@ -213,7 +216,7 @@ class Advice(msgspec.Struct, frozen=True):
         return own if own is not None else words(f"reasons.{self.rule}.silent")
 
     def verdict(self, action: str, lang: str = "de") -> str:
-        """Return the grade in words; they tell a stated grade from an implied one.
+        """Return the grade in words: four of them, one per grade, whatever the grade rests on.
 
         Raises
         ------
@@ -221,7 +224,18 @@ class Advice(msgspec.Struct, frozen=True):
             When the action does not exist in the situation.
         """
         self._require(action)
-        return catalog(lang)(f"grades.{self.basis[action]}.{self.grades.get(action, 'none')}")
+        return catalog(lang)(f"grades.{self.grades.get(action, 'none')}")
+
+    def tag(self, action: str, lang: str = "de") -> str:
+        """Return what stands beside the grade: whether the article states it or it follows from the article; empty for a silent action.
+
+        Raises
+        ------
+        ActionError
+            When the action does not exist in the situation.
+        """
+        self._require(action)
+        return catalog(lang)(f"basis_tags.{self.basis[action]}") if action in self.grades else ""
 
     def as_dict(self, lang: str = "de") -> dict[str, Any]:
         """Return plain values for JSON, with the reasons in one language."""
@@ -274,6 +288,8 @@ def decide(facts: Facts, table: Table | None = None) -> Advice:
 
     Raises
     ------
+    FactsError
+        When the facts make no sense, as those of an old record may.
     TableError
         When the table does not answer the cell by exactly one rule; cannot happen with the shipped table.
     """

@@ -85,12 +85,12 @@ def test_alternative_texts_say_what_is_to_be_seen(plots: dict[str, Plot], lang: 
 
 
 def test_flagged_items_are_numbered_and_named(items: pd.DataFrame):
+    items = items.assign(flags=[("too_easy",) if place < 14 else () for place in range(len(items))])
     plot = item_map(items, "en")
     numbers = {text.get_text() for text in texts(plot) if isinstance(text, Annotation)}
     flagged = items[items["flags"].astype(bool)].sort_values("upper_lower")
     assert numbers == {str(number) for number in range(1, min(12, len(flagged)) + 1)}
     assert f"1: {flagged.index[0]} (" in plot.alt
-    assert len(flagged) > 12
     assert f"and {len(flagged) - 12} more" in plot.alt
 
 

@@ -58,9 +58,8 @@ def secrets(scenario: Scenario) -> list[str]:
 
 
 def verdicts() -> list[str]:
-    return [
-        bare(words) for lang in languages() for basis in ("stated", "implied") for words in catalog(lang).table(f"grades.{basis}").values()
-    ]
+    """Return what stands beside every grade; the grades' own words are so short that a situation may hold them."""
+    return [bare(words) for lang in languages() for words in catalog(lang).table("basis_tags").values()]
 
 
 def reasons(rules: set[str]) -> list[str]:
@@ -101,4 +100,5 @@ def test_nothing_arrives_before_it_is_revealed(open_page: Callable[..., Page], s
         card.primary.click()
     expect(card.root.locator(".ek-table")).to_have_count(2)
     if notebook == "06_test":
-        assert found(verdicts(), wire.received()), "at the end, the test tells how it went"
+        graded = [bare(words) for words in catalog("de").table("grades").values()]
+        assert found(graded, bare(card.root.inner_text())), "at the end, the test tells how it went"

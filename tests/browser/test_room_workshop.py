@@ -116,11 +116,11 @@ def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Pa
 
         press(control, "Close the vote", "Second vote closed")
         for page in (control, screen, *phones):
-            expect(page.locator("body")).not_to_contain_text("recommended by the article")
+            expect(page.locator("body")).not_to_contain_text("stated in the article")
         press(control, "Show the answer", "Answer")
         for page in (screen, *phones):
             expect(page.locator("body")).to_contain_text("100")
-            expect(page.locator("body")).to_contain_text("recommended by the article")
+            expect(page.locator("body")).to_contain_text("stated in the article")
         press(control, "Next situation", "First vote open")
         for phone in phones:
             expect(phone.get_by_role("radio").nth(0)).to_be_visible()

@@ -9,6 +9,7 @@ import pytest
 from etiquette_kit.bank import load_bank
 from etiquette_kit.formats import FormatError, ResponseError, format_named, formats, register
 from etiquette_kit.formats.choice import Choice, build, item_options, read, rebuild, revise, summarise
+from etiquette_kit.rules.passages import source
 from etiquette_kit.scenario import Scenario
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,7 +88,8 @@ def test_the_feedback_tells_every_option_s_grade_reason_and_passages(scenario: S
         assert shown["verdict"] == scenario.advice.verdict(option.action, lang)
         assert shown["reason"] == scenario.advice.reason(option.action, lang)
         assert shown["feedback"] == option.text(lang).feedback
-        assert shown["basis"] in ("stated", "implied")
+        assert shown["tag"] == scenario.advice.tag(option.action, lang) != ""
+        assert shown["source"] == source(shown["passages"], lang)
         assert shown["passages"]
     assert set(told["passages"]) == {passage for option in told["options"].values() for passage in option["passages"]}
     assert all(len(place) == 3 and all(place) for place in told["passages"].values())

@@ -139,6 +139,11 @@ CASES = [
     Case("unknown_value", "wanted = false", "wanted = 0", says=("true, false",)),
     Case("unknown_fact", 'relation = "client"', 'relation = "client", relatoin = 1', says=("“relatoin”",), nearest="relation"),
     Case("missing_fact", ", wanted = false", "", "facts =", ("“wanted”", "true, false")),
+    Case("missing_sensitive", "wanted = false", "wanted = true", says=("should not see", "sensitive = true or sensitive = false")),
+    Case("unknown_value", "wanted = false", 'wanted = true, sensitive = "no"', says=("“no”", "true, false"), nearest="false"),
+    Case("fact_not_asked", "wanted = false", "wanted = false, sensitive = true", says=("“sensitive”", "event, relation, network, wanted.")),
+    Case("bad_id", 'id = "first-request"\n', 'id = "first-request"\ntwin = "Second one"\n', "twin =", ("“Second one”",)),
+    Case("wrong_type", 'id = "first-request"\n', 'id = "first-request"\ntwin = 7\n', "twin =", ("“twin”", "a text", "a number")),
     Case("fact_not_asked", "wanted = false", "wanted = false, personal = true", says=("“personal”", "event, relation, network, wanted")),
     Case("unknown_platform", '"facebook"', '"facebok"', says=("“facebok”", ", ".join(PLATFORMS)), nearest="facebook"),
     Case("platform_network", '"facebook"', '"xing"', "facts =", ("Xing", "“professional”", "“private”")),
@@ -172,8 +177,15 @@ CASES = [
         '"client"',
         '"colleague"',
         '"ignore"',
-        ("“c”", "“ignore”", "R4"),
+        ("“c”", "“ignore”", "R6"),
         base=_with_actions("accept_open", "decline_with_note", "ignore"),
+    ),
+    Case(
+        "silent_action",
+        '"stop_posting"',
+        '"unfriend"',
+        says=("“c”", "“unfriend”", "R17"),
+        base=_with_actions("split_lists", "show_everything", "stop_posting", facts='facts = { event = "audience", relation = "client" }'),
     ),
     Case("no_best_option", '"decline_with_note"', '"ignore"', "[[scenario]]", ("decline_with_note, decline_and_redirect",)),
     Case(
@@ -181,7 +193,7 @@ CASES = [
         MESSAGE,
         MASS,
         "[[scenario]]",
-        ("R10",),
+        ("R13",),
         severity="warning",
         base=_with_actions("reply_promptly", "reply_later", "no_reply", facts=MESSAGE),
     ),
@@ -189,7 +201,7 @@ CASES = [
         "silent_cell",
         MESSAGE,
         MESSAGE.replace("client", "boss"),
-        says=("R11",),
+        says=("R14",),
         also=frozenset({"silent_action"}),
         base=_with_actions("reply_promptly", "reply_later", "no_reply", facts=MESSAGE),
     ),
@@ -231,6 +243,13 @@ def test_an_error_keeps_the_scenario_out_and_nothing_else(tmp_path: Path, case: 
         assert "first-request" in bank
     elif case.id:
         assert case.id not in bank
+
+
+def test_a_wish_without_the_fact_that_goes_with_it_is_one_finding_and_left_out(tmp_path: Path):
+    bank = bank_of(tmp_path, changed("wanted = false", "wanted = true"))
+    assert [finding.kind for finding in bank.findings] == ["missing_sensitive"]
+    assert (len(bank), bank.left_out) == (0, 1)
+    assert "sensitive = true oder sensitive = false" in bank.findings[0].text("de")
 
 
 def test_one_change_can_be_found_several_times_and_all_are_told(tmp_path: Path):
@@ -312,7 +331,7 @@ def test_every_rule_s_graded_actions_can_be_options(tmp_path: Path):
         platform = "xing" if facts.get("network") == "professional" else "facebook"
         bank = bank_of(tmp_path, _with_actions(*actions, facts=f"facts = {{ {written} }}", platform=platform))
         found_kinds = [finding.kind for finding in bank.findings if finding.kind not in UNFAIR]
-        assert found_kinds == (["no_choice"] if rule.id == "R10" else []), rule.id
+        assert found_kinds == (["no_choice"] if rule.id == "R13" else []), rule.id
         assert list(bank.key("first-request").values()) == [rule.grades[action].grade for action in actions]
 
 

@@ -17,8 +17,8 @@ from good_scenario import GOOD, changed, line_of, written
 TABLE = (Path(etiquette_kit.__file__).parent / "rules" / "article.toml").read_text(encoding="utf-8")
 
 RULES = TABLE.split("[[rules]]")
-R12_WHEN = 'when = { event = "audience", relation = "boss" }'
-R9_LATER = 'grades.reply_later = { grade = 2, basis = "stated", passages = ["S8"] }'
+R15_WHEN = 'when = { event = "audience", relation = "boss" }'
+R12_LATER = 'grades.reply_later = { grade = 2, basis = "stated", passages = ["S8"] }'
 
 
 def _findings(folder: Path, text: str) -> list[Finding]:
@@ -44,8 +44,8 @@ class Case:
 CASES = [
     Case(
         "uncovered_cell",
-        RULES[12],
-        RULES[12].replace('"boss"', '"client"'),
+        RULES[15],
+        RULES[15].replace('"boss"', '"client"'),
         "-",
         ("event = audience, relation = boss",),
         also=frozenset({"doubly_covered_cell"}),
@@ -54,68 +54,81 @@ CASES = [
         "doubly_covered_cell",
         'when = { event = "audience", relation = "client" }',
         'when = { event = "audience", relation = ["client", "boss"] }',
-        "# R14",
-        ("R12, R14", "event = audience, relation = boss"),
+        "# R17",
+        ("R15, R17", "event = audience, relation = boss"),
     ),
     Case(
         "rule_action",
-        "grades.unfriend",
-        "grades.unfreind",
-        says=("R12", "“unfreind”", "split_lists"),
-        nearest="unfriend",
+        "grades.reply_later = { grade = 2",
+        "grades.reply_latre = { grade = 2",
+        says=("R12", "“reply_latre”", "reply_promptly"),
+        nearest="reply_later",
         also=frozenset({"ungraded_action"}),
     ),
     Case(
         "rule_action",
         'silent = ["reply_promptly", "reply_later", "no_reply"]',
         'silent = ["reply_promptly", "reply_later", "no_reply", "ignore"]',
-        says=("R11", "“ignore”"),
+        says=("R14", "“ignore”"),
     ),
-    Case("no_passage", R9_LATER, R9_LATER.replace('["S8"]', "[]"), says=("R9", "“reply_later”")),
-    Case("unknown_passage", R9_LATER, R9_LATER.replace('"S8"', '"S88"'), says=("R9", "“S88”", "S0, S1, S2")),
-    Case("graded_and_silent", RULES[12], RULES[12].rstrip() + '\nsilent = ["unfriend"] # both\n\n', "# both", ("R12", "“unfriend”")),
-    Case("ungraded_action", R9_LATER, "", "# R9", ("R9", "“reply_later”")),
-    Case("doubled_id", 'id = "R9"', 'id = "R8" # again', says=("“R8”",)),
+    Case("no_passage", R12_LATER, R12_LATER.replace('["S8"]', "[]"), says=("R12", "“reply_later”")),
+    Case("unknown_passage", R12_LATER, R12_LATER.replace('"S8"', '"S88"'), says=("R12", "“S88”", "S0, S1, S2")),
+    Case(
+        "graded_and_silent",
+        RULES[15],
+        RULES[15].replace('["unfriend"]', '["unfriend", "stop_posting"] # both'),
+        "# both",
+        ("R15", "“stop_posting”"),
+    ),
+    Case("ungraded_action", R12_LATER, "", "# R12", ("R12", "“reply_later”")),
+    Case("doubled_id", 'id = "R12"', 'id = "R8" # again', says=("“R8”",)),
     Case("doubled_id", 'id = "S3"', 'id = "S2" # again', says=("“S2”",), also=frozenset({"unknown_passage"})),
     Case(
         "unknown_fact",
-        R12_WHEN,
-        R12_WHEN.replace("relation", "relatoin"),
+        R15_WHEN,
+        R15_WHEN.replace("relation", "relatoin"),
         says=("“relatoin”", "relation"),
         nearest="relation",
         also=frozenset({"uncovered_cell", "rule_action"}),
     ),
     Case(
         "unknown_value",
-        R12_WHEN,
-        R12_WHEN.replace("boss", "bosss"),
+        R15_WHEN,
+        R15_WHEN.replace("boss", "bosss"),
         says=("“bosss”", "client, colleague, boss"),
         nearest="boss",
         also=frozenset({"uncovered_cell", "rule_action"}),
     ),
     Case(
         "unknown_value",
-        R12_WHEN,
-        R12_WHEN.replace('"audience"', '"audiense"'),
+        R15_WHEN,
+        R15_WHEN.replace('"audience"', '"audiense"'),
         nearest="audience",
         also=frozenset({"uncovered_cell", "rule_action"}),
     ),
     Case(
         "fact_not_asked",
-        R12_WHEN,
-        R12_WHEN.replace('"boss"', '"boss", wanted = true'),
+        R15_WHEN,
+        R15_WHEN.replace('"boss"', '"boss", wanted = true'),
         says=("“wanted”", "event, relation"),
         also=frozenset({"uncovered_cell", "rule_action"}),
     ),
-    Case("wrong_type", R12_WHEN, 'when = "audience"', says=("“when”", "a table")),
+    Case(
+        "fact_not_asked",
+        'relation = "client", wanted = false }',
+        'relation = "client", wanted = false, sensitive = true }',
+        says=("“sensitive”", "event, relation, network, wanted."),
+        also=frozenset({"uncovered_cell", "rule_action"}),
+    ),
+    Case("wrong_type", R15_WHEN, 'when = "audience"', says=("“when”", "a table")),
     Case("wrong_type", 'title = "Vorsicht mit Geschäftskontakten auf Facebook"', "title = 7", says=("“title”",)),
     Case("missing_key", 'coach = "Alexander Plath"\n', "", "[article]", ("“coach”",)),
-    Case("unknown_key", R9_LATER, R9_LATER.replace("basis", "bases"), nearest="basis", also=frozenset({"missing_key"})),
-    Case("unknown_value", R9_LATER, R9_LATER.replace("grade = 2", "grade = 5"), says=("“5”", "1, 2, 3, 4")),
-    Case("unknown_value", R9_LATER, R9_LATER.replace('"stated"', '"silent"'), says=("“silent”", "stated")),
-    Case("unknown_value", R9_LATER, R9_LATER.replace("grade = 2", "grade = true"), says=("1, 2, 3, 4",)),
-    Case("unknown_value", R9_LATER, R9_LATER.replace("grade = 2", 'grade = "2"'), says=("1, 2, 3, 4",)),
-    Case("unknown_value", R9_LATER, R9_LATER.replace("grade = 2", "grade = 2.0"), says=("1, 2, 3, 4",)),
+    Case("unknown_key", R12_LATER, R12_LATER.replace("basis", "bases"), nearest="basis", also=frozenset({"missing_key"})),
+    Case("unknown_value", R12_LATER, R12_LATER.replace("grade = 2", "grade = 5"), says=("“5”", "1, 2, 3, 4")),
+    Case("unknown_value", R12_LATER, R12_LATER.replace('"stated"', '"silent"'), says=("“silent”", "stated")),
+    Case("unknown_value", R12_LATER, R12_LATER.replace("grade = 2", "grade = true"), says=("1, 2, 3, 4",)),
+    Case("unknown_value", R12_LATER, R12_LATER.replace("grade = 2", 'grade = "2"'), says=("1, 2, 3, 4",)),
+    Case("unknown_value", R12_LATER, R12_LATER.replace("grade = 2", "grade = 2.0"), says=("1, 2, 3, 4",)),
 ]
 
 

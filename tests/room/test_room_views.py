@@ -21,7 +21,7 @@ from room_examples import AT, LANGUAGES, at_vote, exercises, go, opened, played,
 
 PAGES = {"phone": phone_page, "screen": screen_page, "control": control_page}
 EXERCISES = exercises(3)
-ANSWER_KEYS = {"grade", "verdict", "basis", "reason", "feedback", "passages", "best", "votes", "flow", "summary", "note", "action"}
+ANSWER_KEYS = {"grade", "verdict", "tag", "source", "reason", "feedback", "passages", "best", "votes", "flow", "summary", "note", "action"}
 WAYS = {
     "vote": [],
     "closed": ["closed"],
@@ -113,8 +113,9 @@ def test_before_the_answer_no_page_has_a_word_of_it(phase: str, position: int, p
         for exercise in EXERCISES:
             answer = exercise.reveal(lang)
             for option in answer["options"].values():
-                for secret in ("verdict", "reason", "feedback"):
+                for secret in ("tag", "source", "reason", "feedback"):
                     assert json.dumps(option[secret], ensure_ascii=False)[1:-1] not in text
+                assert json.dumps(option["verdict"], ensure_ascii=False) not in text
             for passage, *_ in answer["passages"].values():
                 assert json.dumps(passage, ensure_ascii=False)[1:-1] not in text
         assert page.get("revealed") is None

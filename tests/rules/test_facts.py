@@ -1,18 +1,24 @@
 from typing import Any
 
+import msgspec
 import pytest
-from etiquette_kit.rules import Facts, FactsError, all_cells, facts_problems
+from etiquette_kit.rules import Facts, FactsError, all_cells, decide, facts_problems
 from hypothesis import given
 from hypothesis import strategies as st
 
 REQUESTS = {
-    ("friend_request", relation, network, wanted, None)
+    ("friend_request", relation, *rest)
     for relation in ("client", "colleague", "boss")
-    for network in ("private", "professional")
-    for wanted in (True, False)
+    for rest in (
+        ("private", True, None, True),
+        ("private", True, None, False),
+        ("private", False, None, None),
+        ("professional", True, None, None),
+        ("professional", False, None, None),
+    )
 }
-MESSAGES = {("message", relation, None, None, personal) for relation in ("client", "colleague", "boss") for personal in (True, False)}
-AUDIENCE = {("audience", relation, None, None, None) for relation in ("client", "colleague", "boss")}
+MESSAGES = {("message", relation, None, None, personal, None) for relation in ("client", "colleague", "boss") for personal in (True, False)}
+AUDIENCE = {("audience", relation, None, None, None, None) for relation in ("client", "colleague", "boss")}
 SENSIBLE = REQUESTS | MESSAGES | AUDIENCE
 
 words = st.sampled_from(
@@ -33,9 +39,9 @@ def _typed(values: tuple[Any, ...]) -> tuple[Any, ...]:
 TYPED = [_typed(cell) for cell in SENSIBLE]
 
 
-@given(events, relations, networks, truths, truths)
-def test_facts_are_one_of_the_21_cells_or_refused(event: Any, relation: Any, network: Any, wanted: Any, personal: Any):
-    given_facts = (event, relation, network, wanted, personal)
+@given(events, relations, networks, truths, truths, truths)
+def test_facts_are_one_of_the_24_cells_or_refused(event: Any, relation: Any, network: Any, wanted: Any, personal: Any, sensitive: Any):
+    given_facts = (event, relation, network, wanted, personal, sensitive)
     if _typed(given_facts) in TYPED:
         assert Facts(*given_facts) in set(all_cells())
     else:
@@ -46,10 +52,11 @@ def test_facts_are_one_of_the_21_cells_or_refused(event: Any, relation: Any, net
 
 @given(
     st.dictionaries(
-        st.one_of(st.sampled_from(["event", "relation", "network", "wanted", "personal", "gossip"]), st.text(max_size=8)), anything
+        st.one_of(st.sampled_from(["event", "relation", "network", "wanted", "personal", "sensitive", "gossip"]), st.text(max_size=8)),
+        anything,
     )
 )
-def test_facts_from_a_mapping_are_one_of_the_21_cells_or_refused(given_facts: dict[str, Any]):
+def test_facts_from_a_mapping_are_one_of_the_24_cells_or_refused(given_facts: dict[str, Any]):
     try:
         facts = Facts.from_mapping(given_facts)
     except FactsError as error:
@@ -62,11 +69,61 @@ def test_a_fact_that_does_not_exist_may_be_none_as_any_other_that_is_not_given()
     assert Facts.from_mapping({"event": "audience", "relation": "boss", "gossip": None}) == Facts("audience", "boss")
 
 
-def test_the_fact_space_has_12_requests_6_messages_and_3_audiences():
-    cells = {(cell.event, cell.relation, cell.network, cell.wanted, cell.personal) for cell in all_cells()}
+def test_the_fact_space_has_15_requests_6_messages_and_3_audiences():
+    cells = {(cell.event, cell.relation, cell.network, cell.wanted, cell.personal, cell.sensitive) for cell in all_cells()}
     assert cells == SENSIBLE
-    assert (len(REQUESTS), len(MESSAGES), len(AUDIENCE)) == (12, 6, 3)
-    assert len(list(all_cells())) == 21
+    assert (len(REQUESTS), len(MESSAGES), len(AUDIENCE)) == (15, 6, 3)
+    assert len(list(all_cells())) == 24
+
+
+WANTED = {"event": "friend_request", "relation": "boss", "network": "private", "wanted": True}
+
+
+@pytest.mark.parametrize(
+    ("given_facts", "expected"),
+    [
+        (WANTED, [("missing_fact", "sensitive")]),
+        ({**WANTED, "sensitive": True}, []),
+        ({**WANTED, "sensitive": "yess"}, [("unknown_value", "sensitive")]),
+        ({**WANTED, "wanted": False, "sensitive": True}, [("fact_not_asked", "sensitive")]),
+        ({**WANTED, "network": "professional", "sensitive": False}, [("fact_not_asked", "sensitive")]),
+        ({"event": "audience", "relation": "boss", "sensitive": True}, [("fact_not_asked", "sensitive")]),
+        ({"event": "message", "relation": "boss", "personal": True, "sensitive": True}, [("fact_not_asked", "sensitive")]),
+        # What it depends on is missing or wrong: then it is neither missing nor too much.
+        ({**WANTED, "wanted": None}, [("missing_fact", "wanted")]),
+        ({**WANTED, "wanted": "yes", "sensitive": True}, [("unknown_value", "wanted")]),
+        ({**WANTED, "network": None, "sensitive": True}, [("missing_fact", "network")]),
+        ({**WANTED, "wanted": False, "network": None, "sensitive": True}, [("missing_fact", "network"), ("fact_not_asked", "sensitive")]),
+    ],
+)
+def test_whether_there_is_something_to_hide_is_asked_for_a_wanted_request_on_a_private_network(
+    given_facts: dict[str, Any], expected: list[tuple[str, str]]
+):
+    problems = list(facts_problems(given_facts))
+    assert [(problem.kind, problem.fact) for problem in problems] == expected
+    if expected:
+        with pytest.raises(FactsError):
+            Facts.from_mapping(given_facts)
+
+
+def test_what_is_wrong_with_sensitive_is_told_with_what_is_allowed_and_the_nearest():
+    (problem,) = facts_problems({**WANTED, "sensitive": "yess"})
+    assert (problem.allowed, problem.nearest) == (("yes", "no"), "yes")
+    (problem,) = facts_problems({**WANTED, "wanted": False, "sensitive": True})
+    assert problem.allowed == ("event", "relation", "network", "wanted")
+    (problem,) = facts_problems({**WANTED, "sensitve": True, "sensitive": True})
+    assert (problem.kind, problem.nearest) == ("unknown_fact", "sensitive")
+
+
+def test_facts_of_an_old_record_can_be_read_and_are_refused_when_decided():
+    old = msgspec.convert(WANTED, Facts)
+    assert dict(old.items()) == WANTED
+    with pytest.raises(FactsError, match="the fact 'sensitive' is missing"):
+        decide(old)
+    with pytest.raises(FactsError):
+        old.check()
+    with pytest.raises(msgspec.ValidationError, match="'bos'"):
+        msgspec.convert({**WANTED, "relation": "bos"}, Facts)
 
 
 def test_an_unknown_value_is_refused_with_what_is_allowed_and_the_nearest():

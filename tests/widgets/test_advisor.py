@@ -28,10 +28,13 @@ def test_the_page_tells_what_the_table_decides(facts: Facts, lang: str):
     assert [(fact["fact"], fact["value"]) for fact in page["facts"]] == [
         (name, str(value).lower() if isinstance(value, bool) else value) for name, value in facts.items()
     ]
-    assert [(action["name"], action["grade"], action["basis"], action["passages"]) for action in page["actions"]] == [
-        (words(f"actions.{action}"), advice.grades.get(action), basis, advice.passages[action]) for action, basis in advice.basis.items()
+    told = [(action["name"], action["grade"], action["tag"], action["passages"]) for action in page["actions"]]
+    assert told == [
+        (words(f"actions.{action}"), advice.grades.get(action), advice.tag(action, lang), advice.passages[action])
+        for action in advice.basis
     ]
     assert all(action["reason"] and action["verdict"] for action in page["actions"])
+    assert all(bool(action["source"]) == bool(action["tag"]) == (action["grade"] is not None) for action in page["actions"])
     assert set(page["passages"]) == {passage for passages in advice.passages.values() for passage in passages}
 
 
@@ -50,12 +53,27 @@ def test_facts_are_picked_one_at_a_time_and_kept_over_another_event():
     choose(advisor, 4, "event", "friend_request")
     assert advisor.facts == Facts(event="friend_request", relation="boss", network="professional", wanted=True)
     choose(advisor, 5, "wanted", "false")
-    assert advisor.advice.rule == "R8"
-    assert advisor.page["answer"] == catalog("de")("advisor.silent", rule="R8")
+    assert advisor.advice.rule == "R11"
+    assert advisor.page["answer"] == catalog("de")("advisor.silent", rule="R11")
+
+
+def test_whether_there_is_something_to_hide_is_asked_when_it_matters():
+    advisor = Advisor("en")
+    asked = [fact["question"] for fact in advisor.page["facts"]]
+    assert not [question for question in asked if "should not see" in question]
+    choose(advisor, 1, "wanted", "true")
+    assert advisor.advice.rule == "R1"
+    assert advisor.page["facts"][-1]["question"] == "Is there something on your profile that this person should not see?"
+    choose(advisor, 2, "sensitive", "true")
+    assert advisor.advice.rule == "R2"
+    choose(advisor, 3, "network", "professional")
+    assert (advisor.advice.rule, advisor.page["facts"][-1]["fact"]) == ("R10", "wanted")
+    choose(advisor, 4, "network", "private")
+    assert advisor.advice.rule == "R2"
 
 
 anything = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=1) | st.just({})
-facts = st.sampled_from(["event", "relation", "network", "wanted", "personal", "items"]) | anything
+facts = st.sampled_from(["event", "relation", "network", "wanted", "sensitive", "personal", "items"]) | anything
 values = (
     st.sampled_from(["friend_request", "message", "audience", "client", "boss", "private", "professional", "true", "false", True])
     | anything
@@ -89,6 +107,6 @@ def test_an_unknown_language_is_refused():
 def test_the_text_is_stable_and_tells_the_rule_and_every_action():
     text = repr(Advisor("de", BEGIN))
     assert text == repr(Advisor("de", BEGIN)) == Advisor("de", BEGIN)._repr_mimebundle_()[0]["text/plain"]
-    assert text.startswith("R2: ")
-    assert "  absagen mit kurzer Begründung: empfiehlt der Artikel" in text
+    assert text.startswith("R3: ")
+    assert "  absagen mit kurzer Begründung: passt am besten" in text
     assert len(text.splitlines()) == 1 + len(decide(BEGIN).basis)

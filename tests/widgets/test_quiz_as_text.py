@@ -47,4 +47,4 @@ def test_the_text_of_a_test_keeps_the_verdict_back():
     quiz.answer(quiz.question.options[0])
     assert f"Ihre Antwort: {quiz.question.options[0]}" in repr(quiz)
     for verdict in verdicts("de"):
-        assert verdict not in repr(quiz)
+        assert f"– {verdict}" not in repr(quiz)

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from etiquette_kit import Quiz
+from etiquette_kit.locale import catalog
 from etiquette_kit.rules import all_cells, decide
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quiz_examples import BANK, Browser, playing, quiz_of, verdicts
 
-TELLING = {"grade", "verdict", "reason", "feedback", "basis", "best", "passages", "action", "credit", "key"}
+TELLING = {"grade", "verdict", "reason", "feedback", "tag", "source", "best", "passages", "action", "credit", "key"}
 
 
 def _keys(node: object) -> Iterator[str]:
@@ -30,9 +31,11 @@ def _reasons(lang: str) -> set[str]:
 
 def _secrets(lang: str) -> set[str]:
     feedback = {option.text(lang).feedback for entry in BANK for option in entry.options}
-    return feedback | _reasons(lang) | verdicts(lang)
+    return feedback | _reasons(lang)
 
 
+# These are so short that they may stand within other texts; as a whole one they would tell.
+WHOLE = {*verdicts("de"), *verdicts("en"), *(text for lang in ("de", "en") for text in catalog(lang).table("basis_tags").values())}
 SECRETS = _secrets("de") | _secrets("en")
 
 
@@ -59,6 +62,7 @@ def _check_no_leak(quiz: Quiz) -> None:
     assert quiz.feedback == {}
     assert set(_keys(page)) & TELLING == set()
     assert [text for text in SECRETS if json.dumps(text, ensure_ascii=False)[1:-1] in sent] == []
+    assert [text for text in WHOLE if json.dumps(text, ensure_ascii=False) in sent] == []
     for action in (action for entry in BANK for action in entry.advice.basis):
         assert f'"{action}"' not in sent
 

@@ -189,7 +189,8 @@ def test_nothing_of_the_answer_is_sent_before_it_is_shown(lang: str):
     scenario = BANK[TWO[0]]
     secrets = [option.text(lang).feedback for option in scenario.options]
     secrets += [scenario.advice.reason(option.action, lang) for option in scenario.options]
-    secrets += [text for basis in ("stated", "implied") for text in catalog(lang).table(f"grades.{basis}").values()]
+    secrets += [json.dumps(text, ensure_ascii=False) for text in catalog(lang).table("grades").values()]
+    secrets += catalog(lang).table("basis_tags").values()
     for do, more in (
         ("count", {"hands": {"first": {"a": 1, "b": 0, "c": 0, "d": 0}}, "to": "discuss"}),
         ("go", {"to": "revote"}),

@@ -51,6 +51,16 @@ def test_the_handout_tells_every_reaction_with_its_grade_and_reason(lang: str):
 
 
 @pytest.mark.parametrize("lang", languages())
+def test_sheets_name_no_passage_by_its_number_and_say_beside_each_grade_what_it_rests_on(lang: str):
+    for text in (handout(ROUNDS, lang), run_sheet(ROUNDS, PLAN, lang)):
+        page = _Reader(text).text
+        assert not re.search(r"\bS\d\b", page)
+        for entry in ROUNDS:
+            for option in entry.exercise.reveal(lang)["options"].values():
+                assert re.search(rf"{option['verdict']}\s+\({option['tag']}\)", page)
+
+
+@pytest.mark.parametrize("lang", languages())
 def test_the_run_sheet_has_the_times_the_key_and_the_questions(lang: str):
     text = run_sheet(ROUNDS, PLAN, lang)
     page = _Reader(text)
@@ -84,9 +94,11 @@ def test_the_run_sheet_says_what_to_say_and_from_which_minute_to_which(lang: str
 @pytest.mark.parametrize("lang", languages())
 def test_the_handout_explains_its_grades_and_how_strongly_a_passage_speaks(lang: str):
     page, words = _Reader(handout(ROUNDS, lang)), catalog(lang)
-    for basis in ("stated", "implied"):
-        for verdict in words.table(f"grades.{basis}").values():
-            assert verdict in page.text
+    for grade, meaning in words.table("grade_meanings").items():
+        assert f"{words(f'grades.{grade}')} {meaning}" in page.text
+    for tag in words.table("basis_tags").values():
+        assert tag in words("sheet.key_lead")
+    assert words("sheet.key_lead") in page.text
     for strength in words.table("strengths").values():
         assert strength in words("sheet.sources_lead")
     assert words("sheet.sources_lead") in page.text
@@ -135,7 +147,7 @@ def _question_keys(lang: str) -> list[str]:
 @pytest.mark.parametrize("lang", languages())
 def test_questions_do_not_tell_the_grade(lang: str):
     words = catalog(lang)
-    verdicts = {text for basis in ("stated", "implied") for text in words.table(f"grades.{basis}").values()}
+    verdicts = {*words.table("grades").values(), *words.table("basis_tags").values()}
     for key in _question_keys(lang):
         for text in words.table(key).values():
             assert text.endswith("?")

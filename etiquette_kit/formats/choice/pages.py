@@ -9,7 +9,7 @@ import msgspec
 from etiquette_kit.formats.protocol import Recap, Result
 from etiquette_kit.locale import catalog
 from etiquette_kit.rules import FITS_BEST
-from etiquette_kit.rules.passages import CitedPassage, cited_passages
+from etiquette_kit.rules.passages import CitedPassage, cited_passages, source
 from etiquette_kit.scenario import Scenario, paragraphs
 
 
@@ -43,11 +43,12 @@ class ChoiceQuestion(msgspec.Struct, frozen=True):
 
 
 class OptionFeedback(msgspec.Struct, frozen=True):
-    """An option after the answer: its grade, in words, why, and what the other person makes of it."""
+    """An option after the answer: its grade, also in words, on what that rests and where it comes from, why, and what it does."""
 
     grade: int
     verdict: str
-    basis: str
+    tag: str
+    source: str
     reason: str
     feedback: str
     passages: list[str]
@@ -107,7 +108,8 @@ def reveal(scenario: Scenario, order: Sequence[str], lang: str, chosen: str = ""
         options[name] = OptionFeedback(
             advice.grades[action],
             advice.verdict(action, lang),
-            advice.basis[action],
+            advice.tag(action, lang),
+            source(advice.passages[action], lang),
             advice.reason(action, lang),
             option.text(lang).feedback,
             advice.passages[action],

@@ -1,7 +1,7 @@
 // Its imports are resolved as if it lay in a folder `formats` of the card's front end.
 // Choose one reaction: radio cards before the answer, afterwards every option with grade, reason and passages.
 import { el, heading } from "../dom.js";
-import { drawFit, drawPassages } from "../grade.js";
+import { drawFit, drawPassages, drawTag } from "../grade.js";
 
 function drawOpen(card, page) {
   const { id, options } = page.question;
@@ -39,6 +39,7 @@ function drawRevealed(card, page, feedback) {
         { class: "ek-verdict" },
         drawFit(option.grade),
         el("strong", {}, option.verdict),
+        drawTag(option),
         own ? el("span", { class: "ek-badge" }, card.words("yours")) : null,
       ),
       el("p", { class: "ek-label" }, label),

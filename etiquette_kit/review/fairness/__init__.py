@@ -19,6 +19,7 @@ from etiquette_kit.review.fairness.likeness import similar_options, similar_stem
 from etiquette_kit.review.fairness.position import best_position
 from etiquette_kit.review.fairness.reading import hard_to_read
 from etiquette_kit.review.fairness.stem import mail_merge, no_person, no_platform, no_quote, no_wish
+from etiquette_kit.review.fairness.twins import twin_differs, twin_missing, twin_one_sided, twin_same_best
 from etiquette_kit.review.fairness.voice import other_voice
 from etiquette_kit.review.fairness.warning import Warned
 from etiquette_kit.scenario import Scenario
@@ -45,6 +46,10 @@ CHECKS: tuple[Check, ...] = (
     lopsided_relation,
     lopsided_gender,
     lopsided_platform,
+    twin_missing,
+    twin_one_sided,
+    twin_differs,
+    twin_same_best,
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from etiquette_kit.review.fairness.twins import are_twins
 from etiquette_kit.review.fairness.warning import Warned
 from etiquette_kit.review.fairness.words import quoted, words
 from etiquette_kit.scenario import Scenario
@@ -23,7 +24,7 @@ def similar_stems(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a stem that resembles that of an earlier scenario."""
     for lang in _languages(scenarios):
         texts: list[Place] = [(s.id, ("text", lang, "stem"), s.texts[lang].stem) for s in scenarios if lang in s.texts]
-        yield from _similar(texts, SIMILAR_STEMS, "similar_stems")
+        yield from _similar(texts, SIMILAR_STEMS, "similar_stems", _twins(scenarios))
 
 
 def similar_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
@@ -35,7 +36,11 @@ def similar_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
             for position, option in enumerate(scenario.options)
             if lang in option.texts
         ]
-        yield from _similar(texts, SIMILAR_OPTIONS, "similar_options")
+        yield from _similar(texts, SIMILAR_OPTIONS, "similar_options", _twins(scenarios))
+
+
+def _twins(scenarios: Sequence[Scenario]) -> dict[str, str | None]:
+    return {scenario.id: scenario.twin for scenario in scenarios}
 
 
 def _languages(scenarios: Sequence[Scenario]) -> list[str]:
@@ -47,8 +52,11 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(*(spoken[start:] for start in range(_RUN)), strict=False))
 
 
-def _similar(texts: Sequence[Place], threshold: float, kind: str) -> Iterator[Warned]:
-    """Compare only texts that share a run, found by an index: the work grows with the texts, not with their pairs."""
+def _similar(texts: Sequence[Place], threshold: float, kind: str, twins: Mapping[str, str | None]) -> Iterator[Warned]:
+    """Compare only texts that share a run, found by an index: the work grows with the texts, not with their pairs.
+
+    Twins are meant to be alike.
+    """
     runs = [_runs(text) for _, _, text in texts]
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for current, own in enumerate(runs):
@@ -64,6 +72,7 @@ def _similar(texts: Sequence[Place], threshold: float, kind: str) -> Iterator[Wa
         likely = (earlier for earlier, count in shared.items() if count >= threshold * max(len(own), len(runs[earlier])))
         for earlier in sorted(likely):
             likeness = shared[earlier] / len(own | runs[earlier])
-            if likeness >= threshold and texts[earlier][0] != scenario:
-                yield Warned(scenario, kind, where, {"text": quoted(text), "other": texts[earlier][0], "share": f"{likeness:.0%}"})
+            other = texts[earlier][0]
+            if likeness >= threshold and other != scenario and not are_twins(scenario, other, twins):
+                yield Warned(scenario, kind, where, {"text": quoted(text), "other": other, "share": f"{likeness:.0%}"})
                 break

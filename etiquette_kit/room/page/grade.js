@@ -1,4 +1,4 @@
-// How a grade looks: strokes beside its words, a star where nothing fits better, and the passages it rests on.
+// How a grade looks: strokes beside its words, a star where nothing fits better, what it rests on, and the passages.
 import { el } from "./dom.js";
 import { drawLetter } from "./situation.js";
 
@@ -9,15 +9,15 @@ export function drawFit(grade) {
 }
 
 export function drawVerdict(revealed, id, letter) {
-  const { grade, verdict } = revealed.options[id];
+  const { grade, verdict, tag } = revealed.options[id];
   const star = revealed.best.includes(id) ? " ★" : "";
-  return el("p", { class: "room-verdict" }, drawLetter(letter), drawFit(grade), el("strong", {}, verdict + star));
+  return el("p", { class: "room-verdict" }, drawLetter(letter), drawFit(grade), el("strong", {}, verdict + star), el("span", { class: "room-tag" }, tag));
 }
 
 export function drawPassages(revealed, id, words) {
   const entries = revealed.options[id].passages.map((passage) => {
     const { text, source } = revealed.passages[passage];
-    return el("div", {}, el("dt", {}, `${passage} · ${source}`), el("dd", {}, text));
+    return el("div", {}, el("dt", {}, source), el("dd", {}, text));
   });
   return el("dl", { class: "room-passages" }, entries);
 }

@@ -1,7 +1,7 @@
 // The advisor: the facts as radio groups, below them every action with its grade, reason and passages.
 import { show } from "./core.js";
 import { el, heading } from "./dom.js";
-import { drawFit, drawPassages } from "./grade.js";
+import { drawFit, drawPassages, drawTag } from "./grade.js";
 
 function drawFact(card, { fact, question, value, values }) {
   const name = `ek-${card.line.name}-${fact}`;
@@ -18,7 +18,7 @@ function drawAction(card, action, passages) {
   return el(
     "li",
     { class: "ek-result", "data-grade": action.grade },
-    el("p", { class: "ek-verdict" }, graded ? drawFit(action.grade) : null, el("strong", {}, action.name), el("span", {}, action.verdict)),
+    el("p", { class: "ek-verdict" }, graded ? drawFit(action.grade) : null, el("strong", {}, action.name), el("span", {}, action.verdict), drawTag(action)),
     el("p", {}, action.reason),
     graded ? drawPassages(card, action, passages) : null,
   );

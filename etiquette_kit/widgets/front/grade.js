@@ -1,4 +1,4 @@
-// How a grade looks: strokes, and the passages it rests on.
+// How a grade looks: strokes, its words with the tag that says what it rests on, and the passages.
 import { el } from "./dom.js";
 
 // Four strokes, as many of them filled as the reaction fits the article.
@@ -7,16 +7,19 @@ export function drawFit(grade) {
   return el("span", { class: "ek-fit", "aria-hidden": "true" }, strokes);
 }
 
-export function drawPassages(card, { basis, passages: ids }, passages) {
+export function drawTag({ tag }) {
+  return tag ? el("span", { class: "ek-tag" }, tag) : null;
+}
+
+export function drawPassages(card, { source, passages: ids }, passages) {
   const entries = ids.map((id) => {
     const { text, source } = passages[id];
-    return el("div", {}, el("dt", {}, `${id} · ${source}`), el("dd", {}, text));
+    return el("div", {}, el("dt", {}, source), el("dd", {}, text));
   });
   return el(
     "details",
     { class: "ek-source" },
-    el("summary", {}, `${card.words(`basis_short.${basis}`)} (${ids.join(", ")})`),
-    el("p", {}, card.words(`basis.${basis}`)),
+    el("summary", {}, source),
     el("dl", {}, entries),
   );
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from etiquette_kit.review.fairness.words import quoted
-from fairness_examples import DE_STEM, MASS, MESSAGE, OTHER_DE, TWO, change, label
+from fairness_examples import DE_STEM, MASS, MESSAGE, OTHER_DE, TWINS, TWO, change, label
 
 from good_scenario import GOOD, changed
 
@@ -35,6 +35,13 @@ LONG_B = "Ich nehme b. Genau."
 LONG_WORDS = (
     "ausschließlich langjährige Freundschaften, beziehungsweise Familienangehörige, ausnahmslos freundschaftlich, entsprechend vereinbart"
 )
+
+
+def _later(old: str, new: str) -> str:
+    """Return the pair with one thing changed in the second of it."""
+    start = TWINS.index('id = "wanted-here"')
+    return TWINS[:start] + changed(old, new, TWINS[start:])
+
 
 CASES = [
     Case(
@@ -166,5 +173,50 @@ CASES = [
             ),
         ),
         frozenset({"no_choice"}),
+    ),
+    Case(
+        "twin_missing",
+        changed('id = "first-request"\n', 'id = "first-request"\ntwin = "other-requst"\n', TWO),
+        TWO,
+        (Expected(("twin",), 'twin = "other-requst"', {"other": "other-requst", "nearest": "other-request"}),),
+    ),
+    Case(
+        "twin_missing",
+        changed('id = "first-request"\n', 'id = "first-request"\ntwin = "first-request"\n', GOOD),  # itself is no other
+        GOOD,
+        (Expected(("twin",), "twin =", {"other": "first-request", "nearest": ""}),),
+    ),
+    Case(
+        "twin_one_sided",
+        changed('twin = "not-wanted"\n', "", TWINS),
+        TWINS,
+        (Expected(("twin",), 'twin = "wanted-here"', {"id": "not-wanted", "other": "wanted-here"}, "not-wanted"),),
+    ),
+    Case(
+        "twin_differs",
+        _later('"A request"', '"Another request"'),
+        _later('"Owner of a print shop, your client"', '"Your client"'),
+        (Expected(("text", "en", "title"), '"Another request"', {"part": "title", "other": "not-wanted"}, "wanted-here"),),
+    ),
+    Case(
+        "twin_differs",
+        _later('"Ich wähle c."', '"Ich wähle d."'),
+        _later('"Das bewirkt c."', '"Das bewirkt d."'),
+        (Expected(label(2, "de"), '"Ich wähle d."', {"part": "label", "other": "not-wanted"}, "wanted-here"),),
+    ),
+    Case(
+        "twin_differs",
+        _later('"decline_silently"', '"ignore"'),
+        TWINS,
+        (
+            Expected(("twin",), 'twin = "not-wanted"', {"part": "action", "other": "not-wanted"}, "wanted-here"),
+            Expected(("option", 2, "action"), '"ignore"', {"part": "action", "other": "not-wanted"}, "wanted-here"),
+        ),
+    ),
+    Case(
+        "twin_same_best",
+        changed("wanted = true, sensitive = false", "wanted = false", TWINS),
+        TWINS,
+        (Expected(("twin",), 'twin = "not-wanted"', {"other": "not-wanted"}, "wanted-here"),),
     ),
 ]

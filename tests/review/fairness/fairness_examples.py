@@ -48,6 +48,14 @@ MASS = changed("personal = true", "personal = false", MESSAGE)
 TWO = HEAD + scenario() + other()
 
 
+def _twin(name: str, twin: str, facts: str = FACTS) -> str:
+    return change(scenario(name), (f'id = "{name}"\n', f'id = "{name}"\ntwin = "{twin}"\n'), (FACTS, facts))
+
+
+TWINS = HEAD + _twin("not-wanted", "wanted-here") + _twin("wanted-here", "not-wanted", FACTS.replace("false", "true, sensitive = false"))
+"""A pair: the same but for what the learner wants."""
+
+
 def label(position: int, lang: str) -> tuple[str | int, ...]:
     return ("option", position, "text", lang, "label")
 

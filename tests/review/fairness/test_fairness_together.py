@@ -155,9 +155,10 @@ def test_any_texts_that_can_be_loaded_can_be_reviewed_and_always_alike(document:
 
 def test_warnings_do_not_depend_on_the_order_of_hashes(tmp_path: Path):
     for number, case in enumerate(CASES):
-        written(
-            tmp_path, case.bad.replace("first-request", f"first-{number}").replace("other-request", f"other-{number}"), f"{number}.toml"
-        )
+        text = case.bad
+        for name in ("first-request", "other-request", "not-wanted", "wanted-here"):
+            text = text.replace(name, f"{name}-{number}")
+        written(tmp_path, text, f"{number}.toml")
     command = [sys.executable, "-c", "from etiquette_kit.cli import main; main()", "check", str(tmp_path), "--format", "json"]
     told = [
         subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")

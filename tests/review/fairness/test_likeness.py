@@ -11,6 +11,7 @@ from etiquette_kit.scenario import Scenario
 from fairness_examples import crowd, kinds_of, label, line, with_labels, with_stems
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 
 def _pair(runs: int, shared: int) -> tuple[str, str]:
@@ -47,6 +48,14 @@ def test_a_scenario_like_itself_can_still_be_like_another():
     assert [(entry.scenario, entry.where[1], entry.values["other"]) for entry in likeness.similar_options(twins)] == [
         ("y", position, "x") for position in range(3)
     ]
+
+
+def test_twins_are_not_compared_with_each_other_but_with_all_others():
+    texts = [with_stems(name, de=line(0, 30)) for name in "xyz"]
+    texts[0], texts[1] = replace(texts[0], twin="y"), replace(texts[1], twin="x")
+    assert [(entry.scenario, entry.values["other"]) for entry in likeness.similar_stems(texts)] == [("z", "x")]
+    labels = [with_labels(name, "en", *["I let it be for now."] * 3) for name in "xy"]
+    assert list(likeness.similar_options([replace(labels[0], twin="y"), replace(labels[1], twin="x")])) == []
 
 
 def test_languages_are_compared_with_themselves_only():

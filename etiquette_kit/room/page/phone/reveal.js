@@ -13,12 +13,12 @@ function drawVote([which, name, share, text]) {
   return el("p.votes", {}, el("span", {}, name), el("span", {}, text), share !== null && el("span.meter", { "aria-hidden": "true" }, level));
 }
 
-function drawPassages(words, { basis, passages: ids }, passages) {
+function drawPassages(words, { source, passages: ids }, passages) {
   const entries = ids.map((id) => {
     const { text, source } = passages[id];
-    return [el("dt", {}, `${id} · ${source}`), el("dd", {}, text)];
+    return [el("dt", {}, source), el("dd", {}, text)];
   });
-  return el("details", {}, el("summary", {}, `${words[`basis_short.${basis}`]} (${ids.join(", ")})`), el("dl", {}, entries));
+  return el("details", {}, el("summary", {}, source), el("dl", {}, entries));
 }
 
 export function drawReveal({ page, words }, [first, second]) {
@@ -33,7 +33,7 @@ export function drawReveal({ page, words }, [first, second]) {
       "li",
       { class: own ? "result own" : "result" },
       own && el("span.chip", {}, own),
-      el("p.row", {}, drawLetter(page.letters[index]), drawFit(option.grade), el("strong", {}, verdict)),
+      el("p.row", {}, drawLetter(page.letters[index]), drawFit(option.grade), el("strong", {}, verdict), el("span.muted", {}, option.tag)),
       el("p", {}, question.options[index].label),
       revealed.votes[id].map(drawVote),
       runin(words.other_side, option.feedback),

@@ -1,6 +1,6 @@
 // The answer to a situation: all reactions at a glance, then why, one by one.
 import { el, heading } from "../dom.js";
-import { drawFit, drawPassages } from "../grade.js";
+import { drawFit, drawPassages, drawTag } from "../grade.js";
 
 export function drawLetter(letter) {
   return el("span", { class: "ek-letter", "aria-hidden": "true" }, letter);
@@ -21,9 +21,9 @@ function drawVotes(votes) {
 }
 
 function drawVerdict(page, id, letter) {
-  const { grade, verdict } = page.revealed.options[id];
+  const option = page.revealed.options[id];
   const star = page.revealed.best.includes(id) ? " ★" : "";
-  return el("p", { class: "ek-verdict" }, el("span", { class: "ek-letter" }, letter), drawFit(grade), el("strong", {}, verdict + star));
+  return el("p", { class: "ek-verdict" }, el("span", { class: "ek-letter" }, letter), drawFit(option.grade), el("strong", {}, option.verdict + star), drawTag(option));
 }
 
 // With the fields in the place of the bars while the numbers are corrected.
