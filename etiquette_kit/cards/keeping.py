@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Union
 
@@ -64,13 +63,6 @@ class Keeping:
         self._agreed: bool | None = None
         self._refused: Kind | None = None
         self._told: set[Path] = set()
-
-    def expect_someone(self) -> None:
-        """Bring in what takes long to import while the browser still draws: it will soon say whose answers these are."""
-        import asyncio  # a kernel has it, and nothing else of a card needs it
-
-        with suppress(RuntimeError):  # outside of a kernel there is no loop, and nobody whom it would keep waiting
-            asyncio.get_running_loop().call_later(_DRAWING, _bring_in)
 
     # ---- whose ------------------------------------------------------------------------------------------------------------
 
@@ -247,10 +239,6 @@ def _fresh_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def _bring_in() -> None:
-    import etiquette_kit.persistence.recorder  # noqa: F401
-
-
 def checked_cohort(cohort: str | None) -> str | None:
     """Return a cohort's name when it can be shown and kept.
 
@@ -276,7 +264,5 @@ def _kept_name(quiz: str) -> str:
 
 LONGEST_COHORT = 100
 """Characters that the name of a cohort has at most."""
-
-_DRAWING = 0.5  # seconds in which a notebook has been told that its cell is done, and no browser has drawn it yet
 
 _LONGEST_NAME = 300

@@ -15,7 +15,7 @@ from etiquette_kit.cards.rounds import DEFAULT_FORMATS
 from etiquette_kit.events import Mode
 from etiquette_kit.formats import Result
 from etiquette_kit.session import Clock, Session
-from etiquette_kit.widgets.answer_store import answer_store
+from etiquette_kit.widgets.answer_store import answer_store, bring_in_soon
 from etiquette_kit.widgets.card import CardWidget
 from etiquette_kit.widgets.front_module import module, style
 
@@ -118,6 +118,7 @@ class Quiz(CardWidget):
             cohort=cohort,
             keeps_driven=store is not None or bool(os.environ.get("ETIQUETTE_STORE")),
         )
+        self._esm, self._css = module("quiz.js"), style("mine.css")  # with the formats that were registered meanwhile
         super().__init__(card)
 
     @property
@@ -172,5 +173,5 @@ class Quiz(CardWidget):
         return self.card.summary()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        self.card.keeping.expect_someone()
+        bring_in_soon()
         return super()._repr_mimebundle_(**kwargs)

@@ -10,7 +10,7 @@ const { endPage } = await import(new URL("end.js", front));
 const { drawPassages } = await import(new URL("grade.js", front));
 const { drawPerson, drawStem } = await import(new URL("question.js", front));
 const { drawFacts, startPage } = await import(new URL("start.js", front));
-const { choice } = await import(new URL("formats/choice.js", front));
+const { choice } = await import(new URL("../../formats/choice/view.js", front));
 
 const saved = (save_status, since = "") => cardOf({ save_status, since, lang: "en", scene: { kind: "question" } }, { mine: "My answers" });
 

@@ -13,7 +13,7 @@ from etiquette_kit.rules import VALUES, all_cells, article_table, decide
 
 LANGUAGES = ("de", "en")
 PACKAGE = Path(etiquette_kit.__file__).parent
-FRONT = sorted((PACKAGE / "widgets" / "front").rglob("*.js"))
+FRONT = [*sorted((PACKAGE / "widgets" / "front").rglob("*.js")), *sorted((PACKAGE / "formats").rglob("view.js"))]
 
 
 def _texts(node: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from etiquette_kit.formats.choice import Choice
 from etiquette_kit.room.events import Opened
 from etiquette_kit.room.pages import phone_page, screen_page
 from etiquette_kit.room.room import Room
-from etiquette_kit.room.situations import kept
+from etiquette_kit.room.situations import planned
 from etiquette_kit.scenario import Person, Scenario
 from quiz_examples import BANK, Browser
 
@@ -36,7 +36,7 @@ def test_they_are_of_the_first_and_the_last_name(name: str, initials: str):
 def test_quiz_phone_and_projector_have_the_same(scenario: Scenario):
     quiz = Quiz(Bank([scenario]), seed=1)
     Browser(quiz).start()
-    room = Room(Opened(AT, "de", 60, (kept(Choice(scenario, tuple(scenario.key()))),)))
+    room = Room(Opened(AT, "de", 60, (planned(Choice(scenario, tuple(scenario.key()))),)))
     room.apply(room.next(AT))
     pages = (quiz.page, phone_page(room, "de", AT), screen_page(room, "de", AT))
     assert {page["question"]["initials"] for page in pages} == {scenario.person.initials}

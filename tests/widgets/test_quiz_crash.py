@@ -51,7 +51,7 @@ def rounds_saved(quiz: Quiz) -> int:
     """Return how many answers the store has of all rounds of this quiz."""
     of_quiz = select(tables.sessions.c.id).where(tables.sessions.c.quiz == quiz.card.rounds.name)
     wanted = select(func.count()).select_from(tables.answers).where(tables.answers.c.session.in_(of_quiz))
-    with quiz.card.keeping.recorder.store.reading() as connection:
+    with quiz.card.keeping.recorder.store.store.reading() as connection:
         return int(connection.execute(wanted).scalar_one())
 
 

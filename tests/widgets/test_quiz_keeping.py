@@ -240,7 +240,7 @@ class TestTwoWindows:
         real, turns = Log.append, iter([two, two, two])
 
         def append(log: Log, *arguments: Any) -> None:
-            if log is first.card.keeping.recorder.log and (other := next(turns, None)) is not None:
+            if log is first.card.keeping.recorder.store.log and (other := next(turns, None)) is not None:
                 with monkeypatch.context() as patch:
                     patch.setattr(Log, "append", real)
                     other.way("next")

@@ -70,7 +70,7 @@ def check_recovered(quiz: Quiz, browser: Browser, answers: int, length: int = 6)
     """Let the page try again, as it does every few seconds; then everything is in the store, once."""
     browser.tell(do="save")
     assert saved_by(quiz) == [answers]
-    store = quiz.card.keeping.recorder.store
+    store = quiz.card.keeping.recorder.store.store
     assert sorted(place for _, place, _ in stored_answers(store)) == list(range(answers))
     assert counts(store)["sessions"] == 1
     assert list(verify(store)) == []

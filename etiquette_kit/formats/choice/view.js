@@ -1,7 +1,6 @@
-// Its imports are resolved as if it lay in a folder `formats` of the card's front end.
 // Choose one reaction: radio cards before the answer, afterwards every option with grade, reason and passages.
-import { el, heading } from "../dom.js";
-import { drawFit, drawPassages, drawTag } from "../grade.js";
+import { el, heading } from "../../widgets/front/dom.js";
+import { drawFit, drawPassages, drawTag } from "../../widgets/front/grade.js";
 
 function drawOpen(card, page) {
   const { id, options } = page.question;
