@@ -123,7 +123,7 @@ def test_a_store_that_cannot_be_used_is_named(tmp_path: Path):
     room = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=tmp_path / "folder")
     act(room, "start", reach="here")
     assert room.scene["kind"] == "closed"
-    assert "cannot be reached" in room.notice
+    assert "not a store of this program" in room.notice
 
 
 def test_the_language_changes_with_what_is_shown(room: LiveRoom):
