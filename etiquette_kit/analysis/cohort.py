@@ -94,8 +94,9 @@ def cohort_report(
     else:
         _check(answers, _COLUMNS_WITH_ITEMS)
         named = answers["item"].astype("category")
-        there = np.array([name in items for name in named.cat.categories] + [False], dtype=bool)  # the code of what is missing is −1
-        known = answers[[*_COLUMNS_WITH_ITEMS]].assign(item=named)[there[named.cat.codes]]
+        there = np.array([name in items for name in named.cat.categories] + [False], dtype=bool)[named.cat.codes]  # −1: missing
+        known = answers[[*_COLUMNS_WITH_ITEMS]].assign(item=named)
+        known = known if there.all() else known[there]
     table = known.sort_values("at", kind="stable").sort_values("participant", kind="stable")
     relations, themes = areas(items, "relation"), areas(items, "theme")
     first = table.drop_duplicates(["participant", "item"])

@@ -174,7 +174,10 @@ def stored_answers(store: Store, where: ColumnElement[bool] | None, bank: Bank, 
     rows_, places = _spread(given.numbers(), [len(answers) for answers in told])
     each = [answer for answers in told for answer in answers]
     items = [known.items[answer.item] for answer in each]
-    taken = {name: column.column() if rows_ is None else column.column()[rows_] for name, column in columns.items()}
+    taken = {}
+    for name in _FIGURES:
+        whole = columns.pop(name).column()  # its parts are not needed any more
+        taken[name] = whole if rows_ is None else whole[rows_]
     alone = np.array([len(answers) == 1 for answers in told for _ in answers], dtype=bool)
     if not alone.all():
         taken["seconds"] = np.where(alone[places], taken["seconds"], np.nan)
