@@ -27,7 +27,7 @@ class Learner:
         self._count = 0
         self.opening = kernel.run(cell)
         ((self._comm, self.state),) = [(comm, state) for comm, state in self.opening.opened() if "_esm" in state]
-        if "kept" in self.state:
+        if "save_status" in self.state:
             self.opening += self._tell(do="hello", key=secrets.token_hex(16))
 
     @property
@@ -42,8 +42,7 @@ class Learner:
     def answer(self, choice: int = 0) -> Traffic:
         """Answer the question on the screen."""
         question = self.page["question"]
-        option, _label = question["options"][choice]
-        return self._tell(do="answer", question=question["id"], response=option, **self._where())
+        return self._tell(do="answer", question=question["id"], response=question["options"][choice]["id"], **self._where())
 
     def next(self) -> Traffic:
         """Go on."""

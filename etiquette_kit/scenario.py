@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from etiquette_kit.locale import LanguageError
-from etiquette_kit.material import Situation
+from etiquette_kit.material import Situation, content_hash
 from etiquette_kit.platforms import PLATFORMS, Platform
 from etiquette_kit.rules import Advice, Facts, decide
 
@@ -60,6 +60,12 @@ class Person(_Part, frozen=True):
 
     name: Annotated[str, _text("name", "First and last name.")]
     gender: Literal["female", "male", "diverse"]
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the first and of the last name, as every page shows them; of a single name its first letter."""
+        names = self.name.split()
+        return "".join(name[0] for name in (*names[:1], *names[1:][-1:]))
 
 
 class SceneText(_Part, frozen=True):
@@ -192,9 +198,7 @@ class Scenario(_Part, frozen=True, dict=True):
     @cached_property
     def content(self) -> str:
         """A hash of all that it says and of its key: another one means that answers do not compare."""
-        import hashlib  # loads OpenSSL, which only who keeps answers needs
-
-        return hashlib.sha256(self.record()).hexdigest()[:16]
+        return content_hash(self.record())
 
     def record(self) -> bytes:
         """Return all that it says, and its key, as JSON; the same for the same content, whichever file it stands in.

@@ -101,7 +101,7 @@ def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
 
 def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:
     """Check where answers are to be kept, and for which group."""
-    from etiquette_kit.widgets.keeping import LONGEST_COHORT, checked_cohort
+    from etiquette_kit.cards.keeping import LONGEST_COHORT, checked_cohort
 
     try:
         checked_cohort(cohort)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from math import floor
 from pathlib import Path
 from typing import cast
 
@@ -65,16 +66,21 @@ def counted(words: Catalog, key: str, count: int, **values: object) -> str:
     return words(f"{key}_one" if count == 1 else key, count=count, **values)
 
 
+def whole_percent(share: float) -> int:
+    """Return a share or a credit of 0..1 in whole per cent; half a per cent is rounded up, on every page alike."""
+    return floor(round(100 * share, 9) + 0.5)  # the inner rounding takes away what a binary fraction is off
+
+
 def spoken_percent(share: float, words: Catalog) -> str:
     """Return a share or a credit of 0..1 as a percentage, written as the language does."""
-    return words("end.percent", value=round(100 * share))
+    return words("end.percent", value=whole_percent(share))
 
 
 def spoken_change(before: float | None, after: float | None, words: Catalog) -> str:
     """Return the change from one share of 0..1 to another, in whole percentage points; a dash where one of them is missing."""
     if before is None or after is None:
         return "–"
-    points = round(100 * after) - round(100 * before)
+    points = whole_percent(after) - whole_percent(before)
     value = f"{points:+d}".replace("-", "\N{MINUS SIGN}") if points else "±0"
     return words("workshop.points", value=value)
 

@@ -62,14 +62,14 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """What a store holds of a session, as read from it.
+    """What a store holds of someone's runs of a quiz, as read from it.
 
     Attributes
     ----------
     answers : int
         How many answers.
     since : datetime or None
-        When the session began, in UTC; None when it is not in the store.
+        When the first of them began, in UTC; None when none is in the store.
     """
 
     answers: int = 0

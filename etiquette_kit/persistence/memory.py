@@ -31,13 +31,13 @@ class MemoryAnswers:
     Several quizzes of one page may share it.
     """
 
-    changed: Callable[[], None] | None = None
     name = "memory"
     where = "memory"
     set_aside: Path | None = None
     damaged_log: Path | None = None
 
     def __init__(self) -> None:
+        self.watchers: list[Callable[[], None]] = []
         self.identity: str | None = secrets.token_hex(8)
         self._numbers = count(1)
         self._people: dict[int, tuple[Participant, datetime]] = {}
@@ -138,13 +138,12 @@ class MemoryAnswers:
         return self.session(session)[1][start:]
 
     def saved(self, session: int) -> Saved:
-        """Return what it holds of a session."""
+        """Return what it holds of a session, and of others of the same quiz and participant."""
         kept = self._sessions.get(session)
-        return Saved(_answers(kept.entries), kept.entries[0].event.at) if kept else Saved()
-
-    def saved_by(self, participant: int) -> int:
-        """Return how many answers it holds of a participant, in all sessions."""
-        return sum(_answers(kept.entries) for kept in self._of(participant).values())
+        if kept is None:
+            return Saved()
+        rounds = [other.entries for other in self._of(kept.head.participant).values() if other.head.quiz == kept.head.quiz]
+        return Saved(sum(map(_answers, rounds)), min(entries[0].event.at for entries in rounds))
 
     def _of(self, participant: int) -> dict[int, KeptSession]:
         return {number: kept for number, kept in self._sessions.items() if kept.head.participant == participant}

@@ -34,9 +34,9 @@ class Status(msgspec.Struct, frozen=True):
     Attributes
     ----------
     saved : int
-        Answers of this session in the store, as read from it.
+        Answers to this quiz in the store, of all its runs, as read from it.
     since : datetime or None
-        When the session began, in UTC.
+        When the first of them began, in UTC.
     unsaved : int
         Answers that are not in the store yet, of this session and of those before it.
     problem : str
@@ -192,7 +192,7 @@ class Recorder:
             if self.behind and self._run is not None:
                 self._waiting.append(self._run)
             self._run, self._erased = Run(session), False
-            self._status = self._standing(self._status.problem, Status())
+            self._status = self._standing(self._status.problem)
         return self._run
 
     def _write(self, run: Run, bank: Bank, clock: Clock) -> None:
@@ -262,7 +262,6 @@ class Recorder:
         under_way = sum(entry.unsaved for entry in (*self._waiting, run))
         self._status = Status(found.answers, found.since, under_way)
 
-    def _standing(self, problem: Problem | Literal[""], last: Status | None = None) -> Status:
-        read = self._status if last is None else last
+    def _standing(self, problem: Problem | Literal[""]) -> Status:
         unsaved = sum(run.unsaved for run in (*self._waiting, *([self._run] if self._run else [])))
-        return Status(read.saved, read.since, unsaved, problem)
+        return Status(self._status.saved, self._status.since, unsaved, problem)

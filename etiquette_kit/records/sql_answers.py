@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-
 from etiquette_kit.persistence.answer_store import Erased, Progress
 from etiquette_kit.persistence.entries import Entry, Head, Participant, Saved
-from etiquette_kit.records import privacy, tables
+from etiquette_kit.records import privacy
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.people import People
 from etiquette_kit.records.store import Store
@@ -25,9 +23,8 @@ class SqlAnswers:
         The database.
     """
 
-    changed: Callable[[], None] | None = None
-
     def __init__(self, store: Store) -> None:
+        self.watchers: list[Callable[[], None]] = []
         self.store, self.people, self.log = store, People(store), Log(store)
 
     @property
@@ -112,14 +109,8 @@ class SqlAnswers:
         return self.log.entries(session, start)
 
     def saved(self, session: int) -> Saved:
-        """Return what the store holds of a session."""
+        """Return what the store holds of a session, and of others of the same quiz and participant."""
         return self.log.saved(session)
-
-    def saved_by(self, participant: int) -> int:
-        """Return how many answers the store holds of a participant."""
-        wanted = select(func.count()).where(tables.answers.c.participant == participant)
-        with self.store.reading() as connection:
-            return int(connection.execute(wanted).scalar_one())
 
     def export(self, participant: int) -> dict[str, Any]:
         """Return all that is kept about one participant; raises KeyError when there is none."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules.table import article_table
 
@@ -23,6 +25,21 @@ def cited(ids: Iterable[str], lang: str) -> dict[str, list[str]]:
     return {
         name: [words(f"passages.{name}"), passages[name].place, words(f"strengths.{passages[name].strength}")]
         for name in dict.fromkeys(ids)
+    }
+
+
+class CitedPassage(msgspec.Struct, frozen=True):
+    """A passage of the article in our words, and in words where it stands there and how strongly it speaks."""
+
+    text: str
+    source: str
+
+
+def cited_passages(ids: Iterable[str], lang: str) -> dict[str, CitedPassage]:
+    """Return passages as a page shows them, each once, in the order of the article."""
+    words = catalog(lang)
+    return {
+        name: CitedPassage(text, f"{words(f'places.{place}')} · {strength}") for name, (text, place, strength) in cited(ids, lang).items()
     }
 
 

@@ -1,19 +1,14 @@
-"""The advisor as a widget: pick the facts, see what the article says about every action."""
+"""The advisor as a widget."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from etiquette_kit.locale import catalog
-from etiquette_kit.rules import ASKED, VALUES, Advice, Facts, decide
-from etiquette_kit.rules.facts import Value
-from etiquette_kit.rules.passages import cited
-from etiquette_kit.widgets.card import Card
+from etiquette_kit.cards.advisor import AdvisorCard
+from etiquette_kit.rules import Advice, Facts
+from etiquette_kit.widgets.card import CardWidget
 from etiquette_kit.widgets.front_module import module, style
 
 
-class Advisor(Card):
+class Advisor(CardWidget):
     """The decision table, one situation at a time.
 
     Parameters
@@ -32,79 +27,17 @@ class Advisor(Card):
     _esm = module("advisor.js")
     _css = style()
 
+    card: AdvisorCard
+
     def __init__(self, lang: str = "de", facts: Facts | None = None) -> None:
-        catalog(lang)
-        # What was picked for a fact stays picked while another event does not ask for it.
-        self._picked: dict[str, Value] = {
-            "event": "friend_request",
-            "relation": "client",
-            "network": "private",
-            "wanted": False,
-            "personal": True,
-        }
-        if facts is not None:
-            self._picked |= dict(facts.items())
-        super().__init__(lang)
+        super().__init__(AdvisorCard(lang, facts))
 
     @property
     def facts(self) -> Facts:
         """The situation that is picked."""
-        event = str(self._picked["event"])
-        return Facts.from_mapping({name: self._picked[name] for name in ASKED[event]})
+        return self.card.facts
 
     @property
     def advice(self) -> Advice:
         """What the article advises in it."""
-        return decide(self.facts)
-
-    def _act(self, message: Mapping[str, Any]) -> str:
-        fact, value = message.get("fact"), message.get("value")
-        if message.get("do") == "choose" and isinstance(fact, str):
-            for allowed in VALUES.get(fact, ()):
-                if _code(allowed) == value:
-                    self._picked[fact] = allowed
-        return ""
-
-    def _describe(self, lang: str) -> dict[str, Any]:
-        words = catalog(lang)
-        advice = self.advice
-        scene = {
-            "kind": "advisor",
-            "title": words("advisor.title"),
-            "answer": words("advisor.rule" if advice.grades else "advisor.silent", rule=advice.rule),
-            "facts": [
-                {
-                    "fact": fact,
-                    "question": words(f"facts.{fact}"),
-                    "value": _code(value),
-                    "values": [[_code(choice), words(f"values.{fact}.{_code(choice)}")] for choice in VALUES[fact]],
-                }
-                for fact, value in advice.facts.items()
-            ],
-            "actions": [
-                {
-                    "name": words(f"actions.{action}"),
-                    "grade": advice.grades.get(action),
-                    "verdict": advice.verdict(action, lang),
-                    "basis": basis,
-                    "reason": advice.reason(action, lang),
-                    "passages": advice.passages[action],
-                }
-                for action, basis in advice.basis.items()
-            ],
-            "passages": cited((name for names in advice.passages.values() for name in names), lang),
-        }
-        return {"scene": scene}
-
-    def __repr__(self) -> str:
-        advice = self.advice
-        words = catalog(self.lang)
-        spoken = ", ".join(words(f"values.{fact}.{_code(value)}") for fact, value in advice.facts.items())
-        lines = [f"{advice.rule}: {spoken}"]
-        lines += [f"  {words(f'actions.{action}')}: {advice.verdict(action, self.lang)}" for action in advice.basis]
-        return "\n".join(lines)
-
-
-def _code(value: Value) -> str:
-    """Return a value as the browser and the locale name it."""
-    return str(value).lower() if isinstance(value, bool) else value
+        return self.card.advice

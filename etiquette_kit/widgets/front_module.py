@@ -16,22 +16,22 @@ _REMARK = {".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE), ".css": re.compile
 """Comments on lines of their own, which no page needs to load."""
 
 _FORMATS = "formats.js"
-_VIEW = re.compile(r"formats/(?P<format>\w+)\.(?P<kind>js|css)")
-"""A format's view lies in the folder of the format; here, and for what it imports, it is a file below ``formats/``."""
+_VIEW = re.compile(r"formats/(?P<format>\w+)/view\.(?:js|css)")
+"""A format's view lies in the folder of the format; here it is a file below ``formats/``."""
+
+_TO_FRONT = "../../widgets/front/"
+"""How a view names what it draws with: as a format of the kit does, wherever its own folder is."""
+
 _FRONT = Path(__file__).parent / "front"
 _ROOM = "room/"
 _ROOM_PAGES = Path(__file__).parent.parent / "room" / "page"
 """The live room's pages, whose projector is drawn in a notebook, too; here they are files below ``room/``."""
 
 
-def _format_names() -> list[str]:
-    return sorted(formats())
-
-
 def _read(name: str) -> str:
     if name == _FORMATS:
-        names = _format_names()
-        imports = "".join(f'import {{ {entry} }} from "./formats/{entry}.js";\n' for entry in names)
+        names = sorted(formats())
+        imports = "".join(f'import {{ {entry} }} from "./formats/{entry}/view.js";\n' for entry in names)
         return f"{imports}const formats = {{ {', '.join(names)} }};\n"
     path = _path(name)
     return _REMARK[path.suffix].sub("", path.read_text(encoding="utf-8"))
@@ -41,11 +41,13 @@ def _path(name: str) -> Path:
     if name.startswith(_ROOM):
         return _ROOM_PAGES / name.removeprefix(_ROOM)
     if view := _VIEW.fullmatch(name):
-        return format_named(view["format"]).FOLDER / f"view.{view['kind']}"
+        return format_named(view["format"]).FOLDER / Path(name).name
     return _FRONT / name
 
 
 def _resolve(importer: str, target: str) -> str:
+    if target.startswith(_TO_FRONT):
+        return target.removeprefix(_TO_FRONT)
     folder = importer.split("/")[:-1]
     for part in target.split("/"):
         if part == "..":
@@ -55,15 +57,19 @@ def _resolve(importer: str, target: str) -> str:
     return "/".join(folder)
 
 
-@cache
 def module(entry: str) -> str:
-    """Return an entry file with all that it imports, each once, imports before importers.
+    """Return an entry file with all that it imports, each once, imports before importers; of formats, those that there are now.
 
     Parameters
     ----------
     entry : str
         For example ``"quiz.js"``; it has the ``export default``.
     """
+    return _module(entry, formats())
+
+
+@cache
+def _module(entry: str, _formats: tuple[str, ...]) -> str:
     done: dict[str, str] = {}
 
     def visit(name: str) -> None:
@@ -83,11 +89,15 @@ def module(entry: str) -> str:
     return "\n\n".join(done.values()) + "\n"
 
 
-@cache
 def style(*further: str) -> str:
     """Return the style sheets of the card and of every format, and further ones before those for modes and print."""
-    formats = [f"formats/{name}.css" for name in _format_names()]
-    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", *formats, *further, "modes.css", "print.css"]
+    return _style(further, formats())
+
+
+@cache
+def _style(further: tuple[str, ...], known: tuple[str, ...]) -> str:
+    sheets = [f"formats/{name}/view.css" for name in sorted(known)]
+    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", *sheets, *further, "modes.css", "print.css"]
     return "\n".join(_read(name).strip() for name in names) + "\n"
 
 

@@ -1,33 +1,22 @@
-"""The live room in a notebook: the projector's page, with the way to the facilitator's own."""
+"""The live room as a widget."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from etiquette_kit.bank import Bank, SelectionError, load_bank
-from etiquette_kit.locale import catalog, languages
-from etiquette_kit.widgets.card import Card
+from etiquette_kit.bank import Bank
+from etiquette_kit.cards.live_room import LiveRoomCard
+from etiquette_kit.widgets.card import CardWidget
 from etiquette_kit.widgets.front_module import module, screen_style
-from etiquette_kit.widgets.live_room_text import live_room_text
-from etiquette_kit.workshop import plan_of, situations
-from etiquette_kit.workshop.sheets import plan_title
 
 if TYPE_CHECKING:
     from etiquette_kit.room import Room
-    from etiquette_kit.room.events import Phase, Went
-    from etiquette_kit.room.host import Host
-    from etiquette_kit.room.thread import RoomThread
-
-_PORT = 8349
-_HERE = "127.0.0.1"
-_NETWORK = "0.0.0.0"  # noqa: S104  only where she says so
+    from etiquette_kit.room.events import Phase
 
 
-class LiveRoom(Card):
+class LiveRoom(CardWidget):
     """Situations for a room with phones: vote, talk, vote again, answer.
 
     It opens nothing by itself: the page has a button for that, and ``start`` does the same.
@@ -71,7 +60,8 @@ class LiveRoom(Card):
 
     _esm = module("live_room.js")
     _css = screen_style()
-    _tables = ("room_screen", "room_notebook")
+
+    card: LiveRoomCard
 
     def __init__(
         self,
@@ -86,32 +76,20 @@ class LiveRoom(Card):
         public_url: str | None = None,
         store: str | Path | None = None,
     ) -> None:
-        catalog(lang)
-        plan = plan_of(minutes)
-        try:
-            found = situations(load_bank() if bank is None else bank, seed, scenarios)
-        except SelectionError as nothing:
-            nothing.lang = lang  # the page, too, says so
-            raise
-        self._exercises = found if scenarios is not None else found[: plan.situations]
-        self._minutes, self._seed = minutes, seed
-        self._host, self._port, self._public_url, self._store = host, port, public_url, store
-        self._thread: RoomThread | None = None
-        self._shown: dict[str, Any] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
-        super().__init__(lang)
-
-    # ---- driving it without a browser -------------------------------------------------------------------------------------
+        card = LiveRoomCard(
+            bank, lang=lang, minutes=minutes, seed=seed, scenarios=scenarios, host=host, port=port, public_url=public_url, store=store
+        )
+        super().__init__(card)
 
     @property
     def room(self) -> Room | None:
         """The room's state while it is being served; None before and after."""
-        return None if self._thread is None else self._thread.server.host.room
+        return self.card.room
 
     @property
     def control(self) -> str | None:
         """The facilitator's address with her key; None where no room is being served."""
-        return None if self._thread is None else self._thread.server.control
+        return self.card.control
 
     def start(self, *, new: bool = False, host: str | None = None) -> None:
         """Open the room, or go on with one of the last twelve hours that has not ended.
@@ -132,35 +110,11 @@ class LiveRoom(Card):
         OSError
             When the port is taken or not allowed.
         """
-        from etiquette_kit.records.rooms import Rooms
-        from etiquette_kit.records.store import Store
-        from etiquette_kit.room.opening import begin, resume
-        from etiquette_kit.room.server import RoomServer
-        from etiquette_kit.room.thread import RoomThread
-
-        if self._thread is not None:
-            return
-        self._loop = _running_loop()
-        rooms = Rooms(Store(self._store))
-        opening = None if new else resume(rooms, datetime.now(UTC))
-        if opening is None:
-            opening = begin(rooms, self._exercises, lang=self.lang, minutes=self._minutes, port=self._port or _PORT)
-        port = opening.head.port if self._port is None else self._port
-        bound_to = host or self._host or _HERE
-        server = RoomServer(opening, rooms, host=bound_to, port=port, or_free=self._port is None, public=self._public_url)
-        thread = RoomThread(server)
-        thread.start()
-        self._thread = thread
-        thread.run(self._follow)
-        self._refresh()
+        self.card.start(new=new, host=host)
 
     def stop(self) -> None:
         """Close the room; what happened in it is kept, and ``start`` goes on from there."""
-        if self._thread is not None:
-            thread, self._thread = self._thread, None
-            thread.stop()
-            self._shown = {}
-            self._refresh()
+        self.card.stop()
 
     def go(self, phase: Phase) -> None:
         """Go over to a phase of the situation, as the facilitator's page does.
@@ -172,7 +126,7 @@ class LiveRoom(Card):
         RuntimeError
             When no room is being served.
         """
-        self._turn(lambda room, now: room.go(phase, now))
+        self.card.go(phase)
 
     def next(self) -> None:
         """Go on: out of the lobby, to the next situation, or to the end.
@@ -184,7 +138,7 @@ class LiveRoom(Card):
         RuntimeError
             When no room is being served.
         """
-        self._turn(lambda room, now: room.next(now))
+        self.card.next()
 
     def back(self) -> None:
         """Go back to the situation before; its votes are still there.
@@ -196,93 +150,4 @@ class LiveRoom(Card):
         RuntimeError
             When no room is being served.
         """
-        self._turn(lambda room, now: room.back(now))
-
-    def _turn(self, event: Callable[[Room, datetime], Went]) -> None:
-        if self._thread is None:
-            message = "the room is not being served; start() opens it"
-            raise RuntimeError(message)
-        thread, host = self._thread, self._thread.server.host
-        thread.run(lambda: host.turn(event(host.room, datetime.now(UTC))))
-        thread.settle()
-        self._show(thread.run(lambda: self._seen(host)))
-
-    # ---- what the browser reports -----------------------------------------------------------------------------------------
-
-    def _act(self, message: Mapping[str, Any]) -> str:
-        from etiquette_kit.persistence.errors import StoreError
-        from etiquette_kit.room.opening import BusyError
-
-        words = catalog(self.lang)
-        try:
-            match message.get("do"):
-                case "start":
-                    self.start(new=message.get("new") is True, host=_NETWORK if message.get("reach") == "network" else None)
-                case "stop":
-                    self.stop()
-        except StoreError as error:
-            return f"{words(f'data.{error.kind}')} ({error})"
-        except BusyError as error:
-            return words("room_notebook.busy", code=error.head.code, port=error.head.port)
-        except OSError as error:
-            return words("room_notebook.port", reason=error.strerror or error)
-        return ""
-
-    # ---- what is on the screen --------------------------------------------------------------------------------------------
-
-    def _follow(self) -> None:
-        """Hear of every change; runs in the room's thread, as does what it calls."""
-        assert self._thread is not None
-        host = self._thread.server.host
-
-        def changed() -> None:
-            seen = self._seen(host)
-            if self._loop is None or not self._loop.is_running():
-                self._show(seen)
-            else:
-                self._loop.call_soon_threadsafe(self._show, seen)
-
-        host.faces.changed = changed
-        changed()
-
-    def _seen(self, host: Host) -> dict[str, Any]:
-        """Return what the projector shows; in the room's thread, where nothing changes meanwhile."""
-        lang = host.faces.language(self.lang)
-        return {"page": host.faces.describe("screen", lang), "counts": host.faces.counts(lang)}
-
-    def _show(self, shown: dict[str, Any]) -> None:
-        self._shown = shown
-        self._refresh()
-
-    def _language_changed(self, change: Mapping[str, Any]) -> None:
-        if self._thread is not None:
-            self._thread.run(self._thread.server.host.faces.changed)
-        super()._language_changed(change)
-
-    def _languages(self) -> tuple[str, ...]:
-        return tuple(lang for lang in languages() if all(lang in exercise.scenario.languages for exercise in self._exercises))
-
-    def _describe(self, lang: str) -> dict[str, Any]:
-        words = catalog(lang)
-        if self._thread is None or not self._shown:
-            plan = plan_of(self._minutes).of(len(self._exercises))
-            asked = self._host is None and self._public_url is None
-            return {
-                "scene": {"kind": "closed", "title": words("room.title"), "caption": plan_title(plan, words), "asked": asked},
-                "standing": {},
-            }
-        server = self._thread.server
-        links = {"control": server.control, "screen": server.screen, "reaches": server.is_open}
-        page = {name: value for name, value in self._shown["page"].items() if name != "version"}
-        return {"scene": {"kind": "open", "page": page, **links}, "standing": {"counts": self._shown["counts"]}}
-
-    def __repr__(self) -> str:
-        return live_room_text(self._exercises, plan_of(self._minutes).of(len(self._exercises)), self._seed, self.room, self.lang)
-
-
-def _running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the kernel's loop, on which widgets are changed; None in plain Python."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
+        self.card.back()

@@ -1,57 +1,30 @@
-"""The quiz as a widget: a session, its pages, and what the browser may do to it."""
+"""The quiz as a widget."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeGuard
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 import traitlets
 
-from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.bank import Bank
+from etiquette_kit.cards.quiz import Question, QuizCard, now
+from etiquette_kit.cards.rounds import DEFAULT_FORMATS
 from etiquette_kit.events import Mode
-from etiquette_kit.formats import ResponseError, Result
-from etiquette_kit.locale import catalog
-from etiquette_kit.nearest import nearest
-from etiquette_kit.session import AnswerError, Clock, Session
-from etiquette_kit.spoken import legible
-from etiquette_kit.widgets.card import Card
+from etiquette_kit.formats import Result
+from etiquette_kit.session import Clock, Session
+from etiquette_kit.widgets.answer_store import answer_store, bring_in_soon
+from etiquette_kit.widgets.card import CardWidget
 from etiquette_kit.widgets.front_module import module, style
-from etiquette_kit.widgets.keeping import Given, Keeping
-from etiquette_kit.widgets.keeping_pages import keeping_facts, kept
-from etiquette_kit.widgets.mine import Mine
-from etiquette_kit.widgets.pages import end_page, feedback, question_page, standing, start_page, topic_title
-from etiquette_kit.widgets.rounds import DEFAULT_FORMATS, Rounds, checked_formats
-from etiquette_kit.widgets.text_form import text_form
-from etiquette_kit.widgets.visit import Visit
 
 if TYPE_CHECKING:
-    pass
-
-_MODES: tuple[Mode, ...] = ("practice", "test")
-
-
-class Question(msgspec.Struct, frozen=True):
-    """The question on the screen.
-
-    Attributes
-    ----------
-    id : str
-        The scenario's id.
-    options : tuple of str
-        The option ids in the order shown.
-    """
-
-    id: str
-    options: tuple[str, ...]
+    from etiquette_kit.persistence.answer_store import AnswerStore
+    from etiquette_kit.records.store import Store
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Quiz(Card):
+class Quiz(CardWidget):
     """A run through scenarios, in a notebook, on a page, or without any screen.
 
     Parameters
@@ -106,10 +79,11 @@ class Quiz(Card):
 
     _esm = module("quiz.js")
     _css = style("mine.css")
-    _tables = ("quiz_card",)
 
-    kept: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    save_status = traitlets.Dict().tag(sync=True)
     since = traitlets.Unicode().tag(sync=True)
+
+    card: QuizCard
 
     def __init__(
         self,
@@ -123,38 +97,39 @@ class Quiz(Card):
         length: int | None = None,
         mode: Mode = "practice",
         formats: Sequence[str] = DEFAULT_FORMATS,
-        clock: Clock = _now,
-        store: Given = None,
+        clock: Clock = now,
+        store: AnswerStore | Store | str | Path | None = None,
         key: str | None = None,
         cohort: str | None = None,
     ) -> None:
-        catalog(lang)  # an unknown language is refused before anything is read
-        if mode not in _MODES:
-            near = nearest(mode, _MODES)
-            hint = f"; did you mean {near!r}?" if near else ""
-            message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
-            raise ValueError(message)
-        self._bank = load_bank() if bank is None else bank
-        topic = {"relation": relation, "event": event, "theme": theme}
-        self._rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
-        self._keeping = Keeping(self._rounds.name, self._bank, clock, store, key, cohort)
-        self._mine = Mine(self._keeping, self.send)
-        self.lang = lang
-        self._visit = Visit(self._rounds, self._keeping, self._mine, lang, self._switch)
-        super().__init__(self.lang)
-
-    # ---- driving it without a browser -------------------------------------------------------------------------------------
+        card = QuizCard(
+            bank,
+            lang=lang,
+            seed=seed,
+            relation=relation,
+            event=event,
+            theme=theme,
+            length=length,
+            mode=mode,
+            formats=formats,
+            clock=clock,
+            store=answer_store(store),
+            key=key,
+            cohort=cohort,
+            keeps_driven=store is not None or bool(os.environ.get("ETIQUETTE_STORE")),
+        )
+        self._esm, self._css = module("quiz.js"), style("mine.css")  # with the formats that were registered meanwhile
+        super().__init__(card)
 
     @property
     def session(self) -> Session:
         """The session that is running; it has the events."""
-        return self._rounds.session
+        return self.card.session
 
     @property
     def question(self) -> Question | None:
         """The question on the screen; None at the end."""
-        exercise = self.session.exercise
-        return None if exercise is None else Question(exercise.material.id, exercise.options)
+        return self.card.question
 
     def answer(self, response: object) -> Result | None:
         """Answer the question on the screen; the answer counts and cannot be changed.
@@ -174,17 +149,11 @@ class Quiz(Card):
         AnswerError
             When it is refused: there is no such option, the question is answered, or the quiz is finished.
         """
-        self._keeping.driven()
-        result = self.session.answer(response)
-        self._visit.at_start = False
-        self._refresh()
-        return result if self._rounds.mode == "practice" else None
+        return self.card.answer(response)
 
     def next(self) -> None:
         """Go on to the next question, or after the last one to the end."""
-        self._visit.at_start = False
-        self.session.next()
-        self._refresh()
+        self.card.next()
 
     def agree(self) -> None:
         """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort.
@@ -194,133 +163,15 @@ class Quiz(Card):
         ValueError
             When nothing is kept, because no store was given.
         """
-        self._keeping.decide("", agreed=True)
-        self._refresh(notice=self._visit.keep(self.lang))
+        self.card.agree()
 
     def summary(self) -> dict[str, Any]:
         """Return credit, answered and total, overall, by relation and by theme.
 
         The credit is the mean over what was answered, 0..1; None when nothing was, and in test mode until the end.
         """
-        return self.session.summary()
-
-    # ---- what the browser reports -----------------------------------------------------------------------------------------
-
-    def _act(self, message: Mapping[str, Any]) -> str:
-        """Carry out an action; one that comes late or twice changes nothing."""
-        session, state = self.session, self.session.state
-        match message.get("do"):
-            case "hello" if _is_token(message.get("key")):
-                self._visit.greet(message["key"], self.lang, anew=message.get("anew") is True)
-            case "start" if self._visit.at_start:
-                self._visit.start(self.lang, agreed=message.get("agree") is True)
-            case "save":
-                return self._visit.try_again(self.lang)
-            case "answer":
-                return self._answer(message)
-            case "next" if self._is_current(message):
-                session.next()
-            case "back" if self._is_current(message):
-                session.back()
-            case "end" if self._is_current(message) and state.finished:
-                session.show(len(state.plan))
-            case "show" if self._is_round(message) and state.at_end and _is_position(message.get("position"), len(state.plan)):
-                session.show(message["position"])
-            case "repeat" if self._is_round(message) and state.at_end and session.weak():
-                self._rounds.repeat(state.lang)
-            case "restart" if self._is_round(message) and state.at_end:
-                self._rounds.begin(state.lang)
-            case str(do) if do.startswith("mine"):
-                return self._visit.act_on_mine(message, self.lang)
-        return ""
-
-    def _answer(self, message: Mapping[str, Any]) -> str:
-        words = catalog(self.lang)
-        response, question = message.get("response"), message.get("question")
-        if not isinstance(question, str):
-            return words("refusal.unknown_option")
-        submission = message.get("n")
-        given = self.session.state.responses.get(self.session.state.position)
-        if not self._is_current(message) or given is not None:
-            if _is_token(submission, 1) and self.session.knows(submission):
-                return ""  # the same message once more, later
-            if not self._is_current(message):
-                return words("refusal.wrong_question")
-        if given is not None and self._is_same(response, given.response):
-            return ""  # the same answer once more: a double click
-        try:
-            self.session.answer(response, question, submission=submission if _is_token(submission, 1) else None)
-        except AnswerError as error:
-            return words(f"refusal.{error.refusal}")
-        return ""
-
-    def _is_same(self, response: object, given: str) -> bool:
-        exercise = self.session.exercise
-        try:
-            return exercise is not None and exercise.parse(response) == given
-        except ResponseError:
-            return False
-
-    def _is_round(self, message: Mapping[str, Any]) -> bool:
-        return message.get("round") == self._rounds.count
-
-    def _is_current(self, message: Mapping[str, Any]) -> bool:
-        return self._is_round(message) and message.get("position") == self.session.state.position and not self._visit.at_start
-
-    # ---- what is on the screen --------------------------------------------------------------------------------------------
-
-    def _languages(self) -> tuple[str, ...]:
-        return self._rounds.languages
-
-    def _switch(self, lang: str) -> None:
-        self.lang = lang
-
-    def _words(self, lang: str) -> dict[str, str]:
-        named = super()._words(lang)
-        topic = self._rounds.topic_words(lang)
-        return {**named, "card": topic_title(self._rounds.mode, topic, catalog(lang))} if topic else named
-
-    def _refresh(self, **traits: Any) -> None:
-        self.session.set_language(self.lang)
-        if self._visit.at_start:
-            self._keeping.keep_left()
-        elif told := self._visit.keep(self.lang):
-            traits["notice"] = told
-        if damage := self._keeping.damage():
-            traits["notice"] = " ".join(catalog(self.lang)(f"store.{what}", path=legible(str(path))) for what, path in damage)
-        super()._refresh(**traits)
-
-    def _describe(self, lang: str) -> dict[str, Any]:
-        session = self.session
-        session.set_language(lang)
-        at_question = not self._visit.at_start and not session.state.at_end and not self._mine.open
-        if self._mine.open:
-            scene = self._mine.page(catalog(lang))
-        elif at_question:
-            scene = question_page(session, lang)
-        elif self._visit.at_start:
-            scene = {**start_page(session, lang, self._bank.left_out, self._rounds.topic_words(lang)), **keeping_facts(self._keeping, lang)}
-        else:
-            scene = end_page(session, self._bank, lang)
-        return {
-            "scene": {**scene, "round": self._rounds.count},
-            "standing": standing(session) if at_question else {},
-            "feedback": feedback(session, lang) if at_question else {},
-            **kept(self._keeping, lang),
-        }
+        return self.card.summary()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        self._keeping.expect_someone()
+        bring_in_soon()
         return super()._repr_mimebundle_(**kwargs)
-
-    def __repr__(self) -> str:
-        return text_form(self.session, self._rounds.pool, self._rounds.seed, self.lang)
-
-
-def _is_token(value: object, least: int = 16) -> TypeGuard[str]:
-    """Tell whether a message has, in this place, what the front end makes by chance."""
-    return isinstance(value, str) and least <= len(value) <= 64 and value.isascii() and value.isprintable()  # noqa: PLR2004
-
-
-def _is_position(value: object, total: int) -> bool:
-    return type(value) is int and 0 <= value < total

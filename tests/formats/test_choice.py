@@ -63,7 +63,7 @@ def test_a_response_that_is_not_offered_is_refused_with_those_that_are(scenario:
 def test_a_question_holds_what_is_read_and_nothing_of_the_key(scenario: Scenario, lang: str):
     exercise = Choice(scenario, tuple(option.id for option in reversed(scenario.options)))
     question = msgspec.to_builtins(exercise.question(lang))
-    assert set(question) == {"id", "format", "title", "person", "role", "platform", "occasion", "stem", "options"}
+    assert set(question) == {"id", "format", "title", "person", "initials", "role", "platform", "occasion", "stem", "options"}
     labels = [{"id": option.id, "label": option.text(lang).label} for option in reversed(scenario.options)]
     assert list(question["options"]) == labels
     assert " ".join(part["text"] for part in question["stem"]).split() == scenario.text(lang).stem.split()
@@ -90,7 +90,7 @@ def test_the_feedback_tells_every_option_s_grade_reason_and_passages(scenario: S
         assert shown["basis"] in ("stated", "implied")
         assert shown["passages"]
     assert set(told["passages"]) == {passage for option in told["options"].values() for passage in option["passages"]}
-    assert all(len(place) == 3 and all(place) for place in told["passages"].values())
+    assert all(set(passage) == {"text", "source"} and all(passage.values()) for passage in told["passages"].values())
 
 
 @given(scenarios, st.integers())

@@ -5,14 +5,14 @@ from string import Formatter
 
 import etiquette_kit
 import pytest
-from etiquette_kit.locale import Catalog, LanguageError, catalog, languages, spoken_change
+from etiquette_kit.cards.card import named_words
+from etiquette_kit.locale import Catalog, LanguageError, catalog, languages, spoken_change, spoken_percent
 from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.rules import VALUES, all_cells, article_table, decide
-from etiquette_kit.widgets.card import _card_words
 
 LANGUAGES = ("de", "en")
 PACKAGE = Path(etiquette_kit.__file__).parent
-FRONT = sorted((PACKAGE / "widgets" / "front").rglob("*.js"))
+FRONT = [*sorted((PACKAGE / "widgets" / "front").rglob("*.js")), *sorted((PACKAGE / "formats").rglob("view.js"))]
 
 
 def _texts(node: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:
@@ -163,7 +163,7 @@ def test_platform_names_of_actions_belong_to_platforms_and_actions_that_exist(la
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_word_that_the_front_end_asks_for_exists(lang: str):
-    words = _card_words(catalog(lang), ["workshop_card", "quiz_card", "room_notebook"])
+    words = named_words(catalog(lang), ["workshop_card", "quiz_card", "room_notebook"])
     asked: set[str] = set()
     for path in FRONT:
         text = path.read_text(encoding="utf-8")
@@ -225,11 +225,33 @@ def test_an_unknown_language_is_refused_with_those_that_there_are():
 
 
 @pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (0.0, 0),
+        (0.005, 1),
+        (0.025, 3),
+        (0.125, 13),
+        (0.145, 15),
+        (0.285, 29),
+        (1 / 3, 33),
+        (2 / 3, 67),
+        (0.625, 63),
+        (0.6249, 62),
+        (1.0, 100),
+    ],
+)
+def test_half_a_per_cent_is_rounded_up_wherever_it_stands(share: float, told: int):
+    assert spoken_percent(share, catalog("en")) == f"{told}%"
+    assert spoken_percent(share, catalog("de")) == f"{told}\N{NO-BREAK SPACE}%"
+
+
+@pytest.mark.parametrize(
     ("before", "after", "told"),
     [
         (0.25, 0.75, "+50 percentage points"),
         (0.5, 0.374, "−13 percentage points"),
         (0.5, 0.502, "±0 percentage points"),
+        (0.625, 0.5, "−13 percentage points"),
         (None, 0.5, "–"),
         (0.5, None, "–"),
     ],

@@ -97,7 +97,8 @@ def test_the_latest_session_of_a_quiz_is_found(answers: AnswerStore):
     answers.append(first, 2, [answer("one")], BODIES)
     answers.append(second, 2, [answer("two")], BODIES)
     answers.append(stranger, 2, [answer("three")], BODIES)
-    assert answers.saved_by(person.id) == 2
+    assert answers.saved(first).answers == answers.saved(second).answers == 2
+    assert answers.saved(other).answers == 0
 
 
 def test_what_is_handed_out_has_the_same_form_everywhere(answers: AnswerStore):

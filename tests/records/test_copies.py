@@ -259,16 +259,16 @@ class TestDamaged:
         tab.answer()
         tab.next()
         before = tab.recorder.person.pseudonym
-        tab.recorder.store.close()
+        tab.recorder.store.store.close()
         with path.open("r+b") as file:
             file.write(b"\0" * 100)
         path.with_name(path.name).rename(stamped(path))
         tab.answer()
         assert tab.recorder.person.pseudonym != before
         assert len(any_with(tmp_path, [before])) == 1
-        assert len(privacy.erase(tab.recorder.store, tab.recorder.person.id).copies.removed) == 1
+        assert len(privacy.erase(tab.recorder.store.store, tab.recorder.person.id).copies.removed) == 1
         assert any_with(tmp_path, [before]) == []
-        tab.recorder.store.close()
+        tab.recorder.store.store.close()
 
     def test_a_copy_of_a_migration_that_cannot_be_read_counts_as_one(self, tmp_path: Path):
         path = tmp_path / "answers.sqlite3"

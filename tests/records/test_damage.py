@@ -130,14 +130,14 @@ def test_damage_that_is_met_while_playing_and_everything_goes_into_the_new_file(
     tab = Tab(Store(path))
     tab.answer()
     tab.next()
-    tab.recorder.store.close()
+    tab.recorder.store.store.close()
     with path.open("r+b") as file:
         size = path.stat().st_size
         file.seek(4096)
         file.write(b"\xff" * (size - 4096))
     tab.answer()
     tab.keep(at_once=True)
-    store = tab.recorder.store
+    store = tab.recorder.store.store
     assert store.set_aside is not None
     assert (tab.problem, tab.saved) == ("", 2)
     assert len(stored_answers(store)) == 2
@@ -151,8 +151,8 @@ def test_another_process_sets_it_aside_and_both_go_on_in_the_new_file(path: Path
     for tab in (first, second):
         tab.answer()
         tab.next()
-    first.recorder.store.settle()
-    for store in (first.recorder.store, second.recorder.store):
+    first.recorder.store.store.settle()
+    for store in (first.recorder.store.store, second.recorder.store.store):
         store.close()
     with path.open("r+b") as file:
         file.seek(len(HEADER))
@@ -172,7 +172,7 @@ def test_another_process_sets_it_aside_and_both_go_on_in_the_new_file(path: Path
     assert [tab.saved for tab in (first, second)] == [3, 3]
     assert len(stored_answers(third)) == 6
     for tab in (first, second):
-        tab.recorder.store.close()
+        tab.recorder.store.store.close()
     assert len(stored_answers(third)) == 6  # their going took nothing from the new file
     assert list(verify(third)) == []
     assert len(list(path.parent.glob("*.damaged-*"))) == len({entry.name for entry in path.parent.glob("*.damaged-*")})
@@ -207,7 +207,7 @@ def test_a_folder_that_is_gone_is_made_anew(tmp_path: Path):
     tab.next()
     tab.answer()
     assert (tab.problem, tab.saved) == ("", 2)
-    tab.recorder.store.close()
+    tab.recorder.store.store.close()
 
 
 def test_a_file_that_was_away_and_comes_back_has_nothing_twice(path: Path):
@@ -337,7 +337,7 @@ def test_one_process_waits_while_another_sets_the_damage_aside(path: Path):
         assert path.read_bytes() == GARBAGE
     tab.keep(at_once=True)
     assert (tab.problem, tab.saved) == ("", 1)
-    tab.recorder.store.close()
+    tab.recorder.store.store.close()
 
 
 def test_a_large_file_shows_its_damage_where_it_is_met(path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -354,4 +354,4 @@ def test_a_large_file_shows_its_damage_where_it_is_met(path: Path, monkeypatch: 
     tab.keep(at_once=True)
     assert (tab.problem, tab.saved) == ("", 1)
     assert tab.recorder.store.set_aside is not None
-    tab.recorder.store.close()
+    tab.recorder.store.store.close()

@@ -52,7 +52,7 @@ def answered(store: Store, cohort: str) -> tuple[Quiz, int]:
     quiz = Quiz(BANK, length=2, store=store, key=KEY, cohort=cohort)
     quiz.agree()
     quiz.answer(quiz.question.options[0])
-    assert quiz.kept == [1]
+    assert quiz.save_status["saved"] == 1
     person = People(store).participant(KEY)
     assert person is not None
     return quiz, person.id
@@ -121,13 +121,13 @@ class TestPaths:
         assert told.isprintable()
         assert told == str(tmp_path / legible(name))
         assert consent["cohort"] == "autumn"
-        assert quiz.kept == [1]
+        assert quiz.save_status["saved"] == 1
 
     def test_where_a_damaged_file_went_can_be_sent_as_well(self, tmp_path: Path):
         path = tmp_path / "\udcff"
         path.write_bytes(b"SQLite format 3\0" + b"This is a letter and no database.")
         quiz, _ = answered(Store(path), "autumn")
-        assert "damaged" in str(quiz._keeping.recorder.store.set_aside)
+        assert "damaged" in str(quiz.card.keeping.recorder.store.set_aside)
         assert quiz.notice == "" or quiz.notice.isprintable()
 
     def test_a_name_that_is_too_long_is_a_trouble_of_the_store(self, tmp_path: Path):

@@ -52,7 +52,7 @@ def test_the_latest_session_is_taken_up(store: Store):
     tab.answer()
     tab.session = started(2)
     tab.answer(1)
-    assert (tab.saved, counts(store)["sessions"]) == (1, 2)
+    assert (tab.saved, counts(store)["sessions"]) == (2, 2)
     assert played(Tab(store)) == played(tab)
 
 

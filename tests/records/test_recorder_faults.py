@@ -82,7 +82,7 @@ def test_a_session_that_was_left_while_the_store_failed_is_saved_too(store: Stor
         assert (tab.saved, tab.recorder.status.unsaved) == (0, 3)
         assert tab.recorder.behind
     tab.keep()
-    assert (tab.saved, tab.recorder.status.unsaved, tab.problem) == (1, 0, "")
+    assert (tab.saved, tab.recorder.status.unsaved, tab.problem) == (3, 0, "")
     assert not tab.recorder.behind
     assert [session for session, _, _ in stored_answers(store)] == [1, 2, 3]
     assert played(Tab(store)) == played(tab)

@@ -132,14 +132,14 @@ def test_a_forked_process_opens_the_file_anew_and_both_go_on(path: Path):
         other = Tab(Store(path), "another token")
         other.answer()
         assert other.saved == 1
-        tab.recorder.store.close()
+        tab.recorder.store.store.close()
 
     in_processes(2, job)
     tab.next()
     tab.answer()
     assert (tab.problem, tab.saved) == ("", 2)
-    assert len(stored_answers(tab.recorder.store)) == 4
-    tab.recorder.store.close()
+    assert len(stored_answers(tab.recorder.store.store)) == 4
+    tab.recorder.store.store.close()
 
 
 def test_a_process_that_is_forked_during_a_transaction_leaves_the_file_to_its_parent(path: Path):

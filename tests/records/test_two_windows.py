@@ -104,7 +104,7 @@ class TestTwoWindows:
         real, turns = Log.append, iter([others[0], others[1]])
 
         def append(log: Log, *arguments: Any) -> None:
-            if log is first.recorder.log and (other := next(turns, None)) is not None:
+            if log is first.recorder.store.log and (other := next(turns, None)) is not None:
                 other.next()
             real(log, *arguments)
 

@@ -38,13 +38,14 @@ class Browser:
 
     def way(self, do: str) -> None:
         page = self.quiz.page
-        self.tell(do=do, position=page.get("position"), round=page["round"])
+        at = {"round": page["round"]} if do in ("repeat", "restart") else {"position": page.get("position"), "round": page["round"]}
+        self.tell(do=do, **at)
 
     def answer(self, choice: int = 0) -> None:
         page = self.quiz.page
         question = page["question"]
         self.tell(
-            do="answer", question=question["id"], response=question["options"][choice][0], position=page["position"], round=page["round"]
+            do="answer", question=question["id"], response=question["options"][choice]["id"], position=page["position"], round=page["round"]
         )
 
     def to_end(self) -> None:
@@ -69,6 +70,11 @@ def playing(**options: Any) -> tuple[Quiz, Browser]:
 
 def responses(quiz: Quiz) -> dict[int, str]:
     return {position: given.response for position, given in quiz.session.state.responses.items()}
+
+
+def saved_by(quiz: Quiz) -> list[int | str]:
+    """Return how many answers the page says are saved, and what is the matter; nothing while it says nothing."""
+    return [quiz.save_status[part] for part in ("saved", "trouble") if part in quiz.save_status]
 
 
 def verdicts(lang: str) -> set[str]:

@@ -5,12 +5,13 @@ from pathlib import Path
 import etiquette_kit
 import pytest
 from etiquette_kit import LiveRoom, Quiz, Workshop
-from etiquette_kit.formats import formats
+from etiquette_kit.formats import format_named, formats
 from etiquette_kit.widgets.front_module import module
 
 FRONT = Path(etiquette_kit.__file__).parent / "widgets" / "front"
 ROOM_PAGES = Path(etiquette_kit.__file__).parent / "room" / "page"
-FILES = sorted(FRONT.rglob("*.js"))
+VIEWS = sorted((FRONT.parent.parent / "formats").rglob("view.js"))
+FILES = [*sorted(FRONT.rglob("*.js")), *VIEWS]
 ENTRIES = [path.name for path in FILES if "export default" in path.read_text(encoding="utf-8")]
 
 SVG = '"http://www.w3.org/2000/svg"'
@@ -91,7 +92,7 @@ def test_each_file_that_is_needed_is_there_once_and_before_what_imports_it(entry
         needed.append(path)
         for target in _imports(path):
             if target == "./formats.js":
-                for found in sorted((FRONT / "formats").glob("*.js")):
+                for found in VIEWS:
                     collect(found)
             else:
                 collect(_file(path, target))
@@ -112,8 +113,8 @@ def test_each_file_that_is_needed_is_there_once_and_before_what_imports_it(entry
 
 def test_every_format_of_the_core_has_its_view_and_its_style():
     for name in formats():
-        assert (FRONT / "formats" / f"{name}.js").is_file()
-        assert (FRONT / "formats" / f"{name}.css").is_file()
+        assert (format_named(name).FOLDER / "view.js").is_file()
+        assert (format_named(name).FOLDER / "view.css").is_file()
     assert re.search(r"const formats = \{ " + ", ".join(sorted(formats())) + r" \};", module("quiz.js"))
 
 

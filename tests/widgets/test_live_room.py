@@ -79,7 +79,7 @@ def test_nothing_of_the_answer_is_there_before_it_is_shown(room: LiveRoom):
     room.start()
     room.next()
     assert room.room is not None
-    feedback = [option["reason"] for option in room.room.ballots[0].exercise.reveal("en")["options"].values()]
+    feedback = [option.reason for option in room.room.ballots[0].exercise.key_page("en").options.values()]
     for phase in ("closed", "discuss", "revote", "reclosed"):
         room.go(phase)
         assert not any(text in str(room.get_state()) for text in feedback)
@@ -123,7 +123,7 @@ def test_a_store_that_cannot_be_used_is_named(tmp_path: Path):
     room = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=tmp_path / "folder")
     act(room, "start", reach="here")
     assert room.scene["kind"] == "closed"
-    assert "cannot be reached" in room.notice
+    assert "not a store of this program" in room.notice
 
 
 def test_the_language_changes_with_what_is_shown(room: LiveRoom):
@@ -144,8 +144,8 @@ def test_in_a_kernel_changes_arrive_on_its_own_loop(store: Path):
         driven = page(room)["phase"]
         changed = asyncio.Event()
         room.observe(lambda _: threads.add(threading.current_thread()) or changed.set(), "rev")
-        host = room._thread.server.host  # type: ignore[union-attr]
-        room._thread.run(lambda: host.turn(host.room.go("closed", datetime.now(UTC))))  # type: ignore[union-attr]
+        host = room.card._thread.server.host  # type: ignore[union-attr]
+        room.card._thread.run(lambda: host.turn(host.room.go("closed", datetime.now(UTC))))  # type: ignore[union-attr]
         while page(room)["phase"] != "closed":
             await changed.wait()
             changed.clear()
@@ -174,4 +174,4 @@ def test_what_cannot_be_is_refused():
         LiveRoom(scenarios=["nowhere"])
     with pytest.raises(SelectionError):
         LiveRoom(scenarios=[])
-    assert len(LiveRoom(load_bank(), minutes=90)._exercises) == 6
+    assert len(LiveRoom(load_bank(), minutes=90).card._exercises) == 6

@@ -34,8 +34,8 @@ print("begun", flush=True)
 sys.stdin.readline()
 for turn in range(8):
     act(turn)
-kept = [quiz.kept for quiz in quizzes]
-assert kept == [[9], [9]], kept
+saved = [quiz.save_status["saved"] for quiz in quizzes]
+assert saved == [9, 9], saved
 print("done", flush=True)
 sys.stdin.readline()
 """

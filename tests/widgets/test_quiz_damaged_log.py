@@ -4,7 +4,7 @@ from pathlib import Path
 
 from etiquette_kit.locale import catalog
 from etiquette_kit.records.store import Store
-from quiz_examples import visited
+from quiz_examples import saved_by, visited
 
 from store_examples import Tab, killed
 
@@ -29,7 +29,7 @@ def test_the_quiz_says_so_once_and_goes_on(tmp_path: Path):
     assert quiz.notice == catalog("de")("store.damaged_log", path=copy)
     browser.start()
     browser.answer()
-    assert (quiz.notice, quiz.kept) == ("", [1])
+    assert (quiz.notice, saved_by(quiz)) == ("", [1])
     again = Store(path)
     again.prepare()
     assert again.damaged_log is None

@@ -159,8 +159,8 @@ def test_a_notebook_shows_the_notice_and_no_traceback(tmp_path: Path, monkeypatc
 def test_the_start_page_counts_one_situation_and_one_minute_in_the_singular(tmp_path: Path):
     bank = bank_of(tmp_path, GOOD)
     for lang, scope in (("de", "Eine Situation, ungefähr eine Minute."), ("en", "One situation, about one minute.")):
-        assert Quiz(bank, lang=lang).page["facts"][0][1].startswith(scope)
-    assert Quiz(lang="de", length=10, seed=1).page["facts"][0][1].startswith("10 Situationen, ungefähr")
+        assert Quiz(bank, lang=lang).page["facts"][0]["text"].startswith(scope)
+    assert Quiz(lang="de", length=10, seed=1).page["facts"][0]["text"].startswith("10 Situationen, ungefähr")
 
 
 def test_without_a_bank_the_shipped_one_is_played():
@@ -198,8 +198,8 @@ def _german_only(folder: Path) -> Bank:
 def test_only_languages_in_which_all_is_written_are_offered(tmp_path: Path):
     bank = _german_only(tmp_path)
     quiz = Quiz(bank)
-    assert quiz.languages == [["de", "Deutsch"]]
-    assert quiz_of().languages == [["de", "Deutsch"], ["en", "English"]]
+    assert quiz.languages == [{"code": "de", "name": "Deutsch"}]
+    assert quiz_of().languages == [{"code": "de", "name": "Deutsch"}, {"code": "en", "name": "English"}]
     with pytest.raises(LanguageError, match="is not written in 'en'"):
         Quiz(bank, lang="en")
 

@@ -46,13 +46,13 @@ def test_messages_of_any_kind_never_raise_nor_change_an_answer(messages: list[An
     if stage == "ended":
         browser.to_end()
     for message in messages:
-        rounds, before, mark = len(quiz._rounds._sessions), responses(quiz), quiz.rev
+        rounds, before, mark = len(quiz.card.rounds._sessions), responses(quiz), quiz.rev
         browser.send(message)
         assert quiz.rev > mark or not isinstance(message, dict)
         assert not quiz.notice or quiz.notice in catalog(quiz.lang).table("refusal").values()
-        if len(quiz._rounds._sessions) == rounds:
+        if len(quiz.card.rounds._sessions) == rounds:
             assert before.items() <= responses(quiz).items()
-        for session in quiz._rounds._sessions:
+        for session in quiz.card.rounds._sessions:
             assert replay(session.events) == session.state
             assert [decode(encode(event)) for event in session.events] == session.events
             for position, given_answer in session.state.responses.items():

@@ -14,7 +14,7 @@ from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.log import Log
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
-from quiz_examples import KEY, Browser, quiz_of, responses, visited
+from quiz_examples import KEY, Browser, quiz_of, responses, saved_by, visited
 from sqlalchemy import select
 
 from store_examples import counts, stored_answers
@@ -38,30 +38,46 @@ class TestFromWhenOn:
         quiz = quiz_of(length=2)
         Browser(quiz).start()
         Browser(quiz, "y").answer()
-        assert (quiz.kept, quiz.since) == ([], "")
+        assert (saved_by(quiz), quiz.since) == ([], "")
         assert list(tmp_path.iterdir()) == []
 
     def test_a_visit_without_a_start_leaves_nothing_about_anybody(self, store: Store):
         quiz, _ = visited(store)
-        assert quiz.kept == [0]
+        assert saved_by(quiz) == [0]
         assert not any(counts(store).values())
 
     def test_the_count_follows_the_answers_and_the_beginning_stands_beside_it(self, store: Store):
         quiz, browser = visited(store)
         browser.start()
-        assert (quiz.kept, quiz.since[:2]) == ([0], "20")
+        assert (saved_by(quiz), quiz.since[:2]) == ([0], "20")
         for number in (1, 2):
             browser.answer()
-            assert quiz.kept == [number]
+            assert saved_by(quiz) == [number]
             assert len(stored_answers(store)) == number
             browser.way("next")
         assert list(verify(store)) == []
+
+    @pytest.mark.parametrize("way", ["repeat", "restart"])
+    def test_a_further_round_counts_on_and_so_does_a_reload(self, store: Store, way: str):
+        quiz, browser = visited(store, length=2)
+        browser.start()
+        browser.answer()
+        since = quiz.since
+        browser.to_end()
+        browser.way(way)
+        assert (quiz.page["round"], saved_by(quiz), quiz.since) == (2, [1], since)
+        browser.answer()
+        assert saved_by(quiz) == [2]
+        again, _ = visited(store, length=2)
+        assert (saved_by(again), again.since) == ([2], since)
+        assert saved_by(visited(store, length=2, key=OTHER)[0]) == [0]
+        assert saved_by(visited(store, length=3)[0]) == [0]
 
     def test_driven_from_python_it_keeps_where_that_was_asked_for(self, store: Store):
         quiz = quiz_of(length=2, store=store)
         quiz.answer(quiz.question.options[0])
         quiz.next()
-        assert (quiz.kept, len(stored_answers(store))) == ([1], 1)
+        assert (saved_by(quiz), len(stored_answers(store))) == ([1], 1)
 
     def test_driven_from_python_it_keeps_where_the_variable_says(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("ETIQUETTE_STORE", str(tmp_path / "named"))
@@ -71,13 +87,13 @@ class TestFromWhenOn:
         monkeypatch.setenv("ETIQUETTE_STORE", "")
         other = quiz_of(length=2)
         other.answer(other.question.options[0])
-        assert other.kept == []
+        assert saved_by(other) == []
 
     def test_an_address_that_cannot_be_one_is_said_on_the_page_and_the_quiz_goes_on(self):
         quiz, browser = visited("mysql://u:secret@h/d")
         browser.start()
         browser.answer()
-        assert (quiz.kept, len(responses(quiz))) == ([0, told("unsaved.address")], 1)
+        assert (saved_by(quiz), len(responses(quiz))) == ([0, told("unsaved.address")], 1)
 
 
 class TestResuming:
@@ -88,9 +104,9 @@ class TestResuming:
         browser.way("next")
         again, other = visited(store)
         assert again.page["question"]["id"] == quiz.page["question"]["id"]
-        assert (again.page["position"], again.kept, responses(again)) == (1, [1], responses(quiz))
+        assert (again.page["position"], saved_by(again), responses(again)) == (1, [1], responses(quiz))
         other.answer()
-        assert again.kept == [2]
+        assert saved_by(again) == [2]
 
     def test_the_end_is_taken_up_again_as_well(self, store: Store):
         _, browser = visited(store, length=2)
@@ -136,7 +152,7 @@ class TestResuming:
         quiz = quiz_of(length=2, store=store)
         browser = Browser(quiz)
         browser.hello(key)
-        assert (quiz.kept, quiz.notice, quiz.ack) == ([], "", "x-1")
+        assert (saved_by(quiz), quiz.notice, quiz.ack) == ([], "", "x-1")
 
 
 class TestSubmissions:
@@ -154,17 +170,17 @@ class TestSubmissions:
             "do": "answer",
             "n": "sent-once",
             "question": page["question"]["id"],
-            "response": page["question"]["options"][0][0],
+            "response": page["question"]["options"][0]["id"],
             "position": 0,
             "round": page["round"],
         }
         browser.send(message)
         browser.way("next")
         browser.send(message)
-        assert (quiz.notice, quiz.ack, quiz.kept) == ("", "sent-once", [1])
+        assert (quiz.notice, quiz.ack, saved_by(quiz)) == ("", "sent-once", [1])
         again, other = visited(store)
         other.send({**message, "round": again.page["round"]})
-        assert (again.notice, again.kept, len(stored_answers(store))) == ("", [1], 1)
+        assert (again.notice, saved_by(again), len(stored_answers(store))) == ("", [1], 1)
 
     def test_an_id_that_two_windows_happen_to_share_costs_no_answer(self, store: Store):
         _, browser = visited(store)
@@ -174,7 +190,7 @@ class TestSubmissions:
         again, other = visited(store)
         other.name, other.count = browser.name, browser.count - 2
         other.answer()
-        assert (again.notice, again.kept, len(stored_answers(store))) == ("", [2], 2)
+        assert (again.notice, saved_by(again), len(stored_answers(store))) == ("", [2], 2)
         assert list(verify(store)) == []
 
     @pytest.mark.parametrize("name", ["", "\0", "x" * 65, "x" * 100_000, "☕", "\ud800", "'; DROP TABLE events; --"])
@@ -187,12 +203,12 @@ class TestSubmissions:
                 "do": "answer",
                 "n": name,
                 "question": page["question"]["id"],
-                "response": page["question"]["options"][0][0],
+                "response": page["question"]["options"][0]["id"],
                 "position": 0,
                 "round": page["round"],
             }
         )
-        assert (quiz.notice, quiz.ack, quiz.kept) == ("", name, [1])
+        assert (quiz.notice, quiz.ack, saved_by(quiz)) == ("", name, [1])
 
 
 class TestTwoWindows:
@@ -204,7 +220,7 @@ class TestTwoWindows:
         two.way("next")
         one.way("next")
         assert first.notice == told("store.overtaken")
-        assert (first.page["position"], responses(first), first.kept) == (second.page["position"], responses(second), [1])
+        assert (first.page["position"], responses(first), saved_by(first)) == (second.page["position"], responses(second), [1])
 
     def test_whose_answer_does_not_count_learns_that(self, store: Store):
         first, one = visited(store)
@@ -214,7 +230,7 @@ class TestTwoWindows:
         one.answer(0)
         assert first.notice == told("store.overtaken_first")
         assert responses(first) == responses(second)
-        assert (first.kept, len(stored_answers(store))) == ([1], 1)
+        assert (saved_by(first), len(stored_answers(store))) == ([1], 1)
 
     def test_being_overtaken_again_on_the_way_begins_no_second_session(self, store: Store, monkeypatch: pytest.MonkeyPatch):
         first, one = visited(store)
@@ -224,7 +240,7 @@ class TestTwoWindows:
         real, turns = Log.append, iter([two, two, two])
 
         def append(log: Log, *arguments: Any) -> None:
-            if log is first._keeping.recorder.log and (other := next(turns, None)) is not None:
+            if log is first.card.keeping.recorder.store.log and (other := next(turns, None)) is not None:
                 with monkeypatch.context() as patch:
                     patch.setattr(Log, "append", real)
                     other.way("next")
@@ -246,7 +262,7 @@ class TestMine:
         browser.tell(do="mine")
         assert (quiz.page["kind"], quiz.page["kept"]) == ("mine", True)
         sent: list[dict[str, Any]] = []
-        monkeypatch.setattr(quiz._mine, "_send", sent.append)
+        monkeypatch.setattr(quiz, "send", sent.append)
         for form in ("json", "csv", "exe"):
             browser.tell(do="mine_file", **{"as": form})
         assert [file["file"] for file in sent] == [f"{told('mine.file')}.json", f"{told('mine.file')}.csv"]
@@ -268,7 +284,7 @@ class TestMine:
         assert not any(counts(store).values())
         browser.start()
         browser.answer()
-        assert (quiz.kept, counts(store)["answers"]) == ([1], 1)
+        assert (saved_by(quiz), counts(store)["answers"]) == ([1], 1)
 
     def test_erased_in_one_window_the_other_says_so_and_brings_nothing_back(self, store: Store):
         quiz, browser = visited(store)
@@ -280,10 +296,10 @@ class TestMine:
         browser.tell(do="mine_erase_sure")
         two.way("next")
         two.answer()
-        assert other.kept == [0, told("unsaved.erased")]
+        assert saved_by(other) == [0, told("unsaved.erased")]
         two.tell(do="mine")
-        for deed in ("mine_code", "mine_file"):
-            two.tell(do=deed, **{"as": "csv"})
+        for deed, more in (("mine_code", {}), ("mine_file", {"as": "csv"})):
+            two.tell(do=deed, **more)
             assert other.notice == told("mine.nothing")
         assert not any(counts(store).values())
         assert quiz.page["kind"] == "start"
@@ -292,7 +308,7 @@ class TestMine:
         quiz, browser = visited(store)
         browser.start()
         browser.answer()
-        pseudonym = quiz._keeping.recorder.person.pseudonym
+        pseudonym = quiz.card.keeping.recorder.person.pseudonym
         copy = tmp_path / "answers.sqlite3.version-1"
         others = [sqlite3.connect(path, isolation_level=None) for path in (tmp_path / "answers.sqlite3", copy)]
         others[0].execute("BEGIN")
@@ -328,29 +344,29 @@ class TestMine:
         code = quiz.page["code"]
         other, two = visited(store, key=OTHER)
         two.tell(do="mine")
-        for typed in ("AAAAA-AAAAA", "", None, "x" * 1000, "\ud800", "\0"):
+        for typed in ("AAAAA-AAAAA", "", "x" * 1000, "\ud800", "\0"):
             two.tell(do="mine_take", code=typed)
             assert other.notice == told("mine.no_code")
         two.tell(do="mine_take", code=f"{code[:5]}-{code[5:]}".lower())
-        assert (other.page["kind"], responses(other), other.kept) == ("question", responses(quiz), [1])
+        assert (other.page["kind"], responses(other), saved_by(other)) == ("question", responses(quiz), [1])
         two.way("next")
         two.answer()
         assert counts(store)["participants"] == 1
-        assert visited(store, key=OTHER)[0].kept == [2]
+        assert saved_by(visited(store, key=OTHER)[0]) == [2]
 
     def test_somebody_else_sits_down(self, store: Store):
         quiz, browser = visited(store)
         browser.start()
         browser.answer()
         browser.hello(OTHER)
-        assert (quiz.page["kind"], quiz.kept) == ("question", [1])
+        assert (quiz.page["kind"], saved_by(quiz)) == ("question", [1])
         browser.hello(OTHER, anew=True)
-        assert (quiz.page["kind"], quiz.kept) == ("start", [0])
+        assert (quiz.page["kind"], saved_by(quiz)) == ("start", [0])
         browser.start()
         browser.answer(1)
         assert counts(store)["participants"] == 2
         browser.hello(KEY, anew=True)
-        assert (quiz.page["kind"], quiz.kept) == ("question", [1])
+        assert (quiz.page["kind"], saved_by(quiz)) == ("question", [1])
         assert list(verify(store)) == []
 
 
@@ -363,7 +379,7 @@ class TestConsent:
         assert self.cohorts(store) == ["autumn"]
         with store.reading() as connection:
             (text,) = connection.execute(select(tables.consents.c.text)).scalars()
-        assert all(fact in text for _, fact in facts)
+        assert all(fact["text"] in text for fact in facts)
         assert list(verify(store)) == []
 
     def test_declined_nothing_counts_for_the_cohort_not_even_after_a_reload(self, store: Store):
@@ -405,13 +421,13 @@ class TestConsent:
         quiz, browser = visited(store)
         browser.start(agree=False)
         browser.answer()
-        assert quiz.kept == [0]
+        assert saved_by(quiz) == [0]
         assert not any(counts(store).values())
         agreed, other = visited(store, key=OTHER)
         other.start(agree=True)
         other.answer()
-        assert (agreed.kept, counts(store)["answers"]) == ([1], 1)
-        assert visited(store, key=OTHER)[0].kept == [1]
+        assert (saved_by(agreed), counts(store)["answers"]) == ([1], 1)
+        assert saved_by(visited(store, key=OTHER)[0]) == [1]
         driven = quiz_of(store=store)
         driven.answer(driven.question.options[0])
         assert counts(store)["answers"] == 1
@@ -438,4 +454,4 @@ def test_purged_while_playing_it_is_said(store: Store):
     browser.answer()
     privacy.purge(store, -privacy.RETENTION)
     browser.way("next")
-    assert quiz.kept == [0, told("unsaved.erased")]
+    assert saved_by(quiz) == [0, told("unsaved.erased")]

@@ -1,9 +1,6 @@
 """What the browser sends, and what the kernel makes of it."""
 
-from typing import Any
-
 import pytest
-from etiquette_kit import Quiz
 from etiquette_kit.events import decode, encode
 from etiquette_kit.locale import catalog
 from quiz_examples import BANK, Browser, playing, quiz_of, responses
@@ -57,7 +54,7 @@ def test_a_second_answer_does_not_count_and_the_same_one_is_no_fault():
     assert quiz.notice == ""
     browser.answer(1)
     assert quiz.notice == catalog("de")("refusal.already_answered")
-    assert responses(quiz) == {0: quiz.page["question"]["options"][0][0]}
+    assert responses(quiz) == {0: quiz.page["question"]["options"][0]["id"]}
     browser.way("next")
     assert quiz.notice == ""
 
@@ -143,7 +140,7 @@ def test_unanswered_exercises_cannot_be_jumped_over():
 def test_repeating_takes_what_was_skipped_or_not_best():
     quiz, browser = playing(length=4)
     key = BANK.key(quiz.page["question"]["id"])
-    order = [name for name, _ in quiz.page["question"]["options"]]
+    order = [option["id"] for option in quiz.page["question"]["options"]]
     browser.answer(order.index(next(name for name, grade in key.items() if grade == 4)))
     good = quiz.page["question"]["id"]
     browser.to_end()
@@ -176,18 +173,18 @@ def test_the_browser_changes_the_language_and_keeps_the_place():
         assert quiz.lang == "en"
 
 
-def test_a_failure_is_told_in_the_page_and_the_quiz_goes_on(caplog: pytest.LogCaptureFixture):
-    class Failing(Quiz):
-        def _act(self, message: Any) -> str:
-            if message.get("do") == "fail":
-                raise RuntimeError("no luck")
-            return super()._act(message)
-
-    quiz = Failing(BANK, length=2, seed=7)
+def test_a_failure_is_told_in_the_page_and_the_quiz_goes_on(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch):
+    quiz = quiz_of(length=2)
     browser = Browser(quiz)
-    browser.tell(do="fail")
+
+    def failing(_: object) -> str:
+        raise RuntimeError("no luck")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(quiz.card, "act", failing)
+        browser.start()
     assert "RuntimeError: no luck" in quiz.notice
     assert quiz.ack == "x-1"
-    assert "the action 'fail' failed" in caplog.text
+    assert "the action Start failed" in caplog.text
     browser.start()
     assert (quiz.page["kind"], quiz.notice) == ("question", "")

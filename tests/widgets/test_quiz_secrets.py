@@ -101,7 +101,7 @@ def test_a_test_reveals_answered_exercises_only_once_it_is_finished():
     browser.to_end()
     browser.tell(do="show", position=0, round=1)
     assert quiz.page["revealed"]
-    assert set(quiz.feedback["options"]) == {name for name, _ in quiz.page["question"]["options"]}
+    assert set(quiz.feedback["options"]) == {option["id"] for option in quiz.page["question"]["options"]}
     browser.way("end")
     browser.tell(do="show", position=1, round=1)
     assert quiz.page["position"] == 1

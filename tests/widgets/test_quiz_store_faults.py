@@ -19,7 +19,7 @@ from etiquette_kit.records import log
 from etiquette_kit.records.damage import is_damaged
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
-from quiz_examples import KEY, Browser, responses, visited
+from quiz_examples import KEY, Browser, responses, saved_by, visited
 
 from store_examples import counts, in_processes, stored_answers, unprivileged
 
@@ -56,7 +56,7 @@ def begun(store: Store, **options: Any) -> tuple[Quiz, Browser]:
     quiz, browser = visited(store, **{"length": 6, **options})
     browser.start(agree=True)
     browser.answer()
-    assert quiz.kept == [1]
+    assert saved_by(quiz) == [1]
     return quiz, browser
 
 
@@ -69,8 +69,8 @@ def go_on(browser: Browser, answers: int) -> None:
 def check_recovered(quiz: Quiz, browser: Browser, answers: int, length: int = 6) -> None:
     """Let the page try again, as it does every few seconds; then everything is in the store, once."""
     browser.tell(do="save")
-    assert quiz.kept == [answers]
-    store = quiz._keeping.recorder.store
+    assert saved_by(quiz) == [answers]
+    store = quiz.card.keeping.recorder.store.store
     assert sorted(place for _, place, _ in stored_answers(store)) == list(range(answers))
     assert counts(store)["sessions"] == 1
     assert list(verify(store)) == []
@@ -86,13 +86,13 @@ def test_a_store_that_is_read_only_from_the_beginning(folder: Path):
     folder.chmod(0o555)
     with unprivileged():
         quiz, browser = visited(store, length=6)
-        assert quiz.kept == [0, *trouble("read_only", 0)]
+        assert saved_by(quiz) == [0, *trouble("read_only", 0)]
         browser.start()
         browser.answer()
         go_on(browser, 2)
-        assert (quiz.kept, len(responses(quiz))) == ([0, *trouble("read_only", 3)], 3)
+        assert (saved_by(quiz), len(responses(quiz))) == ([0, *trouble("read_only", 3)], 3)
         browser.tell(do="save")
-        assert quiz.kept == [0, *trouble("read_only", 3)]
+        assert saved_by(quiz) == [0, *trouble("read_only", 3)]
     folder.chmod(0o755)
     (folder / "answers.sqlite3").chmod(0o600)
     check_recovered(quiz, browser, 3)
@@ -107,7 +107,7 @@ def test_a_store_that_becomes_read_only(folder: Path):
     folder.chmod(0o555)
     with unprivileged():
         go_on(browser, 2)
-        assert quiz.kept == [1, *trouble("read_only", 2)]
+        assert saved_by(quiz) == [1, *trouble("read_only", 2)]
     folder.chmod(0o755)
     (folder / "answers.sqlite3").chmod(0o600)
     check_recovered(quiz, browser, 3)
@@ -120,7 +120,7 @@ def test_a_folder_that_cannot_be_made(folder: Path):
         quiz, browser = visited(Store(folder / "deeper" / "answers.sqlite3"), length=6)
         browser.start()
         browser.answer()
-        assert quiz.kept == [0, *trouble("read_only", 1)]
+        assert saved_by(quiz) == [0, *trouble("read_only", 1)]
     folder.chmod(0o755)
     check_recovered(quiz, browser, 1)
     assert (folder / "deeper").stat().st_mode & 0o777 == 0o700
@@ -134,12 +134,12 @@ def test_a_full_disk(tmp_path: Path, space: int):
         largest = max(path.stat().st_size for path in tmp_path.iterdir())
         hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest + space, hard))  # Python ignores the signal that goes with it
-        while len(quiz.kept) == 1:  # as long as there is space
+        while len(saved_by(quiz)) == 1:  # as long as there is space
             go_on(browser, 1)
-        saved = quiz.kept[0]
+        saved = saved_by(quiz)[0]
         go_on(browser, 2)
         browser.tell(do="save")
-        assert quiz.kept == [saved, *trouble("full", len(responses(quiz)) - saved)]
+        assert saved_by(quiz) == [saved, *trouble("full", len(responses(quiz)) - saved)]
         assert len(stored_answers(store)) == saved
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
         check_recovered(quiz, browser, len(responses(quiz)), length=12)
@@ -157,7 +157,7 @@ def test_a_disk_that_is_full_from_the_beginning(tmp_path: Path):
         quiz, browser = visited(Store(tmp_path / "answers.sqlite3"), length=6)
         browser.start()
         browser.answer()
-        assert quiz.kept == [0, *trouble("full", 1)]
+        assert saved_by(quiz) == [0, *trouble("full", 1)]
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
         check_recovered(quiz, browser, 1)
 
@@ -175,7 +175,7 @@ def test_a_small_disk_that_runs_full(tmp_path: Path):
             space = os.statvfs(tmp_path)
             ballast.write(b"x" * space.f_bavail * space.f_frsize)
         go_on(browser, 3)
-        assert quiz.kept == [1, *trouble("full", 3)]
+        assert saved_by(quiz) == [1, *trouble("full", 3)]
         (tmp_path / "ballast").unlink()
         check_recovered(quiz, browser, 4)
         store.close()
@@ -192,7 +192,7 @@ def test_a_store_that_another_program_holds_for_long(tmp_path: Path, lock: str):
     go_on(browser, 2)
     for _ in range(10):  # as often as the page tries in fifty seconds
         browser.tell(do="save")
-        assert quiz.kept == [1, *trouble("locked", 2)]
+        assert saved_by(quiz) == [1, *trouble("locked", 2)]
     other.execute("ROLLBACK")
     other.close()
     check_recovered(quiz, browser, 3)
@@ -209,7 +209,7 @@ def test_a_store_that_another_program_holds_for_thirty_seconds(tmp_path: Path, m
     end = time.monotonic() + 30
     go_on(browser, 2)
     while time.monotonic() < end:
-        assert quiz.kept == [1, *trouble("locked", 2)]
+        assert saved_by(quiz) == [1, *trouble("locked", 2)]
         time.sleep(1)
         browser.tell(do="save")
     other.execute("ROLLBACK")
@@ -227,11 +227,11 @@ def test_a_store_that_is_held_when_one_comes_back(tmp_path: Path):
     other.execute("PRAGMA locking_mode=EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
     again, browser = visited(Store(store.name), length=6)
-    assert (again.page["kind"], again.kept) == ("start", [0, *trouble("locked", 0)])
+    assert (again.page["kind"], saved_by(again)) == ("start", [0, *trouble("locked", 0)])
     other.execute("ROLLBACK")
     other.close()
     browser.tell(do="save")
-    assert (again.page["kind"], again.kept, responses(again)) == ("question", [1], responses(quiz))
+    assert (again.page["kind"], saved_by(again), responses(again)) == ("question", [1], responses(quiz))
 
 
 def test_a_folder_that_goes_away_and_comes_back(tmp_path: Path):
@@ -243,7 +243,7 @@ def test_a_folder_that_goes_away_and_comes_back(tmp_path: Path):
     folder.rename(tmp_path / "pulled")
     folder.write_text("there is no folder here", encoding="utf-8")
     go_on(browser, 2)
-    assert quiz.kept == [1, *trouble("gone", 2)]
+    assert saved_by(quiz) == [1, *trouble("gone", 2)]
     folder.unlink()
     (tmp_path / "pulled").rename(folder)
     check_recovered(quiz, browser, 3)
@@ -260,7 +260,7 @@ def test_a_damaged_file_is_named_on_the_page_and_nothing_is_lost(tmp_path: Path)
         for step in (lambda: browser.way("next"), browser.answer, lambda: browser.tell(do="save")):
             step()
             notices.append(quiz.notice)
-        assert (quiz.kept, [notice for notice in notices if notice]) == (
+        assert (saved_by(quiz), [notice for notice in notices if notice]) == (
             [turn + 2],
             [catalog("de")("store.set_aside", path=store.set_aside)],
         )
@@ -273,7 +273,7 @@ def test_a_damaged_file_is_named_on_the_page_and_nothing_is_lost(tmp_path: Path)
 def test_the_damaged_file_is_named_once(tmp_path: Path):
     (tmp_path / "answers.sqlite3").write_bytes(LETTER)
     quiz, browser = visited(Store(tmp_path / "answers.sqlite3"))
-    assert quiz.notice == catalog("de")("store.set_aside", path=quiz._keeping.recorder.store.set_aside)
+    assert quiz.notice == catalog("de")("store.set_aside", path=quiz.card.keeping.recorder.store.set_aside)
     browser.start()
     assert quiz.notice == ""
 
@@ -299,10 +299,10 @@ class TestLeftBehind:
         browser.to_end()
         browser.tell(do="restart", round=quiz.page["round"])
         browser.answer()
-        assert quiz.kept == [0, *trouble("locked", 2)]
+        assert saved_by(quiz) == [0, *trouble("locked", 2)]
         release()
         browser.tell(do="save")
-        assert quiz.kept == [1]
+        assert saved_by(quiz) == [2]
         assert [session for session, _, _ in stored_answers(store)] == [1, 2]
         assert list(verify(store)) == []
 
@@ -312,16 +312,16 @@ class TestLeftBehind:
         browser.start()
         browser.answer()
         browser.hello(OTHER, anew=True)
-        assert (quiz.page["kind"], quiz.kept) == ("start", [0, *trouble("locked", 1)])
+        assert (quiz.page["kind"], saved_by(quiz)) == ("start", [0, *trouble("locked", 1)])
         browser.start()
         browser.answer()
-        assert quiz.kept == [0, *trouble("locked", 2)]
+        assert saved_by(quiz) == [0, *trouble("locked", 2)]
         release()
         browser.tell(do="save")
-        assert quiz.kept == [1]
+        assert saved_by(quiz) == [1]
         assert (counts(store)["participants"], counts(store)["answers"]) == (2, 2)
         for key in (KEY, OTHER):
-            assert visited(store, key=key)[0].kept == [1]
+            assert saved_by(visited(store, key=key)[0]) == [1]
         assert list(verify(store)) == []
 
     def test_on_the_start_page_as_well(self, held: Any):
@@ -332,7 +332,7 @@ class TestLeftBehind:
         browser.hello(OTHER, anew=True)
         release()
         browser.tell(do="save")
-        assert (quiz.page["kind"], quiz.kept, counts(store)["answers"]) == ("start", [0], 1)
+        assert (quiz.page["kind"], saved_by(quiz), counts(store)["answers"]) == ("start", [0], 1)
 
     def test_what_was_erased_does_not_come_back(self, held: Any):
         store, release = held
@@ -381,7 +381,7 @@ class TestPostgreSQL:
         for _ in range(2):
             self.cut(cluster, store)
             go_on(browser, 1)
-        assert quiz.kept == [3]
+        assert saved_by(quiz) == [3]
         check_recovered(quiz, browser, 3)
 
     @pytest.mark.parametrize("after", [False, True])
@@ -404,7 +404,7 @@ class TestPostgreSQL:
         with monkeypatch.context() as patch:
             patch.setattr(log, "_keep_answers", keep)
             go_on(browser, 2)
-            assert quiz.kept == [1, *trouble("gone", 2)]
+            assert saved_by(quiz) == [1, *trouble("gone", 2)]
         check_recovered(quiz, browser, 3)
 
     @pytest.mark.parametrize("mode", ["fast", "immediate"])
@@ -414,21 +414,21 @@ class TestPostgreSQL:
         try:
             go_on(browser, 3)
             browser.tell(do="save")
-            assert quiz.kept == [1, *trouble("gone", 3)]
+            assert saved_by(quiz) == [1, *trouble("gone", 3)]
             late, other = visited(Store(store.url.render_as_string(hide_password=False)), length=6)
-            assert late.kept == [0]
+            assert saved_by(late) == [0]
         finally:
             cluster.start()
         check_recovered(quiz, browser, 4)
         other.tell(do="save")
-        assert (late.page["kind"], late.kept) == ("question", [4])
+        assert (late.page["kind"], saved_by(late)) == ("question", [4])
 
     def test_a_database_that_is_read_only_for_a_while(self, cluster: Cluster, store: Store):
         quiz, browser = begun(store)
         cluster.do(f"ALTER DATABASE {store.url.database} SET default_transaction_read_only = on")
         self.cut(cluster, store)
         go_on(browser, 2)
-        assert quiz.kept == [1, *trouble("read_only", 2)]
+        assert saved_by(quiz) == [1, *trouble("read_only", 2)]
         cluster.do(f"ALTER DATABASE {store.url.database} RESET default_transaction_read_only")
         self.cut(cluster, store)
         check_recovered(quiz, browser, 3)
@@ -439,13 +439,13 @@ class TestPostgreSQL:
             other.autocommit = False
             other.execute("LOCK TABLE events")
             go_on(browser, 2)
-            assert quiz.kept == [1, *trouble("locked", 2)]
+            assert saved_by(quiz) == [1, *trouble("locked", 2)]
         check_recovered(quiz, browser, 3)
 
     def test_a_database_that_is_dropped_and_made_anew(self, cluster: Cluster, store: Store):
         quiz, browser = begun(store)
         cluster.do(f"DROP DATABASE {store.url.database} WITH (FORCE)")
         go_on(browser, 1)
-        assert quiz.kept == [1, *trouble("gone", 1)]
+        assert saved_by(quiz) == [1, *trouble("gone", 1)]
         cluster.do(f"CREATE DATABASE {store.url.database}")
         check_recovered(quiz, browser, 2)

@@ -33,7 +33,7 @@ class Room:
     def count(self, which: str, hands: Mapping[str, object], *, to: str, **more: Any) -> None:
         """Send what was typed; what is left out was typed as 0, unless nothing was."""
         order = self.page["question"]["options"]
-        self.act("count", hands={which: ({option: 0 for option, _ in order} | dict(hands)) if hands else {}}, to=to, **more)
+        self.act("count", hands={which: (dict.fromkeys((entry["id"] for entry in order), 0) | dict(hands)) if hands else {}}, to=to, **more)
 
     def act(self, do: str, **more: Any) -> None:
         self.tell(do=do, position=self.page.get("position"), phase=self.page.get("phase"), **more)
@@ -55,11 +55,11 @@ def test_a_situation_goes_from_hands_to_talk_to_hands_to_the_answer():
     room.count("second", {"b": 4}, to="reveal")
     assert "hands" not in room.page
     votes = room.page["revealed"]["votes"]
-    assert [[which, share, text] for which, _, share, text in votes["a"]] == [
+    assert [[vote["which"], vote["share"], vote["text"]] for vote in votes["a"]] == [
         ["first", 0.75, "75\N{NO-BREAK SPACE}% · 3 Hände"],
         ["second", 0.0, "0\N{NO-BREAK SPACE}% · 0 Hände"],
     ]
-    assert [text for *_, text in votes["b"]] == ["25\N{NO-BREAK SPACE}% · eine Hand", "100\N{NO-BREAK SPACE}% · 4 Hände"]
+    assert [vote["text"] for vote in votes["b"]] == ["25\N{NO-BREAK SPACE}% · eine Hand", "100\N{NO-BREAK SPACE}% · 4 Hände"]
     room.act("next")
     assert (room.page["position"], room.page["phase"], room.page["last"]) == (1, "vote", True)
     room.count("first", {}, to="reveal")
@@ -70,13 +70,13 @@ def test_a_situation_goes_from_hands_to_talk_to_hands_to_the_answer():
     title = BANK[TWO[0]].text("de").title
     best = {option for option, grade in BANK.key(TWO[0]).items() if grade == 4}
     first, second = (round(25 * sum(hands.get(option, 0) for option in best)) for hands in ({"a": 3, "b": 1}, {"b": 4}))
-    assert room.page["rows"][0] == [
+    assert list(room.page["rows"][0].values()) == [
         title,
         f"{first}\N{NO-BREAK SPACE}%",
         f"{second}\N{NO-BREAK SPACE}%",
         f"{second - first:+d} Prozentpunkte".replace("-", "\N{MINUS SIGN}"),
     ]
-    assert room.page["rows"][1][1:] == ["nicht gezählt", "nicht gezählt", "–"]
+    assert list(room.page["rows"][1].values())[1:] == ["nicht gezählt", "nicht gezählt", "–"]
 
 
 def test_the_share_that_fits_best_is_told_for_both_votes():
@@ -91,7 +91,7 @@ def test_the_share_that_fits_best_is_told_for_both_votes():
     assert set(room.page["revealed"]["best"]) == set(best)
     room.act("next")
     room.act("next")
-    assert room.page["rows"][0][1:] == ["25%", "75%", "+50 percentage points"], "one figure on both pages"
+    assert list(room.page["rows"][0].values())[1:] == ["25%", "75%", "+50 percentage points"], "one figure on both pages"
 
 
 def test_where_one_reaction_fits_best_nothing_is_called_added_up():
@@ -107,8 +107,8 @@ def test_a_count_that_was_left_out_is_told_as_not_counted(first: dict[str, int],
     room.count("first", first, to="revote")
     room.count("second", second, to="reveal")
     for votes in room.page["revealed"]["votes"].values():
-        assert [text for which, _, share, text in votes if share is None] == ["nicht gezählt"]
-        assert [which for which, _, share, _ in votes if share is None] == [told]
+        assert [vote["text"] for vote in votes if vote["share"] is None] == ["nicht gezählt"]
+        assert [vote["which"] for vote in votes if vote["share"] is None] == [told]
     assert "nicht gezählt" in room.workshop.handout()
 
 
@@ -146,7 +146,7 @@ def test_numbers_are_corrected_once_they_are_open_and_the_answer_stays():
     assert (room.page["asked"], set(room.page["wrong"]["first"])) == (True, {"b", "c", "d"})
     room.act("correct", hands=hands)
     assert (room.page["open"], room.page["phase"], room.page["wrong"]) == (False, "reveal", {})
-    assert [text for *_, text in room.page["revealed"]["votes"]["a"]] == ["100% · 7 hands", "not counted"]
+    assert [vote["text"] for vote in room.page["revealed"]["votes"]["a"]] == ["100% · 7 hands", "not counted"]
     room.act("open", open=True)
     room.act("next")
     room.act("back")
@@ -178,7 +178,7 @@ def test_beginning_again_keeps_the_chosen_plan():
 def test_the_end_has_what_is_left_to_do_in_the_room(lang: str):
     room = started(scenarios=TWO[:1], lang=lang)
     room.act("next")
-    (_, [writing]), (_, questions) = room.page["tasks"]
+    [writing], questions = (task["texts"] for task in room.page["tasks"])
     assert writing == catalog(lang)("workshop.write")
     assert questions == list(catalog(lang).table("closing").values())
 
@@ -251,7 +251,7 @@ def test_the_plan_says_how_many_situations_there_are_and_the_same_seed_draws_the
 def test_situations_of_ones_own_choice_come_in_that_order_and_without_a_plan_to_choose():
     room = Room(scenarios=TWO[::-1])
     assert [entry.exercise.scenario.id for entry in room.workshop.rounds] == list(TWO[::-1])
-    assert (room.page["plans"], room.page["chosen"]) == ([], None)
+    assert (room.page["plans"], room.page["chosen"]) == ((), None)
     assert room.page["caption"] == "Zeitplan: 38 Minuten, 2 Situationen"
 
 
@@ -310,7 +310,7 @@ def test_a_situation_can_be_left_out_and_gone_back_to():
     assert (room.page["position"], room.page["phase"]) == (0, "vote")
     room.act("next")
     room.act("next")
-    assert (room.page["kind"], room.page["rows"]) == ("summary", [])
+    assert (room.page["kind"], room.page["rows"]) == ("summary", ())
     room.act("back")
     assert room.page["position"] == 1
 

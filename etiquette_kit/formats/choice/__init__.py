@@ -10,6 +10,7 @@ import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats.choice.exercise import Choice, credit_of
+from etiquette_kit.formats.choice.pages import ChoiceQuestion, ChoiceReveal, OptionFeedback
 from etiquette_kit.formats.choice.stored import StoredScenario, read
 from etiquette_kit.formats.protocol import ItemAnswer, ItemOption
 from etiquette_kit.rules import IN_LINE
@@ -19,6 +20,9 @@ __all__ = [
     "FOLDER",
     "NAME",
     "Choice",
+    "ChoiceQuestion",
+    "ChoiceReveal",
+    "OptionFeedback",
     "build",
     "credit_of",
     "fingerprint",

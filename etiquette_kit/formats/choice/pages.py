@@ -9,8 +9,15 @@ import msgspec
 from etiquette_kit.formats.protocol import Recap, Result
 from etiquette_kit.locale import catalog
 from etiquette_kit.rules import FITS_BEST
-from etiquette_kit.rules.passages import cited
-from etiquette_kit.scenario import Paragraph, Scenario, paragraphs
+from etiquette_kit.rules.passages import CitedPassage, cited_passages
+from etiquette_kit.scenario import Scenario, paragraphs
+
+
+class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A paragraph of a stem; ``quote`` marks what the person writes."""
+
+    text: str
+    quote: bool = False
 
 
 class OptionLabel(msgspec.Struct, frozen=True):
@@ -27,6 +34,7 @@ class ChoiceQuestion(msgspec.Struct, frozen=True):
     format: str
     title: str
     person: str
+    initials: str
     role: str
     platform: str
     occasion: str
@@ -54,8 +62,8 @@ class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
         The scenario's id.
     options : dict of str to OptionFeedback
         By the option's id.
-    passages : dict of str to list of str
-        By the passage's id, where it stands and what it says.
+    passages : dict of str to CitedPassage
+        By the passage's id.
     chosen : str
         The option that was chosen; empty where nobody in particular has.
     grade : int
@@ -66,7 +74,7 @@ class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     options: dict[str, OptionFeedback]
-    passages: dict[str, list[str]]
+    passages: dict[str, CitedPassage]
     chosen: str = ""
     grade: int = 0
     summary: str = ""
@@ -80,10 +88,11 @@ def question(scenario: Scenario, order: Sequence[str], lang: str) -> ChoiceQuest
         "choice",
         text.title,
         scenario.person.name,
+        scenario.person.initials,
         text.role,
         scenario.platform,
         scenario.place.occasion(scenario.facts.event, lang),
-        paragraphs(text.stem),
+        tuple(Paragraph(part.text, part.quote) for part in paragraphs(text.stem)),
         tuple(OptionLabel(option, scenario.option(option).text(lang).label) for option in order),
     )
 
@@ -103,7 +112,7 @@ def reveal(scenario: Scenario, order: Sequence[str], lang: str, chosen: str = ""
             option.text(lang).feedback,
             advice.passages[action],
         )
-    passages = cited((passage for option in options.values() for passage in option.passages), lang)
+    passages = cited_passages((passage for option in options.values() for passage in option.passages), lang)
     if not chosen:
         return ChoiceReveal(scenario.id, options, passages)
     grade = options[chosen].grade

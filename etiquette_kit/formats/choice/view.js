@@ -1,7 +1,6 @@
-// Its imports are resolved as if it lay in a folder `formats` of the card's front end.
 // Choose one reaction: radio cards before the answer, afterwards every option with grade, reason and passages.
-import { el, heading } from "../dom.js";
-import { drawFit, drawPassages } from "../grade.js";
+import { el, heading } from "../../widgets/front/dom.js";
+import { drawFit, drawPassages } from "../../widgets/front/grade.js";
 
 function drawOpen(card, page) {
   const { id, options } = page.question;
@@ -19,8 +18,8 @@ function drawOpen(card, page) {
 }
 
 function drawKept(card, page) {
-  const items = page.question.options.map(({ id: option, label }) => {
-    const own = option === page.chosen;
+  const items = page.question.options.map(({ id, label }) => {
+    const own = id === page.chosen;
     return el("li", { class: own ? "ek-kept ek-own" : "ek-kept" }, own ? el("p", { class: "ek-badge" }, card.words("yours")) : null, label);
   });
   const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });

@@ -16,9 +16,8 @@ export function drawVerdict(revealed, id, letter) {
 
 export function drawPassages(revealed, id, words) {
   const entries = revealed.options[id].passages.map((passage) => {
-    const [text, place, strength] = revealed.passages[passage];
-    const source = [passage, words[`place.${place}`], strength].filter(Boolean).join(" · ");
-    return el("div", {}, el("dt", {}, source), el("dd", {}, text));
+    const { text, source } = revealed.passages[passage];
+    return el("div", {}, el("dt", {}, `${passage} · ${source}`), el("dd", {}, text));
   });
   return el("dl", { class: "room-passages" }, entries);
 }

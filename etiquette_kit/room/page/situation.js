@@ -1,16 +1,11 @@
 // A situation: the person, the place and the stem, and its reactions by letter.
 import { el } from "./dom.js";
 
-function initials(name) {
-  const parts = name.split(/\s+/);
-  return [parts[0], parts[parts.length - 1]].map((part) => [...part][0]).join("");
-}
-
 export function drawPerson(question) {
   return el(
     "div",
     { class: "room-person" },
-    el("span", { class: "room-avatar", "aria-hidden": "true" }, initials(question.person)),
+    el("span", { class: "room-avatar", "aria-hidden": "true" }, question.initials),
     el("div", {}, el("p", { class: "room-name" }, question.person), el("p", { class: "room-role" }, question.role)),
     el("p", { class: "room-occasion" }, question.occasion),
   );

@@ -5,7 +5,7 @@ import { drawFit, drawPassages } from "./grade.js";
 
 function drawFact(card, { fact, question, value, values }) {
   const name = `ek-${card.line.name}-${fact}`;
-  const choices = values.map(([code, text]) => {
+  const choices = values.map(({ code, text }) => {
     const radio = el("input", { type: "radio", name, value: code, checked: code === value });
     radio.addEventListener("change", () => card.ask({ do: "choose", fact, value: code }));
     return el("label", { class: "ek-option" }, radio, el("span", {}, text));

@@ -59,6 +59,12 @@ class Card {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 
+  // Nobody answers; what is saved is there again whenever somebody does.
+  sayGone() {
+    const saved = this.model.get("save_status")?.text ? this.words("gone_saved") : null;
+    this.say([this.words("gone"), saved].filter(Boolean).join(" "), true);
+  }
+
   // What is wrong as long as it lasts, whatever else there is to say.
   warn(text) {
     if (this.trouble.textContent !== text) this.trouble.textContent = text;
@@ -120,7 +126,7 @@ class Card {
   drawLanguages(lang) {
     const group = el("div", { class: "ek-languages", role: "group", "aria-label": this.words("switch") });
     const focused = this.bar.contains(document.activeElement) ? document.activeElement.lang : null;
-    for (const [code, name] of this.model.get("languages")) {
+    for (const { code, name } of this.model.get("languages")) {
       const onclick = () => this.ask({ do: "language", lang: code });
       const choice = el("button", { type: "button", class: "ek-language", lang: code, "aria-pressed": String(code === lang), onclick }, name);
       group.append(choice);

@@ -16,10 +16,6 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-export function percent(credit, lang) {
-  return new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 }).format(credit);
-}
-
 // A heading that can take the focus, so that a screen reader starts reading there.
 export function heading(level, text, attributes = {}) {
   return el(`h${level}`, { tabindex: -1, ...attributes }, text);

@@ -1,10 +1,9 @@
 // The end: credit overall, by relation and by theme, what to look at again, and the ways on.
-import { button, el, fill, heading, percent } from "./dom.js";
+import { button, el, fill, heading } from "./dom.js";
 import { printPage } from "./print.js";
 
 function drawGroup(card, caption, rows) {
-  const lang = card.model.get("lang");
-  const lines = rows.map(({ name, credit, answered, total }) => {
+  const lines = rows.map(({ name, credit, fit, answered }) => {
     const meter = el("span", { class: "ek-meter", "aria-hidden": "true" });
     const level = el("span", { class: "ek-level" });
     level.style.inlineSize = `${100 * (credit ?? 0)}%`;
@@ -13,8 +12,8 @@ function drawGroup(card, caption, rows) {
       "tr",
       {},
       el("th", { scope: "row" }, el("span", { class: "ek-group" }, el("span", {}, name), meter)),
-      el("td", {}, credit === null ? "–" : percent(credit, lang)),
-      el("td", {}, fill(card.words("of"), { answered, total })),
+      el("td", {}, fit),
+      el("td", {}, answered),
     );
   });
   const head = ["group", "credit", "answered"].map((key) => el("th", { scope: "col" }, card.words(`table.${key}`)));

@@ -9,8 +9,8 @@ export function drawFit(grade) {
 
 export function drawPassages(card, { basis, passages: ids }, passages) {
   const entries = ids.map((id) => {
-    const [text, place, strength] = passages[id];
-    return el("div", {}, el("dt", {}, `${id} · ${card.words(`place.${place}`)} · ${strength}`), el("dd", {}, text));
+    const { text, source } = passages[id];
+    return el("div", {}, el("dt", {}, `${id} · ${source}`), el("dd", {}, text));
   });
   return el(
     "details",

@@ -43,8 +43,7 @@ export function greet(card) {
   window.addEventListener(CHANGED, anew);
   window.addEventListener("storage", elsewhere);
   const retry = setInterval(() => {
-    const [, trouble] = card.model.get("kept");
-    if (trouble && !card.line.busy) report({ do: "save" });
+    if (card.model.get("save_status").trouble && !card.line.busy) report({ do: "save" });
   }, RETRY);
   return () => {
     window.removeEventListener(CHANGED, anew);
@@ -61,12 +60,11 @@ export function moment(iso, lang) {
 
 // What stands at the foot of the quiz, and what the page must say at its head.
 export function drawSaved(card) {
-  const [saved, trouble] = card.model.get("kept");
-  card.warn(trouble ?? "");
+  const { saved, text = "", trouble = "" } = card.model.get("save_status");
+  card.warn(trouble);
   if (saved === undefined) return [];
   const since = card.model.get("since");
-  const words = saved === 1 ? card.words("saved_one") : card.words("saved");
-  const text = since ? fill(words, { count: saved, since: moment(since, card.model.get("lang")) }) : "";
+  const told = text && fill(text, { since: moment(since, card.model.get("lang")) });
   const mine = card.page.kind === "mine" ? null : button(card.words("mine"), () => card.ask({ do: "mine" }), { class: "ek-button ek-small" });
-  return [el("p", { class: "ek-saved" }, text), mine];
+  return [el("p", { class: "ek-saved" }, told), mine];
 }

@@ -25,7 +25,7 @@ export class Line {
     this.card.main.setAttribute("aria-busy", "true");
     this.timers = [
       setTimeout(() => this.cut || this.card.say(this.card.words("waiting"), true), PATIENCE),
-      setTimeout(() => this.card.say(this.card.words("gone"), true), GIVE_UP),
+      setTimeout(() => this.card.sayGone(), GIVE_UP),
       setInterval(() => this.attempt(), AGAIN),
     ];
     this.attempt();
@@ -39,7 +39,7 @@ export class Line {
       // The connection is closed for good or for now; the next attempt tells.
       console.warn(error);
       this.cut = true;
-      this.card.say(this.card.words("gone"), true);
+      this.card.sayGone();
     }
   }
 

@@ -77,7 +77,7 @@ class LiveRoom {
 
   drawScreen(scene) {
     const { counts } = this.model.get("standing");
-    const languages = this.model.get("languages");
+    const languages = this.model.get("languages").map(({ code, name }) => [code, name]); // as the room's own pages have them
     const choose = (lang) => this.ask({ do: "language", lang });
     const fresh = scene.page !== this.page;
     this.page = scene.page;

@@ -38,7 +38,7 @@ function drawErase(card, page) {
 export function minePage(card, page) {
   const title = heading(2, page.title);
   const facts = page.since
-    ? [...page.facts, [page.words.since, moment(page.since, card.model.get("lang"))]]
+    ? [...page.facts, { term: page.words.since, text: moment(page.since, card.model.get("lang")) }]
     : page.facts;
   const file = (kind) => button(page.words[kind], () => card.ask({ do: "mine_file", as: kind }));
   const nodes = [

@@ -1,16 +1,11 @@
 // A question: the person, the place and the stem; below, what the format draws; at the foot, the ways on.
 import { button, el, heading } from "./dom.js";
 
-function initials(name) {
-  const parts = name.split(/\s+/);
-  return [parts[0], parts.at(-1)].map((part) => [...part][0]).join("");
-}
-
 export function drawPerson(question) {
   return el(
     "div",
     { class: "ek-person" },
-    el("span", { class: "ek-avatar", "aria-hidden": "true" }, initials(question.person)),
+    el("span", { class: "ek-avatar", "aria-hidden": "true" }, question.initials),
     el(
       "div",
       {},

@@ -5,7 +5,7 @@ export function drawFacts(facts) {
   return el(
     "dl",
     { class: "ek-facts" },
-    facts.map(([term, text]) => el("div", {}, el("dt", {}, term), el("dd", {}, text))),
+    facts.map(({ term, text }) => el("div", {}, el("dt", {}, term), el("dd", {}, text))),
   );
 }
 
@@ -13,7 +13,7 @@ export function drawFacts(facts) {
 function drawBeginning(card, consent) {
   const begin = (text, action, primary) =>
     button(text, () => card.ask({ do: "start", ...action }), { class: `ek-button${primary ? " ek-primary" : ""}` });
-  if (!consent?.title) return [el("div", { class: "ek-actions" }, begin(card.words("start"), {}, true))];
+  if (!consent.title) return [el("div", { class: "ek-actions" }, begin(card.words("start"), {}, true))];
   return [
     heading(3, consent.title),
     drawFacts(consent.facts),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 import msgspec
 
 from etiquette_kit.locale import Catalog, catalog
@@ -16,12 +15,17 @@ from etiquette_kit.scenario import paragraphs
 from etiquette_kit.workshop.plan import SITUATION, Plan
 from etiquette_kit.workshop.round import Round
 
+if TYPE_CHECKING:
+    import jinja2
+
 LETTERS = "ABCDE"
 """What the options are called in the room, in the order shown."""
 
 
 @cache
 def _template(name: str) -> jinja2.Template:
+    import jinja2  # only a sheet needs it
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader(__package__, "."),
         autoescape=True,

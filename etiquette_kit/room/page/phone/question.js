@@ -5,8 +5,7 @@ export function drawLetter(letter) {
   return el("span.letter", {}, letter);
 }
 
-export function drawSituation({ person, role, occasion, title, stem }) {
-  const initials = person.replace(/(\S)\S*\s*/gu, "$1").slice(0, 2);
+export function drawSituation({ person, initials, role, occasion, title, stem }) {
   return el(
     "section.situation",
     {},

@@ -15,8 +15,8 @@ function drawVote([which, name, share, text]) {
 
 function drawPassages(words, { basis, passages: ids }, passages) {
   const entries = ids.map((id) => {
-    const [text, place, strength] = passages[id];
-    return [el("dt", {}, `${id} · ${words[`place.${place}`]} · ${strength}`), el("dd", {}, text)];
+    const { text, source } = passages[id];
+    return [el("dt", {}, `${id} · ${source}`), el("dd", {}, text)];
   });
   return el("details", {}, el("summary", {}, `${words[`basis_short.${basis}`]} (${ids.join(", ")})`), el("dl", {}, entries));
 }

@@ -7,7 +7,7 @@ export function drawLetter(letter) {
 }
 
 function drawVotes(votes) {
-  return votes.map(([which, name, share, text]) => {
+  return votes.map(({ which, name, share, text }) => {
     const level = el("span", { class: "ek-level" });
     if (share !== null) level.style.inlineSize = `${100 * share}%`;
     return el(

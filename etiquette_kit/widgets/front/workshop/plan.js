@@ -5,7 +5,7 @@ import { drawSheets } from "./sheets.js";
 
 function drawChoice(card, page) {
   const name = `ek-${card.line.name}-plan`;
-  const choices = page.plans.map(([minutes, text]) => {
+  const choices = page.plans.map(({ minutes, text }) => {
     const radio = el("input", { type: "radio", name, value: minutes, checked: minutes === page.chosen });
     radio.addEventListener("change", () => card.ask({ do: "plan", minutes }));
     return el("label", { class: "ek-option" }, radio, el("span", {}, text));
@@ -14,7 +14,7 @@ function drawChoice(card, page) {
 }
 
 function drawSteps(card, page) {
-  const rows = page.steps.map(([start, step, minutes]) => el("tr", {}, el("td", {}, String(start)), el("td", {}, step), el("td", {}, String(minutes))));
+  const rows = page.steps.map(({ start, name, minutes }) => el("tr", {}, el("td", {}, String(start)), el("td", {}, name), el("td", {}, String(minutes))));
   const head = [card.words("from"), card.words("step"), card.words("minutes")].map((text) => el("th", { scope: "col" }, text));
   return el(
     "table",

@@ -13,7 +13,7 @@ function drawOption(letter, label, ...more) {
 }
 
 function drawOptions(page, more = () => []) {
-  const items = page.question.options.map(({ id: option, label }, index) => drawOption(page.letters[index], label, ...more(option, page.letters[index])));
+  const items = page.question.options.map(({ id, label }, index) => drawOption(page.letters[index], label, ...more(id, page.letters[index])));
   return el("ol", { class: "ek-results" }, items);
 }
 

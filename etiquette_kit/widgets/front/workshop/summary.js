@@ -3,13 +3,15 @@ import { button, el, heading } from "../dom.js";
 import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
 
-function drawTask([title, texts]) {
+function drawTask({ title, texts }) {
   const told = texts.length > 1 ? el("ol", {}, texts.map((text) => el("li", {}, text))) : el("p", {}, texts[0]);
   return el("div", { class: "ek-talk" }, heading(3, title), told);
 }
 
 function drawRows(card, page) {
-  const rows = page.rows.map(([title, ...figures]) => el("tr", {}, el("th", { scope: "row" }, title), figures.map((figure) => el("td", {}, figure))));
+  const rows = page.rows.map(({ title, first, second, change }) =>
+    el("tr", {}, el("th", { scope: "row" }, title), [first, second, change].map((figure) => el("td", {}, figure))),
+  );
   const head = [card.words("situation"), card.words("first"), card.words("second"), card.words("change")].map((text) => el("th", { scope: "col" }, text));
   return el("table", { class: "ek-table" }, el("caption", {}, page.caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows));
 }

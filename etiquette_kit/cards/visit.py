@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
+from etiquette_kit.cards.keeping import Keeping
+from etiquette_kit.cards.keeping_pages import consent_text
+from etiquette_kit.cards.mine import Mine
+from etiquette_kit.cards.quiz_messages import EraseSure, MyDataMessage, TakeCode
+from etiquette_kit.cards.rounds import Rounds
 from etiquette_kit.events import Started
 from etiquette_kit.locale import catalog
 from etiquette_kit.session import Session
-from etiquette_kit.widgets.keeping import Keeping
-from etiquette_kit.widgets.keeping_pages import consent_text
-from etiquette_kit.widgets.mine import Mine
-from etiquette_kit.widgets.rounds import Rounds
 
 
 class Visit:
@@ -40,7 +40,7 @@ class Visit:
         self._rounds, self._keeping, self._mine = rounds, keeping, mine
         self._first_lang, self._switch = lang, switch
         self.at_start = True
-        self._go_on_with(keeping.take_up())
+        self._go_on_with(keeping.take_up(), lang)
 
     # ---- who --------------------------------------------------------------------------------------------------------------
 
@@ -49,28 +49,29 @@ class Visit:
         if anew:
             self._begin_anew(lang)
         if anew or self._keeping.recorder is None:
-            self._look_again(key)
+            self._look_again(lang, key)
 
     def start(self, lang: str, *, agreed: bool) -> None:
         """Leave the start page, on which one could agree."""
         self.at_start = False
         if self._keeping.consent == "due":
             self._keeping.decide(consent_text(self._keeping, lang), agreed=agreed)
-        self._rounds.session.show(0)  # the time on the screen begins now
+        self._rounds.start_now(self._first_lang)
+        self._rounds.session.set_language(lang)
 
-    def act_on_mine(self, message: Mapping[str, Any], lang: str) -> str:
+    def act_on_mine(self, message: MyDataMessage, lang: str) -> str:
         """Carry out what the page about one's own answers asks for; return what to tell, or nothing."""
         from etiquette_kit.persistence.errors import ConflictError, StoreError
 
         words = catalog(lang)
         try:
-            if message.get("do") == "mine_take":
-                if not self._mine.take_code(message.get("code")):
+            if isinstance(message, TakeCode):
+                if not self._mine.take_code(message.code):
                     return words("mine.no_code")
                 self._begin_anew(lang)
-                self._look_again()
+                self._look_again(lang)
                 return ""
-            erasing = message.get("do") == "mine_erase_sure" and self._mine.confirming
+            erasing = isinstance(message, EraseSure) and self._mine.confirming
             told = self._mine.act(message, words)
             if erasing:
                 self._begin_anew(lang)
@@ -80,23 +81,25 @@ class Visit:
             return words("mine.nothing")
         return told
 
-    def _look_again(self, key: str | None = None) -> None:
+    def _look_again(self, lang: str, key: str | None = None) -> None:
         """Take up what belongs to a token; default the one that is known."""
         known = key or (self._keeping.recorder and self._keeping.recorder.key)
         session = self._keeping.greet(known) if known else None
         if self.at_start:
-            self._go_on_with(session)
+            self._go_on_with(session, lang)
 
-    def _go_on_with(self, session: Session | None) -> None:
-        """Go on with a session from the store, where there is one."""
+    def _go_on_with(self, session: Session | None, lang: str) -> None:
+        """Go on with a session from the store, where there is one, in its language or in that of the page."""
         if session is None:
             return
         self._rounds.adopt(session)
         self.at_start = False
         started = session.events[0]
         if isinstance(started, Started) and started.lang == self._first_lang and session.state.lang in self._rounds.languages:
-            self._switch(session.state.lang)  # what she had switched to on this page; another page's language wins
+            lang = session.state.lang  # what she had switched to on this page; another page's language wins
+            self._switch(lang)
         session.show(session.state.position)  # the time on the screen begins anew
+        session.set_language(lang)
 
     def _begin_anew(self, lang: str) -> None:
         self._rounds.begin(lang)
@@ -118,5 +121,5 @@ class Visit:
         if not self.at_start:
             return self.keep(lang, at_once=True)
         self._keeping.keep_left(at_once=True)
-        self._look_again()
+        self._look_again(lang)
         return ""

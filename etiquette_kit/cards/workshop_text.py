@@ -12,10 +12,9 @@ def workshop_text(run: Run, plan: Plan, seed: object, lang: str) -> str:
     words = catalog(lang)
     lines = [counted(words, "workshop.text", len(run.rounds), minutes=plan.minutes, seed=seed)]
     for entry in run.rounds:
-        scenario = entry.exercise.scenario
         phase = words(f"workshop_phases.{entry.phase}")
-        told = words("workshop.text_phase", title=scenario.text(lang).title, phase=phase)
-        lines.append(f"  {fingerprint(scenario, lang)} {told}{_hands(entry.first)}{_hands(entry.second)}")
+        told = words("workshop.text_phase", title=entry.exercise.scenario.title(lang), phase=phase)
+        lines.append(f"  {fingerprint(entry.exercise.scenario, lang)} {told}{_hands(entry.first)}{_hands(entry.second)}")
     return "\n".join(lines)
 
 

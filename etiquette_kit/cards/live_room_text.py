@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from etiquette_kit.formats.choice import Choice, fingerprint
+from etiquette_kit.cards.text_form import contents_line
+from etiquette_kit.formats.choice import Choice
 from etiquette_kit.locale import catalog
 from etiquette_kit.workshop import Plan
 
@@ -18,5 +19,5 @@ def live_room_text(exercises: Sequence[Choice], plan: Plan, seed: object, room: 
     words = catalog(lang)
     phase = words(f"room.phases.{room.phase}") if room else words("room_notebook.not_open")
     lines = [words("room_notebook.text", minutes=plan.minutes, count=plan.situations, seed=seed, phase=phase)]
-    lines += [f"  {fingerprint(exercise.scenario, lang)} {exercise.scenario.text(lang).title}" for exercise in exercises]
+    lines += [f"  {contents_line(exercise, lang)}" for exercise in exercises]
     return "\n".join(lines)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from etiquette_kit.cards.rounds import Candidate
 from etiquette_kit.formats import Exercise, format_named
 from etiquette_kit.locale import catalog, counted, spoken_percent
 from etiquette_kit.session import Session
-from etiquette_kit.widgets.rounds import Candidate
 
 
 def text_form(session: Session, pool: Sequence[Candidate], seed: object, lang: str) -> str:
@@ -32,11 +32,10 @@ def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str)
     mode = words(f"text.{session.state.mode}")
     if seed is None:
         yield counted(words, "text.drawn", len(session.exercises), mode=mode, pool=len(pool))
-        yield from _contents(pool, lang)
+        yield from (f"  {contents_line(candidate, lang)}" for candidate in pool)
         return
     yield counted(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
-    played = (Candidate(exercise.format_name, exercise.material) for exercise in session.exercises)
-    yield from _contents(played, lang)
+    yield from (f"  {contents_line(exercise, lang)}" for exercise in session.exercises)
     if session.exercise is not None:
         yield from _question(session, session.exercise, lang)
         return
@@ -45,15 +44,14 @@ def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str)
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
 
 
-def _contents(candidates: Iterable[Candidate], lang: str) -> Iterator[str]:
-    for entry in candidates:
-        fingerprint = format_named(entry.format_name).fingerprint(entry.material, lang)
-        yield f"  {fingerprint} {entry.material.title(lang)}"
+def contents_line(entry: Candidate | Exercise, lang: str) -> str:
+    """Return a line for a list of contents: it changes with what learners read."""
+    fingerprint = format_named(entry.format_name).fingerprint(entry.material, lang)
+    return f"{fingerprint} {entry.material.title(lang)}"
 
 
 def _question(session: Session, exercise: Exercise, lang: str) -> Iterator[str]:
-    words = catalog(lang)
-    position = session.state.position
+    words, position = catalog(lang), session.state.position
     yield ""
     yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {exercise.material.title(lang)}"
     yield from exercise.question_lines(lang)

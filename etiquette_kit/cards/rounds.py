@@ -113,6 +113,10 @@ class Rounds:
         """Begin a session anew with what is drawn."""
         self._begin(self.pool, lang, self._length)
 
+    def start_now(self, lang: str) -> None:
+        """Let the session that was built begin now: its page may have stood ready for long before anybody came."""
+        self._sessions[-1] = Session.start(self.session.exercises, self.mode, lang, self._clock)
+
     def repeat(self, lang: str) -> None:
         """Begin a session with what did not fit best in the one that is running."""
         session = self.session

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from etiquette_kit.locale import Catalog, counted
-from etiquette_kit.widgets.keeping import Keeping
+import msgspec
 
-Send = Callable[[dict[str, Any]], None]
+from etiquette_kit.cards.keeping import Keeping
+from etiquette_kit.cards.keeping_pages import begun
+from etiquette_kit.cards.pages import Detail, QuizPage
+from etiquette_kit.cards.quiz_messages import CloseMyData, Erase, EraseSure, GetFile, MyDataMessage, OpenMyData, ShowCode
+from etiquette_kit.locale import Catalog, counted
+
+
+class SentFile(msgspec.Struct, frozen=True):
+    """A file for the browser to save."""
+
+    file: str
+    type: str
+    text: str
+
+
+class MyDataPage(QuizPage, frozen=True, kw_only=True, tag="mine"):
+    """The page about one's own answers; ``kept`` tells whether they are kept, ``since`` from when on."""
+
+    words: dict[str, str]
+    title: str
+    facts: tuple[Detail, ...]
+    since: str
+    kept: bool
+    code: str
+    confirming: bool
+
+
+Send = Callable[[SentFile], None]
 
 
 class Mine:
@@ -29,7 +54,7 @@ class Mine:
         self.confirming = False
         self._code = ""
 
-    def act(self, message: Mapping[str, Any], words: Catalog) -> str:
+    def act(self, message: MyDataMessage, words: Catalog) -> str:
         """Carry out what the page asks for; return what to tell, or nothing.
 
         Raises
@@ -38,29 +63,29 @@ class Mine:
             When the store cannot be used now.
         """
         confirming, self.confirming = self.confirming, False
-        match message.get("do"):
-            case "mine":
+        match message:
+            case OpenMyData():
                 self.open = self._keeping.recorder is not None
                 self._code = ""
-            case "mine_close":
+            case CloseMyData():
                 self.open = False
-            case "mine_code":
+            case ShowCode():
                 recorder, person = self._whose()
                 if person is None:
                     return words("mine.nothing")
                 self._code = recorder.store.new_code(person.id)
-            case "mine_file" if message.get("as") in ("json", "csv"):
-                return self._hand_out(message["as"], words)
-            case "mine_erase":
+            case GetFile(form=form):
+                return self._hand_out(form, words)
+            case Erase():
                 self.confirming = True
-            case "mine_erase_sure" if confirming:
+            case EraseSure() if confirming:
                 return self._erase(words)
         return ""
 
-    def take_code(self, typed: object) -> bool:
+    def take_code(self, typed: str) -> bool:
         """Take up the answers that a code stands for; tell whether there are any."""
         recorder = self._keeping.recorder
-        if recorder is None or not isinstance(typed, str) or len(typed) > _LONGEST:
+        if recorder is None or len(typed) > _LONGEST:
             return False
         found = recorder.store.take_code(typed, recorder.key) is not None
         self.open = self.open and not found
@@ -73,6 +98,8 @@ class Mine:
         return recorder, person
 
     def _hand_out(self, form: str, words: Catalog) -> str:
+        import json
+
         from etiquette_kit.persistence.answers_csv import as_csv
 
         recorder, person = self._whose()
@@ -81,7 +108,7 @@ class Mine:
         except KeyError:  # nobody is there yet, or no more
             return words("mine.nothing")
         text = as_csv(told) if form == "csv" else json.dumps(told, ensure_ascii=False, indent=1)
-        self._send({"file": f"{words('mine.file')}.{form}", "type": _TYPES[form], "text": text})
+        self._send(SentFile(f"{words('mine.file')}.{form}", _TYPES[form], text))
         return ""
 
     def _erase(self, words: Catalog) -> str:
@@ -101,30 +128,32 @@ class Mine:
                 said.append(words("mine.unreached_pseudonym", pseudonym=person.pseudonym))
         return " ".join(said)
 
-    def page(self, words: Catalog) -> dict[str, Any]:
-        """Describe the page."""
+    def page(self, words: Catalog, round_number: int) -> MyDataPage:
+        """Describe the page; where nothing is kept, nothing on it says so."""
         recorder, status = self._keeping.recorder, self._keeping.status
         assert recorder is not None
-        kept = self._keeping.active
+        kept = self._keeping.lasting
         where = words("mine.where_file" if recorder.store.where == "file" else "mine.where_server", name=recorder.store.name)
-        facts = [[words("mine.where"), where if kept else words("mine.where_nowhere")]]
+        facts = [Detail(words("mine.where"), where if kept else words("mine.where_nowhere"))]
         if status is not None and status.since is not None:
-            facts.append([words("mine.this_quiz"), counted(words, "mine.count", status.saved)])
-        facts.append([words("mine.what"), words("mine.what_text")])
+            facts.append(Detail(words("mine.this_quiz"), counted(words, "mine.count", status.saved)))
+        if kept:
+            facts.append(Detail(words("mine.what"), words("mine.what_text")))
         if recorder.person is not None:
-            facts.append([words("mine.pseudonym"), recorder.person.pseudonym])
+            facts.append(Detail(words("mine.pseudonym"), recorder.person.pseudonym))
         if recorder.cohort:
-            facts.append([words("mine.cohort"), words("mine.cohort_text", cohort=recorder.cohort)])
-        return {
-            "kind": "mine",
-            "words": words.table("mine_card"),
-            "title": words("mine.title"),
-            "facts": facts,
-            "since": status.since.isoformat() if status is not None and status.since else "",
-            "kept": kept,
-            "code": self._code,
-            "confirming": self.confirming,
-        }
+            facts.append(Detail(words("mine.cohort"), words("mine.cohort_text", cohort=recorder.cohort)))
+        named = words.table("mine_card")
+        return MyDataPage(
+            round=round_number,
+            words=named if kept else {**named, "other_text": words("mine.other_unkept")},
+            title=words("mine.title"),
+            facts=tuple(facts),
+            since=begun(self._keeping),
+            kept=kept,
+            code=self._code,
+            confirming=self.confirming,
+        )
 
 
 _LONGEST = 40  # characters of a code, however it is typed

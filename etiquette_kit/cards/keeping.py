@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Union, cast
+from typing import TYPE_CHECKING, Literal, Union
 
 from msgspec.structs import replace
 
@@ -17,18 +16,17 @@ if TYPE_CHECKING:
     from etiquette_kit.persistence.answer_store import AnswerStore
     from etiquette_kit.persistence.errors import Kind
     from etiquette_kit.persistence.recorder import OvertakenError, Recorder, Status
-    from etiquette_kit.records.store import Store
 
 Consent = Literal["", "due", "given", "refused"]
-Given = Union["AnswerStore", "Store", str, Path, None]
-"""What a quiz is given as its store."""
+Given = Union["AnswerStore", "Callable[[], AnswerStore]", None]
+"""What a quiz is given as its store: one, or what opens it when it is needed; without any, answers live as long as the page."""
 
 
 class Keeping:
-    """Stands between a quiz and the store, which is brought in and opened when something is to be kept.
+    """Stands between a quiz and the store, which is opened when something is to be kept.
 
     A quiz in a browser keeps its answers from the moment that the browser has said whose they are; a quiz that is driven
-    from Python, when it was given a store or ``ETIQUETTE_STORE`` names one.
+    from Python, when that was asked for.
 
     Parameters
     ----------
@@ -38,12 +36,19 @@ class Keeping:
         Its scenarios.
     clock : callable
         Returns the time, in UTC.
-    store : AnswerStore, Store, str or Path, optional
-        Where; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
+    store : AnswerStore or callable, optional
+        Where, or what opens it; default nowhere, so that answers live as long as the page.
     key : str, optional
         The token that tells whose answers they are; default one of its own.
     cohort : str, optional
         The group whose results are collected; default ``ETIQUETTE_COHORT``, else none.
+    driven : bool
+        Whether answers that are given from Python are kept as well.
+
+    Attributes
+    ----------
+    on_kept : callable or None
+        What to call when the store has kept something later, outside of any call.
 
     Raises
     ------
@@ -51,21 +56,19 @@ class Keeping:
         When the cohort is no name that can be shown and kept.
     """
 
-    def __init__(self, quiz: str, bank: Bank, clock: Clock, store: Given, key: str | None, cohort: str | None) -> None:
+    def __init__(
+        self, quiz: str, bank: Bank, clock: Clock, store: Given, key: str | None, cohort: str | None, *, driven: bool = False
+    ) -> None:
         self.cohort = checked_cohort(cohort or os.environ.get("ETIQUETTE_COHORT") or None)
         self._quiz, self._bank, self._clock = _kept_name(f"{quiz} in {self.cohort}" if self.cohort else quiz), bank, clock
-        self._given, self._key = store, key
-        self._asked_for = store is not None or bool(os.environ.get("ETIQUETTE_STORE"))
+        self._given, self._key, self._store = store, key, None if callable(store) else store
+        self._asked_for = driven
+        self.on_kept: Callable[[], None] | None = None
         self._recorder: Recorder | None = None
         self._left: list[Recorder] = []
         self._agreed: bool | None = None
         self._refused: Kind | None = None
         self._told: set[Path] = set()
-
-    def expect_someone(self) -> None:
-        """Bring in what takes long to import while the browser still draws: it will soon say whose answers these are."""
-        with suppress(RuntimeError):  # outside of a kernel there is no loop, and nobody whom it would keep waiting
-            asyncio.get_running_loop().call_later(_DRAWING, _bring_in)
 
     # ---- whose ------------------------------------------------------------------------------------------------------------
 
@@ -98,8 +101,11 @@ class Keeping:
         from etiquette_kit.persistence.errors import StoreError
         from etiquette_kit.persistence.recorder import Recorder
 
-        store = _opened(self._given)
-        self._given = store  # the next person on this page has the same store
+        if self._store is None:  # the next person on this page has the same one
+            self._store = self._given() if callable(self._given) else _in_memory()
+        store = self._store
+        if self._changed not in store.watchers:
+            store.watchers.append(self._changed)
         if self._recorder is not None and self._recorder.behind:
             self._left.append(self._recorder)  # what the one before has answered is still to be saved
         self._recorder, self._agreed = Recorder(store, self._quiz, key, cohort=self.cohort), None
@@ -114,6 +120,10 @@ class Keeping:
         if self._agreed is False:
             self._recorder.cohort = None
         return session
+
+    def _changed(self) -> None:
+        if self.on_kept is not None:
+            self.on_kept()
 
     def _has_agreed(self) -> bool:
         assert self._recorder is not None
@@ -200,13 +210,27 @@ class Keeping:
         return recorder is not None and (recorder.store.where != "server" or self._agreed is True)
 
     @property
+    def lasting(self) -> bool:
+        """Whether answers are kept, or tried to be, beyond this page."""
+        return self.active and self._lasts
+
+    @property
+    def _lasts(self) -> bool:
+        return callable(self._given) if self._store is None else self._store.where != "memory"
+
+    @property
+    def promised(self) -> bool:
+        """Whether answers are going to be kept, as far as can be told before somebody has said whose they are."""
+        return self._refused is None and self._lasts and (self._recorder is None or self.active)
+
+    @property
     def status(self) -> Status | None:
         """How things stand; None while nothing is kept."""
         if self._refused is not None:
             from etiquette_kit.persistence.recorder import Status
 
             return Status(problem=self._refused)
-        own = self._recorder.status if self._recorder is not None and self.active else None
+        own = self._recorder.status if self._recorder is not None and self.lasting else None
         if not self._left:
             return own
         left = [recorder.status for recorder in self._left]
@@ -215,24 +239,16 @@ class Keeping:
         return replace(own or left[0], saved=own.saved if own else 0, since=own.since if own else None, unsaved=unsaved, problem=problem)
 
 
-def _opened(given: Given) -> AnswerStore:
-    """Return a store of answers; a database, which takes long to import, only where one is meant."""
-    if hasattr(given, "progress"):
-        return cast("AnswerStore", given)
-    from etiquette_kit.records.sql_answers import SqlAnswers
-    from etiquette_kit.records.store import Store
+def _in_memory() -> AnswerStore:
+    from etiquette_kit.persistence.memory import MemoryAnswers
 
-    return SqlAnswers(given if isinstance(given, Store) else Store(given))
+    return MemoryAnswers()
 
 
 def _fresh_key() -> str:
     import secrets  # loads OpenSSL
 
     return secrets.token_urlsafe(16)
-
-
-def _bring_in() -> None:
-    import etiquette_kit.persistence.recorder  # noqa: F401
 
 
 def checked_cohort(cohort: str | None) -> str | None:
@@ -260,7 +276,5 @@ def _kept_name(quiz: str) -> str:
 
 LONGEST_COHORT = 100
 """Characters that the name of a cohort has at most."""
-
-_DRAWING = 0.5  # seconds in which a notebook has been told that its cell is done, and no browser has drawn it yet
 
 _LONGEST_NAME = 300

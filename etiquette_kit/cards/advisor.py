@@ -1,0 +1,140 @@
+"""The advisor: pick the facts, see what the article says about every action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.messages import Language, Message, Name
+from etiquette_kit.locale import catalog
+from etiquette_kit.rules import ASKED, VALUES, Advice, Facts, decide
+from etiquette_kit.rules.facts import Value
+from etiquette_kit.rules.passages import CitedPassage, cited_passages
+
+
+class Choose(Message, frozen=True, tag="choose"):
+    """Pick the value of a fact."""
+
+    fact: Name
+    value: Name
+
+
+class FactValue(msgspec.Struct, frozen=True):
+    """A value that a fact can have."""
+
+    code: str
+    text: str
+
+
+class FactChoice(msgspec.Struct, frozen=True):
+    """A fact, asked as a question, with its value."""
+
+    fact: str
+    question: str
+    value: str
+    values: tuple[FactValue, ...]
+
+
+class AdvisedAction(msgspec.Struct, frozen=True):
+    """What the article advises about an action; without a grade where it is silent."""
+
+    name: str
+    grade: int | None
+    verdict: str
+    basis: str
+    reason: str
+    passages: list[str]
+
+
+class AdvisorPage(msgspec.Struct, frozen=True, tag_field="kind", tag="advisor"):
+    """The facts that are picked, and the advice in this situation."""
+
+    title: str
+    answer: str
+    facts: tuple[FactChoice, ...]
+    actions: tuple[AdvisedAction, ...]
+    passages: dict[str, CitedPassage]
+
+
+class AdvisorCard(Card):
+    """The decision table, one situation at a time; the parameters are those of ``Advisor``."""
+
+    MESSAGES = Language | Choose
+
+    def __init__(self, lang: str = "de", facts: Facts | None = None) -> None:
+        # What was picked for a fact stays picked while another event does not ask for it.
+        self._picked: dict[str, Value] = {
+            "event": "friend_request",
+            "relation": "client",
+            "network": "private",
+            "wanted": False,
+            "personal": True,
+        }
+        if facts is not None:
+            self._picked |= dict(facts.items())
+        super().__init__(lang)
+
+    @property
+    def facts(self) -> Facts:
+        """The situation that is picked."""
+        event = str(self._picked["event"])
+        return Facts.from_mapping({name: self._picked[name] for name in ASKED[event]})
+
+    @property
+    def advice(self) -> Advice:
+        """What the article advises in it."""
+        return decide(self.facts)
+
+    def act(self, message: Any) -> str:
+        """Pick a value where the fact has it."""
+        if isinstance(message, Choose):
+            for allowed in VALUES.get(message.fact, ()):
+                if _code(allowed) == message.value:
+                    self._picked[message.fact] = allowed
+        return ""
+
+    def describe(self, lang: str) -> dict[str, Any]:
+        """Describe the page."""
+        words = catalog(lang)
+        advice = self.advice
+        page = AdvisorPage(
+            title=words("advisor.title"),
+            answer=words("advisor.rule" if advice.grades else "advisor.silent", rule=advice.rule),
+            facts=tuple(
+                FactChoice(
+                    fact,
+                    words(f"facts.{fact}"),
+                    _code(value),
+                    tuple(FactValue(_code(choice), words(f"values.{fact}.{_code(choice)}")) for choice in VALUES[fact]),
+                )
+                for fact, value in advice.facts.items()
+            ),
+            actions=tuple(
+                AdvisedAction(
+                    words(f"actions.{action}"),
+                    advice.grades.get(action),
+                    advice.verdict(action, lang),
+                    basis,
+                    advice.reason(action, lang),
+                    advice.passages[action],
+                )
+                for action, basis in advice.basis.items()
+            ),
+            passages=cited_passages([name for names in advice.passages.values() for name in names], lang),
+        )
+        return {"scene": page}
+
+    def text(self) -> str:
+        """Return the rule, the facts and every action as text."""
+        advice, words = self.advice, catalog(self.lang)
+        spoken = ", ".join(words(f"values.{fact}.{_code(value)}") for fact, value in advice.facts.items())
+        lines = [f"{advice.rule}: {spoken}"]
+        lines += [f"  {words(f'actions.{action}')}: {advice.verdict(action, self.lang)}" for action in advice.basis]
+        return "\n".join(lines)
+
+
+def _code(value: Value) -> str:
+    """Return a value as the browser and the locale name it."""
+    return str(value).lower() if isinstance(value, bool) else value

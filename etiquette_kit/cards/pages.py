@@ -1,0 +1,240 @@
+"""The pages of a quiz, as values with their words: what is drawn at the start, at a question and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any
+
+import msgspec
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.formats import Exercise
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
+from etiquette_kit.rules.passages import attributed
+from etiquette_kit.session import Session
+
+_WORDS_PER_MINUTE = 200
+"""Reading with thought: a little below the 238 words per minute that Brysbaert (2019) found for silent reading."""
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """A term and what is to be said about it."""
+
+    term: str
+    text: str
+
+
+class QuizPage(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """A page of a quiz; ``round`` tells to which run through exercises it belongs."""
+
+    round: int
+
+
+class ConsentForm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is asked before answers are collected; without a title nothing is."""
+
+    title: str = ""
+    facts: tuple[Detail, ...] = ()
+    agree: str = ""
+    decline: str = ""
+
+
+class StartPage(QuizPage, frozen=True, kw_only=True, tag="start"):
+    """The page before the first question."""
+
+    title: str
+    lead: str
+    left_out: str
+    facts: tuple[Detail, ...]
+    consent: ConsentForm
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far one has come."""
+
+    done: int
+    total: int
+    text: str
+
+
+class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
+    """A question as it is before the answer and after it: nothing here is to be revealed."""
+
+    position: int
+    progress: Progress
+    question: msgspec.Struct
+    last: bool
+    finished: bool
+    missing: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How the question on the screen stands: the part of its page that the answer changes."""
+
+    open: bool
+    chosen: Any
+    revealed: bool
+
+
+class GroupRow(msgspec.Struct, frozen=True):
+    """The credit of a group of exercises, 0..1 and in words, and how many of them were answered."""
+
+    name: str
+    credit: float | None
+    fit: str
+    answered: str
+
+
+class ReviewItem(msgspec.Struct, frozen=True):
+    """An exercise in the list at the end; ``again`` where it is worth another look."""
+
+    position: int
+    title: str
+    again: bool
+    seen: bool
+    yours: str
+    best: str
+
+
+class EndPage(QuizPage, frozen=True, kw_only=True, tag="end"):
+    """The page after the last question."""
+
+    position: int
+    title: str
+    result: str
+    open: str
+    by_relation: tuple[GroupRow, ...]
+    by_theme: tuple[GroupRow, ...]
+    items: tuple[ReviewItem, ...]
+    source: str
+
+
+def minutes(exercises: Sequence[Exercise], lang: str) -> int:
+    """Return how long a run takes, in minutes."""
+    words = sum(exercise.words_to_read(lang) for exercise in exercises)
+    return max(1, ceil(words / _WORDS_PER_MINUTE))
+
+
+def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:
+    """Return what a quiz about a topic is called: ``"Exercise: clients, requests"``."""
+    return f"{words(f'text.{mode}')}: {', '.join(topic)}"
+
+
+def start_page(
+    session: Session, lang: str, *, topic: Sequence[str], left_out: int, saves: bool, consent: ConsentForm, round_number: int
+) -> StartPage:
+    """Describe the page before the first question; one about a topic takes the introduction as read and is shorter.
+
+    Parameters
+    ----------
+    session : Session
+        What is going to be played.
+    lang : str
+        The language.
+    topic : sequence of str
+        What the quiz is about, in words.
+    left_out : int
+        How many scenarios of the bank cannot be played.
+    saves : bool
+        Whether answers are going to be saved, so that the page may say so.
+    consent : ConsentForm
+        What is asked before answers are collected.
+    round_number : int
+        Which run it is.
+    """
+    words = catalog(lang)
+    mode, count = session.state.mode, len(session.exercises)
+    duration = counted(words, "start.minutes", minutes(session.exercises, lang))
+    scope = words("start.scope_text", situations=counted(words, "start.situations", count), duration=duration)
+    facts = [Detail(words("start.scope"), scope)]
+    if topic:
+        facts.append(Detail(words("start.advice"), attributed(words, "start.advice_topic")))
+    else:
+        facts.append(Detail(words("start.advice"), attributed(words, "start.advice_text")))
+        facts.append(Detail(words("start.first"), words("start.first_text")))
+    told = words("start.keeping_text") if saves else words("start.counting_text")
+    facts.append(Detail(words("start.keeping"), told))
+    return StartPage(
+        round=round_number,
+        title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
+        lead=words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
+        left_out=counted(words, "quiz.left_out", left_out) if left_out else "",
+        facts=tuple(facts),
+        consent=consent,
+    )
+
+
+def question_page(session: Session, lang: str, round_number: int) -> QuestionPage:
+    """Describe the question on the screen."""
+    words = catalog(lang)
+    state = session.state
+    total = len(session.exercises)
+    last = state.position + 1 == total
+    others = sum(1 for position in range(total) if position not in state.responses and position != state.position)
+    return QuestionPage(
+        round=round_number,
+        position=state.position,
+        progress=Progress(state.position + 1, total, words("quiz.progress", number=state.position + 1, total=total)),
+        question=session.exercises[state.position].question(lang),
+        last=last,
+        finished=state.finished,
+        missing=counted(words, "quiz.missing", others) if last and others and not state.finished else "",
+    )
+
+
+def standing(session: Session) -> Standing:
+    """Tell how the question on the screen stands."""
+    state = session.state
+    answered = state.responses.get(state.position)
+    return Standing(
+        open=answered is None and not state.finished,
+        chosen=answered.response if answered else None,
+        revealed=answered is not None and session.reveals(state.position),
+    )
+
+
+def feedback(session: Session, lang: str) -> msgspec.Struct | None:
+    """Return the feedback to the question on the screen; None while it must not be revealed."""
+    state = session.state
+    answered = state.responses.get(state.position)
+    if answered is None or not session.reveals(state.position):
+        return None
+    return session.exercises[state.position].reveal(answered.response, lang)
+
+
+def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndPage:
+    """Describe the page after the last question."""
+    words = catalog(lang)
+    summary = session.summary()
+    missing = summary["total"] - summary["answered"]
+    credit = summary["credit"]
+    weak = set(session.weak())
+    order = {theme: place for place, theme in enumerate(bank.themes)}
+    themes = sorted(summary["by_theme"].items(), key=lambda entry: order.get(entry[0], len(order)))
+    return EndPage(
+        round=round_number,
+        position=len(session.exercises),
+        title=words(f"end.title_{session.state.mode}"),
+        result=words("end.result_none") if credit is None else words("end.result", credit=spoken_percent(credit, words)),
+        open=counted(words, "end.open", missing) if missing else "",
+        by_relation=tuple(_row(words(f"short.relation.{key}"), part, words) for key, part in summary["by_relation"].items()),
+        by_theme=tuple(_row(bank.theme_title(key, lang), part, words) for key, part in themes),
+        items=tuple(_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))),
+        source=attributed(words, "end.source"),
+    )
+
+
+def _row(name: str, part: Mapping[str, Any], words: Catalog) -> GroupRow:
+    credit = part["credit"]
+    fit = "–" if credit is None else spoken_percent(credit, words)
+    return GroupRow(name, credit, fit, words("end.answered", answered=part["answered"], total=part["total"]))
+
+
+def _item(session: Session, position: int, lang: str, *, again: bool) -> ReviewItem:
+    exercise = session.exercises[position]
+    title, answered = exercise.material.title(lang), session.state.responses.get(position)
+    if answered is None:
+        return ReviewItem(position, title, again, seen=False, yours=catalog(lang)("end.skipped"), best="")
+    recap = exercise.recap(answered.response, lang)
+    return ReviewItem(position, title, again, seen=True, yours=recap.yours, best=recap.best if again else "")

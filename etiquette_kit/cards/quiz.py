@@ -1,0 +1,289 @@
+"""The quiz: a session, its pages, and what the browser may do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, assert_never, get_args
+
+import msgspec
+
+from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.cards import quiz_messages as messages
+from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.keeping import Given, Keeping
+from etiquette_kit.cards.keeping_pages import SaveStatus, begun, consent_form, save_status
+from etiquette_kit.cards.mine import Mine, SentFile
+from etiquette_kit.cards.pages import QuizPage, end_page, feedback, question_page, standing, start_page, topic_title
+from etiquette_kit.cards.rounds import DEFAULT_FORMATS, Rounds, checked_formats
+from etiquette_kit.cards.text_form import text_form
+from etiquette_kit.cards.visit import Visit
+from etiquette_kit.events import Mode
+from etiquette_kit.formats import ResponseError, Result
+from etiquette_kit.locale import catalog
+from etiquette_kit.nearest import nearest
+from etiquette_kit.session import AnswerError, Clock, Session
+from etiquette_kit.spoken import legible
+
+_MODES: tuple[Mode, ...] = get_args(Mode)
+_LONGEST_NUMBER = 64  # characters of a message's number that are kept with its answer
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Question(msgspec.Struct, frozen=True):
+    """The question on the screen, for who drives a quiz from Python.
+
+    Attributes
+    ----------
+    id : str
+        The id of what it is made of.
+    options : tuple of str
+        The option ids in the order shown; empty where a response is no choice.
+    """
+
+    id: str
+    options: tuple[str, ...]
+
+
+class QuizCard(Card):
+    """A run through exercises; the parameters are those of ``Quiz``, but for the store, which is one already or opens when it is needed.
+
+    Attributes
+    ----------
+    save_status : SaveStatus or None
+        What is saved.
+    since : str
+        Since when, in ISO 8601.
+    """
+
+    PARTS = (*Card.PARTS, "save_status", "since")
+    MESSAGES = messages.QuizMessage
+    TABLES = ("quiz_card",)
+
+    save_status: SaveStatus | None
+    since: str
+
+    def __init__(
+        self,
+        bank: Bank | None = None,
+        *,
+        lang: str = "de",
+        seed: int | str | None = None,
+        relation: str | None = None,
+        event: str | None = None,
+        theme: str | None = None,
+        length: int | None = None,
+        mode: Mode = "practice",
+        formats: Sequence[str] = DEFAULT_FORMATS,
+        clock: Clock = now,
+        store: Given = None,
+        key: str | None = None,
+        cohort: str | None = None,
+        keeps_driven: bool = False,
+    ) -> None:
+        catalog(lang)  # an unknown language is refused before anything is read
+        if mode not in _MODES:
+            near = nearest(mode, _MODES)
+            hint = f"; did you mean {near!r}?" if near else ""
+            message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
+            raise ValueError(message)
+        self._bank = load_bank() if bank is None else bank
+        topic = {"relation": relation, "event": event, "theme": theme}
+        self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
+        self.keeping = Keeping(self.rounds.name, self._bank, clock, store, key, cohort, driven=keeps_driven)
+        self.keeping.on_kept = self.refresh
+        self._mine = Mine(self.keeping, self._hand_over)
+        self.lang = lang
+        self._visit = Visit(self.rounds, self.keeping, self._mine, lang, self._set_page_language)
+        super().__init__(self.lang)
+
+    # ---- driving it without a browser -------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The session that is running; it has the events."""
+        return self.rounds.session
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the screen; None at the end."""
+        exercise = self.session.exercise
+        return None if exercise is None else Question(exercise.material.id, exercise.options)
+
+    def answer(self, response: object) -> Result | None:
+        """Answer the question on the screen."""
+        self.keeping.driven()
+        result = self.session.answer(response)
+        self._visit.at_start = False
+        self.refresh()
+        return result if self.rounds.mode == "practice" else None
+
+    def next(self) -> None:
+        """Go on to the next question, or after the last one to the end."""
+        self._visit.at_start = False
+        self.session.next()
+        self.refresh()
+
+    def agree(self) -> None:
+        """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort."""
+        self.keeping.decide("", agreed=True)
+        self.refresh(notice=self._visit.keep(self.lang))
+
+    def summary(self) -> dict[str, Any]:
+        """Return credit, answered and total, overall, by relation and by theme."""
+        return self.session.summary()
+
+    # ---- what the browser asks --------------------------------------------------------------------------------------------
+
+    def act(self, message: Any) -> str:
+        """Carry out an action; one that comes late or twice changes nothing."""
+        match message:
+            case messages.Hello():
+                self._visit.greet(message.key, self.lang, anew=message.anew)
+            case messages.Start():
+                if self._visit.at_start:
+                    self._visit.start(self.lang, agreed=message.agree)
+            case messages.Save():
+                return self._visit.try_again(self.lang)
+            case messages.Answer():
+                return self._answer(message)
+            case messages.Next() | messages.Back() | messages.End():
+                if self._is_current(message.round, message.position):
+                    self._move(message)
+            case messages.Show() | messages.Repeat() | messages.Restart():
+                if message.round == self.rounds.count and self.session.state.at_end:
+                    self._move_from_end(message)
+            case _:
+                return self._visit.act_on_mine(message, self.lang)
+        return ""
+
+    def _move(self, message: messages.Next | messages.Back | messages.End) -> None:
+        session, state = self.session, self.session.state
+        match message:
+            case messages.Next():
+                session.next()
+            case messages.Back():
+                session.back()
+            case messages.End():
+                if state.finished:
+                    session.show(len(state.plan))
+            case _:
+                assert_never(message)
+
+    def _move_from_end(self, message: messages.Show | messages.Repeat | messages.Restart) -> None:
+        session, state = self.session, self.session.state
+        match message:
+            case messages.Show(position=position):
+                if position < len(state.plan):
+                    session.show(position)
+            case messages.Repeat():
+                if session.weak():
+                    self.rounds.repeat(state.lang)
+            case messages.Restart():
+                self.rounds.begin(state.lang)
+            case _:
+                assert_never(message)
+
+    def _answer(self, message: messages.Answer) -> str:
+        words = catalog(self.lang)
+        session = self.session
+        given = session.state.responses.get(session.state.position)
+        current = self._is_current(message.round, message.position)
+        if not current or given is not None:
+            if _can_be_kept(message.number) and session.knows(message.number):
+                return ""  # the same message once more, later
+            if not current:
+                return words("refusal.wrong_question")
+        if given is not None and self._is_same(message.response, given.response):
+            return ""  # the same answer once more: a double click
+        try:
+            session.answer(message.response, message.question, submission=message.number if _can_be_kept(message.number) else None)
+        except AnswerError as error:
+            return words(f"refusal.{error.refusal}")
+        return ""
+
+    def _is_same(self, response: object, given: str) -> bool:
+        exercise = self.session.exercise
+        try:
+            return exercise is not None and exercise.parse(response) == given
+        except ResponseError:
+            return False
+
+    def _is_current(self, round_number: int, position: int) -> bool:
+        at = (self.rounds.count, self.session.state.position)
+        return (round_number, position) == at and not self._visit.at_start
+
+    # ---- what is on the screen --------------------------------------------------------------------------------------------
+
+    def offered(self) -> tuple[str, ...]:
+        """Return the languages in which all that may be drawn is written."""
+        return self.rounds.languages
+
+    def switch(self, lang: str) -> None:
+        """Go over to a language: the session notes it."""
+        super().switch(lang)
+        self.session.set_language(lang)
+
+    def _hand_over(self, file: SentFile) -> None:
+        self.send_file(file)
+
+    def _set_page_language(self, lang: str) -> None:
+        self.lang = lang
+
+    def card_words(self, lang: str) -> dict[str, str]:
+        """Return the words; a card about a topic is named after it."""
+        named = super().card_words(lang)
+        topic = self.rounds.topic_words(lang)
+        return {**named, "card": topic_title(self.rounds.mode, topic, catalog(lang))} if topic else named
+
+    def refresh(self, **parts: Any) -> None:
+        """Save what is not saved yet, and describe the page anew."""
+        if self._visit.at_start:
+            self.keeping.keep_left()
+        elif told := self._visit.keep(self.lang):
+            parts["notice"] = told
+        if damage := self.keeping.damage():
+            parts["notice"] = " ".join(catalog(self.lang)(f"store.{what}", path=legible(str(path))) for what, path in damage)
+        super().refresh(**parts)
+
+    def describe(self, lang: str) -> dict[str, Any]:
+        """Describe the page."""
+        session = self.session
+        at_question = not self._visit.at_start and not session.state.at_end and not self._mine.open
+        return {
+            "scene": self._scene(lang),
+            "standing": standing(session) if at_question else None,
+            "feedback": feedback(session, lang) if at_question else None,
+            "save_status": save_status(self.keeping, lang),
+            "since": begun(self.keeping),
+        }
+
+    def _scene(self, lang: str) -> QuizPage:
+        if self._mine.open:
+            return self._mine.page(catalog(lang), self.rounds.count)
+        if self._visit.at_start:
+            return start_page(
+                self.session,
+                lang,
+                topic=self.rounds.topic_words(lang),
+                left_out=self._bank.left_out,
+                saves=self.keeping.promised,
+                consent=consent_form(self.keeping, lang),
+                round_number=self.rounds.count,
+            )
+        if self.session.state.at_end:
+            return end_page(self.session, self._bank, lang, self.rounds.count)
+        return question_page(self.session, lang, self.rounds.count)
+
+    def text(self) -> str:
+        """Return the quiz as text."""
+        return text_form(self.session, self.rounds.pool, self.rounds.seed, self.lang)
+
+
+def _can_be_kept(number: str) -> bool:
+    """Tell whether a message's number is one as the front end makes them, so that it can be kept with the answer."""
+    return 0 < len(number) <= _LONGEST_NUMBER and number.isascii() and number.isprintable()

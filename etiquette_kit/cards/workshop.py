@@ -1,0 +1,213 @@
+"""The workshop: one situation large on the projector, hands typed in, talked over, and resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.cards import workshop_messages as messages
+from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.workshop_numbers import Wrong, blanks, fits, told
+from etiquette_kit.cards.workshop_pages import RoomStanding, round_page, start_page, summary_page
+from etiquette_kit.cards.workshop_text import workshop_text
+from etiquette_kit.locale import catalog, languages
+from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
+from etiquette_kit.workshop.round import COUNTED_IN
+from etiquette_kit.workshop.sheets import handout, run_sheet
+
+
+class SentSheet(msgspec.Struct, frozen=True):
+    """A sheet to print, as an HTML page, with the name of a file to save it in."""
+
+    sheet: str
+    html: str
+    file: str
+
+
+class WorkshopCard(Card):
+    """Show of hands, talk, show of hands, answer; parameters and what can be called are those of ``Workshop``."""
+
+    MESSAGES = messages.WorkshopMessage
+    TABLES = ("workshop_card",)
+
+    def __init__(
+        self,
+        bank: Bank | None = None,
+        *,
+        lang: str = "de",
+        minutes: int = 60,
+        seed: int | str = 1,
+        scenarios: Sequence[str] | None = None,
+    ) -> None:
+        catalog(lang)
+        self._bank = load_bank() if bank is None else bank
+        self._seed = seed
+        self._minutes = minutes
+        plan_of(minutes)  # another length is refused before anything is read
+        try:
+            self._exercises = situations(self._bank, seed, scenarios)
+        except SelectionError as nothing:
+            nothing.lang = lang  # the page, too, says so
+            raise
+        self._fixed = scenarios is not None
+        self._run = self._new_run()
+        self._on_start_page = True
+        self._open = False  # whether the numbers of a situation that was resolved can be typed anew
+        self._wrong: Wrong = {}
+        super().__init__(lang)
+
+    # ---- driving it without a browser -------------------------------------------------------------------------------------
+
+    @property
+    def round(self) -> Round | None:
+        """The situation on the screen, its phase and the hands so far; None at the end."""
+        return self._run.round
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """All situations of the plan, in order."""
+        return tuple(self._run.rounds)
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Note a show of hands for the situation on the screen."""
+        self._run.count(counts)
+        self._on_start_page = False
+        self.refresh()
+
+    def correct(self, *, first: Mapping[str, int] | None = None, second: Mapping[str, int] | None = None) -> None:
+        """Replace the numbers of the situation on the screen after its answer was shown."""
+        given: dict[Which, Mapping[str, int] | None] = {"first": first, "second": second}
+        self._run.correct({which: counts for which, counts in given.items() if counts is not None})
+        self.refresh()
+
+    def restart(self) -> None:
+        """Go back to the plan and begin afresh; all counts are lost."""
+        self._restart()
+        self.refresh()
+
+    def go(self, phase: Phase) -> None:
+        """Go over to a phase of the situation on the screen."""
+        self._run.go(phase)
+        self._on_start_page = False
+        self.refresh()
+
+    def next(self) -> None:
+        """Go on to the next situation, or after the last one to the end."""
+        self._run.next()
+        self._on_start_page = self._open = False
+        self.refresh()
+
+    def handout(self, lang: str | None = None) -> str:
+        """Return the sheet for everyone as an HTML page to print."""
+        return handout(self._run.played or self._run.rounds, lang or self.lang)
+
+    def run_sheet(self, lang: str | None = None) -> str:
+        """Return the facilitator's sheet, with the answers, as an HTML page to print."""
+        return run_sheet(self._run.rounds, self._plan, lang or self.lang)
+
+    # ---- what the browser asks --------------------------------------------------------------------------------------------
+
+    def act(self, message: Any) -> str:
+        """Carry out an action; one that comes late or twice changes nothing."""
+        if isinstance(message, messages.GetSheet):
+            self._send_sheet(message.which)
+            return ""
+        self._wrong = {}
+        match message:
+            case messages.ChoosePlan(minutes=minutes):
+                if self._on_start_page and minutes in PLANS:
+                    self._minutes = minutes
+                    self._run = self._new_run()
+            case messages.Begin():
+                self._on_start_page = False
+            case messages.BeginAgain():
+                self._restart()
+            case messages.BackSituation(position=position):
+                if position == self._run.position:
+                    self._run.back()
+                    self._open = False
+            case _ if self._is_current(message.position, message.phase):
+                return self._act_in_phase(message)
+        return ""
+
+    def _act_in_phase(self, message: Any) -> str:
+        match message:
+            case messages.Count() | messages.Correct():
+                return self._enter(message)
+            case messages.OpenNumbers():
+                self._open = message.open and message.phase == "reveal"
+            case messages.Go():
+                self._run.go(message.to)
+            case messages.NextSituation():
+                self._run.next()
+                self._open = False
+        return ""
+
+    def _enter(self, message: messages.Count | messages.Correct) -> str:
+        """Take the numbers that were typed; where some are missing or wrong, say so at their fields instead."""
+        words = catalog(self.lang)
+        numbers, entry = message.hands, self.round
+        if entry is None or not fits(numbers):
+            return words("workshop.unknown_option")
+        empty = blanks(numbers, entry.exercise.order)
+        if empty and not message.sure:
+            self._wrong = dict.fromkeys(empty, "blank")
+            return words("workshop.blank")
+        try:
+            if isinstance(message, messages.Correct):
+                self._run.correct(numbers)
+                self._open = False
+            else:
+                self._run.count(numbers.get(COUNTED_IN.get(entry.phase, "first"), {}))
+                self._run.go(message.to)
+        except HandsError as error:
+            if error.which and error.option in entry.exercise.order:
+                self._wrong = {(error.which, error.option): error.refusal}
+            return words(f"workshop.{error.refusal}")
+        return ""
+
+    def _send_sheet(self, which: str) -> None:
+        sheets = {"handout": self.handout, "run_sheet": self.run_sheet}
+        self.send_file(SentSheet(which, sheets[which](), catalog(self.lang)(f"workshop_files.{which}")))
+
+    def _is_current(self, position: int, phase: Phase) -> bool:
+        at = (self._run.position, self.round.phase if self.round else None)
+        return not self._on_start_page and (position, phase) == at
+
+    # ---- what is on the screen --------------------------------------------------------------------------------------------
+
+    def _new_run(self) -> Run:
+        return Run(self._exercises if self._fixed else self._exercises[: plan_of(self._minutes).situations])
+
+    def _restart(self) -> None:
+        self._run = self._new_run()
+        self._on_start_page, self._open = True, False
+
+    @property
+    def _plan(self) -> Plan:
+        """The plan for as many situations as there are; a small bank may have fewer than the plan asks for."""
+        return plan_of(self._minutes).of(len(self._run.rounds))
+
+    def offered(self) -> tuple[str, ...]:
+        """Return the languages in which all situations are written."""
+        return tuple(lang for lang in languages() if all(lang in exercise.material.languages for exercise in self._exercises))
+
+    def describe(self, lang: str) -> dict[str, Any]:
+        """Describe the page."""
+        page: msgspec.Struct
+        if self._on_start_page:
+            page = start_page(self._plan, None if self._fixed else self._minutes, lang)
+        elif self.round is None:
+            page = summary_page(self._run, lang)
+        else:
+            page = round_page(self._run, lang, open_numbers=self._open)
+        asked = "blank" in self._wrong.values()
+        standing = RoomStanding(counted=self._run.counted, open=self._open, wrong=told(self._wrong, lang), asked=asked)
+        return {"scene": page, "standing": standing}
+
+    def text(self) -> str:
+        """Return the workshop as text."""
+        return workshop_text(self._run, self._plan, self._seed, self.lang)
