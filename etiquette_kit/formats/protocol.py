@@ -50,11 +50,11 @@ class ItemAnswer(msgspec.Struct, frozen=True):
     Attributes
     ----------
     item : str
-        The id of the situation; empty where the material is the only item.
+        The id of the situation, which people read behind the material's title; empty where the material is the only item.
     option : str
         What was given, as one of few values that can be counted.
     credit : float or None
-        0..1; None where it is not scored.
+        0..1; None where the item is not scored: then for every answer to it.
     relation, theme : str
         Who it is about, and its theme; empty where there is none.
     """
@@ -183,4 +183,4 @@ class Format(Protocol):
         """Return a short hash (eight characters) of what learners read before they answer; it holds nothing of the key."""
 
     def item_options(self, material: Any, lang: str) -> Mapping[str, Sequence[ItemOption]]:
-        """Return, by item as in `ItemAnswer`, what can be answered and what it earns; where answers are not counted, nothing."""
+        """Return, by item as in `ItemAnswer`, all that can be answered and what it earns; where answers are not counted, nothing."""
