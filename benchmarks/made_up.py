@@ -78,6 +78,7 @@ def _answers(frame: pd.DataFrame, bank: Bank) -> Iterator[tuple[Any, ...]]:
         repeat("choice"),
         columns["option"],
         columns["credit"],
+        repeat(None),
         map(shown.__getitem__, columns["scenario"]),
         columns["seconds"],
         columns["at"],

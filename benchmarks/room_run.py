@@ -92,7 +92,7 @@ async def open_vote(crowd: Crowd, leader: Facilitator) -> list[str]:
     shown = crowd.expect("vote", len(crowd.phones))
     leader.tell(do="next", **{"from": [0, "lobby"]})
     await crowd.until(shown)
-    return [option for option, _label in json.loads(crowd.samples["vote"])["page"]["question"]["options"]]
+    return [option["id"] for option in json.loads(crowd.samples["vote"])["page"]["question"]["options"]]
 
 
 async def show_answer(crowd: Crowd, leader: Facilitator) -> float:

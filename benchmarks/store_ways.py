@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.made_up import COHORT, fill
 
-_SELECT = "SELECT participant, scenario || '@' || content AS item, credit FROM answers ORDER BY participant, session, seq"
+_SELECT = "SELECT participant, material || '@' || content AS item, credit FROM answers ORDER BY participant, session, seq"
 
 
 def ours(address: str) -> int:

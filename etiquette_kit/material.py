@@ -13,9 +13,9 @@ class Situation(msgspec.Struct, frozen=True):
     Attributes
     ----------
     id : str
-        Unique in its material.
+        Unique in its material; results and statistics name the situation by it.
     relation, event : str
-        Who it is about, and what happens: values of the facts of these names.
+        Who it is about, and what happens: values of the facts of these names (``rules.facts.RELATIONS`` and ``EVENTS``), no others.
     rule : str
         The rule of the decision table that answers it; empty where none does.
     theme : str
@@ -38,7 +38,7 @@ class Material(Protocol):
 
     @property
     def content(self) -> str:
-        """A hash of all that it says and of its key: another one means that answers do not compare."""
+        """``content_hash(self.record())``: another one means that answers do not compare. Stores check it."""
 
     @property
     def situations(self) -> tuple[Situation, ...]:
@@ -52,4 +52,11 @@ class Material(Protocol):
         """Return what it is called."""
 
     def record(self) -> bytes:
-        """Return all of it, with its key, as JSON: what is kept beside the answers."""
+        """Return all that it says, with its answer key, as JSON, the same bytes each time: what is kept beside the answers."""
+
+
+def content_hash(record: bytes) -> str:
+    """Return the name under which some material is kept: the first 16 hexadecimal digits of the SHA-256 of its record."""
+    import hashlib  # loads OpenSSL, which only who keeps answers needs
+
+    return hashlib.sha256(record).hexdigest()[:16]

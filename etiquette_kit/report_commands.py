@@ -146,19 +146,18 @@ def _written(results: GroupResults, bank: Bank, title: str, words: Catalog, form
 
     match form:
         case Form.csv:
-            return as_csv(results, bank)
+            return as_csv(results)
         case Form.json:
-            return json.dumps({"title": title, **as_json(results, bank)}, ensure_ascii=False, indent=1)
+            return json.dumps({"title": title, **as_json(results)}, ensure_ascii=False, indent=1)
         case Form.html:
             return report_page(results, bank, title)
         case Form.table:
             head = [title, words("report.least", least=results.least), *results.notes(bank)]
-            return "\n".join([*head, "", str(results.report), "", *_item_lines(results, bank, words)])
+            return "\n".join([*head, "", str(results.report), "", *_item_lines(results, words)])
 
 
-def _item_lines(results: GroupResults, bank: Bank, words: Catalog) -> list[str]:
+def _item_lines(results: GroupResults, words: Catalog) -> list[str]:
     from etiquette_kit.analysis.numerals import decimal, percent
-    from etiquette_kit.analysis.tidy import item_title
 
     alpha, lang = results.statistics.alpha, words.lang
     head = [words(f"report.columns.{column}") for column in ("n", "mean", "item_rest", "upper_lower")]
@@ -167,7 +166,7 @@ def _item_lines(results: GroupResults, bank: Bank, words: Catalog) -> list[str]:
         for _, row in results.items.iterrows()
     ]
     widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
-    titles = [item_title(str(item), bank, lang) for item in results.items.index]
+    titles = [results.titles[str(item)] for item in results.items.index]
 
     def line(cells: list[str], title: str) -> str:
         return "  " + "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)) + f"  {title}"

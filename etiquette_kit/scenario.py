@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from etiquette_kit.locale import LanguageError
-from etiquette_kit.material import Situation
+from etiquette_kit.material import Situation, content_hash
 from etiquette_kit.platforms import PLATFORMS, Platform
 from etiquette_kit.rules import Advice, Facts, decide
 
@@ -204,9 +204,7 @@ class Scenario(_Part, frozen=True, dict=True):
     @cached_property
     def content(self) -> str:
         """A hash of all that it says and of its key: another one means that answers do not compare."""
-        import hashlib  # loads OpenSSL, which only who keeps answers needs
-
-        return hashlib.sha256(self.record()).hexdigest()[:16]
+        return content_hash(self.record())
 
     def record(self) -> bytes:
         """Return all that it says, and its key, as JSON; the same for the same content, whichever file it stands in.

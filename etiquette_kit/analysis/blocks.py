@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,8 @@ _PIECE = 1000  # answers turned into arrays at once: more of them would leave th
 _PIECES = 50  # in a block
 _NO_OPTION = -1
 _FIELDS = 5
+
+_K = TypeVar("_K")
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,12 @@ class Codes:
         return self.options[pair]
 
 
-class Numbered(dict[str, int]):
-    """Numbers names in the order in which they are asked for."""
+class Numbered(dict[_K, int]):
+    """Numbers keys in the order in which they are asked for."""
 
-    def __missing__(self, name: str) -> int:
-        self[name] = len(self)
-        return self[name]
+    def __missing__(self, key: _K) -> int:
+        self[key] = len(self)
+        return self[key]
 
 
 def blocks(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]:

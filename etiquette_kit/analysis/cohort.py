@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from etiquette_kit.analysis.columns import categories
 from etiquette_kit.analysis.flags import WRONG
 from etiquette_kit.analysis.gain import Gain, normalised_gain
+from etiquette_kit.analysis.known_items import KnownItem, areas
 from etiquette_kit.analysis.report import Area, Choice, CohortReport, Entry, Situation
 from etiquette_kit.bank import Bank
+from etiquette_kit.formats import ItemOption
+from etiquette_kit.formats.choice import item_options
 from etiquette_kit.locale import catalog
 from etiquette_kit.records.terms import LEAST_POSSIBLE
-from etiquette_kit.scenario import Scenario
 
 FEWEST = 10
 """Persons below which nothing is said: one person more or less would move a share by more than ten points."""
@@ -29,6 +32,7 @@ LOW = 0.5
 """Mean credit below which a scenario is worth talking about."""
 
 _COLUMNS = ("participant", "session", "scenario", "option", "credit", "at")
+_COLUMNS_WITH_ITEMS = ("participant", "session", "item", "option", "credit", "at")
 
 
 def cohort_report(
@@ -36,6 +40,7 @@ def cohort_report(
     bank: Bank,
     lang: str = "de",
     *,
+    items: Mapping[str, KnownItem] | None = None,
     publishable: Callable[[Entry], bool] | None = None,
     seed: int = 0,
 ) -> CohortReport:
@@ -55,15 +60,22 @@ def cohort_report(
     *To discuss* are scenarios with a mean credit below one half, or with a wrong option (one that earns less than half) that a third or
     more chose; the lowest mean credit first.
 
+    Items that are not scored have no credit: they are counted by relation and theme only where nothing else is, they are in no gain, and
+    among the lists only in *division*. Items whose answers are not counted by options have no division.
+
     Parameters
     ----------
     answers : pandas.DataFrame
         One row per answer: participant, session, scenario, option, credit (0..1), at (a time that can be sorted), and optionally
-        content. Other columns are passed over.
+        content. Other columns are passed over. With `items`, the column item stands for scenario and content, and credit is NaN where an
+        item is not scored.
     bank : Bank
         Where the scenarios come from.
     lang : str
         The language of all words.
+    items : mapping of str to KnownItem, optional
+        What the answers are to, by name, as from `stored_answers`; their titles, options and credits need not be those of the bank.
+        Default: the scenarios of the bank.
     publishable : callable, optional
         Given an entry of the tables, which has ``persons``; those for which it is false are taken out, scenarios before the lists are
         made, so that a list tells nothing of them. Default: all stay.
@@ -75,13 +87,21 @@ def cohort_report(
     ValueError
         When a column is missing, a credit is none, or there is no such language.
     """
-    _check(answers)
     words = catalog(lang)
-    table = _known(answers, bank).sort_values("at", kind="stable").sort_values("participant", kind="stable")
-    facts, themes = {s.id: s.facts.relation for s in bank}, {s.id: s.theme for s in bank}
-    first = table.drop_duplicates(["participant", "scenario", "content"])
-    first = first.assign(relation=_told(first["scenario"], facts), theme=_told(first["scenario"], themes))
-    every = list(_situations(first, bank, lang))
+    if items is None:
+        _check(answers, _COLUMNS)
+        known, items = _of_bank(answers, bank, lang)
+    else:
+        _check(answers, _COLUMNS_WITH_ITEMS)
+        named = answers["item"].astype("category")
+        there = np.array([name in items for name in named.cat.categories] + [False], dtype=bool)[named.cat.codes]  # −1: missing
+        known = answers[[*_COLUMNS_WITH_ITEMS]].assign(item=named)
+        known = known if there.all() else known[there]
+    table = known.sort_values("at", kind="stable").sort_values("participant", kind="stable")
+    relations, themes = areas(items, "relation"), areas(items, "theme")
+    first = table.drop_duplicates(["participant", "item"])
+    first = first.assign(relation=_told(first["item"], relations), theme=_told(first["item"], themes))
+    every = list(_situations(first, items, lang))
     situations = [situation for situation in every if publishable is None or publishable(situation)]
     report = CohortReport(
         lang=lang,
@@ -90,47 +110,69 @@ def cohort_report(
         unknown=len(answers) - len(table),
         fewest=FEWEST,
         by_relation=_areas(first, "relation", [(name, words(f"short.relation.{name}")) for name in words.table("short.relation")]),
-        by_theme=_areas(first, "theme", [(name, bank.theme_title(name, lang)) for name in bank.themes]),
-        gains=tuple(_gains(table, facts, lang, seed)),
-        divisive=_most(situations, lambda situation: -situation.disagreement, lambda situation: situation.disagreement > 0),
-        to_discuss=_most(situations, lambda situation: situation.credit, _is_worth_talking_about),
+        by_theme=_areas(first, "theme", [(name, bank.theme_title(name, lang)) for name in theme_names(bank, items)]),
+        gains=tuple(_gains(table[table["credit"].notna()], relations, lang, seed)),
+        divisive=_most([entry for entry in situations if entry.disagreement], lambda situation: -(situation.disagreement or 0)),
+        to_discuss=_most([entry for entry in situations if _is_worth_talking_about(entry)], lambda situation: situation.credit or 0),
         withheld=len(every) - len(situations),
     )
     return report if publishable is None else report.keep(publishable)
 
 
-def _check(answers: pd.DataFrame) -> None:
-    missing = [column for column in _COLUMNS if column not in answers.columns]
+def theme_names(bank: Bank, items: Mapping[str, KnownItem]) -> list[str]:
+    """Return the themes of a bank, then those that only items have."""
+    return list(dict.fromkeys([*bank.themes, *sorted({item.theme for item in items.values()} - {""})]))
+
+
+def _check(answers: pd.DataFrame, columns: Sequence[str]) -> None:
+    missing = [column for column in columns if column not in answers.columns]
     if missing:
-        message = f"the answers have no column {missing[0]!r}; needed are: {', '.join(_COLUMNS)}"
+        message = f"the answers have no column {missing[0]!r}; needed are: {', '.join(columns)}"
         raise ValueError(message)
     credit = pd.to_numeric(answers["credit"], errors="coerce")
-    wrong = np.flatnonzero(~credit.between(0, 1).to_numpy(dtype=bool))
+    is_credit = credit.between(0, 1)
+    if "item" in columns:
+        is_credit |= answers["credit"].isna()
+    wrong = np.flatnonzero(~is_credit.to_numpy(dtype=bool))
     if len(wrong):
         message = f"row {answers.index[wrong[0]]!r}: {answers['credit'].iloc[wrong[0]]!r} is not a credit from 0 to 1"
         raise ValueError(message)
 
 
-def _known(answers: pd.DataFrame, bank: Bank) -> pd.DataFrame:
-    """Return the answers to scenarios and with options that the bank has, names as categories in alphabetical order."""
+def _of_bank(answers: pd.DataFrame, bank: Bank, lang: str) -> tuple[pd.DataFrame, dict[str, KnownItem]]:
+    """Return the answers to scenarios and with options that the bank has, each with its item, and the items."""
     table = answers[list(_COLUMNS)].reset_index(drop=True)
-    table["content"] = answers["content"].to_numpy() if "content" in answers else ""
-    names = {name: table[name].astype("category").cat for name in ("scenario", "option", "content")}
-    scenarios, options = ({name: at for at, name in enumerate(names[of].categories)} for of in ("scenario", "option"))
-    there = np.zeros((len(scenarios) + 1, len(options) + 1), dtype=bool)  # the last ones are for what is missing: its code is −1
-    for scenario in bank:
-        for option in scenario.options:
-            if scenario.id in scenarios and option.id in options:
-                there[scenarios[scenario.id], options[option.id]] = True
-    table = table.assign(**{name: column.set_categories(sorted(column.categories, key=str)) for name, column in names.items()})
-    return table[there[names["scenario"].codes, names["option"].codes]]
+    scenarios, options = (table[name].astype("category").cat for name in ("scenario", "option"))
+    contents = pd.Series(answers["content"].to_numpy() if "content" in answers else "", index=table.index).astype("category").cat
+    there = np.zeros((len(scenarios.categories) + 1, len(options.categories) + 1), dtype=bool)  # the code of what is missing is −1
+    for at, name in enumerate(scenarios.categories):
+        if name in bank:
+            key = bank.key(name)
+            there[at, :-1] = [option in key for option in options.categories]
+    known = there[scenarios.codes, options.codes]
+    kinds, number = np.unique(
+        scenarios.codes.to_numpy().astype(np.int64)[known] * (len(contents.categories) + 1) + contents.codes.to_numpy()[known],
+        return_inverse=True,
+    )
+    versions = [divmod(int(kind), len(contents.categories) + 1) for kind in kinds]
+    items = [_item_of(bank, str(scenarios.categories[at]), str(contents.categories[version]), lang) for at, version in versions]
+    named = categories([item.name for item in items], number)
+    return table[known].assign(item=named), {item.name: item for item in items}
 
 
-def _told(scenarios: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:
-    """Return, for each answer, what is told of its scenario, as categories."""
+def _item_of(bank: Bank, name: str, content: str, lang: str) -> KnownItem:
+    """Return a scenario of the bank as the item that it is."""
+    scenario = bank[name]
+    (situation,) = scenario.situations
+    options = tuple(item_options(scenario, lang)[""])
+    return KnownItem(name, content, scenario.title(lang), situation.relation, situation.theme, situation.rule, options, is_scored=True)
+
+
+def _told(items: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:
+    """Return, for each answer, what is told of its item, as categories."""
     kinds = sorted(set(what.values()))
-    numbers = np.array([kinds.index(what[name]) if name in what else -1 for name in scenarios.cat.categories], dtype=np.int8)
-    return pd.Categorical.from_codes(numbers[scenarios.cat.codes], categories=pd.Index(kinds))
+    numbers = np.array([kinds.index(what[name]) if name in what else -1 for name in items.cat.categories], dtype=np.int16)
+    return pd.Categorical.from_codes(numbers[items.cat.codes], categories=pd.Index(kinds))
 
 
 def _areas(first: pd.DataFrame, column: str, names: list[tuple[str, str]]) -> tuple[Area, ...]:
@@ -145,17 +187,18 @@ def _areas(first: pd.DataFrame, column: str, names: list[tuple[str, str]]) -> tu
         persons = int(there.sum())
         if persons:
             mean = float((sums[there] / answers[there]).mean()) if persons >= LEAST_POSSIBLE else None
-            found.append(Area(name, label, mean, persons))
+            is_scored = bool(np.isfinite(credit[own]).all())
+            found.append(Area(name, label, mean if is_scored else None, persons, is_scored))
     return tuple(found)
 
 
-def _gains(table: pd.DataFrame, facts: Mapping[str, str], lang: str, seed: int) -> Iterator[Gain]:
+def _gains(table: pd.DataFrame, relations: Mapping[str, str], lang: str, seed: int) -> Iterator[Gain]:
     words = catalog(lang)
-    same = ["participant", "scenario", "content"]
+    same = ["participant", "item"]
     once = table.drop_duplicates([*same, "session"])
     again = once[once.duplicated(same, keep=False)]
     ends = again.groupby(same, sort=False, observed=True)["credit"].agg(before="first", after="last").reset_index()
-    relation = _told(ends["scenario"], facts)
+    relation = _told(ends["item"], relations)
     yield _gain("all", words("analysis.all"), ends, seed)
     for name in words.table("short.relation"):
         own = ends[relation == name]
@@ -169,32 +212,36 @@ def _gain(name: str, label: str, ends: pd.DataFrame, seed: int) -> Gain:
     return normalised_gain(name, label, before, after, pairs=len(ends), fewest=FEWEST, seed=seed)
 
 
-def _situations(first: pd.DataFrame, bank: Bank, lang: str) -> Iterator[Situation]:
-    for (name, content), own in first.groupby(["scenario", "content"], sort=True, observed=True):
+def _situations(first: pd.DataFrame, items: Mapping[str, KnownItem], lang: str) -> Iterator[Situation]:
+    for name, own in first.groupby("item", sort=True, observed=True):
         if len(own) >= FEWEST:
-            scenario = bank[str(name)]
-            choices = tuple(_choices(scenario, own["option"].value_counts(), lang))
+            item = items[str(name)]
+            choices = tuple(_choices(item.options, own["option"].value_counts(), len(own)))
             alike = sum(choice.persons * (choice.persons - 1) for choice in choices) / (len(own) * (len(own) - 1))
-            title, credit = scenario.text(lang).title, float(own["credit"].mean())
-            yield Situation(scenario.id, str(content), title, credit, 1 - alike, choices, len(own), _question(scenario, lang))
+            credit = float(own["credit"].mean()) if item.is_scored else None
+            division = 1 - alike if choices else None
+            yield Situation(item.id, item.content, item.title, credit, division, choices, len(own), _question(item.rule, lang))
 
 
-def _choices(scenario: Scenario, counts: pd.Series[Any], lang: str) -> Iterator[Choice]:
-    key, total = scenario.key(), int(counts.sum())
-    chosen = {option.id: int(counts.get(option.id, 0)) for option in scenario.options}
-    for option in sorted(scenario.options, key=lambda option: -chosen[option.id]):
-        number = chosen[option.id]
-        yield Choice(option.id, option.text(lang).label, number / total, (key[option.id] - 1) / 3, number)
+def _choices(options: Sequence[ItemOption], counts: pd.Series[Any], total: int) -> Iterator[Choice]:
+    chosen = {option.option: int(counts.get(option.option, 0)) for option in options}
+    for option in sorted(options, key=lambda option: -chosen[option.option]):
+        number = chosen[option.option]
+        yield Choice(option.option, option.label, number / total, option.credit, number)
 
 
-def _question(scenario: Scenario, lang: str) -> str:
+def _question(rule: str, lang: str) -> str:
     words = catalog(lang)
-    return words.get(f"questions.{scenario.advice.rule}.1") or words("analysis.question")
+    return (words.get(f"questions.{rule}.1") if rule else None) or words("analysis.question")
 
 
 def _is_worth_talking_about(situation: Situation) -> bool:
-    return situation.credit < LOW or any(choice.credit < WRONG and choice.share >= POPULAR for choice in situation.choices)
+    if situation.credit is None:
+        return False
+    return situation.credit < LOW or any(
+        choice.credit is not None and choice.credit < WRONG and choice.share >= POPULAR for choice in situation.choices
+    )
 
 
-def _most(situations: list[Situation], rank: Callable[[Situation], float], is_listed: Callable[[Situation], bool]) -> tuple[Situation, ...]:
-    return tuple(sorted(filter(is_listed, situations), key=rank)[:LISTED])
+def _most(situations: Iterable[Situation], rank: Callable[[Situation], float]) -> tuple[Situation, ...]:
+    return tuple(sorted(situations, key=rank)[:LISTED])

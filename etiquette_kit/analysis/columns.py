@@ -1,33 +1,58 @@
-"""Columns that grow batch by batch, small enough for millions of rows."""
+"""Columns of answers; those that grow batch by batch are small enough for millions of rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Hashable, Sequence
+from typing import Any, Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from etiquette_kit.analysis.blocks import Numbered
 
+COLUMNS = ["participant", "session", "scenario", "content", "option", "credit", "seconds", "at", "lang"]
+"""Of a table of answers; `cohort_report` says what they hold."""
 
-class Names:
-    """Text of which there are few different ones: each is kept once, and a number for each row."""
+_T = TypeVar("_T", bound=Hashable)
+
+
+class Repeated(Generic[_T]):
+    """Values of which there are few different ones: each is kept once, and a number for each row.
+
+    Attributes
+    ----------
+    different : dict
+        The different values with their numbers, in the order in which they came up.
+    """
 
     def __init__(self) -> None:
-        self._numbers = Numbered()
+        self.different: dict[_T, int] = Numbered()
         self._parts = [np.empty(0, dtype=np.int32)]
 
-    def add(self, names: Sequence[str]) -> None:
+    def add(self, values: Sequence[_T]) -> None:
         """Add rows."""
-        self._parts.append(np.fromiter(map(self._numbers.__getitem__, names), dtype=np.int32, count=len(names)))
+        self._parts.append(np.fromiter(map(self.different.__getitem__, values), dtype=np.int32, count=len(values)))
 
-    def column(self) -> pd.Categorical[str]:
-        """Return all rows, as categories in alphabetical order."""
-        names = sorted(self._numbers)
-        place = {name: at for at, name in enumerate(names)}
-        places = np.array([place[name] for name in self._numbers], dtype=np.int32)
-        return pd.Categorical.from_codes(places[np.concatenate(self._parts)], categories=pd.Index(names))
+    def numbers(self) -> npt.NDArray[np.int32]:
+        """Return each row's number."""
+        return np.concatenate(self._parts)
+
+
+def categories(names: Sequence[str], numbers: npt.NDArray[Any]) -> pd.Categorical[str]:
+    """Return the names with these numbers as categories in alphabetical order.
+
+    Parameters
+    ----------
+    names : sequence of str
+        A name for each number; some may be the same.
+    numbers : ndarray of int
+        One for each row.
+    """
+    different = sorted(set(names))
+    place = {name: at for at, name in enumerate(different)}
+    places = np.array([place[name] for name in names], dtype=np.int32)
+    return pd.Categorical.from_codes(places[numbers], categories=pd.Index(different))
 
 
 class Figures:

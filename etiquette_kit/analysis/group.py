@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from etiquette_kit.analysis.cohort import cohort_report
+from etiquette_kit.analysis.cohort import cohort_report, theme_names
+from etiquette_kit.analysis.known_items import KnownItem, areas
 from etiquette_kit.analysis.publication import ALL, Publication, publication
 from etiquette_kit.analysis.report import CohortReport, Entry, Situation
-from etiquette_kit.analysis.stored import answers_frame, batches_of, items_of, known_items, of_cohort
-from etiquette_kit.analysis.stream import AnswerStatistics, answer_statistics
+from etiquette_kit.analysis.stored import StoredAnswers, batches_of, of_cohort, stored_answers
+from etiquette_kit.analysis.stream import AnswerStatistics, answer_statistics, no_statistics
 from etiquette_kit.analysis.tails import SHARE
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import Catalog, catalog
@@ -41,10 +43,13 @@ class GroupResults:
     Attributes
     ----------
     report : CohortReport
-        Where it stands; ``withheld`` counts the relations, gains, themes and scenarios of the bank that are not in it.
+        Where it stands; ``withheld`` counts the relations, gains, themes and scenarios that are not in it: those of the bank, and whatever
+        else the group answered, also where it cannot be read.
     statistics : AnswerStatistics
-        Of the items that may be shown, by ``scenario@content``. What compares items is missing unless everybody counted answered the same
-        items; what rests on the upper and the lower 27 % also where these are too few.
+        Of the items that may be shown, by the name of a `KnownItem`. What compares items is missing unless everybody counted answered the
+        same items; what rests on the upper and the lower 27 % also where these are too few. Items that are not scored have no credit.
+    titles : mapping of str to str
+        By name, what these items are called.
     least : int
         The smallest group.
     same_situations : bool
@@ -55,6 +60,7 @@ class GroupResults:
 
     report: CohortReport
     statistics: AnswerStatistics
+    titles: Mapping[str, str]
     least: int
     same_situations: bool
     required: tuple[tuple[str, str], ...]
@@ -90,7 +96,7 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
     cohort : str or None
         Its name; None for those who belong to none.
     bank : Bank
-        The scenarios.
+        The scenarios of today; of what is stored it gives the themes alone, see `known_answers`.
     lang : str
         The language.
     least : int
@@ -104,23 +110,23 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
         When ``least`` is below 5.
     """
     checked_least(least)
-    answers = answers_frame(store, of_cohort(cohort))
-    shown = publication(answers, known_items(store, answers, bank), least)
+    given = stored_answers(store, of_cohort(cohort), bank, lang)
+    items = {name: item for name, item in given.items.items() if not item.is_constant}
+    shown = publication(given.frame, items, least)
     if shown is None:
         raise SmallGroupError(least)
-    return GroupResults(_report(shown, bank, lang), _statistics(shown, least), least, shown.same_situations, shown.required)
+    report = replace(_report(shown, items, bank, lang), withheld=_withheld(shown, given, bank))
+    titles = {name: items[name].title for name in shown.items}
+    return GroupResults(report, _statistics(shown, items, least), titles, least, shown.same_situations, shown.required)
 
 
-def _report(shown: Publication, bank: Bank, lang: str) -> CohortReport:
-    items = frozenset(shown.items)
+def _report(shown: Publication, items: Mapping[str, KnownItem], bank: Bank, lang: str) -> CohortReport:
+    own = frozenset(shown.items)
 
     def may_be_shown(entry: Entry) -> bool:
-        return not isinstance(entry, Situation) or f"{entry.scenario}@{entry.content}" in items
+        return not isinstance(entry, Situation) or f"{entry.scenario}@{entry.content}" in own
 
-    report = cohort_report(shown.answers, bank, lang, publishable=may_be_shown)
-    relations = len({scenario.facts.relation for scenario in bank})
-    possible = relations + 1 + relations + len(bank.themes) + len(bank)  # areas, gains of all and of each relation, and scenarios
-    there = len(shown.relations) + len(shown.gains) + len(shown.themes) + len({item.partition("@")[0] for item in shown.items})
+    report = cohort_report(shown.answers, bank, lang, items=items, publishable=may_be_shown)
     return replace(
         report,
         answers=None,
@@ -128,16 +134,35 @@ def _report(shown: Publication, bank: Bank, lang: str) -> CohortReport:
         by_relation=tuple(area for area in report.by_relation if area.name in shown.relations),
         by_theme=tuple(area for area in report.by_theme if area.name in shown.themes),
         gains=tuple(replace(gain, pairs=None) for gain in report.gains if gain.name in shown.gains),
-        withheld=possible - there,
     )
 
 
-def _statistics(shown: Publication, least: int) -> AnswerStatistics:
+def _withheld(shown: Publication, given: StoredAnswers, bank: Bank) -> int:
+    """Return how many relations, gains, themes and scenarios there could be and are not shown."""
+    ids = {name: item.id for name, item in given.items.items()}
+    relations: set[str] = {scenario.facts.relation for scenario in bank}
+    scored = relations | {item.relation for item in given.items.values() if item.is_scored and item.relation}
+    relations |= {*areas(given.items, "relation").values()}
+    gains = 1 + len(scored)  # of all together, and of each relation
+    possible = len(relations) + gains + len(theme_names(bank, given.items)) + len({*bank.scenarios, *ids.values(), *given.left_out})
+    return possible - len(shown.relations) - len(shown.gains) - len(shown.themes) - len({ids[name] for name in shown.items})
+
+
+def _statistics(shown: Publication, items: Mapping[str, KnownItem], least: int) -> AnswerStatistics:
     first = shown.answers[shown.is_first]
-    statistics = answer_statistics(batches_of(first)).only(shown.items)
-    measured = first["seconds"].notna().groupby(items_of(first), observed=True).sum()
+    scored = [name for name in shown.items if items[name].is_scored]
+    with_credit = first[first["credit"].notna()]
+    statistics = answer_statistics(batches_of(with_credit)).only(scored) if len(with_credit) else no_statistics()
+    statistics = statistics.with_unscored(_unscored(first, [name for name in shown.items if name not in scored]))
+    measured = first["seconds"].notna().groupby(first["item"], observed=True).sum()
     incomplete = statistics.items["n"] > measured.reindex(statistics.items.index)
     statistics.items.loc[incomplete, "seconds"] = np.nan  # a median of some of them could be about too few
     if not shown.same_situations:
         return statistics.without_comparisons()
     return statistics if shown.persons * SHARE >= least else statistics.without_extremes()
+
+
+def _unscored(first: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
+    """Return how many people answered items without a credit, and their median times."""
+    seconds = first[first["item"].isin(items)].groupby("item", observed=True)["seconds"]
+    return pd.DataFrame({"n": seconds.size(), "seconds": seconds.median()})

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from etiquette_kit.analysis.group import GroupResults
 from etiquette_kit.analysis.numerals import decimal, percent
 from etiquette_kit.analysis.plots import before_after, item_map, option_shares
-from etiquette_kit.analysis.tidy import item_title
+from etiquette_kit.analysis.report import area_credit
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import catalog
 
@@ -35,14 +35,13 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
     results : GroupResults
         What may be said.
     bank : Bank
-        The scenarios, for their titles.
+        The scenarios, for the titles of their themes.
     title : str
         What the group is called.
     """
     report, lang = results.report, results.report.lang
     compared = results.items[results.items["upper_lower"].notna()]
-    titles = {str(item): item_title(str(item), bank, lang) for item in results.items.index}
-    reasons = results.statistics.reasons(lang)
+    titles, reasons = results.titles, results.statistics.reasons(lang)
     return _template().render(
         words=catalog(lang),
         lang=lang,
@@ -52,6 +51,7 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         least=results.least,
         notes=results.notes(bank),
         same_situations=results.same_situations,
+        area_credit=lambda area: area_credit(area, lang),
         percent=lambda value: percent(value, lang),
         decimal=lambda value: decimal(value, lang),
         gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own picture

@@ -6,7 +6,7 @@ from what is there and what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
@@ -18,9 +18,8 @@ import pandas as pd
 
 from etiquette_kit.analysis.blocks import Ints
 from etiquette_kit.analysis.cohort import FEWEST
-from etiquette_kit.analysis.stored import items_of
+from etiquette_kit.analysis.known_items import KnownItem, areas
 from etiquette_kit.records.disclosure import Audit, Column, Pattern, harmless
-from etiquette_kit.scenario import Scenario
 
 Mask = npt.NDArray[np.bool_]
 Table = Literal["relation", "gain", "theme", "item"]
@@ -65,25 +64,26 @@ class Publication:
     required: tuple[tuple[str, str], ...]
 
 
-def publication(answers: pd.DataFrame, scenarios: Mapping[str, Scenario], least: int) -> Publication | None:
+def publication(answers: pd.DataFrame, items: Mapping[str, KnownItem], least: int) -> Publication | None:
     """Choose what may be shown of a group; None where fewer than k people answered anything.
 
     Two ways are tried, and the one is taken that shows more figures (a gain has two), each counted as often as people are behind it. One
     counts the people
     who all answered the same items, and their answers to these. The other counts the people who answered something in each of some
     areas, and all their answers. Then figures are taken one after the other, as long as together they expose nobody: areas by relation,
-    gains, themes, items with most people first.
+    gains, themes, items with most people first. An item that is not scored counts in no gain, and in an area only where nothing is scored;
+    its own figures are how many chose which option.
 
     Parameters
     ----------
     answers : pandas.DataFrame
-        As from `answers_frame`.
-    scenarios : mapping of str to Scenario
-        By item, what it is about; answers to other items are left out.
+        As from `stored_answers`.
+    items : mapping of str to KnownItem
+        By name, the items that may be shown; answers to others are left out.
     least : int
         The smallest group, k.
     """
-    given = _Given(answers, scenarios)
+    given = _Given(answers, items)
     if given.people < least:
         return None
     found = [_audited(given, selection, least) for selection in (_same_items(given, least), _areas(given, least)) if selection is not None]
@@ -94,13 +94,13 @@ def publication(answers: pd.DataFrame, scenarios: Mapping[str, Scenario], least:
 class _Given:
     """Who answered what: an entry for each person and item, sorted by both."""
 
-    def __init__(self, answers: pd.DataFrame, scenarios: Mapping[str, Scenario]) -> None:
-        items = items_of(answers).cat
-        order = _known_in_order(answers, items.codes.to_numpy(), np.array([name in scenarios for name in items.categories], dtype=bool))
+    def __init__(self, answers: pd.DataFrame, items: Mapping[str, KnownItem]) -> None:
+        named = answers["item"].cat
+        order = _known_in_order(answers, named.codes.to_numpy(), np.array([name in items for name in named.categories], dtype=bool))
         self.table = answers if order is None else answers.iloc[order]
-        rows = items.codes.to_numpy().astype(np.int64)
+        rows = named.codes.to_numpy().astype(np.int64)
         rows = rows if order is None else rows[order]
-        self.names: list[str] = items.categories.tolist()
+        self.names: list[str] = named.categories.tolist()
         participant = self.table["participant"].to_numpy()
         person = np.cumsum(np.diff(participant, prepend=participant[:1]) != 0)
         self.people = int(person[-1]) + 1 if len(person) else 0
@@ -108,15 +108,23 @@ class _Given:
         self.person, self.item = person[self.first], rows[self.first]
         session = self.table["session"].to_numpy()
         again = session != session[self.first][self.entry]
-        self.repeated: Mask = np.bincount(self.entry[again], minlength=len(self.first)) > 0
-        known = [scenarios.get(name) for name in self.names]
-        self.relations, self.relation = _named([None if scenario is None else scenario.facts.relation for scenario in known])
-        self.themes, self.theme = _named([None if scenario is None else scenario.theme for scenario in known])
+        scored = np.array([name in items and items[name].is_scored for name in self.names], dtype=bool)
+        self.repeated: Mask = (np.bincount(self.entry[again], minlength=len(self.first)) > 0) & scored[self.item]
+        """Which entries were answered in two sessions or more, and have a credit before and after."""
+        by_relation, by_theme = areas(items, "relation"), areas(items, "theme")
+        self.relations, self.relation = _named([by_relation.get(name) for name in self.names])
+        self.themes, self.theme = _named([by_theme.get(name) for name in self.names])
+        """The names of the areas, and of each item the place of its own among them, −1 where it counts in none."""
 
     def tally(self, entries: Mask, area: Ints, areas: int) -> Ints:
         """Return, people × areas, how many of these entries are in each area."""
-        places = self.person[entries] * areas + area[self.item[entries]]
+        found = area[self.item[entries]]
+        places = (self.person[entries] * areas + found)[found >= 0]
         return np.bincount(places, minlength=self.people * areas).reshape(self.people, areas)
+
+    def repetitions(self, repeated: Mask) -> Ints:
+        """Return how many of these entries each person has."""
+        return np.bincount(self.person[repeated], minlength=self.people)
 
     def who(self, item: int, *, repeated: bool) -> Mask:
         """Return who answered an item."""
@@ -210,9 +218,9 @@ def _same_items(given: _Given, least: int) -> _Selection | None:
         if people < least:
             break
         (repeated if again else items).add(item)
-        figures = len(items) + len({*given.relation[[*items]]}) + len({*given.theme[[*items]]})
+        figures = len(items) + len(_different(given.relation, items)) + len(_different(given.theme, items))
         if repeated and people >= FEWEST:
-            figures += _OF_GAIN * (1 + len({*given.relation[[*repeated]]}))
+            figures += _OF_GAIN * (1 + len(_different(given.relation, repeated)))
         if figures * people > score:
             best, score = together, figures * people
     if best is None:
@@ -225,6 +233,11 @@ def _same_items(given: _Given, least: int) -> _Selection | None:
     names += sorted(("repeated", given.names[item]) for item in np.flatnonzero(by_all_again))
     entries = mine & by_all[given.item]
     return _Selection(entries, entries & by_all_again[given.item], same_items=True, required=tuple(names))
+
+
+def _different(area: Ints, items: Collection[int]) -> set[int]:
+    """Return the areas of some items."""
+    return {int(place) for place in area[[*items]]} - {-1}
 
 
 def _any(counts: Ints) -> list[int]:
@@ -260,7 +273,7 @@ def _areas_answered(given: _Given, entries: Mask, repeated: Mask) -> Iterator[tu
     again = given.tally(repeated, given.relation, len(given.relations)) > 0
     by_theme = given.tally(entries, given.theme, len(given.themes)) > 0
     yield from (("relation", name, by_relation[:, place]) for place, name in enumerate(given.relations))
-    yield "gain", ALL, np.asarray(again.any(axis=1))
+    yield "gain", ALL, given.repetitions(repeated) > 0
     yield from (("gain", name, again[:, place]) for place, name in enumerate(given.relations))
     yield from (("theme", name, by_theme[:, place]) for place, name in enumerate(given.themes))
 
@@ -303,12 +316,13 @@ class _Matrix:
         by_relation = given.tally(entries, given.relation, len(given.relations))
         by_theme = given.tally(entries, given.theme, len(given.themes))
         pairs = given.tally(repeated, given.relation, len(given.relations))
+        relation, theme = given.relation[item], given.theme[item]
         values = [
             item,
-            by_relation[person, given.relation[item]],
-            by_theme[person, given.theme[item]],
-            np.where(again, pairs.sum(axis=1)[person], 0),
-            np.where(again, pairs[person, given.relation[item]], 0),
+            _where(relation >= 0, by_relation, person, relation),
+            _where(theme >= 0, by_theme, person, theme),
+            np.where(again, given.repetitions(repeated)[person], 0),
+            _where(again & (relation >= 0), pairs, person, relation),
         ]
         number, places = _numbered(values)
         self._distinct = [[int(value) for value in row] for row in np.column_stack([column[places] for column in values])]
@@ -341,19 +355,27 @@ class _Matrix:
         unit = lcm(*(count for row in self._distinct for count in row[1:] if count))
         kinds = []
         for item, in_relation, in_theme, pairs, pairs_there in self._distinct:
-            relation, theme = given.relations[given.relation[item]], given.themes[given.theme[item]]
             first, last = [0] * self._width, [0] * self._width
-            first[self.sums_of("relation", relation)[0]] = unit // in_relation
-            first[self.sums_of("theme", theme)[0]] = unit // in_theme
-            columns = [Column(item, ())]
+            if in_relation:
+                first[self.sums_of("relation", given.relations[given.relation[item]])[0]] = unit // in_relation
+            if in_theme:
+                first[self.sums_of("theme", given.themes[given.theme[item]])[0]] = unit // in_theme
             if pairs:
-                for name, count in ((ALL, pairs), (relation, pairs_there)):
-                    before, after = self.sums_of("gain", name)
-                    first[before] = last[after] = unit // count
+                before, after = self.sums_of("gain", ALL)
+                first[before] = last[after] = unit // pairs
+            if pairs_there:
+                before, after = self.sums_of("gain", given.relations[given.relation[item]])
+                first[before] = last[after] = unit // pairs_there
+            columns = [Column(item, tuple(first))]
+            if pairs:
                 columns.append(Column(None, tuple(last)))
-            columns[0] = Column(item, tuple(first))
             kinds.append(columns)
         return kinds
+
+
+def _where(there: Mask, counts: Ints, person: Ints, area: Ints) -> Ints:
+    """Return each person's count in the area, 0 where there is none."""
+    return np.where(there, counts[person, area], 0) if counts.shape[1] else np.zeros(len(person), dtype=np.int64)
 
 
 class _Kinds(Sequence[int]):

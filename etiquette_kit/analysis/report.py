@@ -22,15 +22,19 @@ class Area:
     name, label : str
         What it is called in the bank, and in words.
     credit : float or None
-        Mean over persons of the mean credit of their first answers, 0..1; None where there are too few persons to tell.
+        Mean over persons of the mean credit of their first answers, 0..1; None where there are too few persons to tell, or nothing is
+        scored.
     persons : int
-        How many persons answered anything there.
+        How many persons answered anything there; where something is scored, anything that is.
+    is_scored : bool
+        Whether anything there is scored.
     """
 
     name: str
     label: str
     credit: float | None
     persons: int
+    is_scored: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,10 @@ class Choice:
     ----------
     option, label : str
         Its id, and its words.
-    share, credit : float
-        Of the persons who answered; what it earns; both 0..1.
+    share : float
+        Of the persons who answered, 0..1.
+    credit : float or None
+        What it earns, 0..1; None where it is not scored.
     persons : int
         How many chose it.
     """
@@ -50,13 +56,13 @@ class Choice:
     option: str
     label: str
     share: float
-    credit: float
+    credit: float | None
     persons: int
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A scenario that is worth a look.
+    """A scenario, or one of the situations of other material, that is worth a look.
 
     Attributes
     ----------
@@ -64,12 +70,12 @@ class Situation:
         Its id, and which version of it was answered.
     title : str
         Its title.
-    credit : float
-        Mean credit, 0..1.
-    disagreement : float
-        How likely two different persons chose differently, 0..1.
+    credit : float or None
+        Mean credit, 0..1; None where it is not scored.
+    disagreement : float or None
+        How likely two different persons chose differently, 0..1; None where answers are not counted by options.
     choices : tuple of Choice
-        Its options, those chosen most first.
+        Its options, those chosen most first; none where answers are not counted.
     persons : int
         How many answered it.
     question : str
@@ -79,8 +85,8 @@ class Situation:
     scenario: str
     content: str
     title: str
-    credit: float
-    disagreement: float
+    credit: float | None
+    disagreement: float | None
     choices: tuple[Choice, ...]
     persons: int
     question: str
@@ -102,7 +108,7 @@ class CohortReport:
     answers : int or None
         How many answers counted: each person's first to each scenario. None where that may not be shown.
     unknown : int or None
-        Answers left out because the bank does not have their scenario or option. None where that may not be shown.
+        Answers left out because their scenario or option is not known. None where that may not be shown.
     fewest : int
         Persons below which no figure is given.
     by_relation, by_theme : tuple of Area
@@ -184,8 +190,7 @@ class CohortReport:
         return "\n".join(lines)
 
     def _area(self, area: Area, words: Catalog) -> str:
-        credit = words("analysis.too_few") if area.credit is None else percent(area.credit, self.lang)
-        return words("analysis.report.area", label=area.label, credit=credit, persons=area.persons)
+        return words("analysis.report.area", label=area.label, credit=area_credit(area, self.lang), persons=area.persons)
 
     def _gain(self, gain: Gain, words: Catalog) -> str:
         who: dict[str, object] = {"label": gain.label, "persons": gain.persons}
@@ -198,13 +203,28 @@ class CohortReport:
         return words("analysis.report.gain_text", gain=middle, low=low, high=high, **who)
 
     def _situation(self, situation: Situation, words: Catalog) -> list[str]:
-        figures = {"credit": percent(situation.credit, self.lang), "disagreement": percent(situation.disagreement, self.lang)}
-        head = words("analysis.report.situation", title=situation.title, persons=situation.persons, **figures)
+        head = words("analysis.report.situation", title=situation.title, figures=situation_figures(situation, self.lang))
         choices = [
             words("analysis.report.choice", share=percent(choice.share, self.lang), label=choice.label) for choice in situation.choices
         ]
         question = words("analysis.report.question", question=situation.question)
         return [head, *(f"  {line}" for line in (*choices, question))]
+
+
+def area_credit(area: Area, lang: str) -> str:
+    """Return an area's mean credit in words, or why there is none."""
+    if area.credit is not None:
+        return percent(area.credit, lang)
+    return catalog(lang)("analysis.too_few" if area.is_scored else "analysis.not_scored")
+
+
+def situation_figures(situation: Situation, lang: str) -> str:
+    """Return the figures of a situation in words: its fit and how much people disagree, as far as it has them, and how many they are."""
+    words = catalog(lang)
+    told = [] if situation.credit is None else [words("analysis.report.fit", credit=percent(situation.credit, lang))]
+    if situation.disagreement is not None:
+        told.append(words("analysis.report.differ", disagreement=percent(situation.disagreement, lang)))
+    return words("analysis.report.figures", figures="; ".join(told), persons=situation.persons)
 
 
 _TABLES = ("by_relation", "by_theme", "gains", "divisive", "to_discuss")

@@ -1,25 +1,24 @@
-"""Answers out of a store: as a stream, as a table, by group, and which of them are to what the bank still has."""
+"""Answers out of a store: as a stream, as a table, and by group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, distinct, func, select
 
 from etiquette_kit.analysis.blocks import Answer
-from etiquette_kit.analysis.columns import Figures, Names
-from etiquette_kit.analysis.synthetic import COLUMNS
+from etiquette_kit.analysis.columns import Figures, Repeated, categories
+from etiquette_kit.analysis.known_items import KnownItem, known_answers
+from etiquette_kit.analysis.summaries import Response, Summaries
 from etiquette_kit.bank import Bank
 from etiquette_kit.records import tables
 from etiquette_kit.records.store import Store
-from etiquette_kit.scenario import Scenario
 
-_ANSWERS = tables.answers
+_ANSWERS = tables.answers.c
 _BATCH = 20_000
 
 
@@ -42,13 +41,15 @@ class Group:
 
 def groups(store: Store) -> list[Group]:
     """Return the cohorts of a store by name; last, those who belong to none."""
-    counted = select(_ANSWERS.c.cohort, func.count(distinct(_ANSWERS.c.participant)), func.count()).group_by(_ANSWERS.c.cohort)
+    counted = select(_ANSWERS.cohort, func.count(distinct(_ANSWERS.participant)), func.count()).group_by(_ANSWERS.cohort)
     found = [Group(*row) for rows in store.rows(counted) for row in rows]
     return sorted(found, key=lambda group: (group.name is None, group.name or ""))
 
 
 def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Sequence[Answer]]:
-    """Yield answers in batches, as `answer_statistics` takes them; an item is ``scenario@content``.
+    """Yield the answers to items that are scored in batches, as `answer_statistics` takes them; `KnownItem` says what an item is called.
+
+    Answers that cannot be read are passed over.
 
     Parameters
     ----------
@@ -57,110 +58,167 @@ def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> It
     where : SQLAlchemy condition, optional
         On the columns of ``tables.answers``: see `of_cohort`. Default: all.
     """
-    columns = _ANSWERS.c
-    item = columns.material + "@" + columns.content
-    wanted = select(columns.participant, item, columns.response, columns.credit, columns.seconds)
-    yield from cast("Iterator[Sequence[Answer]]", store.tuples(_sorted(wanted, where)))
+    columns = [_ANSWERS.participant, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response, _ANSWERS.seconds]
+    worth = _Worth(Summaries(stored_contents(store).bodies))
+    for rows in store.tuples(_sorted(select(*columns), where)):
+        yield [
+            (participant, item, option, credit, seconds)
+            for participant, *given, seconds in rows
+            for item, option, credit in worth[given[0], given[1], given[2]]
+        ]
+
+
+class _Worth(dict[Response, list[tuple[str, str, float]]]):
+    """What each different response is worth: item, option and credit; found out when it comes up."""
+
+    def __init__(self, summaries: Summaries) -> None:
+        super().__init__()
+        self._summaries = summaries
+
+    def __missing__(self, given: Response) -> list[tuple[str, str, float]]:
+        read = self._summaries.material(*given[:2])
+        summary = self._summaries.summary(given) or ()
+        self[given] = [
+            (f"{self._summaries.item_id(given, read[1], answer.item)}@{given[0]}", answer.option, answer.credit)
+            for answer in summary
+            if read is not None and answer.credit is not None
+        ]
+        return self[given]
+
+
+class StoredContents(NamedTuple):
+    """What was answered, by the hash of the content.
+
+    Attributes
+    ----------
+    bodies : dict of str to str
+        The content itself.
+    materials : dict of str to str
+        The ids of the material that it is of.
+    """
+
+    bodies: dict[str, str]
+    materials: dict[str, str]
+
+
+def stored_contents(store: Store) -> StoredContents:
+    """Return all content to which a store has answers."""
+    found = StoredContents({}, {})
+    for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.material, tables.contents.c.body)):
+        for content, material, body in rows:
+            found.bodies[content] = body
+            found.materials[content] = material
+    return found
 
 
 def _sorted(wanted: Select[Any], where: ColumnElement[bool] | None) -> Select[Any]:
-    columns = _ANSWERS.c
     limited = wanted if where is None else wanted.where(where)
-    return limited.order_by(columns.participant, columns.session, columns.seq)
+    return limited.order_by(_ANSWERS.participant, _ANSWERS.session, _ANSWERS.seq)
 
 
 def of_cohort(name: str | None) -> ColumnElement[bool]:
     """Return the condition for the answers of a cohort, or of those who belong to none."""
-    return _ANSWERS.c.cohort.is_(None) if name is None else _ANSWERS.c.cohort == name
+    return _ANSWERS.cohort.is_(None) if name is None else _ANSWERS.cohort == name
 
 
 def of_participant(number: int) -> ColumnElement[bool]:
     """Return the condition for one participant's answers."""
-    return _ANSWERS.c.participant == number
+    return _ANSWERS.participant == number
 
 
-def answer_rows(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Any]:
-    """Yield answers one by one, with the columns of `cohort_report`, by participant and time."""
-    for rows in store.rows(_sorted(select(*_COLUMNS), where)):
-        yield from rows
+class StoredAnswers(NamedTuple):
+    """Answers out of a store, and what they are to.
 
-
-_CALLED = {"scenario": _ANSWERS.c.material, "option": _ANSWERS.c.response}
-_COLUMNS = [_CALLED[name].label(name) if name in _CALLED else _ANSWERS.c[name] for name in COLUMNS]
-
-
-def answers_frame(store: Store, where: ColumnElement[bool] | None = None) -> pd.DataFrame:
-    """Return answers as `cohort_report` takes them, by participant and time, all in memory: 50 MB a million.
-
-    Names are categories.
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        As `cohort_report` takes them, and with the name of each answer's item; one row for each item that was answered. The time of an
+        answer to several items at once is none of them.
+    items : dict of str to KnownItem
+        By name, all items in it.
+    left_out : set of str
+        The ids of material with answers that cannot be read; they are not in the frame, whoever gave them.
     """
-    columns = {name: Figures(_FIGURES[name]) if name in _FIGURES else Names() for name in COLUMNS}
-    for rows in store.tuples(_sorted(select(*_COLUMNS), where)):
-        for column, values in zip(columns.values(), zip(*rows, strict=True), strict=True):
-            column.add(values)
-    return pd.DataFrame({name: column.column() for name, column in columns.items()})
+
+    frame: pd.DataFrame
+    items: dict[str, KnownItem]
+    left_out: set[str]
 
 
-_FIGURES = {"participant": "int64", "session": "int64", "credit": "float64", "seconds": "float64", "at": "datetime64[us]"}
-
-
-def items_of(answers: pd.DataFrame) -> pd.Series[Any]:
-    """Return the item of each answer, ``scenario@content``, as categories."""
-    versions = answers.groupby(["scenario", "content"], sort=False, observed=True)
-    names = pd.Index([f"{scenario}@{content}" for scenario, content in versions.size().index])
-    return pd.Series(pd.Categorical.from_codes(versions.ngroup().to_numpy(), categories=names), index=answers.index)
-
-
-def batches_of(answers: pd.DataFrame) -> Iterator[list[Answer]]:
-    """Yield what `answers_frame` returned in batches, as `answer_statistics` takes them."""
-    needed = answers.assign(item=items_of(answers))[["participant", "item", "option", "credit", "seconds"]]
-    for begin in range(0, len(needed), _BATCH):
-        part = needed.iloc[begin : begin + _BATCH]
-        yield list(zip(*(part[name].tolist() for name in part), strict=True))
-
-
-def known_items(store: Store, answers: pd.DataFrame, bank: Bank) -> dict[str, Scenario]:
-    """Return, by item, the scenario that the bank has for it, where it has all of the item's options.
-
-    It does not matter whether anybody chose an option that the bank does not have any more: such an item is left out for everybody.
-    So is one whose options all earn the same.
+def stored_answers(store: Store, where: ColumnElement[bool] | None, bank: Bank, lang: str) -> StoredAnswers:
+    """Return answers by participant and time, all in memory: 50 MB a million, as names are categories.
 
     Parameters
     ----------
     store : Store
-        Where the wordings and keys are.
-    answers : pandas.DataFrame
-        As from `answers_frame`.
+        Where they are.
+    where : SQLAlchemy condition or None
+        On the columns of ``tables.answers``: see `of_cohort`. None: all.
     bank : Bank
-        The scenarios.
+        The material of today; see `known_answers`.
+    lang : str
+        The language of titles and options.
     """
-    recorded = {}
-    for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.scenario, tables.contents.c.body)):
-        for content, scenario, body in rows:
-            if scenario in bank:
-                recorded[f"{scenario}@{content}"] = _key(body)
-    items = items_of(answers).cat
-    options = answers["option"].cat
-    chosen = np.unique(items.codes.to_numpy().astype(np.int64) * len(options.categories) + options.codes.to_numpy())
-    for pair in chosen.tolist():
-        name, option = items.categories[pair // len(options.categories)], options.categories[pair % len(options.categories)]
-        if option not in recorded.get(name, {}):
-            recorded.pop(name, None)
-    known = {}
-    for name, key in recorded.items():
-        scenario = bank[name.partition("@")[0]]
-        if key.keys() <= scenario.key().keys() and len(set(key.values())) > 1:
-            known[name] = scenario
-    return known
+    columns = {name: Figures(kind) for name, kind in _FIGURES.items()}
+    langs, given = Repeated[str](), Repeated[Response]()
+    wanted = select(*(_ANSWERS[name] for name in _FIGURES), _ANSWERS.lang, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response)
+    for rows in store.tuples(_sorted(wanted, where)):
+        *figures, spoken, contents, formats, responses = zip(*rows, strict=True)
+        for column, values in zip(columns.values(), figures, strict=True):
+            column.add(values)
+        langs.add(spoken)
+        given.add(list(zip(contents, formats, responses, strict=True)))
+    contents_ = stored_contents(store)
+    known = known_answers(given.different, Summaries(contents_.bodies), bank, lang)
+    told = [known.answers.get(response, ()) for response in given.different]
+    rows_, places = _spread(given.numbers(), [len(answers) for answers in told])
+    each = [answer for answers in told for answer in answers]
+    items = [known.items[answer.item] for answer in each]
+    taken = {}
+    for name in _FIGURES:
+        whole = columns.pop(name).column()  # its parts are not needed any more
+        taken[name] = whole if rows_ is None else whole[rows_]
+    alone = np.array([len(answers) == 1 for answers in told for _ in answers], dtype=bool)
+    if not alone.all():
+        taken["seconds"] = np.where(alone[places], taken["seconds"], np.nan)
+    credit = np.array([np.nan if answer.credit is None else answer.credit for answer in each], dtype=np.float64)
+    frame = pd.DataFrame(
+        {
+            "participant": taken["participant"],
+            "session": taken["session"],
+            "scenario": categories([item.id for item in items], places),
+            "content": categories([item.content for item in items], places),
+            "option": categories([answer.option for answer in each], places),
+            "credit": credit[places],
+            "seconds": taken["seconds"],
+            "at": taken["at"],
+            "lang": categories(list(langs.different), langs.numbers() if rows_ is None else langs.numbers()[rows_]),
+            "item": categories([answer.item for answer in each], places),
+        },
+    )
+    return StoredAnswers(frame, known.items, {contents_.materials.get(content, content) for content in known.left_out})
 
 
-class _Recorded(msgspec.Struct):
-    key: dict[str, int]
+_FIGURES = {"participant": "int64", "session": "int64", "seconds": "float64", "at": "datetime64[us]"}
 
 
-def _key(body: str) -> dict[str, int]:
-    """Return the key as it was; none where it cannot be read, which `etiquette data verify` reports."""
-    try:
-        return msgspec.json.decode(body, type=_Recorded).key
-    except msgspec.DecodeError:
-        return {}
+def _spread(numbers: Any, counts: Sequence[int]) -> tuple[Any, Any]:
+    """Return which rows there are to be, where each is one of several answers of a row, and the place of each among all different ones.
+
+    The first is None where each row remains one.
+    """
+    starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int32)
+    if set(counts) <= {1}:
+        return None, numbers
+    times = np.asarray(counts, dtype=np.int64)[numbers]
+    rows = np.repeat(np.arange(len(numbers)), times)
+    before = np.cumsum(times) - times
+    return rows, starts[numbers[rows]] + (np.arange(len(rows)) - before[rows])
+
+
+def batches_of(answers: pd.DataFrame) -> Iterator[list[Answer]]:
+    """Yield rows of `stored_answers` that have a credit in batches, as `answer_statistics` takes them."""
+    needed = answers[["participant", "item", "option", "credit", "seconds"]]
+    for begin in range(0, len(needed), _BATCH):
+        part = needed.iloc[begin : begin + _BATCH]
+        yield list(zip(*(part[name].tolist() for name in part), strict=True))

@@ -18,6 +18,7 @@ from etiquette_kit.analysis.levels import Levels
 from etiquette_kit.analysis.moments import Moments
 from etiquette_kit.analysis.options import Options
 
+_NO_ALPHA = Alpha(float("nan"), float("nan"), float("nan"), 0, float("nan"))
 _DENSE = 2_000_000  # cells of a participants × items array at once
 
 
@@ -50,6 +51,21 @@ class AnswerStatistics:
         of_options = self.options.index.get_level_values("item").isin(items)
         return replace(self, items=self.items.loc[list(items)].copy(), options=self.options[of_options].copy())
 
+    def with_unscored(self, counted: pd.DataFrame) -> AnswerStatistics:
+        """Return the same figures with further items, which have no credit.
+
+        Parameters
+        ----------
+        counted : pandas.DataFrame
+            Indexed by item: ``n`` and ``seconds`` as in `items`.
+        """
+        if counted.empty:
+            return self
+        items = self.items.reindex([*self.items.index, *counted.index])
+        items.loc[counted.index, ["n", "seconds"]] = counted[["n", "seconds"]].to_numpy(dtype=np.float64)
+        items["flags"] = pd.Series([flags if isinstance(flags, tuple) else () for flags in items["flags"]], index=items.index, dtype=object)
+        return replace(self, items=items.astype({"n": np.int64}).sort_index())
+
     def without_extremes(self) -> AnswerStatistics:
         """Return the same figures without those that rest on the upper and the lower 27 %."""
         items, options = self.items.copy(), self.options.copy()
@@ -64,8 +80,7 @@ class AnswerStatistics:
         """Return the same figures without those that compare items with each other, or people by all their answers."""
         known = self.without_extremes()
         known.items[["item_rest", "alpha_if_dropped"]] = np.nan
-        none = float("nan")
-        return replace(known, alpha=Alpha(none, none, none, 0, none))
+        return replace(known, alpha=_NO_ALPHA)
 
     def reasons(self, lang: str = "de") -> dict[str, list[str]]:
         """Return, for each item with flags, their reasons in words."""
@@ -129,6 +144,14 @@ def answer_statistics(batches: Iterable[Sequence[Answer]], keys: Mapping[str, Ma
         flags[item] = tuple(dict.fromkeys(flags[item] + more))
     table["flags"] = pd.Series(flags, dtype=object)
     return AnswerStatistics(table.sort_index(), chosen, alpha_of(moments), persons, answers)
+
+
+def no_statistics() -> AnswerStatistics:
+    """Return the statistics of no answers."""
+    items = item_table([], Moments(), np.zeros(0))
+    items.insert(len(items.columns) - 1, "seconds", np.zeros(0))
+    options = Options().table(Codes(), {}, Levels().tails(np.zeros(0, dtype=np.int64)), {})
+    return AnswerStatistics(items, options, _NO_ALPHA, 0, 0)
 
 
 def _dense(block: Block, items: int) -> Iterator[Floats]:

@@ -11,12 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from etiquette_kit.analysis.blocks import Answer, Ints
+from etiquette_kit.analysis.columns import COLUMNS
 from etiquette_kit.analysis.frame import Floats
+from etiquette_kit.formats.choice import credit_of
 from etiquette_kit.records.fill import GivenAnswer, fill
 from etiquette_kit.records.store import Store
 from etiquette_kit.scenario import Scenario
-
-COLUMNS = ["participant", "session", "scenario", "content", "option", "credit", "seconds", "at", "lang"]
 
 _BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _BETWEEN = timedelta(days=14)  # from one session to the next
@@ -111,7 +111,7 @@ class _World:
         self._names = np.array([scenario.id for scenario in scenarios], dtype=object)
         self._contents = np.array([scenario.content for scenario in scenarios], dtype=object)
         self._options = np.array([[*key, *[""] * (most - len(key))] for key in keys], dtype=object)
-        self._credits = np.array([[*[(grade - 1) / 3 for grade in key.values()], *[np.nan] * (most - len(key))] for key in keys])
+        self._credits = np.array([[*[credit_of(grade) for grade in key.values()], *[np.nan] * (most - len(key))] for key in keys])
         self._difficulty = rng.normal(0, 0.7, len(keys))
         self._pull = rng.normal(0, 0.6, (len(keys), most))
         self._haste = rng.normal(3.1, 0.2, len(keys))  # log seconds

@@ -9,20 +9,19 @@ import numpy as np
 import pandas as pd
 
 from etiquette_kit.analysis.group import GroupResults
-from etiquette_kit.bank import Bank
 from etiquette_kit.spoken import cell
 
 _FIGURES = ("sd", "item_rest", "upper_lower", "alpha_if_dropped", "seconds")
 COLUMNS = ["table", "name", "label", "persons", "credit", *_FIGURES, "flags"]
 
 
-def tidy(results: GroupResults, bank: Bank) -> pd.DataFrame:
+def tidy(results: GroupResults) -> pd.DataFrame:
     """Return relations, themes and items in one table; what does not apply or may not be shown is missing."""
-    return pd.DataFrame(list(_rows(results, bank)), columns=COLUMNS)
+    return pd.DataFrame(list(_rows(results)), columns=COLUMNS)
 
 
-def _rows(results: GroupResults, bank: Bank) -> Iterator[dict[str, Any]]:
-    report = results.report
+def _rows(results: GroupResults) -> Iterator[dict[str, Any]]:
+    report, titles = results.report, results.titles
     for table, areas in (("relation", report.by_relation), ("theme", report.by_theme)):
         for area in areas:
             yield {
@@ -37,7 +36,7 @@ def _rows(results: GroupResults, bank: Bank) -> Iterator[dict[str, Any]]:
         yield {
             "table": "item",
             "name": item,
-            "label": item_title(str(item), bank, report.lang),
+            "label": titles[str(item)],
             "persons": int(row["n"]),
             "credit": row["mean"],
             **{name: row[name] for name in _FIGURES},
@@ -45,22 +44,16 @@ def _rows(results: GroupResults, bank: Bank) -> Iterator[dict[str, Any]]:
         }
 
 
-def item_title(item: str, bank: Bank, lang: str) -> str:
-    """Return the title of an item, ``scenario@content``; its id, where the bank does not have it any more."""
-    scenario = item.partition("@")[0]
-    return bank[scenario].text(lang).title if scenario in bank and lang in bank[scenario].languages else scenario
-
-
-def as_csv(results: GroupResults, bank: Bank) -> str:
+def as_csv(results: GroupResults) -> str:
     """Return the table as CSV; no cell is a formula."""
-    table = tidy(results, bank)
+    table = tidy(results)
     return table.assign(**{name: [cell(str(text)) for text in table[name]] for name in ("name", "label")}).to_csv(index=False)
 
 
-def as_json(results: GroupResults, bank: Bank) -> dict[str, Any]:
+def as_json(results: GroupResults) -> dict[str, Any]:
     """Return everything as plain values."""
     alpha = results.statistics.alpha
-    table = tidy(results, bank)
+    table = tidy(results)
     items = table[table["table"] == "item"].to_dict("records")
     return {
         "least": results.least,

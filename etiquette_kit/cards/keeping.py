@@ -45,6 +45,11 @@ class Keeping:
     driven : bool
         Whether answers that are given from Python are kept as well.
 
+    Attributes
+    ----------
+    on_kept : callable or None
+        What to call when the store has kept something later, outside of any call.
+
     Raises
     ------
     ValueError
@@ -58,6 +63,7 @@ class Keeping:
         self._quiz, self._bank, self._clock = _kept_name(f"{quiz} in {self.cohort}" if self.cohort else quiz), bank, clock
         self._given, self._key, self._store = store, key, None if callable(store) else store
         self._asked_for = driven
+        self.on_kept: Callable[[], None] | None = None
         self._recorder: Recorder | None = None
         self._left: list[Recorder] = []
         self._agreed: bool | None = None
@@ -98,6 +104,8 @@ class Keeping:
         if self._store is None:  # the next person on this page has the same one
             self._store = self._given() if callable(self._given) else _in_memory()
         store = self._store
+        if self._changed not in store.watchers:
+            store.watchers.append(self._changed)
         if self._recorder is not None and self._recorder.behind:
             self._left.append(self._recorder)  # what the one before has answered is still to be saved
         self._recorder, self._agreed = Recorder(store, self._quiz, key, cohort=self.cohort), None
@@ -112,6 +120,10 @@ class Keeping:
         if self._agreed is False:
             self._recorder.cohort = None
         return session
+
+    def _changed(self) -> None:
+        if self.on_kept is not None:
+            self.on_kept()
 
     def _has_agreed(self) -> bool:
         assert self._recorder is not None

@@ -95,6 +95,7 @@ class QuizCard(Card):
         topic = {"relation": relation, "event": event, "theme": theme}
         self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
         self.keeping = Keeping(self.rounds.name, self._bank, clock, store, key, cohort, driven=keeps_driven)
+        self.keeping.on_kept = self.refresh
         self._mine = Mine(self.keeping, self._hand_over)
         self.lang = lang
         self._visit = Visit(self.rounds, self.keeping, self._mine, lang, self._set_page_language)

@@ -27,9 +27,9 @@ class Result(msgspec.Struct, frozen=True):
     response : str
         What the learner gave, as its format encodes it; for a choice the option's id.
     credit : float or None
-        0..1; None where the response is not scored.
+        Of the whole, 0..1; None where the response is not scored. A format says itself how it follows from the items.
     items : dict of str to (float or None)
-        By the id of a situation, its own credit, 0..1, or None where it is not scored.
+        By the id of each situation of the material, its own credit, 0..1, or None where it is not scored.
     grade : int or None
         Of a choice: 4 fits the article best, 3 in line, 2 misses the point, 1 against it.
     best : tuple of str
@@ -50,11 +50,11 @@ class ItemAnswer(msgspec.Struct, frozen=True):
     Attributes
     ----------
     item : str
-        Tells the item from the others of its material; empty where the material is the item.
+        The id of the situation, which people read behind the material's title; empty where the material is the only item.
     option : str
         What was given, as one of few values that can be counted.
     credit : float or None
-        0..1; None where it is not scored.
+        0..1; None where the item is not scored: then for every answer to it.
     relation, theme : str
         Who it is about, and its theme; empty where there is none.
     """
@@ -125,7 +125,10 @@ class Exercise(Protocol):
         """Grade an encoded response; raises ResponseError when it is none."""
 
     def question(self, lang: str) -> msgspec.Struct:
-        """Return what a page may show before the answer: no grade, no key, no feedback. It has ``id``, ``format`` and ``title``."""
+        """Return what a page may show before the answer: no grade, no key, no feedback.
+
+        It has ``id`` (of the material), ``format`` (the format's name) and ``title``; in the browser it is ``page.question``.
+        """
 
     def reveal(self, response: str, lang: str) -> msgspec.Struct:
         """Return what a page shows after the answer; its ``summary`` is the heading."""
@@ -162,19 +165,22 @@ class Format(Protocol):
         """Make an exercise, laid out by chance."""
 
     def rebuild(self, material: Any, shown: str) -> Exercise:
-        """Make an exercise as it was shown before."""
+        """Make an exercise as it was shown before; raises msgspec.MsgspecError when ``shown`` is not what the format wrote."""
 
     def revise(self, material: Any, shown: str) -> str:
         """Return how an exercise is laid out after its material was edited, as near to before as can be."""
 
     def read(self, content: str, record: bytes) -> Material:
-        """Read material that was kept, with the key it had; raises msgspec.MsgspecError when it is none."""
+        """Read what ``record`` returned when it was kept under the hash ``content``, with the answer key it had then.
+
+        Raises msgspec.MsgspecError when it is no such material.
+        """
 
     def summarise(self, material: Any, response: str) -> Sequence[ItemAnswer]:
         """Return what statistics know of an encoded response, item by item; raises ResponseError when it is none."""
 
     def fingerprint(self, material: Any, lang: str) -> str:
-        """Return a short hash of what learners read before they answer; it holds nothing of the key."""
+        """Return a short hash (eight characters) of what learners read before they answer; it holds nothing of the key."""
 
     def item_options(self, material: Any, lang: str) -> Mapping[str, Sequence[ItemOption]]:
-        """Return, by item as in `ItemAnswer`, what can be answered and what it earns; where answers are not counted, nothing."""
+        """Return, by item as in `ItemAnswer`, all that can be answered and what it earns; where answers are not counted, nothing."""

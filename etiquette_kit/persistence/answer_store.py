@@ -54,18 +54,18 @@ class AnswerStore(Protocol):
     """A store of answers, as a quiz sees it.
 
     All calls return at once. A store that writes later takes what it is given, and tells by ``progress`` what of it is kept by now;
-    when that has changed it calls ``changed``, if that is set.
+    when that has changed it calls its ``watchers``.
 
     Every method raises ``StoreError`` when the store cannot be used now, and those that write ``ConflictError`` when a place is
     taken or what is referred to is gone; nothing has changed then.
 
     Attributes
     ----------
-    changed : callable or None
+    watchers : list of callable
         What to call when ``progress`` has something new to tell.
     """
 
-    changed: Callable[[], None] | None
+    watchers: list[Callable[[], None]]
 
     @property
     def name(self) -> str:

@@ -31,13 +31,13 @@ class MemoryAnswers:
     Several quizzes of one page may share it.
     """
 
-    changed: Callable[[], None] | None = None
     name = "memory"
     where = "memory"
     set_aside: Path | None = None
     damaged_log: Path | None = None
 
     def __init__(self) -> None:
+        self.watchers: list[Callable[[], None]] = []
         self.identity: str | None = secrets.token_hex(8)
         self._numbers = count(1)
         self._people: dict[int, tuple[Participant, datetime]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -108,9 +109,8 @@ class Run:
 
     def _hand_over(self, store: AnswerStore, head: Callable[[str], Head]) -> None:
         entries = self._entries()
-        known = self._materials()
         answers = [entry.answer for entry in entries if entry.answer is not None]
-        bodies = {answer.content: known[_name(answer)].record() for answer in answers}
+        bodies = {answer.content: self._materials[_name(answer)].record() for answer in answers}
         if self.number is None:
             self.number = store.begin(head(self._name), entries, bodies)
         else:
@@ -166,10 +166,11 @@ class Run:
         details = None
         if isinstance(event, Answered):
             planned = plan_at(events, place)[event.position]
-            if _name(planned) in self._materials():
+            if _name(planned) in self._materials:
                 details = AnswerDetails(planned.material, planned.content, planned.format_name, planned.shown)
         return Entry(event, details)
 
+    @cached_property
     def _materials(self) -> dict[_Name, Material]:
         return {(e.format_name, e.material.id, e.material.content): e.material for e in self.session.exercises}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Column, Connection, Insert, bindparam, exists, func, insert, select
+from sqlalchemy import BindParameter, Column, Connection, Insert, Select, bindparam, exists, func, insert, select
 
 from etiquette_kit.events import Answered, decode, encode
 from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head, Saved
@@ -110,15 +110,8 @@ class Log:
 
     def saved(self, session: int) -> Saved:
         """Return what the store holds of the quiz that a session is a run of, by the same participant: all runs together."""
-        sessions, answers = tables.sessions, tables.answers
-        this = sessions.alias()
-        runs = select(sessions.c.id, sessions.c.at).where(
-            sessions.c.participant == this.c.participant, sessions.c.quiz == this.c.quiz, this.c.id == session
-        )
-        found = runs.subquery()
-        number = select(func.count()).select_from(answers.join(found, answers.c.session == found.c.id)).scalar_subquery()
         with self._store.reading() as connection:
-            row = connection.execute(select(func.min(found.c.at).label("since"), number.label("number"))).one()
+            row = connection.execute(_SAVED, {"session": session}).one()
             return Saved(row.number, row.since)
 
 
@@ -206,6 +199,17 @@ def _answer() -> Insert:
     return insert(answers).from_select(list(whole), held).execution_options(**_COUNTED)
 
 
+def _saved() -> Select[Any]:
+    """Return what counts the answers of all runs of a session's quiz by the same participant, and finds when the first began."""
+    sessions, answers = tables.sessions, tables.answers
+    this = sessions.alias()
+    of_quiz = sessions.c.participant == this.c.participant, sessions.c.quiz == this.c.quiz, this.c.id == bindparam("session")
+    found = select(sessions.c.id, sessions.c.at).where(*of_quiz).subquery()
+    number = select(func.count()).select_from(answers.join(found, answers.c.session == found.c.id)).scalar_subquery()
+    return select(func.min(found.c.at).label("since"), number.label("number"))
+
+
+_SAVED = _saved()
 _SESSION = insert(tables.sessions).returning(tables.sessions.c.id)
 _EVENT = insert(tables.events)
 _NEXT_EVENT = _next_event()

@@ -23,9 +23,8 @@ class SqlAnswers:
         The database.
     """
 
-    changed: Callable[[], None] | None = None
-
     def __init__(self, store: Store) -> None:
+        self.watchers: list[Callable[[], None]] = []
         self.store, self.people, self.log = store, People(store), Log(store)
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from itertools import groupby
 from typing import Any, Literal
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Select, select, text
 
 from etiquette_kit.events import Answered, Event, decode
 from etiquette_kit.formats import FormatError, Material, ResponseError, format_named
+from etiquette_kit.material import content_hash
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
 from etiquette_kit.records.connect import told
@@ -109,7 +109,7 @@ def _verify(connection: Connection) -> Iterator[Fault]:
             pass  # a text that cannot be decoded is met in reading it
     known: dict[str, _Content] = {}
     for name, body in _rows(connection, select(tables.contents.c.hash, tables.contents.c.body)):
-        if sha256(body.encode()).hexdigest()[:16] == name:
+        if content_hash(body.encode()) == name:
             known[name] = _Content(name, body.encode())
         else:
             yield Fault("content", values={"content": name})

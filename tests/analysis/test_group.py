@@ -10,7 +10,7 @@ import pytest
 from etiquette_kit.analysis import StoredResults, cohort_report, cronbach_alpha, item_statistics
 from etiquette_kit.analysis.group import SmallGroupError, group_results
 from etiquette_kit.analysis.own import own_results
-from etiquette_kit.analysis.stored import answers_frame, groups, of_cohort
+from etiquette_kit.analysis.stored import groups, of_cohort, stored_answers
 from etiquette_kit.analysis.synthetic import synthetic_cohort, synthetic_store
 from etiquette_kit.analysis.tidy import as_json, tidy
 from etiquette_kit.bank import load_bank
@@ -18,8 +18,13 @@ from etiquette_kit.records import tables
 from etiquette_kit.records.disclosure import ThresholdError
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
+from sqlalchemy import ColumnElement
 
 BANK = load_bank()
+
+
+def frame_of(store: Store, where: ColumnElement[bool]) -> pd.DataFrame:
+    return stored_answers(store, where, BANK, "de").frame
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,7 @@ def test_the_store_is_sound_and_names_its_groups(store: Store):
 
 def test_what_comes_out_is_what_went_in(store: Store):
     went_in = synthetic_cohort(BANK, 7, seed=7)
-    came_out = answers_frame(store, of_cohort("made up 7"))
+    came_out = frame_of(store, of_cohort("made up 7"))
     for column in ("scenario", "content", "option", "seconds", "lang"):
         assert came_out[column].tolist() == went_in[column].tolist()
     np.testing.assert_allclose(came_out["credit"], went_in["credit"], rtol=0, atol=1e-12)
@@ -67,7 +72,7 @@ def wide(frame: pd.DataFrame) -> pd.DataFrame:
 
 def test_a_large_group_that_shared_its_rounds_gets_everything_and_the_same_figures_as_its_frame(shared: Store):
     results = group_results(shared, "shared 60", BANK)
-    credits_ = wide(answers_frame(shared, of_cohort("shared 60")))
+    credits_ = wide(frame_of(shared, of_cohort("shared 60")))
     expected = item_statistics(credits_)
     assert results.same_situations
     assert results.items.index.tolist() == expected.index.tolist()
@@ -94,7 +99,7 @@ def test_a_round_that_all_seven_shared_is_shown(shared: Store):
 
 def test_of_people_who_answered_different_situations_nothing_is_shown_that_compares_them(store: Store):
     results = group_results(store, "made up 60", BANK)
-    frame = answers_frame(store, of_cohort("made up 60"))
+    frame = frame_of(store, of_cohort("made up 60"))
     assert not results.same_situations
     assert 50 < results.report.persons <= 60
     assert len(results.items) > 50
@@ -108,7 +113,7 @@ def test_of_people_who_answered_different_situations_nothing_is_shown_that_compa
 
 
 def test_people_who_stopped_early_are_left_out_and_the_rest_shown_in_full(shared: Store, tmp_path: Path):
-    frame = answers_frame(shared, of_cohort("shared 20"))
+    frame = frame_of(shared, of_cohort("shared 20"))
     early = sorted(set(frame["participant"]))[:4]
     store = Store(tmp_path / "store.sqlite3")
     synthetic_store(store, list(BANK)[::3], 20, "shared 20", seed=20)
@@ -127,7 +132,7 @@ def test_a_median_time_is_shown_only_where_everybodys_was_measured(tmp_path: Pat
     with store.writing() as connection:
         answers = tables.answers.c
         connection.execute(
-            tables.answers.update().where(answers.participant == 1, answers.scenario == next(iter(BANK)).id).values(seconds=None)
+            tables.answers.update().where(answers.participant == 1, answers.material == next(iter(BANK)).id).values(seconds=None)
         )
     results = group_results(store, "timed", BANK)
     missing = results.items.index[results.items["seconds"].isna()]
@@ -139,7 +144,7 @@ def test_seven_people_are_shown_with_what_concerns_fewer_left_out(store: Store):
     assert [area.persons for area in results.report.by_relation] == [7, 7, 7]
     assert all(area.credit is not None for area in results.report.by_relation)
     assert (results.items["n"] >= 7).all()
-    assert len(results.items) < len(set(answers_frame(store, of_cohort("made up 7"))["scenario"]))
+    assert len(results.items) < len(set(frame_of(store, of_cohort("made up 7"))["scenario"]))
 
 
 def test_six_people_are_shown_only_to_who_set_a_lower_threshold(store: Store):
@@ -170,10 +175,10 @@ def test_a_large_threshold_is_compared_with_all_who_answered(store: Store):
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_table_and_the_json_hold_what_may_be_shown(store: Store, lang: str):
     results = group_results(store, "made up 60", BANK, lang)
-    table = tidy(results, BANK)
+    table = tidy(results)
     assert set(table["table"]) == {"relation", "theme", "item"}
     assert len(table[table["table"] == "item"]) == len(results.items)
-    told = as_json(results, BANK)
+    told = as_json(results)
     assert len(told["items"]) == len(results.items)
     assert told["report"]["persons"] == told["counted"]["persons"] == results.report.persons
 
@@ -192,7 +197,7 @@ def test_a_notebook_says_that_there_is_nothing_yet(tmp_path: Path):
 
 
 def test_ones_own_results_are_always_ones_own(store: Store):
-    frame = answers_frame(store, of_cohort("made up 3"))
+    frame = frame_of(store, of_cohort("made up 3"))
     somebody = int(frame["participant"].iloc[0])
     own = own_results(store, somebody, BANK, "en")
     mine = frame[frame["participant"] == somebody]

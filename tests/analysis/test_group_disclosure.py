@@ -11,14 +11,16 @@ from typing import Any
 
 import msgspec
 import pytest
+import two_people
 from disclosure_audit import Given, Records, exposed, figures_of, untrue
 from etiquette_kit.analysis.group import SmallGroupError, group_results
 from etiquette_kit.analysis.tidy import as_json
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
+from etiquette_kit.formats import register
 from etiquette_kit.records.store import Store
 from etiquette_kit.scenario import Scenario
-from random_cohorts import cohort, item_of, items, keep, versions
+from random_cohorts import Played, cohort, item_of, items, keep, versions
 from typer.testing import CliRunner
 
 BANK = load_bank()
@@ -102,7 +104,7 @@ def test_the_item_rest_correlation_does_not_tell_two_peoples_credits(tmp_path: P
     assert item["item_rest"] is None or item["item_rest"] * item["sd"] * math.sqrt(2) != pytest.approx(difference, abs=CLOSE)
 
 
-def test_an_option_that_left_the_bank_makes_no_difference_of_one_person(tmp_path: Path):
+def test_who_chose_an_option_that_left_the_bank_is_counted_like_everybody(tmp_path: Path):
     """Eleven people answer a version of which the bank has lost an option, which one of them chose."""
     scenario = where("client", "client-requests")[0]
     gone = msgspec.structs.replace(scenario.options[0], id="gone")
@@ -112,7 +114,7 @@ def test_an_option_that_left_the_bank_makes_no_difference_of_one_person(tmp_path
     plays += [(11, 1, old, len(old.options) - 1), (11, 1, kept, 0)]
     told = printed(tmp_path / "store.sqlite3", plays)
     counts = {item["name"]: item["persons"] for item in told["items"]}
-    assert counts == {item_of(kept): 11}
+    assert counts == {item_of(old): 11, item_of(kept): 11}
     assert {area["persons"] for area in told["report"]["by_relation"]} == {11}
     assert told["report"]["unknown"] is None
 
@@ -128,31 +130,47 @@ def test_what_is_withheld_does_not_push_what_is_shown_out_of_a_list(tmp_path: Pa
     assert item_of(rare) not in {item["name"] for item in told["items"]}
 
 
+Audited = Callable[[int, Sequence[Played]], tuple[Records, dict[str, Any]] | None]
+
+
 @pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[Records, dict[str, Any]] | None]:
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     """Return what says of a random cohort what was answered and what the command prints."""
     store = Store(tmp_path_factory.mktemp("random") / "store.sqlite3")
-    scenarios = versions(BANK)
-    known = items(BANK, scenarios)
 
-    def one(number: int) -> tuple[Records, dict[str, Any]] | None:
+    def one(number: int, materials: Sequence[Played]) -> tuple[Records, dict[str, Any]] | None:
         rng = random.Random(number)  # noqa: S311  no secret
-        given = list(cohort(rng, scenarios, 100 * number + 1, 1000 * number))
-        keep(store, str(number), given, scenarios, rng)
+        known = items(materials)
+        given = list(cohort(rng, materials, 100 * number + 1, 1000 * number))
+        keep(store, str(number), given, materials, rng)
         try:
             results = group_results(store, str(number), BANK, least=LEAST)
         except SmallGroupError:
             return None
-        told = json.loads(json.dumps(as_json(results, BANK)))
+        told = json.loads(json.dumps(as_json(results)))
         return Records(given, known, told), told
 
     return one
 
 
-def test_a_thousand_random_cohorts_tell_about_no_one(audited: Callable[[int], tuple[Records, dict[str, Any]] | None]):
+def test_a_thousand_random_cohorts_tell_about_no_one(audited: Audited):
+    scenarios = versions(BANK)
+    assert _checked(audited, range(COHORTS), scenarios) > COHORTS * 0.9
+
+
+@pytest.mark.parametrize(("first", "scenarios"), [(2000, []), (3000, versions(BANK)[::12]), (4000, where("client", "audience"))])
+def test_cohorts_with_items_that_are_not_scored_tell_about_no_one(audited: Audited, first: int, scenarios: list[Scenario]):
+    register(two_people)
+    pairs = [two_people.TwoPeople(f"pair-{number}", "Client", "Boss", ("yes", "no")[number % 2]) for number in range(18)]
+    cohorts = range(first, first + 150)
+    assert _checked(audited, cohorts, [*scenarios, *pairs]) > len(cohorts) * 0.9
+
+
+def _checked(audited: Audited, cohorts: Sequence[int], materials: Sequence[Played]) -> int:
+    """Check what is printed about cohorts; return of how many any area is shown."""
     telling = 0
-    for number in range(COHORTS):
-        found = audited(number)
+    for number in cohorts:
+        found = audited(number, materials)
         if found is None:
             continue
         records, told = found
@@ -162,7 +180,7 @@ def test_a_thousand_random_cohorts_tell_about_no_one(audited: Callable[[int], tu
         assert exposed([entry.row for entry in figures], records.people, LEAST) is None, number
         _check_what_is_not_linear(told, records)
         telling += bool(told["report"]["by_relation"] or told["report"]["by_theme"])
-    assert telling > COHORTS * 0.9
+    return telling
 
 
 def _check_what_is_not_linear(told: dict[str, Any], records: Records) -> None:

@@ -11,9 +11,11 @@ import pytest
 from etiquette_kit.analysis.publication import Publication, publication
 from etiquette_kit.bank import draw, load_bank
 from etiquette_kit.scenario import Scenario
+from stored_items import items_of
 
-SCENARIOS = list(load_bank())
-KNOWN = {f"{scenario.id}@{scenario.content}": scenario for scenario in SCENARIOS}
+BANK = load_bank()
+SCENARIOS = list(BANK)
+KNOWN = items_of(SCENARIOS, BANK)
 Rounds = list[list[Scenario]]
 
 
@@ -21,13 +23,13 @@ def frame(people: Sequence[Rounds], seed: int = 0) -> pd.DataFrame:
     """Answers as they come out of a store, by chance."""
     rng = random.Random(seed)  # noqa: S311  no secret
     rows = [
-        (person, 10 * person + number, scenario.id, scenario.content, rng.choice(list(scenario.key())), rng.random(), at)
+        (person, 10 * person + number, f"{scenario.id}@{scenario.content}", rng.choice(list(scenario.key())), rng.random(), at)
         for person, rounds in enumerate(people)
         for number, one in enumerate(rounds)
         for at, scenario in enumerate(one, start=100 * number)
     ]
-    table = pd.DataFrame(rows, columns=["participant", "session", "scenario", "content", "option", "credit", "at"])
-    names = {name: table[name].astype("category") for name in ("scenario", "content", "option")}
+    table = pd.DataFrame(rows, columns=["participant", "session", "item", "option", "credit", "at"])
+    names = {name: table[name].astype("category") for name in ("item", "option")}
     return table.assign(**names, at=pd.to_datetime(table["at"], unit="m", utc=True))
 
 
@@ -98,7 +100,7 @@ def test_only_what_everybody_repeated_is_a_gain_among_people_with_one_round():
     relations = {scenario.facts.relation for scenario in shared[:4]}
     assert (found.same_situations, found.gains) == (True, {"all", *relations})
     later = found.answers[~found.is_first]
-    assert set(later["scenario"]) == {scenario.id for scenario in shared[:4]}
+    assert set(later["item"]) == {f"{scenario.id}@{scenario.content}" for scenario in shared[:4]}
 
 
 def test_answers_count_by_time_whatever_their_order_in_the_store():
@@ -123,5 +125,5 @@ def test_six_people_are_not_shown_whatever_else_the_store_holds():
     few = frame([[SCENARIOS[:5]]] * 6)
     assert publication(few, KNOWN, 7) is None
     strangers = frame([[SCENARIOS[:5]]] * 6 + [[SCENARIOS[6:9]]] * 6)
-    known = {item: scenario for item, scenario in KNOWN.items() if scenario in SCENARIOS[:5]}
+    known = items_of(SCENARIOS[:5], BANK)
     assert publication(strangers, known, 7) is None

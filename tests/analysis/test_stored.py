@@ -7,18 +7,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 import pandas as pd
 import pytest
-from etiquette_kit.analysis.stored import answer_batches, answer_rows, answers_frame, batches_of, groups, known_items, of_cohort
-from etiquette_kit.analysis.synthetic import COLUMNS, synthetic_store
+from etiquette_kit.analysis.columns import COLUMNS
+from etiquette_kit.analysis.stored import answer_batches, batches_of, groups, of_cohort, stored_answers
+from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.tuples import tuples
-from sqlalchemy import Connection, event, select
+from sqlalchemy import ColumnElement, Connection, event, select
 
 BANK = load_bank()
 PEOPLE = 55
@@ -37,6 +37,17 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         connection.execute(tables.answers.update().where(tables.answers.c.session == 1).values(seconds=None))
     yield filled
     filled.close()
+
+
+def frame_of(store: Store, where: ColumnElement[bool] | None = None) -> pd.DataFrame:
+    return stored_answers(store, where, BANK, "de").frame
+
+
+def rows_of(store: Store) -> list[Any]:
+    """All answers by participant and time, straight from the table."""
+    answers = tables.answers.c
+    wanted = select(tables.answers).order_by(answers.participant, answers.session, answers.seq)
+    return [row for rows in store.rows(wanted) for row in rows]
 
 
 ALL = select(tables.answers).order_by(tables.answers.c.session, tables.answers.c.seq)
@@ -92,8 +103,8 @@ def test_what_breaks_off_reading_is_told_as_trouble_of_the_store(store: Store):
 
 def test_batches_are_answers_by_participant_and_time(store: Store):
     answers = list(chain.from_iterable(answer_batches(store)))
-    told = list(answer_rows(store))
-    assert answers == [(row.participant, f"{row.scenario}@{row.content}", row.option, row.credit, row.seconds) for row in told]
+    told = rows_of(store)
+    assert answers == [(row.participant, f"{row.material}@{row.content}", row.response, row.credit, row.seconds) for row in told]
     assert [(row.participant, row.at) for row in told] == sorted((row.participant, row.at) for row in told)
     assert {answer[4] is None for answer in answers} == {True, False}
     assert sum(map(len, answer_batches(store, of_cohort("others")))) == 40 * 8
@@ -109,7 +120,7 @@ def test_one_group_among_many_is_found_by_its_index(tmp_path: Path):
             plans.extend(row[-1] for row in cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
     event.listen(store._engine, "before_cursor_execute", explain)
-    answers_frame(store, of_cohort("autumn"))
+    frame_of(store, of_cohort("autumn"))
     list(answer_batches(store, of_cohort("autumn")))
     assert plans == ["SEARCH answers USING INDEX answers_of_cohort (cohort=?)"] * 2
     plans.clear()
@@ -119,8 +130,9 @@ def test_one_group_among_many_is_found_by_its_index(tmp_path: Path):
 
 
 def test_the_frame_is_the_rows_in_small_columns(store: Store):
-    frame = answers_frame(store)
-    rows = pd.DataFrame([tuple(row) for row in answer_rows(store)], columns=COLUMNS)
+    frame = frame_of(store)
+    called = {"scenario": "material", "option": "response"}
+    rows = pd.DataFrame([[getattr(row, called.get(name, name)) for name in COLUMNS] for row in rows_of(store)], columns=COLUMNS)
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
         "participant": "int64",
         "session": "int64",
@@ -131,7 +143,9 @@ def test_the_frame_is_the_rows_in_small_columns(store: Store):
         "seconds": "float64",
         "at": "datetime64[us, UTC]",
         "lang": "category",
+        "item": "category",
     }
+    assert frame["item"].tolist() == [f"{row.scenario}@{row.content}" for row in rows.itertuples()]
     for name in COLUMNS:
         if name != "seconds":
             assert frame[name].tolist() == rows[name].tolist()
@@ -141,36 +155,17 @@ def test_the_frame_is_the_rows_in_small_columns(store: Store):
 
 
 def test_a_frame_of_no_answers_has_the_same_columns(store: Store):
-    nothing = answers_frame(store, of_cohort("nobody"))
-    assert nothing.columns.tolist() == COLUMNS
-    assert nothing.empty
-    assert list(batches_of(nothing)) == []
-    assert known_items(store, nothing, BANK).keys() == {f"{scenario.id}@{scenario.content}" for scenario in BANK}
+    nothing = stored_answers(store, of_cohort("nobody"), BANK, "de")
+    assert nothing.frame.dtypes.astype(str).tolist() == frame_of(store).dtypes.astype(str).tolist()
+    assert nothing.frame.columns.tolist() == [*COLUMNS, "item"]
+    assert nothing.frame.empty
+    assert list(batches_of(nothing.frame)) == []
+    assert (nothing.items, nothing.left_out) == ({}, set())
 
 
 def test_the_frame_in_batches_is_what_the_store_gives_in_batches(store: Store, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("etiquette_kit.analysis.stored._BATCH", 333)
-    frame = answers_frame(store)
+    frame = frame_of(store)
     for found, answer in zip(chain.from_iterable(batches_of(frame)), chain.from_iterable(answer_batches(store)), strict=True):
         assert found[:4] == answer[:4]
         assert found[4] == answer[4] or (np.isnan(found[4]) and answer[4] is None)
-
-
-def test_items_are_known_whose_options_the_bank_has_whoever_chose_them(tmp_path: Path):
-    first, second, third, fourth = list(BANK)[:4]
-    more = msgspec.structs.replace(first, options=(*first.options, msgspec.structs.replace(first.options[0], id="gone")))
-    fewer = msgspec.structs.replace(second, options=second.options[:-1])
-    moved = msgspec.structs.replace(third, id="moved")
-    scenarios = [more, fewer, moved, fourth]
-    store = Store(tmp_path / "store.sqlite3")
-    synthetic_store(store, scenarios, 9, "old", seed=3)
-    item = {scenario.id: f"{scenario.id}@{scenario.content}" for scenario in scenarios}
-    frame = answers_frame(store)
-    assert set(known_items(store, frame, BANK)) == {item[second.id], item[fourth.id]}
-    nobody_chose_it = frame[frame["option"] != "gone"]
-    assert len(nobody_chose_it) < len(frame)
-    assert set(known_items(store, nobody_chose_it, BANK)) == {item[second.id], item[fourth.id]}
-    with store.writing() as connection:
-        connection.execute(tables.answers.update().where(tables.answers.c.scenario == fourth.id).values(response="never there"))
-        connection.execute(tables.contents.update().where(tables.contents.c.scenario == second.id).values(body="{"))
-    assert known_items(store, answers_frame(store), BANK) == {}

@@ -1,9 +1,8 @@
 """A store may take answers at once and keep them later: until then the quiz says that they are not saved."""
 
-from collections.abc import Callable
-
 import pytest
 from delayed_answers import DelayedAnswers
+from etiquette_kit.cards.quiz import QuizCard
 from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.persistence.recorder import OvertakenError, Recorder
 from etiquette_kit.session import Session
@@ -71,6 +70,31 @@ def test_nothing_is_handed_over_twice(store: DelayedAnswers):
     assert len(store.entries(1 + 1)) == len(window.session.events)
 
 
+def test_a_page_says_so_when_the_store_has_kept_an_answer(store: DelayedAnswers):
+    card = QuizCard(BANK, lang="en", seed=3, length=3, store=store)
+    heard: list[frozenset[str]] = []
+    card.on_change = heard.append
+
+    def send(**message: object) -> None:
+        card.take({**message, "n": f"message-{len(heard)}"})
+
+    send(do="hello", key=KEY)
+    send(do="start")
+    store.settle()
+    question = card.question
+    assert question is not None
+    send(do="answer", question=question.id, response=question.options[0], position=0, round=1)
+    assert card.save_status is not None
+    assert card.save_status.saved == 0
+    store.fail(StoreError("full", "no room"))
+    assert (card.save_status.saved, card.save_status.trouble != "") == (0, True)
+    heard.clear()
+    send(do="save")
+    store.settle()
+    assert (card.save_status.saved, card.save_status.trouble) == (1, "")
+    assert "save_status" in heard[-1]
+
+
 @pytest.mark.parametrize("before", [0, 1])
 def test_what_could_not_be_kept_is_handed_over_again(store: DelayedAnswers, before: int):
     window = Window(store)
@@ -114,8 +138,7 @@ def test_of_two_windows_the_one_that_comes_second_follows(store: DelayedAnswers)
 
 def test_the_quiz_is_told_when_something_was_kept(store: DelayedAnswers):
     told: list[int] = []
-    listener: Callable[[], None] = lambda: told.append(1)  # noqa: E731  a name for the type
-    store.changed = listener
+    store.watchers.append(lambda: told.append(1))
     window = Window(store)
     window.answer()
     assert told == []

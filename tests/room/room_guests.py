@@ -67,8 +67,8 @@ class Served:
     @cached_property
     def secrets(self) -> list[bytes]:
         """Texts that are nowhere but in the answers, as they stand in JSON."""
-        answers = [entry.exercise.reveal(lang) for entry in self.room.ballots for lang in ("de", "en")]
-        texts = [option[part] for answer in answers for option in answer["options"].values() for part in ("feedback", "reason")]
+        answers = [entry.exercise.key_page(lang) for entry in self.room.ballots for lang in ("de", "en")]
+        texts = [text for answer in answers for option in answer.options.values() for text in (option.feedback, option.reason)]
         return [json.dumps(text, ensure_ascii=ascii_only)[1:-1].encode() for text in texts for ascii_only in (True, False)]
 
     async def get(self, path: str, **options: Any) -> HTTPResponse:

@@ -54,5 +54,5 @@ class DelayedAnswers(MemoryAnswers):
         self._tell()
 
     def _tell(self) -> None:
-        if self.changed is not None:
-            self.changed()
+        for watcher in self.watchers:
+            watcher()

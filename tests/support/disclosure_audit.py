@@ -6,7 +6,7 @@ smaller rank. All sets of people who are few enough are tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ CLOSE = 1e-9
 
 
 class Given(NamedTuple):
-    """An answer as it stands in the store; the item is ``scenario@content``."""
+    """An answer to an item; the item is ``scenario@content``, or ``material/situation@content`` of material with several."""
 
     person: int
     session: int
@@ -27,12 +27,15 @@ class Given(NamedTuple):
 
 @dataclass(frozen=True)
 class Item:
-    """What is known of an item: its areas, what its options earn, and whether the bank still has all of them."""
+    """What is known of an item: its areas, and what its options earn; where it is not scored, None."""
 
     relation: str
     theme: str
-    credits: Mapping[str, Fraction]
-    is_known: bool
+    credits: Mapping[str, Fraction | None]
+
+    @property
+    def is_scored(self) -> bool:
+        return None not in self.credits.values()
 
 
 @dataclass
@@ -49,7 +52,9 @@ class Records:
 
     def __init__(self, answers: Iterable[Given], items: Mapping[str, Item], told: Mapping[str, Any]) -> None:
         self.items = items
-        by_time = sorted((answer for answer in answers if items[answer.item].is_known), key=lambda answer: (answer.person, answer.at))
+        by_time = sorted(answers, key=lambda answer: (answer.person, answer.at))
+        scored = [items[answer.item] for answer in by_time if items[answer.item].is_scored]
+        self._scored_areas = {("relation", item.relation) for item in scored} | {("theme", item.theme) for item in scored}
         firsts: dict[tuple[int, str], Given] = {}
         lasts: dict[tuple[int, str], Given] = {}
         sessions: dict[tuple[int, str], list[int]] = {}
@@ -60,7 +65,7 @@ class Records:
             if answer.session not in known:
                 known.append(answer.session)
                 lasts[place] = answer
-        repeated = {place for place, known in sessions.items() if len(known) > 1}
+        repeated = {place for place, known in sessions.items() if len(known) > 1 and items[place[1]].is_scored}
         required = [(entry["table"], entry["name"]) for entry in told["counted"]["required"]]
         if told["counted"]["same_situations"]:
             wanted = {name for table, name in required if table == "item"}
@@ -76,12 +81,17 @@ class Records:
         self.last = {place: lasts[place].option for place in repeated if place[0] in people}
 
     def fits(self, item: str, table: str, name: str) -> bool:
-        """Tell whether an item belongs to what a requirement or a figure is about."""
-        if table == "theme":
-            return self.items[item].theme == name
+        """Tell whether an item belongs to what a requirement or a figure is about.
+
+        What is not scored is in no gain, and in an area only where nothing is scored.
+        """
         if table in {"item", "repeated"}:
             return item == name
-        return name == "all" or self.items[item].relation == name
+        found = self.items[item]
+        if table == "gain":
+            return found.is_scored and name in {"all", found.relation}
+        own = found.theme if table == "theme" else found.relation
+        return own == name and (found.is_scored or (table, name) not in self._scored_areas)
 
     def means(self, occasion: str, places: Iterable[tuple[int, str]], *, power: int) -> Row:
         """Return the row of the people's mean of their own means of credit; to the power 0 it counts people."""
@@ -90,7 +100,7 @@ class Records:
             by_person.setdefault(person, []).append(item)
         whole = len(by_person) if power else 1
         return {
-            (person, item, occasion, option): Fraction(1, len(own) * whole) * credit**power
+            (person, item, occasion, option): Fraction(1, len(own) * whole) * _power(credit, power)
             for person, own in by_person.items()
             for item in own
             for option, credit in self.items[item].credits.items()
@@ -99,7 +109,7 @@ class Records:
     def sums(self, item: str, *, power: int, option: str | None = None) -> Row:
         """Return the row that sums the credits of first answers to an item, or counts them, or those with one option."""
         return {
-            (person, item, "first", each): credit**power
+            (person, item, "first", each): _power(credit, power)
             for person, other in self.first
             if other == item
             for each, credit in self.items[item].credits.items()
@@ -112,6 +122,14 @@ class Records:
         chosen |= {(person, item, "last", option) for (person, item), option in self.last.items()}
         chosen |= {(person, "here") for person in self.people}
         return sum((weight for column, weight in row.items() if column in chosen), Fraction(0))
+
+
+def _power(credit: Fraction | None, power: int) -> Fraction:
+    """Return a power of a credit; the power 0 counts, also what is not scored."""
+    if not power:
+        return Fraction(1)
+    assert credit is not None, "of what is not scored only numbers of people are shown"
+    return credit**power
 
 
 def figures_of(told: Mapping[str, Any], records: Records) -> list[Figure]:
@@ -131,21 +149,26 @@ def figures_of(told: Mapping[str, Any], records: Records) -> list[Figure]:
         for occasion, what in (("first", "before"), ("last", "after")):
             if gain[what] is not None:
                 found.append(Figure(f"gain {gain['name']}: {what}", gain[what], records.means(occasion, own, power=1)))
+    return [*found, *_figures_of_items(told, records)]
+
+
+def _figures_of_items(told: Mapping[str, Any], records: Records) -> Iterator[Figure]:
     for item in told["items"]:
         name, persons = item["name"], item["persons"]
-        found.append(Figure(f"{name}: people", persons, records.sums(name, power=0)))
-        found.append(Figure(f"{name}: credit", persons * item["credit"], records.sums(name, power=1)))
+        yield Figure(f"{name}: people", persons, records.sums(name, power=0))
+        if item["credit"] is not None:
+            yield Figure(f"{name}: credit", persons * item["credit"], records.sums(name, power=1))
         if item["sd"] is not None:
             squares = (persons - 1) * item["sd"] ** 2 + persons * item["credit"] ** 2
-            found.append(Figure(f"{name}: squares", squares, records.sums(name, power=2)))
-    for situation in (*report["divisive"], *report["to_discuss"]):
+            yield Figure(f"{name}: squares", squares, records.sums(name, power=2))
+    for situation in (*told["report"]["divisive"], *told["report"]["to_discuss"]):
         name = f"{situation['scenario']}@{situation['content']}"
-        found.append(Figure(f"{name}: fit", situation["credit"] * situation["persons"], records.sums(name, power=1)))
+        if situation["credit"] is not None:
+            yield Figure(f"{name}: fit", situation["credit"] * situation["persons"], records.sums(name, power=1))
         for choice in situation["choices"]:
             row = records.sums(name, power=0, option=choice["option"])
-            found.append(Figure(f"{name}: {choice['option']}", choice["persons"], row))
-            found.append(Figure(f"{name}: share of {choice['option']}", choice["share"] * situation["persons"], row))
-    return found
+            yield Figure(f"{name}: {choice['option']}", choice["persons"], row)
+            yield Figure(f"{name}: share of {choice['option']}", choice["share"] * situation["persons"], row)
 
 
 def untrue(figures: Sequence[Figure], records: Records) -> list[str]:

@@ -10,9 +10,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from etiquette_kit.analysis.numerals import percent
-from etiquette_kit.analysis.plots.plot import BLUE, ORANGE, SKY, VERMILLION, Plot, axes_of, settle
-from etiquette_kit.analysis.report import Situation
-from etiquette_kit.locale import catalog
+from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, SKY, VERMILLION, Plot, axes_of, settle
+from etiquette_kit.analysis.report import Choice, Situation
+from etiquette_kit.locale import Catalog, catalog
 
 _LOOKS = ((0.99, BLUE, ""), (0.6, SKY, "//"), (0.3, ORANGE, ".."), (0.0, VERMILLION, "xx"))
 """From which credit on a bar has which colour and hatching."""
@@ -23,7 +23,7 @@ _WIDE = 46  # characters in a line of a label
 def option_shares(situation: Situation, lang: str = "de") -> Plot:
     """Draw how many chose each option of a scenario, those chosen most on top.
 
-    Colour and hatching tell what an option earns.
+    Colour and hatching tell what an option earns; where nothing is scored, all bars are grey.
 
     Parameters
     ----------
@@ -51,26 +51,28 @@ def option_shares(situation: Situation, lang: str = "de") -> Plot:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
     axes.set_xlabel(words("analysis.plots.shares_x", persons=situation.persons))
     figure.suptitle(situation.title, x=0.01, ha="left")
-    told = sorted({choice.credit for choice in situation.choices}, reverse=True)
+    told = sorted({choice.credit for choice in situation.choices if choice.credit is not None}, reverse=True)
     entries = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=words("analysis.plots.credit", credit=percent(credit, lang)))
         for credit in told
         for colour, hatch in [_look(credit)]
     ]
-    figure.legend(handles=entries, loc="outside lower right", ncols=len(entries), frameon=False, fontsize=8.5)
-    choices = [
-        words(
-            "analysis.plots.shares_choice",
-            share=percent(choice.share, lang),
-            label=choice.label,
-            credit=percent(choice.credit, lang),
-        )
-        for choice in situation.choices
-    ]
+    if entries:
+        figure.legend(handles=entries, loc="outside lower right", ncols=len(entries), frameon=False, fontsize=8.5)
+    choices = [_choice_alt(choice, words) for choice in situation.choices]
     alt = words("analysis.plots.shares_alt", title=situation.title, persons=situation.persons, choices="; ".join(choices))
     settle(figure)
     return Plot(figure, alt)
 
 
-def _look(credit: float) -> tuple[str, str]:
+def _choice_alt(choice: Choice, words: Catalog) -> str:
+    told: dict[str, object] = {"share": percent(choice.share, words.lang), "label": choice.label}
+    if choice.credit is None:
+        return words("analysis.plots.shares_choice_not_scored", **told)
+    return words("analysis.plots.shares_choice", credit=percent(choice.credit, words.lang), **told)
+
+
+def _look(credit: float | None) -> tuple[str, str]:
+    if credit is None:
+        return GREY, ""
     return next((colour, hatch) for least, colour, hatch in _LOOKS if credit >= least)

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import ItemAnswer, ItemOption, Recap, ResponseError, Result
-from etiquette_kit.material import Situation
+from etiquette_kit.material import Situation, content_hash
 
 NAME = "two_people"
 FOLDER = Path(__file__).parent
@@ -30,7 +30,7 @@ class TwoPeople(msgspec.Struct, frozen=True):
 
     @property
     def content(self) -> str:
-        return hashlib.sha256(self.record()).hexdigest()[:16]
+        return content_hash(self.record())
 
     @property
     def situations(self) -> tuple[Situation, ...]:
