@@ -3,6 +3,7 @@ import { el, fill } from "./dom.js";
 import { drawLegend, drawVotes } from "./bars.js";
 import { drawFlow } from "./flow.js";
 import { drawPassages, drawVerdict } from "./grade.js";
+import { drawHouse } from "./house.js";
 import { heading } from "./parts.js";
 import { drawPerson, drawStem } from "./situation.js";
 
@@ -49,6 +50,7 @@ function drawOverview(page, words, wide) {
   const flow = revealed.flow && wide ? flowOf(page, words) : null;
   return [
     el("div", { class: "room-summary" }, heading(1, question.title), el("p", {}, revealed.summary), revealed.note ? el("p", { class: "room-hint" }, revealed.note) : null),
+    drawHouse(revealed.house),
     some ? drawLegend(Object.values(revealed.votes)[0]) : null,
     el("div", { class: flow ? "room-answer room-with-flow" : "room-answer" }, el("ul", { class: "room-results" }, lines), flow),
   ].filter(Boolean);

@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 
 export function drawLobby({ words }) {
-  return [el("h1", { tabindex: -1 }, words.title), el("p.lead", {}, words.lead), el("p.muted", {}, words.privacy)];
+  return [el("h1", { tabindex: -1 }, words.title), el("p", {}, words.lead), el("p.muted", {}, words.privacy)];
 }
 
 export function drawEnd({ page, words, lang }) {
@@ -14,7 +14,7 @@ export function drawEnd({ page, words, lang }) {
   );
   return [
     el("h1", { tabindex: -1 }, title),
-    el("p.lead", {}, lead),
+    el("p", {}, lead),
     handout && el("p", {}, el("a.button", { href: `${handout}?lang=${lang}` }, words.handout)),
     rows.length && el("table", {}, el("caption", {}, caption), el("thead", {}, head), body),
     el("p.muted", {}, figures),

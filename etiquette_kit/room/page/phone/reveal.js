@@ -1,4 +1,4 @@
-// The answer: one's own choices first, then the other reactions, each with its grade, the votes, and why.
+// The answer: one's own choices, then the other reactions, with grade, votes and reason.
 import { el } from "./dom.js";
 import { drawLetter } from "./question.js";
 
@@ -23,6 +23,7 @@ function drawPassages(words, { source, passages: ids }, passages) {
 
 export function drawReveal({ page, words }, [first, second]) {
   const { question, revealed } = page;
+  const { house } = revealed;
   const runin = (name, text) => el("p", {}, el("span.muted", {}, name), text);
   const card = (id) => {
     const index = question.options.findIndex((option) => option.id === id);
@@ -53,6 +54,7 @@ export function drawReveal({ page, words }, [first, second]) {
     el("p", {}, revealed.summary),
     revealed.flow && el("p", {}, revealed.flow.text),
     revealed.note && el("p.muted", {}, revealed.note),
+    house && el("div.banner", { role: "note" }, el("strong", {}, house.title), house.texts.map(({ text, lang }) => el("div", { lang }, text))),
     mine.length ? list(words.own, mine) : el("p.muted", {}, words.no_vote),
     list(mine.length ? words.others : words.all, others),
   );
