@@ -28,7 +28,8 @@ def house_problems(document: Mapping[str, object]) -> Iterator[Problem]:
     document : mapping
         The parsed TOML file.
     """
-    yield from shape_problems(document, House)
+    shape = list(shape_problems(document, House))
+    yield from shape
     head = document.get("house")
     if isinstance(head, Mapping):
         yield from _limit_problems(head.get("name"), "name", ("house", "name"))
@@ -39,7 +40,7 @@ def house_problems(document: Mapping[str, object]) -> Iterator[Problem]:
         for position, rule in enumerate(rules):
             if isinstance(rule, Mapping):
                 yield from _rule_problems(rule, position, seen)
-    if not rules and isinstance(head, Mapping) and not head.get("text"):
+    if not shape and not rules and isinstance(head, Mapping) and not head.get("text"):
         yield Problem("house_empty", ("house",))
 
 
@@ -51,7 +52,7 @@ def _rule_problems(rule: Mapping[str, object], position: int, seen: dict[tuple[o
             allowed = [spoken(choice) for choice in VALUES[name]]
             values = {"value": value, "allowed": ", ".join(allowed), "nearest": nearest(value, allowed) or ""}
             yield Problem("unknown_value", (*where, name), values)
-    if all(value is None for value in given):
+    if set(rule) <= {"text"}:
         yield Problem("house_no_condition", where, {"conditions": ", ".join(CONDITIONS)})
     elif all(value is None or isinstance(value, str) for value in given):
         if given in seen:
