@@ -12,6 +12,7 @@ from etiquette_kit import House, load_house
 from live_room import LiveRoom, longest
 from playwright.sync_api import Locator, Page, expect
 from test_leak import Wire, bare
+from test_room_screen import Wall
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,6 +24,9 @@ FILE = f"""
 name = "Stadtwerke Musterstadt"
 text.de = "{GENERAL}"
 """ + "".join(f'[[rule]]\nrelation = "{relation}"\ntext.de = "{RULE}"\n' for relation in ("client", "colleague", "boss"))
+
+
+SIZES = [{"width": 1920, "height": 1080}, {"width": 1024, "height": 768, "scheme": "dark"}]
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +108,25 @@ def test_a_room_shows_the_rule_with_the_answer(room: LiveRoom, open_page: Callab
     expect(notes(page)).to_contain_text("Stadtwerke Musterstadt")
     expect(notes(page)).to_contain_text(RULE)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("options", SIZES)
+def test_the_answer_fits_on_a_projector_with_a_rule(
+    tmp_path: Path, house: House, visit: Callable[..., Page], options: dict[str, object]
+) -> None:
+    room = LiveRoom(tmp_path, [longest(5)], house)
+    try:
+        page = visit(room.screen, **options)
+        wall = Wall(page)
+        wall.speak("Deutsch")
+        room.go("vote")
+        room.play(37)
+        wall.await_phase("reveal")
+        expect(notes(page)).to_contain_text(RULE)
+        assert wall.overflow() == [0, 0]
+        page.get_by_role("button", name="Wechsel").click()
+        expect(wall.flow).to_be_visible()
+        expect(notes(page)).to_have_count(0)
+        assert wall.overflow() == [0, 0]
+    finally:
+        room.stop()

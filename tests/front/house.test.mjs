@@ -64,8 +64,9 @@ test("a phone shows the rule at the answer", () => {
   const option = { grade: 4, verdict: "V", tag: "t", feedback: "f", reason: "r", passages: [] };
   const revealed = { options: { a: option }, best: ["a"], votes: { a: [] }, passages: {}, summary: "S", flow: null, note: null };
   const state = (house) => ({ page: { question: { options: [{ id: "a", label: "A" }] }, letters: "A", revealed: { ...revealed, house } }, words: {} });
-  const notes = (house) => drawReveal(state(house), []).all("div").filter((node) => node.attributes.role === "note");
+  const notes = (house) => drawReveal(state(house), []).all("p").filter((node) => node.attributes.role === "note");
   const [note] = notes(NOTE);
   assert.equal(note.textContent, NOTE.title + HOSTILE + "Ask first.");
+  assert.deepEqual(note.all("span").map((node) => node.attributes.lang), ["de", "en"]);
   assert.deepEqual(notes(null), []);
 });

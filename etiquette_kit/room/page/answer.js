@@ -7,9 +7,11 @@ import { drawHouse } from "./house.js";
 import { heading } from "./parts.js";
 import { drawPerson, drawStem } from "./situation.js";
 
-// The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own.
-export function viewsOf(page, words, wide) {
+// The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own; so
+// it is where the employer's rules take the room.
+export function viewsOf(page, words, isWide) {
   const { question, revealed, letters } = page;
+  const wide = isWide && !revealed.house;
   const views = [
     ["situation", words.view_situation, () => drawSituation(page)],
     ["overview", words.view_overview, () => drawOverview(page, words, wide)],

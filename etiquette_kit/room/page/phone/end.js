@@ -8,7 +8,7 @@ export function drawLobby({ words }) {
 export function drawEnd({ page, words, lang }) {
   const { title, lead, rows, caption, figures, handout, source } = page.end;
   const head = el("tr", {}, [words.first, words.second, words.change].map((text) => el("th", { scope: "col" }, text)));
-  // A title takes a line of its own: beside three columns a phone has no room for it.
+  // A title takes a line of its own: there is no room beside three columns.
   const body = rows.map(([name, ...values]) =>
     el("tbody", {}, el("tr", {}, el("th", { scope: "rowgroup", colspan: 3 }, name)), el("tr", {}, values.map((value) => el("td", {}, value)))),
   );

@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { drawLetter } from "./question.js";
 
-// Four strokes, as many of them strong as the reaction fits the article.
+// Four strokes, as many strong as the reaction fits.
 function drawFit(grade) {
   return el("span.fit", { "aria-hidden": "true" }, "▂▄▆█".slice(0, grade), el("span", {}, "▂▄▆█".slice(grade)));
 }
@@ -54,7 +54,7 @@ export function drawReveal({ page, words }, [first, second]) {
     el("p", {}, revealed.summary),
     revealed.flow && el("p", {}, revealed.flow.text),
     revealed.note && el("p.muted", {}, revealed.note),
-    house && el("div.banner", { role: "note" }, el("strong", {}, house.title), house.texts.map(({ text, lang }) => el("div", { lang }, text))),
+    house && el("p.banner.house", { role: "note" }, el("strong", {}, house.title), house.texts.map(({ text, lang }) => [el("br"), el("span", { lang }, text)])),
     mine.length ? list(words.own, mine) : el("p.muted", {}, words.no_vote),
     list(mine.length ? words.others : words.all, others),
   );
