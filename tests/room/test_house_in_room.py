@@ -42,8 +42,9 @@ async def test_pages_get_a_rule_with_the_answer_and_the_handout_has_both_kinds(t
         assert "Nowak" not in json.dumps([screen.seen, phone.seen, control.seen])
         pages = [await control.lead(control.order("go", phase="reveal")), await screen.shows("reveal"), await phone.shows("reveal")]
         assert [page["revealed"]["house"]["texts"] for page in pages] == [[{"text": TEXT, "lang": "de"}]] * 3
+        await control.say({"do": "sheet", "which": "run_sheet"})
+        assert (await control.hears("sheet"))["html"].count("Frau Nowak") == len(room.room.ballots)
+        await control.go("next", "next")
         sheet = (await room.get(f"/{room.code}/handout.html?lang=en")).body.decode()
         assert sheet.count("Allgemein.") == 1
         assert sheet.count("Fragen Sie zuerst &lt;b&gt;Frau Nowak&lt;/b&gt;.") == 1
-        await control.say({"do": "sheet", "which": "run_sheet"})
-        assert (await control.hears("sheet"))["html"].count("Frau Nowak") == len(room.room.ballots)
