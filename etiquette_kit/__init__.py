@@ -11,6 +11,8 @@ from etiquette_kit.version import __version__ as __version__
 if TYPE_CHECKING:
     from etiquette_kit.bank import Bank as Bank
     from etiquette_kit.bank import load_bank as load_bank
+    from etiquette_kit.house import House as House
+    from etiquette_kit.house import load_house as load_house
     from etiquette_kit.records.store import Store as Store
     from etiquette_kit.rules import Facts as Facts
     from etiquette_kit.rules import FactsError as FactsError
@@ -28,12 +30,14 @@ _HOMES = {
     "Bank": "bank",
     "Facts": "rules",
     "FactsError": "rules",
+    "House": "house",
     "LiveRoom": "widgets.live_room",
     "Quiz": "widgets.quiz",
     "Store": "records.store",
     "Workshop": "widgets.workshop",
     "decide": "rules",
     "load_bank": "bank",
+    "load_house": "house",
     "rules_table": "rules_table",
 }
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 
+from etiquette_kit.house import is_house
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.material import Material
 from etiquette_kit.nearest import nearest
@@ -305,6 +306,8 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en
     titles: dict[str, dict[str, str]] = {}
     left_out = 0
     for file in files:
+        if is_house(file.document):
+            continue  # the rules of a house, which may lie beside its scenarios
         if not file.is_readable:
             left_out += 1
             continue

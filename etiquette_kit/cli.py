@@ -14,6 +14,7 @@ import typer
 from etiquette_kit.bank import read_bank
 from etiquette_kit.command_line import DONE, ERRORS, USAGE, BankPath, Lang, Output, chosen_bank, fail, words_of
 from etiquette_kit.data_commands import app as data_app
+from etiquette_kit.house import is_house, read_house
 from etiquette_kit.listing import listed, listed_lines
 from etiquette_kit.locale import Catalog, counted
 from etiquette_kit.report_commands import report
@@ -118,17 +119,18 @@ def _truth(value: str | None) -> str | bool | None:
 @app.command()
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Scenario files, folders of them, or decision tables. Default: what is shipped.")
+        list[Path] | None,
+        typer.Argument(help="Scenario files, folders of them, house rules, or decision tables. Default: what is shipped."),
     ] = None,
     lang: Lang = None,
     output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
 ) -> None:
-    """Find what is wrong in scenarios and in the decision table, with file and line.
+    """Find what is wrong in scenarios, in house rules and in the decision table, with file and line.
 
     Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
     """
     words = words_of(lang)
-    findings, scenarios = _review(_files(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"], words))
+    findings, found = _review(_files(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"], words))
     errors = sum(finding.severity == "error" for finding in findings)
     if output is Output.json:
         typer.echo(harmless_json([finding.as_dict(words.lang) for finding in findings]))
@@ -137,8 +139,8 @@ def check(
             name = f" [{finding.id}]" if finding.id else ""
             place = f"{path_shown(finding.file)}:{finding.line}"
             typer.echo(f"{place}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
-        counts = {"playable": scenarios, "errors": errors, "warnings": len(findings) - errors}
-        typer.echo(words("check.total", **{name: counted(words, f"check.{name}", count) for name, count in counts.items()}))
+        counts = {**found, "errors": errors, "warnings": len(findings) - errors}
+        typer.echo(", ".join(counted(words, f"check.{name}", count) for name, count in counts.items()) + ".")
     raise typer.Exit(ERRORS if errors else DONE)
 
 
@@ -153,15 +155,19 @@ def _files(paths: Sequence[Path], words: Catalog) -> list[TomlFile]:
     return files
 
 
-def _review(files: Sequence[TomlFile]) -> tuple[list[Finding], int]:
-    """Return all findings in files, and how many scenarios can be played."""
+def _review(files: Sequence[TomlFile]) -> tuple[list[Finding], dict[str, int]]:
+    """Return all findings in files, and how many scenarios can be played and rules of a house can be shown."""
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
         for problem in table_problems(table.document):
             if table.add(row_name(table.document, problem), [problem]) is None:
                 break
-    bank = read_bank([file for file in files if not is_table(file.document)])
-    return [*bank.findings, *(finding for table in tables for finding in table.findings())], len(bank)
+    houses = [file for file in files if is_house(file.document)]
+    rules = [house.count for file in houses if (house := read_house(file))]
+    others = [file for file in files if not is_table(file.document) and not is_house(file.document)]
+    bank = read_bank(others)
+    found = ({"playable": len(bank)} if others or not houses else {}) | ({"house": sum(rules)} if houses else {})
+    return [*bank.findings, *(finding for file in (*houses, *tables) for finding in file.findings())], found
 
 
 # ---- scenarios ------------------------------------------------------------------------------------------------------------

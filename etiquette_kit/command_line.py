@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.house import HOUSE_VARIABLE, House, HouseError, load_house
 from etiquette_kit.locale import Catalog, LanguageError, catalog, counted
 from etiquette_kit.shipped import shipped
 from etiquette_kit.spoken import path_shown
@@ -32,6 +33,9 @@ Port = Annotated[
 ]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address, open no browser.")]
 BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
+HousePath = Annotated[
+    Path | None, typer.Option("--house", help="File with your organisation's rules, which are shown beside the article's advice.")
+]
 StoreAddress = Annotated[
     str | None,
     typer.Option(
@@ -85,3 +89,22 @@ def existing_bank(path: Path | None, words: Catalog) -> Bank:
         return load_bank(path)
     except FileNotFoundError:
         fail(f"etiquette: {words('check.no_path', path=path_shown(path or os.environ.get('ETIQUETTE_BANK', '')))}", USAGE)
+
+
+def house_path(path: Path | None) -> Path | None:
+    """Return the file of house rules that a command was given, or that the environment names."""
+    named = path or os.environ.get(HOUSE_VARIABLE)
+    return Path(named) if named else None
+
+
+def checked_house(path: Path | None, words: Catalog) -> House | None:
+    """Read the house rules, if any; end where something is wrong with them, since a rule left out would not be missed."""
+    named = house_path(path)
+    if named is None:
+        return None
+    try:
+        return load_house(named)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path_shown(named))}", USAGE)
+    except HouseError as error:
+        fail("\n".join([f"etiquette: {words('house.wrong')}", *error.lines(words.lang)]), ERRORS)

@@ -20,6 +20,8 @@ class Situation(msgspec.Struct, frozen=True):
         The rule of the decision table that answers it; empty where none does.
     theme : str
         The theme it belongs to; empty where it has none.
+    network : str
+        Where it happens: a value of the fact of this name; empty where that is not known.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Situation(msgspec.Struct, frozen=True):
     event: str
     rule: str = ""
     theme: str = ""
+    network: str = ""
 
 
 class Material(Protocol):

@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etiquette_kit.command_line import ERRORS, USAGE, BankPath, Lang, NoBrowser, StoreAddress, chosen_bank, fail, words_of
+from etiquette_kit.command_line import (
+    ERRORS,
+    USAGE,
+    BankPath,
+    HousePath,
+    Lang,
+    NoBrowser,
+    StoreAddress,
+    checked_house,
+    chosen_bank,
+    fail,
+    words_of,
+)
 from etiquette_kit.locale import Catalog
 from etiquette_kit.workshop import PLANS, PlanError, plan_of, situations
 
@@ -47,6 +59,7 @@ def room(
     ] = None,
     store: StoreAddress = None,
     bank: BankPath = None,
+    house: HousePath = None,
     lang: Lang = None,
     no_browser: NoBrowser = False,
 ) -> None:
@@ -62,6 +75,7 @@ def room(
         plan_of(minutes)
     except PlanError:
         fail(f"etiquette: {words('room.command.no_plan', minutes=minutes, allowed=', '.join(map(str, PLANS)))}", USAGE)
+    rules = checked_house(house, words)
     try:
         kept = Store(store)
         rooms = Rooms(kept)
@@ -69,7 +83,7 @@ def room(
         asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
         limits = limits_for(public=public_url is not None, per_address=per_address)
         at = opening.head.port if asked is None else asked
-        server = RoomServer(opening, rooms, host=host, port=at, or_free=asked is None, public=public_url, limits=limits)
+        server = RoomServer(opening, rooms, host=host, port=at, or_free=asked is None, public=public_url, limits=limits, house=rules)
         _collect_rarely()
         asyncio.run(_serve(server, words, browser=not no_browser))
         kept.close()

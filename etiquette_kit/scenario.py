@@ -171,7 +171,7 @@ class Scenario(_Part, frozen=True, dict=True):
     @property
     def situations(self) -> tuple[Situation, ...]:
         """The one situation that it is."""
-        return (Situation(self.id, self.facts.relation, self.facts.event, self.advice.rule, self.theme),)
+        return (Situation(self.id, self.facts.relation, self.facts.event, self.advice.rule, self.theme, self.place.network),)
 
     @property
     def languages(self) -> tuple[str, ...]:

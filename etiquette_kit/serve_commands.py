@@ -11,8 +11,24 @@ from typing import Annotated
 
 import typer
 
-from etiquette_kit.command_line import ERRORS, USAGE, BankPath, Cohort, Lang, NoBrowser, Port, StoreAddress, chosen_bank, fail, words_of
+from etiquette_kit.command_line import (
+    ERRORS,
+    USAGE,
+    BankPath,
+    Cohort,
+    HousePath,
+    Lang,
+    NoBrowser,
+    Port,
+    StoreAddress,
+    checked_house,
+    chosen_bank,
+    fail,
+    house_path,
+    words_of,
+)
 from etiquette_kit.course import course, page_resources
+from etiquette_kit.house import HOUSE_VARIABLE
 from etiquette_kit.locale import Catalog
 from etiquette_kit.serve import ServeError, Server, free_port, lab, run, voila
 from etiquette_kit.shipped import shipped
@@ -23,6 +39,7 @@ def quiz(
     no_browser: NoBrowser = False,
     lang: Lang = None,
     bank: BankPath = None,
+    house: HousePath = None,
     notebook: Annotated[str, typer.Option("--notebook", help="Which page: 00_start, 01_article, 06_test …")] = "00_start",
     store: StoreAddress = None,
     cohort: Cohort = None,
@@ -30,7 +47,7 @@ def quiz(
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
     words = words_of(lang)
     page = _page(notebook, words)
-    environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
+    environment = _bank_environment(bank, words) | _house_environment(house, words) | _keeping_environment(store, cohort, words)
     resources = page_resources()
     token = _new_token()
     _serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, "quiz")
@@ -52,6 +69,7 @@ def lab_command(
     no_browser: NoBrowser = False,
     lang: Lang = None,
     bank: BankPath = None,
+    house: HousePath = None,
     store: StoreAddress = None,
     cohort: Cohort = None,
 ) -> None:
@@ -61,7 +79,7 @@ def lab_command(
     which is made where there is none yet.
     """
     words = words_of(lang)
-    environment = _bank_environment(bank, words) | _keeping_environment(store, cohort, words)
+    environment = _bank_environment(bank, words) | _house_environment(house, words) | _keeping_environment(store, cohort, words)
     notebooks = _working_copy(folder, words)
     token = _new_token()
     _serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")
@@ -97,6 +115,13 @@ def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
         return {}
     chosen_bank(Path(named), words)
     return {"ETIQUETTE_BANK": str(Path(named).resolve())}
+
+
+def _house_environment(path: Path | None, words: Catalog) -> dict[str, str]:
+    """Check the house rules that the notebooks are to show."""
+    named = house_path(path)
+    checked_house(named, words)
+    return {HOUSE_VARIABLE: str(named.resolve())} if named else {}
 
 
 def _keeping_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:

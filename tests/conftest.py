@@ -29,7 +29,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.fixture(autouse=True)
 def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ETIQUETTE_BANK", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
+    for name in ("ETIQUETTE_BANK", "ETIQUETTE_HOUSE", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -14,6 +14,7 @@ from etiquette_kit.bank import Bank, SelectionError, load_bank
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.live_room_text import live_room_text
 from etiquette_kit.cards.messages import Language, Message
+from etiquette_kit.house import House, chosen_house
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.workshop import plan_of, situations
 from etiquette_kit.workshop.sheets import plan_title
@@ -85,8 +86,10 @@ class LiveRoomCard(Card):
         port: int | None = None,
         public_url: str | None = None,
         store: str | Path | None = None,
+        house: House | str | Path | None = None,
     ) -> None:
         catalog(lang)
+        self._house = chosen_house(house, lang)
         plan = plan_of(minutes)
         try:
             found = situations(load_bank() if bank is None else bank, seed, scenarios)
@@ -147,7 +150,9 @@ class LiveRoomCard(Card):
             opening = begin(rooms, self._exercises, lang=self.lang, minutes=self._minutes, port=self._port or _PORT)
         port = opening.head.port if self._port is None else self._port
         bound_to = host or self._host or _HERE
-        server = RoomServer(opening, rooms, host=bound_to, port=port, or_free=self._port is None, public=self._public_url)
+        server = RoomServer(
+            opening, rooms, host=bound_to, port=port, or_free=self._port is None, public=self._public_url, house=self._house
+        )
         thread = RoomThread(server)
         thread.start()
         self._thread = thread

@@ -10,6 +10,7 @@ import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import Exercise
+from etiquette_kit.house import House, HouseNote, general_note, note_on
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.session import Session
@@ -48,6 +49,7 @@ class StartPage(QuizPage, frozen=True, kw_only=True, tag="start"):
     left_out: str
     facts: tuple[Detail, ...]
     consent: ConsentForm
+    house: HouseNote | None = None
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -69,12 +71,16 @@ class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
     missing: str
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """How the question on the screen stands: the part of its page that the answer changes."""
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the question on the screen stands: the part of its page that the answer changes.
+
+    ``house`` is what the employer says to the situation, beside an answer that is revealed; it is no part of the feedback.
+    """
 
     open: bool
     chosen: Any
     revealed: bool
+    house: HouseNote | None = None
 
 
 class GroupRow(msgspec.Struct, frozen=True):
@@ -122,7 +128,15 @@ def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:
 
 
 def start_page(
-    session: Session, lang: str, *, topic: Sequence[str], left_out: int, saves: bool, consent: ConsentForm, round_number: int
+    session: Session,
+    lang: str,
+    *,
+    topic: Sequence[str],
+    left_out: int,
+    saves: bool,
+    consent: ConsentForm,
+    round_number: int,
+    house: House | None = None,
 ) -> StartPage:
     """Describe the page before the first question; one about a topic takes the introduction as read and is shorter.
 
@@ -142,6 +156,8 @@ def start_page(
         What is asked before answers are collected.
     round_number : int
         Which run it is.
+    house : House, optional
+        The rules of the house, of which what always holds is shown.
     """
     words = catalog(lang)
     mode, count = session.state.mode, len(session.exercises)
@@ -162,6 +178,7 @@ def start_page(
         left_out=counted(words, "quiz.left_out", left_out) if left_out else "",
         facts=tuple(facts),
         consent=consent,
+        house=general_note(house, lang),
     )
 
 
@@ -183,14 +200,16 @@ def question_page(session: Session, lang: str, round_number: int) -> QuestionPag
     )
 
 
-def standing(session: Session) -> Standing:
-    """Tell how the question on the screen stands."""
+def standing(session: Session, lang: str, house: House | None = None) -> Standing:
+    """Tell how the question on the screen stands, and where it is revealed, what the house says to it."""
     state = session.state
     answered = state.responses.get(state.position)
+    revealed = answered is not None and session.reveals(state.position)
     return Standing(
         open=answered is None and not state.finished,
         chosen=answered.response if answered else None,
-        revealed=answered is not None and session.reveals(state.position),
+        revealed=revealed,
+        house=note_on(house, session.exercises[state.position].material, lang) if revealed else None,
     )
 
 

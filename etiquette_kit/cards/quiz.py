@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, assert_never, get_args
 
 import msgspec
@@ -20,6 +21,7 @@ from etiquette_kit.cards.text_form import text_form
 from etiquette_kit.cards.visit import Visit
 from etiquette_kit.events import Mode
 from etiquette_kit.formats import ResponseError, Result
+from etiquette_kit.house import House, chosen_house
 from etiquette_kit.locale import catalog
 from etiquette_kit.nearest import nearest
 from etiquette_kit.session import AnswerError, Clock, Session
@@ -79,6 +81,7 @@ class QuizCard(Card):
         length: int | None = None,
         mode: Mode = "practice",
         formats: Sequence[str] = DEFAULT_FORMATS,
+        house: House | str | Path | None = None,
         clock: Clock = now,
         store: Given = None,
         key: str | None = None,
@@ -91,6 +94,7 @@ class QuizCard(Card):
             hint = f"; did you mean {near!r}?" if near else ""
             message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
             raise ValueError(message)
+        self._house = chosen_house(house, lang)
         self._bank = load_bank() if bank is None else bank
         topic = {"relation": relation, "event": event, "theme": theme}
         self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
@@ -256,7 +260,7 @@ class QuizCard(Card):
         at_question = not self._visit.at_start and not session.state.at_end and not self._mine.open
         return {
             "scene": self._scene(lang),
-            "standing": standing(session) if at_question else None,
+            "standing": standing(session, lang, self._house) if at_question else None,
             "feedback": feedback(session, lang) if at_question else None,
             "save_status": save_status(self.keeping, lang),
             "since": begun(self.keeping),
@@ -274,6 +278,7 @@ class QuizCard(Card):
                 saves=self.keeping.promised,
                 consent=consent_form(self.keeping, lang),
                 round_number=self.rounds.count,
+                house=self._house,
             )
         if self.session.state.at_end:
             return end_page(self.session, self._bank, lang, self.rounds.count)

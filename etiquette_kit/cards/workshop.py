@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.workshop_numbers import Wrong, blanks, fits, told
 from etiquette_kit.cards.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.cards.workshop_text import workshop_text
+from etiquette_kit.house import House, chosen_house
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
 from etiquette_kit.workshop.round import COUNTED_IN
@@ -41,8 +43,10 @@ class WorkshopCard(Card):
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
+        house: House | str | Path | None = None,
     ) -> None:
         catalog(lang)
+        self._house = chosen_house(house, lang)
         self._bank = load_bank() if bank is None else bank
         self._seed = seed
         self._minutes = minutes
@@ -102,11 +106,11 @@ class WorkshopCard(Card):
 
     def handout(self, lang: str | None = None) -> str:
         """Return the sheet for everyone as an HTML page to print."""
-        return handout(self._run.played or self._run.rounds, lang or self.lang)
+        return handout(self._run.played or self._run.rounds, lang or self.lang, self._house)
 
     def run_sheet(self, lang: str | None = None) -> str:
         """Return the facilitator's sheet, with the answers, as an HTML page to print."""
-        return run_sheet(self._run.rounds, self._plan, lang or self.lang)
+        return run_sheet(self._run.rounds, self._plan, lang or self.lang, self._house)
 
     # ---- what the browser asks --------------------------------------------------------------------------------------------
 
@@ -203,7 +207,7 @@ class WorkshopCard(Card):
         elif self.round is None:
             page = summary_page(self._run, lang)
         else:
-            page = round_page(self._run, lang, open_numbers=self._open)
+            page = round_page(self._run, lang, self._house, open_numbers=self._open)
         asked = "blank" in self._wrong.values()
         standing = RoomStanding(counted=self._run.counted, open=self._open, wrong=told(self._wrong, lang), asked=asked)
         return {"scene": page, "standing": standing}

@@ -8,6 +8,7 @@ import msgspec
 
 from etiquette_kit.cards.pages import Progress
 from etiquette_kit.formats.choice import ChoiceQuestion, OptionFeedback
+from etiquette_kit.house import House, HouseNote, note_on
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.rules.passages import CitedPassage, attributed
 from etiquette_kit.workshop import PLANS, Hands, Phase, Plan, Round, Run, Which
@@ -79,7 +80,7 @@ class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
     """A situation in one of its phases; nothing of the answer before the phase in which it is shown.
 
     ``hands`` has the counts that can be typed in now, by which show of hands they are; after the answer, only while the
-    numbers are open to be corrected.
+    numbers are open to be corrected. ``house`` is what the employer says, beside the answer.
     """
 
     phase: Phase
@@ -91,6 +92,7 @@ class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
     hands: Mapping[Which, Mapping[str, int]] | None = None
     discuss: Discussion | None = None
     revealed: RoundAnswer | None = None
+    house: HouseNote | None = None
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -149,7 +151,7 @@ def start_page(plan: Plan, chosen: int | None, lang: str) -> PlanPage:
     )
 
 
-def round_page(run: Run, lang: str, *, open_numbers: bool = False) -> RoundPage:
+def round_page(run: Run, lang: str, house: House | None = None, *, open_numbers: bool = False) -> RoundPage:
     """Describe the situation on the screen."""
     words = catalog(lang)
     entry = run.round
@@ -169,6 +171,7 @@ def round_page(run: Run, lang: str, *, open_numbers: bool = False) -> RoundPage:
         hands=hands if which or open_numbers else None,
         discuss=Discussion(words("workshop.discuss"), words("workshop.discuss_lead"), questions(entry, lang)) if talk else None,
         revealed=_revealed(entry, lang) if entry.phase == "reveal" else None,
+        house=note_on(house, entry.exercise.material, lang) if entry.phase == "reveal" else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from etiquette_kit.house import House
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.room.events import Phase
 from etiquette_kit.room.pages import screen_page
@@ -23,10 +24,10 @@ _EARLY = ("vote", "discuss", "revote")
 """Phases in which showing the answer cuts off a vote or the talk, so that the page asks first."""
 
 
-def control_page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
+def control_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
     """Describe the page, but for the way in and the store's troubles."""
     words = catalog(lang)
-    page = screen_page(room, lang, now)
+    page = screen_page(room, lang, now, house)
     hint = suggestion(room.ballot) if room.ballot and room.phase == "closed" else None
     follows = room.position + 1 if room.started else room.position
     return {

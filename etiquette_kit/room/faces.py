@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from etiquette_kit.house import House
 from etiquette_kit.locale import Catalog, catalog, languages
 from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.room.connection import FACES, Connection, Face
@@ -42,6 +43,8 @@ class Faces:
         Returns how many seats have a page open.
     later : callable
         Calls a function after some seconds, on the loop.
+    house : House, optional
+        The rules of the house, which are shown beside the answers.
 
     Attributes
     ----------
@@ -53,11 +56,19 @@ class Faces:
         Called whenever the pages show something new.
     """
 
-    def __init__(self, room: Room, way_in: WayIn, present: Callable[[], int], later: Callable[[float, Callable[[], None]], Any]) -> None:
+    def __init__(
+        self,
+        room: Room,
+        way_in: WayIn,
+        present: Callable[[], int],
+        later: Callable[[float, Callable[[], None]], Any],
+        house: House | None = None,
+    ) -> None:
         self.languages = room_languages(room, languages())
         self.trouble: StoreError | ConflictError | None = None
         self.changed: Callable[[], None] = lambda: None
         self._room = room
+        self._house = house
         self._way_in = way_in
         self._present = present
         self._later = later
@@ -130,7 +141,7 @@ class Faces:
 
     def describe(self, face: Face, lang: str) -> dict[str, Any]:
         """Return a page as plain values."""
-        page = {**_PAGES[face](self._room, lang, _now()), "version": self._version}
+        page = {**_PAGES[face](self._room, lang, _now(), self._house), "version": self._version}
         if face != "phone":
             page |= {"code": self._way_in.spoken, "address": self._way_in.bases[0], "qr": self._way_in.qr}
         if face == "control":

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
+from etiquette_kit.house import House
 from etiquette_kit.locale import catalog
 from etiquette_kit.records.terms import LEAST_GROUP
 from etiquette_kit.room import messages
@@ -45,6 +46,8 @@ class Host:
         Calls a function after some seconds, on the loop, and returns what can be cancelled.
     clock : callable
         Seconds from any beginning.
+    house : House, optional
+        The rules of the house, which are shown beside the answers.
 
     Attributes
     ----------
@@ -61,8 +64,10 @@ class Host:
         *,
         later: Callable[[float, Callable[[], None]], Any],
         clock: Callable[[], float],
+        house: House | None = None,
     ) -> None:
         self.room = room
+        self._house = house
         self.way_in = way_in
         self.limits = limits
         self._journal = journal
@@ -71,7 +76,7 @@ class Host:
         self._seats: dict[int, Seat] = {}
         self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
-        self.faces = Faces(room, way_in, self.present, later)
+        self.faces = Faces(room, way_in, self.present, later, house)
         self._wind_up()
 
     # ---- phones -----------------------------------------------------------------------------------------------------------
@@ -224,11 +229,12 @@ class Host:
 
     def handout(self, lang: str) -> str:
         """Return the sheet for everyone: situations whose answer was shown, with the votes of groups that are large enough."""
-        return handout([as_round(ballot, LEAST_GROUP) for ballot in self.room.revealed], self.faces.language(lang))
+        return handout([as_round(ballot, LEAST_GROUP) for ballot in self.room.revealed], self.faces.language(lang), self._house)
 
     def run_sheet(self, lang: str) -> str:
         """Return the facilitator's sheet, with all answers."""
-        return run_sheet([as_round(ballot, LEAST_GROUP) for ballot in self.room.ballots], plan_for(self.room), self.faces.language(lang))
+        rounds = [as_round(ballot, LEAST_GROUP) for ballot in self.room.ballots]
+        return run_sheet(rounds, plan_for(self.room), self.faces.language(lang), self._house)
 
     # ---- what happens -----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from etiquette_kit.house import House, note_on
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
 from etiquette_kit.room.events import Which
 from etiquette_kit.room.flow import flow
@@ -25,12 +26,12 @@ def room_languages(room: Room, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(lang for lang in known if all(lang in ballot.exercise.scenario.languages for ballot in room.ballots))
 
 
-def phone_page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
+def phone_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
     """Describe what every phone shows; what its own votes are is told to each apart."""
-    return {**_page(room, lang, now), "say": catalog(lang)(f"room.phone.{room.phase}")}
+    return {**_page(room, lang, now, house), "say": catalog(lang)(f"room.phone.{room.phase}")}
 
 
-def screen_page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
+def screen_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
     """Describe what the projector shows, but for the way in."""
     words = catalog(lang)
     talk = None
@@ -40,7 +41,8 @@ def screen_page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
             "lead": words("workshop.discuss_lead"),
             "questions": questions(Round(room.ballot.exercise), lang),
         }
-    return {**_page(room, lang, now), "say": words(f"room.screen.{room.phase}"), "discuss": talk, "view": room.view, "turns": room.turns}
+    page = _page(room, lang, now, house)
+    return {**page, "say": words(f"room.screen.{room.phase}"), "discuss": talk, "view": room.view, "turns": room.turns}
 
 
 def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
     return {"joined": len(room.seats), "present": present, "voted": room.voted, "text": told}
 
 
-def _page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
+def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str, Any]:
     words = catalog(lang)
     ballot = room.ballot if room.started else None
     phase = room.phase
@@ -78,7 +80,7 @@ def _page(room: Room, lang: str, now: datetime) -> dict[str, Any]:
         "left": None if room.ends is None else max(0.0, (room.ends - now).total_seconds()),
         "question": msgspec.to_builtins(ballot.exercise.question(lang)) if ballot else None,
         "letters": LETTERS,
-        "revealed": revealed(ballot, lang) if ballot and phase == "reveal" else None,
+        "revealed": revealed(ballot, lang, house) if ballot and phase == "reveal" else None,
         "end": end(room, lang) if phase == "end" else None,
     }
 
@@ -90,8 +92,8 @@ def shown_vote(room: Room) -> Which | None:
     return "second" if room.phase in ("revote", "reclosed", "reveal") else "first"
 
 
-def revealed(ballot: Ballot, lang: str) -> dict[str, Any]:
-    """Describe the answer, both votes, and who moved where."""
+def revealed(ballot: Ballot, lang: str, house: House | None = None) -> dict[str, Any]:
+    """Describe the answer, both votes, and who moved where; and what the house says, which is no part of the answer."""
     words = catalog(lang)
     shown = shown_votes(ballot)
     entry = _round(ballot, shown, LEAST_SHOWN)
@@ -111,6 +113,7 @@ def revealed(ballot: Ballot, lang: str) -> dict[str, Any]:
         "votes": {option: [_vote(ballot, entry, which, option, words) for which in _SHOWS] for option in ballot.exercise.order},
         "note": _note(ballot, shown, words),
         "flow": flow(shown, ballot.exercise.order, entry.best, words),
+        "house": msgspec.to_builtins(note_on(house, ballot.exercise.material, lang)),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from tornado.web import Application
 
+from etiquette_kit.house import House
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.room.door import Door
 from etiquette_kit.room.guard import Guard
@@ -54,6 +55,8 @@ class RoomServer:
         The address that others use for it, for example behind a reverse proxy.
     limits : Limits, optional
         What it allows.
+    house : House, optional
+        The rules of the house, which are shown beside the answers.
 
     Attributes
     ----------
@@ -75,6 +78,7 @@ class RoomServer:
         or_free: bool = False,
         public: str | None = None,
         limits: Limits | None = None,
+        house: House | None = None,
     ) -> None:
         self.opening = opening
         self.port = port
@@ -82,6 +86,7 @@ class RoomServer:
         self._rooms = rooms
         self._bound_to = host
         self._public = public
+        self._house = house
         self._limits = limits or limits_for(public=public is not None)
         self._ended = False
         self._tasks: list[asyncio.Task[None]] = []
@@ -101,7 +106,7 @@ class RoomServer:
         loop = asyncio.get_running_loop()
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
         way_in = WayIn(self.opening.head.code, bases(self._bound_to, self.port, self._public))
-        self.host = Host(self.opening.room, way_in, self._journal, self._limits, later=loop.call_later, clock=loop.time)
+        self.host = Host(self.opening.room, way_in, self._journal, self._limits, later=loop.call_later, clock=loop.time, house=self._house)
         self._server = Door(
             _application(self.host, self._limits),
             max_body_size=self._limits.body_bytes,

@@ -97,7 +97,7 @@ def style(*further: str) -> str:
 @cache
 def _style(further: tuple[str, ...], known: tuple[str, ...]) -> str:
     sheets = [f"formats/{name}/view.css" for name in sorted(known)]
-    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", *sheets, *further, "modes.css", "print.css"]
+    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", "house.css", *sheets, *further, "modes.css", "print.css"]
     return "\n".join(_read(name).strip() for name in names) + "\n"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.cards.live_room import LiveRoomCard
+from etiquette_kit.house import House
 from etiquette_kit.widgets.card import CardWidget
 from etiquette_kit.widgets.front_module import module, screen_style
 
@@ -41,6 +42,9 @@ class LiveRoom(CardWidget):
         The address that others use, for example behind a reverse proxy.
     store : str or Path, optional
         Where the room is kept; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
+    house : House, str or Path, optional
+        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        the article's advice, and never graded.
 
     Raises
     ------
@@ -52,6 +56,8 @@ class LiveRoom(CardWidget):
         When nothing is left to play.
     LanguageError
         When there is no such language.
+    HouseError
+        When something is wrong with the house rules.
 
     Examples
     --------
@@ -75,9 +81,19 @@ class LiveRoom(CardWidget):
         port: int | None = None,
         public_url: str | None = None,
         store: str | Path | None = None,
+        house: House | str | Path | None = None,
     ) -> None:
         card = LiveRoomCard(
-            bank, lang=lang, minutes=minutes, seed=seed, scenarios=scenarios, host=host, port=port, public_url=public_url, store=store
+            bank,
+            lang=lang,
+            minutes=minutes,
+            seed=seed,
+            scenarios=scenarios,
+            host=host,
+            port=port,
+            public_url=public_url,
+            store=store,
+            house=house,
         )
         super().__init__(card)
 

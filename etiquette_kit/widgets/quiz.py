@@ -14,6 +14,7 @@ from etiquette_kit.cards.quiz import Question, QuizCard, now
 from etiquette_kit.cards.rounds import DEFAULT_FORMATS
 from etiquette_kit.events import Mode
 from etiquette_kit.formats import Result
+from etiquette_kit.house import House
 from etiquette_kit.session import Clock, Session
 from etiquette_kit.widgets.answer_store import answer_store, bring_in_soon
 from etiquette_kit.widgets.card import CardWidget
@@ -47,6 +48,9 @@ class Quiz(CardWidget):
         Feedback after each answer, or at the end.
     formats : sequence of str
         The formats of its exercises, some of ``etiquette_kit.formats.formats()``; default ``["choice"]``.
+    house : House, str or Path, optional
+        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        the article's advice, and never graded.
     clock : callable, optional
         Returns the time of each event, in UTC.
     store : AnswerStore, Store, str or Path, optional
@@ -67,6 +71,8 @@ class Quiz(CardWidget):
         When there is no such format.
     LanguageError
         When there is no such language.
+    HouseError
+        When something is wrong with the house rules.
     ValueError
         When there is no such mode, or the cohort is no name that can be shown and kept.
 
@@ -97,6 +103,7 @@ class Quiz(CardWidget):
         length: int | None = None,
         mode: Mode = "practice",
         formats: Sequence[str] = DEFAULT_FORMATS,
+        house: House | str | Path | None = None,
         clock: Clock = now,
         store: AnswerStore | Store | str | Path | None = None,
         key: str | None = None,
@@ -112,6 +119,7 @@ class Quiz(CardWidget):
             length=length,
             mode=mode,
             formats=formats,
+            house=house,
             clock=clock,
             store=answer_store(store),
             key=key,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.cards.workshop import WorkshopCard
+from etiquette_kit.house import House
 from etiquette_kit.widgets.card import CardWidget
 from etiquette_kit.widgets.front_module import module, style
 from etiquette_kit.workshop import Phase, Round
@@ -27,6 +29,9 @@ class Workshop(CardWidget):
         run sheet printed the day before fits.
     scenarios : sequence of str, optional
         The ids of the situations, in order, instead of drawing them; then the plan only says how the time is spent.
+    house : House, str or Path, optional
+        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        the article's advice, and never graded.
 
     Raises
     ------
@@ -38,6 +43,8 @@ class Workshop(CardWidget):
         When nothing is left to play.
     LanguageError
         When there is no such language.
+    HouseError
+        When something is wrong with the house rules.
 
     Examples
     --------
@@ -59,8 +66,9 @@ class Workshop(CardWidget):
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
+        house: House | str | Path | None = None,
     ) -> None:
-        super().__init__(WorkshopCard(bank, lang=lang, minutes=minutes, seed=seed, scenarios=scenarios))
+        super().__init__(WorkshopCard(bank, lang=lang, minutes=minutes, seed=seed, scenarios=scenarios, house=house))
 
     @property
     def round(self) -> Round | None:

@@ -118,13 +118,15 @@ def bare_address(address: str) -> str:
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[Callable[..., str]]:
-    """Return a function that gives the address of a page in a language, over a bank; each bank is served once."""
-    running: dict[Path | None, Served] = {}
+    """Return a function that gives the address of a page in a language, over a bank, with house rules; each of these is served once."""
+    running: dict[tuple[Path | None, Path | None], Served] = {}
 
-    def address(lang: str = "de", notebook: str = "00_start", bank: Path | None = None) -> str:
-        if bank not in running:
-            running[bank] = Served("quiz", "--lang", "de", *(("--bank", str(bank)) if bank else ()))
-        return running[bank].page(lang, notebook)
+    def address(lang: str = "de", notebook: str = "00_start", bank: Path | None = None, house: Path | None = None) -> str:
+        given = {"--bank": bank, "--house": house}
+        if (bank, house) not in running:
+            options = [word for option, path in given.items() if path for word in (option, str(path))]
+            running[bank, house] = Served("quiz", "--lang", "de", *options)
+        return running[bank, house].page(lang, notebook)
 
     yield address
     for server in running.values():

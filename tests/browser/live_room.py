@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from etiquette_kit import load_bank
+from etiquette_kit import House, load_bank
 from etiquette_kit.formats.choice import Choice, build
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
@@ -65,13 +65,15 @@ class LiveRoom:
         Where its store is.
     exercises : sequence of Choice
         Its situations.
+    house : House, optional
+        The rules that stand beside its answers.
     """
 
-    def __init__(self, folder: Path, exercises: Sequence[Choice]) -> None:
+    def __init__(self, folder: Path, exercises: Sequence[Choice], house: House | None = None) -> None:
         self._store = Store(folder / "room.sqlite")
         rooms = Rooms(self._store)
         self.opening = begin(rooms, exercises, lang="de", minutes=60, port=0)
-        self.server = RoomServer(self.opening, rooms, public=ADDRESS)
+        self.server = RoomServer(self.opening, rooms, public=ADDRESS, house=house)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()

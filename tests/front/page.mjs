@@ -2,7 +2,7 @@
 
 export class Element {
   constructor(tag) {
-    Object.assign(this, { tag, attributes: {}, children: [], style: {}, dataset: {}, listeners: {} });
+    Object.assign(this, { tag, attributes: {}, children: [], style: { setProperty() {} }, dataset: {}, listeners: {} });
     this.classList = { toggle: () => {}, add: () => {} };
   }
 

@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 from etiquette_kit import LiveRoom, load_bank
 from etiquette_kit.bank import SelectionError
+from etiquette_kit.house import House, HouseRule
+from etiquette_kit.house.rules import HouseHead
 from etiquette_kit.locale import LanguageError
 from etiquette_kit.room import RoomError
+from etiquette_kit.rules.facts import RELATIONS
 from etiquette_kit.workshop import PlanError
 
 SITUATIONS = ["pink-slippers", "seven-down"]
@@ -175,3 +178,17 @@ def test_what_cannot_be_is_refused():
     with pytest.raises(SelectionError):
         LiveRoom(scenarios=[])
     assert len(LiveRoom(load_bank(), minutes=90).card._exercises) == 6
+
+
+def test_the_rules_of_the_house_stand_beside_the_answer(store: Path):
+    house = House(HouseHead("Stadtwerke"), tuple(HouseRule(relation, texts={"en": "Ask first."}) for relation in RELATIONS))
+    room = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=store, house=house)
+    try:
+        room.start()
+        room.next()
+        assert page(room)["revealed"] is None
+        room.go("reveal")
+        assert page(room)["revealed"]["house"]["title"] == "Your organisation’s rule: Stadtwerke"
+        assert list(page(room)["revealed"]["house"]["texts"]) == [{"text": "Ask first.", "lang": "en"}]
+    finally:
+        room.stop()

@@ -3,12 +3,15 @@ import { el, fill } from "./dom.js";
 import { drawLegend, drawVotes } from "./bars.js";
 import { drawFlow } from "./flow.js";
 import { drawPassages, drawVerdict } from "./grade.js";
+import { drawHouse } from "./house.js";
 import { heading } from "./parts.js";
 import { drawPerson, drawStem } from "./situation.js";
 
-// The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own.
-export function viewsOf(page, words, wide) {
+// The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own; so
+// it is where the employer's rules take the room.
+export function viewsOf(page, words, isWide) {
   const { question, revealed, letters } = page;
+  const wide = isWide && !revealed.house;
   const views = [
     ["situation", words.view_situation, () => drawSituation(page)],
     ["overview", words.view_overview, () => drawOverview(page, words, wide)],
@@ -49,6 +52,7 @@ function drawOverview(page, words, wide) {
   const flow = revealed.flow && wide ? flowOf(page, words) : null;
   return [
     el("div", { class: "room-summary" }, heading(1, question.title), el("p", {}, revealed.summary), revealed.note ? el("p", { class: "room-hint" }, revealed.note) : null),
+    drawHouse(revealed.house),
     some ? drawLegend(Object.values(revealed.votes)[0]) : null,
     el("div", { class: flow ? "room-answer room-with-flow" : "room-answer" }, el("ul", { class: "room-results" }, lines), flow),
   ].filter(Boolean);

@@ -7,6 +7,7 @@ import { drawRows } from "./closing.js";
 import { el, put } from "./dom.js";
 import { drawFlow } from "./flow.js";
 import { drawPassages, drawVerdict } from "./grade.js";
+import { drawHouse } from "./house.js";
 import { drawLinks } from "./links.js";
 import { button, drawLanguages, heading, refill } from "./parts.js";
 import { drawSheets } from "./sheets.js";
@@ -34,6 +35,7 @@ function drawAnswer(page, words) {
   return [
     el("p", {}, revealed.summary),
     revealed.note ? el("p", { class: "room-hint" }, revealed.note) : null,
+    drawHouse(revealed.house),
     revealed.flow ? drawFlow(revealed.flow, page, names) : null,
     el("ul", { class: "control-answers" }, items),
   ];

@@ -1,5 +1,6 @@
 // A question: the person, the place and the stem; below, what the format draws; at the foot, the ways on.
 import { button, el, heading } from "./dom.js";
+import { drawHouse } from "./house.js";
 
 export function drawPerson(question) {
   return el(
@@ -54,7 +55,8 @@ export function questionPage(card, page, formats) {
     title,
     drawStem(page.question),
     ...body.nodes,
+    drawHouse(page.house),
     drawWays(card, page, body.respond),
   ];
-  return { nodes, focus: body.focus ?? title };
+  return { nodes: nodes.filter(Boolean), focus: body.focus ?? title };
 }

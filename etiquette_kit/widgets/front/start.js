@@ -1,5 +1,6 @@
 // Before the first question: what this is, on whose advice, what comes first, how long it takes.
 import { button, el, heading } from "./dom.js";
+import { drawHouse } from "./house.js";
 
 export function drawFacts(facts) {
   return el(
@@ -26,8 +27,9 @@ export function startPage(card, page) {
   const nodes = [title, el("p", { class: "ek-lead" }, page.lead)];
   if (page.left_out) nodes.push(el("p", { class: "ek-note" }, page.left_out));
   nodes.push(
+    drawHouse(page.house),
     drawFacts(page.facts),
     ...drawBeginning(card, page.consent),
   );
-  return { nodes, focus: title };
+  return { nodes: nodes.filter(Boolean), focus: title };
 }

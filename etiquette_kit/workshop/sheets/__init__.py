@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from etiquette_kit.house import House, general_note, note_on
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules import FITS_BEST, article_table
 from etiquette_kit.rules.passages import attributed, cited
@@ -36,7 +37,7 @@ def _template(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
-def handout(rounds: Sequence[Round], lang: str) -> str:
+def handout(rounds: Sequence[Round], lang: str, house: House | None = None) -> str:
     """Return the sheet for everyone: the situations with every reaction's grade and reason, and the hands where they were counted.
 
     Parameters
@@ -45,6 +46,8 @@ def handout(rounds: Sequence[Round], lang: str) -> str:
         The situations; a round whose answer was not shown is told without hands.
     lang : str
         The language.
+    house : House, optional
+        The rules of the house, which stand beside the article's advice.
 
     Returns
     -------
@@ -54,14 +57,15 @@ def handout(rounds: Sequence[Round], lang: str) -> str:
     words = catalog(lang)
     return _template("handout.html.j2").render(
         words=words,
-        situations=[_situation(entry, lang) for entry in rounds],
+        house=general_note(house, lang),
+        situations=[_situation(entry, lang, house) for entry in rounds],
         passages=cited((passage.id for passage in article_table().passages), lang),
         source=attributed(words, "end.source"),
         rules=_texts(words, "sheet.rules"),
     )
 
 
-def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
+def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str, house: House | None = None) -> str:
     """Return the facilitator's sheet: the timing, how to lead, and for every situation the key and what to ask.
 
     Parameters
@@ -72,6 +76,8 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
         The timing, for as many situations.
     lang : str
         The language.
+    house : House, optional
+        The rules of the house, which stand beside the article's advice.
 
     Returns
     -------
@@ -84,13 +90,14 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str) -> str:
         {
             "name": step.name,
             "minutes": words("sheet.minutes", start=step.start, end=step.start + step.minutes),
-            "situation": _situation(next(situations), lang) if step.name == SITUATION else None,
+            "situation": _situation(next(situations), lang, house) if step.name == SITUATION else None,
             "say": [] if step.name == SITUATION else _texts(words, f"say.{step.name}"),
         }
         for step in plan.steps
     ]
     return _template("run_sheet.html.j2").render(
         words=words,
+        house=general_note(house, lang),
         steps=steps,
         plan=plan,
         plan_title=plan_title(plan, words),
@@ -124,7 +131,7 @@ def _texts(words: Catalog, table: str) -> list[str]:
     return list(words.table(table).values())
 
 
-def _situation(entry: Round, lang: str) -> dict[str, Any]:
+def _situation(entry: Round, lang: str, house: House | None) -> dict[str, Any]:
     scenario = entry.exercise.scenario
     text = scenario.text(lang)
     revealed = entry.exercise.key_page(lang).options
@@ -135,6 +142,7 @@ def _situation(entry: Round, lang: str) -> dict[str, Any]:
         "occasion": scenario.place.occasion(scenario.facts.event, lang),
         "stem": paragraphs(text.stem),
         "questions": questions(entry, lang),
+        "house": note_on(house, entry.exercise.material, lang),
         "options": [
             {
                 "letter": letter,

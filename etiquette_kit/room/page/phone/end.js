@@ -2,19 +2,19 @@
 import { el } from "./dom.js";
 
 export function drawLobby({ words }) {
-  return [el("h1", { tabindex: -1 }, words.title), el("p.lead", {}, words.lead), el("p.muted", {}, words.privacy)];
+  return [el("h1", { tabindex: -1 }, words.title), el("p", {}, words.lead), el("p.muted", {}, words.privacy)];
 }
 
 export function drawEnd({ page, words, lang }) {
   const { title, lead, rows, caption, figures, handout, source } = page.end;
   const head = el("tr", {}, [words.first, words.second, words.change].map((text) => el("th", { scope: "col" }, text)));
-  // A title takes a line of its own: beside three columns a phone has no room for it.
+  // A title takes a line of its own: there is no room beside three columns.
   const body = rows.map(([name, ...values]) =>
     el("tbody", {}, el("tr", {}, el("th", { scope: "rowgroup", colspan: 3 }, name)), el("tr", {}, values.map((value) => el("td", {}, value)))),
   );
   return [
     el("h1", { tabindex: -1 }, title),
-    el("p.lead", {}, lead),
+    el("p", {}, lead),
     handout && el("p", {}, el("a.button", { href: `${handout}?lang=${lang}` }, words.handout)),
     rows.length && el("table", {}, el("caption", {}, caption), el("thead", {}, head), body),
     el("p.muted", {}, figures),

@@ -73,7 +73,7 @@ function speak(code) {
   line.send({ do: "lang", lang }); // or the next hello says it
 }
 
-// A vote was counted or refused, and no other has taken its place.
+// A vote was counted or refused, and no other took its place.
 function settle({ refused: reason, kept }, vote) {
   const slot = slotOf(vote);
   if (reason) {
@@ -95,7 +95,7 @@ function send(vote) {
   draw();
 }
 
-// One's own choice in a vote: the one on its way, or the one that was counted.
+// One's own choice in a vote: on its way, or counted.
 function choice(which) {
   const waiting = line.kept[slotOf({ ...page, which })];
   return waiting ? waiting.option : mine[page.position][index(which)];

@@ -1,8 +1,8 @@
-// The answer: one's own choices first, then the other reactions, each with its grade, the votes, and why.
+// The answer: one's own choices, then the other reactions, with grade, votes and reason.
 import { el } from "./dom.js";
 import { drawLetter } from "./question.js";
 
-// Four strokes, as many of them strong as the reaction fits the article.
+// Four strokes, as many strong as the reaction fits.
 function drawFit(grade) {
   return el("span.fit", { "aria-hidden": "true" }, "▂▄▆█".slice(0, grade), el("span", {}, "▂▄▆█".slice(grade)));
 }
@@ -23,6 +23,7 @@ function drawPassages(words, { source, passages: ids }, passages) {
 
 export function drawReveal({ page, words }, [first, second]) {
   const { question, revealed } = page;
+  const { house } = revealed;
   const runin = (name, text) => el("p", {}, el("span.muted", {}, name), text);
   const card = (id) => {
     const index = question.options.findIndex((option) => option.id === id);
@@ -53,6 +54,7 @@ export function drawReveal({ page, words }, [first, second]) {
     el("p", {}, revealed.summary),
     revealed.flow && el("p", {}, revealed.flow.text),
     revealed.note && el("p.muted", {}, revealed.note),
+    house && el("p.banner.house", { role: "note" }, el("strong", {}, house.title), house.texts.map(({ text, lang }) => [el("br"), el("span", { lang }, text)])),
     mine.length ? list(words.own, mine) : el("p.muted", {}, words.no_vote),
     list(mine.length ? words.others : words.all, others),
   );

@@ -1,5 +1,6 @@
 // A situation in the room: hands, talk, hands again, the answer.
 import { button, el, heading } from "../dom.js";
+import { drawHouse } from "../house.js";
 import { drawPerson, drawStem } from "../question.js";
 import { drawLetter, drawOverview, drawReasons } from "./answer.js";
 import { asked, drawFoot } from "./foot.js";
@@ -60,7 +61,7 @@ function drawAnswer(card, page, onward) {
   const { title, summary } = page.revealed;
   const open = () => card.ask({ do: "open", open: true, ...place(page) });
   return {
-    nodes: [heading(3, title), el("p", { class: "ek-lead" }, summary), drawOverview(card, page), drawReasons(card, page)].flat(),
+    nodes: [heading(3, title), el("p", { class: "ek-lead" }, summary), drawOverview(card, page), drawHouse(page.house) ?? [], drawReasons(card, page)].flat(),
     ways: [onward],
     asides: [button(card.words("correct"), open)],
   };
