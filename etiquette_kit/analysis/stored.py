@@ -135,7 +135,7 @@ def known_items(store: Store, answers: pd.DataFrame, bank: Bank) -> dict[str, Sc
         The scenarios.
     """
     recorded = {}
-    for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.scenario, tables.contents.c.body)):
+    for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.material, tables.contents.c.body)):
         for content, scenario, body in rows:
             if scenario in bank:
                 recorded[f"{scenario}@{content}"] = _key(body)

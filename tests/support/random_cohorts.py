@@ -102,7 +102,7 @@ def keep(store: Store, name: str, given: Sequence[Given], scenarios: Sequence[Sc
         there = set(connection.execute(tables.contents.select().with_only_columns(tables.contents.c.hash)).scalars())
         new = [scenario for scenario in known.values() if scenario.content not in there]
         if new:
-            bodies = [{"hash": entry.content, "scenario": entry.id, "body": entry.record().decode()} for entry in new]
+            bodies = [{"hash": entry.content, "material": entry.id, "body": entry.record().decode()} for entry in new]
             connection.execute(insert(tables.contents), bodies)
         people = sorted({answer.person for answer in given})
         connection.execute(insert(tables.participants), [{"id": person, "pseudonym": f"p{person}", "at": BEGIN} for person in people])
