@@ -171,6 +171,6 @@ def test_items_are_known_whose_options_the_bank_has_whoever_chose_them(tmp_path:
     assert len(nobody_chose_it) < len(frame)
     assert set(known_items(store, nobody_chose_it, BANK)) == {item[second.id], item[fourth.id]}
     with store.writing() as connection:
-        connection.execute(tables.answers.update().where(tables.answers.c.scenario == fourth.id).values(response="never there"))
+        connection.execute(tables.answers.update().where(tables.answers.c.material == fourth.id).values(response="never there"))
         connection.execute(tables.contents.update().where(tables.contents.c.material == second.id).values(body="{"))
     assert known_items(store, answers_frame(store), BANK) == {}

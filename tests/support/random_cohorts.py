@@ -86,7 +86,7 @@ def keep(store: Store, name: str, given: Sequence[Given], scenarios: Sequence[Sc
                 "seq": seq,
                 "participant": answer.person,
                 "cohort": name,
-                "scenario": scenario.id,
+                "material": scenario.id,
                 "content": scenario.content,
                 "format": "choice",
                 "response": answer.option,

@@ -20,7 +20,6 @@ from etiquette_kit.workshop import PlanError
 from chosen_situations import BANK, BOSS_AND_COLLEAGUE
 
 
-
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "answers.sqlite3"

@@ -45,7 +45,8 @@ sys.stdin.readline()
 @pytest.mark.slow
 def test_two_quizzes_and_a_room_that_are_killed_beside_commands(tmp_path: Path):
     path = tmp_path / "answers.sqlite3"
-    notebook = subprocess.Popen([sys.executable, "-c", NOTEBOOK, str(path), *BOSS_AND_COLLEAGUE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", NOTEBOOK, str(path), *BOSS_AND_COLLEAGUE]
+    notebook = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert notebook.stdin is not None
     assert notebook.stdout is not None
     try:

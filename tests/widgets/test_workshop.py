@@ -13,8 +13,6 @@ from etiquette_kit.workshop import HandsError, PlanError
 from chosen_situations import BANK, CLIENTS
 
 
-
-
 class Room:
     """Sends what the front end sends, from the page that the kernel described last."""
 

@@ -58,7 +58,8 @@ def _echo(name: str, *labels: str) -> Scenario:
 
 @pytest.mark.parametrize(("best", "wrong", "found"), [(5, 14, 5), (7, 13, 0), (9, 11, 9), (20, 0, 20)])
 def test_a_shared_word_tells_nothing_where_wrong_options_have_one_as_often(best: int, wrong: int, found: int):
-    echoing = [_echo(f"b{n}", "I", "I say looking", "I") for n in range(best)] + [_echo(f"w{n}", "I say looking", "I", "I") for n in range(wrong)]
+    echoing = [_echo(f"b{n}", "I", "I say looking", "I") for n in range(best)]
+    echoing += [_echo(f"w{n}", "I say looking", "I", "I") for n in range(wrong)]
     assert len(kinds_of(clues.shared_words, *echoing)) == found
 
 
