@@ -17,8 +17,8 @@ class Platform(msgspec.Struct, frozen=True):
     network : {"private", "professional"}
         What it is used for; it has to agree with the facts of a scenario.
     events : tuple of str
-        What can happen there. WhatsApp has no requests: whoever has the number can write. Who sees what is
-        a question of private networks only.
+        What can happen there. On WhatsApp, where whoever has the number can write, a friend request is the wish to see
+        one's status. Who sees what is a question of private networks only.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Platform(msgspec.Struct, frozen=True):
 _ALL = (
     Platform("facebook", "private", ("friend_request", "message", "audience")),
     Platform("instagram", "private", ("friend_request", "message", "audience")),
-    Platform("whatsapp", "private", ("message", "audience")),
+    Platform("whatsapp", "private", ("friend_request", "message", "audience")),
     Platform("snapchat", "private", ("friend_request", "message", "audience")),
     Platform("xing", "professional", ("friend_request", "message")),
     Platform("linkedin", "professional", ("friend_request", "message")),

@@ -16,7 +16,7 @@ WORDS = (
 CHANGES = (
     ('platform = "facebook"', 'platform = "facebok"'),
     ('platform = "facebook"', 'platform = "xing"'),
-    ("wanted = false", "wanted = true"),
+    ("wanted = false", "wanted = true, sensitive = false"),
     ("wanted = false", 'wanted = "no"'),
     ('gender = "female"', 'gender = "male"'),
     ('gender = "female"', 'gendre = "female"'),

@@ -18,6 +18,7 @@ from etiquette_kit.shipped import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chosen_situations import BOSS_AND_COLLEAGUE
 from good_scenario import GOOD, HEAD, changed, line_of, scenario, written
 
 TABLE = Path(etiquette_kit.__file__).parent / "rules" / "article.toml"
@@ -289,7 +290,7 @@ def test_scenarios_are_listed_in_words_under_their_themes(lang: str, kind: str):
     assert [line for line in listed if not line.startswith(" ")] == [f"{bank.theme_title(name, lang)} ({name})" for name in bank.themes]
     rows = [re.split(r" {2,}", line.strip()) for line in listed if line.startswith(" ")]
     assert {row[0]: row[2] for row in rows} == {entry.id: entry.text(lang).title for entry in bank}
-    assert dict(row[:2] for row in rows)["pink-slippers"] == kind
+    assert dict(row[:2] for row in rows)[BOSS_AND_COLLEAGUE[0]] == kind
 
 
 def test_the_scenarios_of_a_bank_of_ones_own_are_listed_and_those_left_out_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

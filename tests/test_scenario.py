@@ -108,12 +108,20 @@ def test_platforms_offer_only_events_of_their_network():
         assert platform.network in ("private", "professional")
         assert ("audience" in platform.events) == (platform.network == "private")
         assert set(platform.events) <= {action.event for action in article_table().actions}
-    assert "friend_request" not in PLATFORMS["whatsapp"].events
 
 
 def test_an_action_has_its_own_name_on_a_platform_only_where_it_needs_one():
     assert PLATFORMS["whatsapp"].action_name("unfriend", "de") == "Nummer löschen"
     assert PLATFORMS["facebook"].action_name("unfriend", "de") == "Kontakt entfernen"
+    assert PLATFORMS["instagram"].action_name("accept_open", "en") == "accept, everything open"
+
+
+def test_on_whatsapp_a_request_is_about_the_status():
+    place = PLATFORMS["whatsapp"]
+    assert place.occasion("friend_request", "de") == "Möchte Ihren WhatsApp-Status sehen"
+    assert place.occasion("friend_request", "en") == "Asks to see your WhatsApp status"
+    assert place.action_name("accept_limited", "de") == "den Status zeigen, nur bestimmte Beiträge"
+    assert place.action_name("accept_open", "en") == "show the status, everything open"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import etiquette_kit
 import pytest
 from etiquette_kit.bank import load_bank
 from etiquette_kit.formats.choice import suits
+from etiquette_kit.rules import Facts
 from etiquette_kit.scenario import Scenario, paragraphs
 from etiquette_kit.shipped import shipped
 
@@ -56,10 +57,55 @@ def test_review_finds_nothing():
     assert BANK.left_out == 0
 
 
-def test_there_are_enough_scenarios_and_each_rule_with_a_grade_below_three_occurs():
-    assert len(BANK) >= 60
-    rules = {scenario.advice.rule for scenario in SCENARIOS}
-    assert {f"R{number}" for number in (*range(1, 11), 12, 15, 16, 17)} <= rules
+def _count(**facts: str | bool) -> int:
+    return sum(scenario.facts == Facts(**facts) for scenario in SCENARIOS)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("relation", ["client", "colleague", "boss"])
+def test_of_each_kind_there_are_as_many_as_are_asked_for(relation: str):
+    private = {"event": "friend_request", "relation": relation, "network": "private"}
+    assert _count(**private, wanted=False) == 7
+    assert _count(**private, wanted=True, sensitive=False) == 4
+    assert _count(**private, wanted=True, sensitive=True) == 3
+    assert _count(event="friend_request", relation=relation, network="professional", wanted=True) == 3
+    assert _count(event="audience", relation=relation) == 3
+
+
+def test_there_are_66_situations_and_six_of_them_are_messages():
+    assert len(BANK) == 66
+    assert _count(event="message", relation="client", personal=True) == 6
+
+
+def test_there_are_twelve_pairs_and_at_most_four_turn_on_what_is_to_be_hidden():
+    pairs = {frozenset((scenario.id, scenario.twin)) for scenario in SCENARIOS if scenario.twin}
+    assert [len(pair) for pair in pairs] == [2] * 12
+    on_sensitive = [pair for pair in pairs if all(BANK[name].facts.wanted for name in pair if name)]
+    assert len(on_sensitive) <= 4
+
+
+def _offer(rules: set[str], action: str) -> list[bool]:
+    found = [scenario for scenario in SCENARIOS if scenario.advice.rule in rules]
+    return [action in {option.action for option in scenario.options} for scenario in found]
+
+
+@pytest.mark.parametrize("rule", ["R1", "R4", "R7"])
+def test_where_nothing_is_to_be_hidden_at_most_one_in_three_offers_to_show_only_a_part(rule: str):
+    offers = _offer({rule}, "accept_limited")
+    assert offers.count(True) <= len(offers) / 3
+
+
+@pytest.mark.parametrize("rule", ["R6", "R9"])
+def test_at_least_half_offer_to_decline_a_colleague_or_the_boss_in_silence(rule: str):
+    offers = _offer({rule}, "decline_silently")
+    assert offers.count(True) >= len(offers) / 2
+
+
+@each_scenario
+def test_one_option_fits_best_unless_a_part_may_be_shown_where_nothing_is_to_be_hidden(scenario: Scenario):
+    actions = {option.action for option in scenario.options}
+    two = scenario.advice.rule in {"R1", "R4", "R7"} and "accept_limited" in actions
+    assert list(scenario.key().values()).count(4) == (2 if two else 1)
+    assert len(actions) <= 4
 
 
 def test_every_relation_and_every_platform_occurs():
@@ -75,9 +121,9 @@ def test_a_scenario_can_be_played_as_a_choice(scenario: Scenario):
 
 @each_scenario
 @each_language
-def test_a_stem_has_40_to_120_words_and_quotes_what_the_person_writes(scenario: Scenario, lang: str):
+def test_a_stem_has_50_to_80_words_and_quotes_what_the_person_writes(scenario: Scenario, lang: str):
     stem = scenario.text(lang).stem
-    assert 40 <= len(stem.split()) <= 120
+    assert 50 <= len(stem.split()) <= 80
     assert any(part.quote for part in paragraphs(stem))
 
 
@@ -96,25 +142,32 @@ def test_labels_and_feedback_say_something_of_their_own(scenario: Scenario, lang
     assert min(len(text.split()) for text in texts) >= 5
 
 
+def _by_chance(scenarios: list[Scenario]) -> float:
+    """Return how often an option drawn blindly would be a best one."""
+    return sum(list(scenario.key().values()).count(4) / len(scenario.options) for scenario in scenarios)
+
+
 @each_language
-def test_the_best_option_is_seldom_the_longest(lang: str):
+def test_the_best_option_is_not_the_longest_more_often_than_by_chance(lang: str):
     longest = 0
     for scenario in SCENARIOS:
         key = scenario.key()
         lengths = {option.id: len(option.text(lang).label) for option in scenario.options}
         longest += any(key[name] == 4 and length == max(lengths.values()) for name, length in lengths.items())
-    assert longest <= 0.3 * len(SCENARIOS)
+    assert longest <= _by_chance(SCENARIOS)
 
 
-def test_the_place_of_the_best_option_as_written_varies():
-    places = Counter(list(scenario.key().values()).index(4) for scenario in SCENARIOS)
-    assert len(places) >= 3
-    assert max(places.values()) <= 0.6 * len(SCENARIOS)
+@pytest.mark.parametrize("size", [3, 4])
+def test_no_place_holds_the_best_option_much_more_often_than_by_chance(size: int):
+    of_size = [scenario for scenario in SCENARIOS if len(scenario.options) == size]
+    places = Counter(place for scenario in of_size for place, grade in enumerate(scenario.key().values()) if grade == 4)
+    assert set(places) == set(range(size))
+    assert max(places.values()) <= 1.2 * _by_chance(of_size)
 
 
-def test_no_two_people_share_a_name():
-    names = Counter(scenario.person.name for scenario in SCENARIOS)
-    assert {name: count for name, count in names.items() if count > 1} == {}
+def test_only_twins_share_a_name():
+    people = {scenario.person.name: {scenario.id, scenario.twin or scenario.id} for scenario in SCENARIOS}
+    assert [scenario.id for scenario in SCENARIOS if scenario.id not in people[scenario.person.name]] == []
 
 
 @each_scenario

@@ -60,7 +60,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return a store with groups of people who all answered the same twenty situations twice."""
     filled = Store(tmp_path_factory.mktemp("shared") / "store.sqlite3")
     for people in (60, 20, 7):
-        synthetic_store(filled, list(BANK)[::3], people, f"shared {people}", seed=people)
+        synthetic_store(filled, list(BANK)[::3][:20], people, f"shared {people}", seed=people)
     return filled
 
 
@@ -116,7 +116,7 @@ def test_people_who_stopped_early_are_left_out_and_the_rest_shown_in_full(shared
     frame = frame_of(shared, of_cohort("shared 20"))
     early = sorted(set(frame["participant"]))[:4]
     store = Store(tmp_path / "store.sqlite3")
-    synthetic_store(store, list(BANK)[::3], 20, "shared 20", seed=20)
+    synthetic_store(store, list(BANK)[::3][:20], 20, "shared 20", seed=20)
     with store.writing() as connection:
         number = tables.answers.c.participant
         connection.execute(tables.answers.delete().where(number <= 4, tables.answers.c.seq > 9))

@@ -64,9 +64,9 @@ def test_a_relation_less_a_theme_is_not_one_persons_difference(tmp_path: Path):
     seen, network = where("client", "audience"), where("boss", "professional-networks")
     plays: list[Play] = []
     for person in range(1, 8):
-        plays += [(person, 1, seen[person % 4], person % 3), (person, 1, network[person % 3], 0)]
+        plays += [(person, 1, seen[person % len(seen)], person % 3), (person, 1, network[person % 3], 0)]
     mine, other = where("client", "professional-networks")[0], where("boss", "audience")[0]
-    wrong, right = (min(range(4), key=lambda option: worth(mine, option)), max(range(4), key=lambda option: worth(other, option)))
+    wrong, right = (min(range(4), key=lambda option: worth(mine, option)), max(range(3), key=lambda option: worth(other, option)))
     plays += [(8, 1, mine, wrong), (8, 1, other, right)]
     told = printed(tmp_path / "store.sqlite3", plays)
     client, audience = figure(told, "by_relation", "client", "credit"), figure(told, "by_theme", "audience", "credit")

@@ -17,6 +17,8 @@ from etiquette_kit.room.events import decode
 from etiquette_kit.room.room import Room
 from playwright.sync_api import Page, expect
 
+from chosen_situations import BOSS_AND_COLLEAGUE
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Open = Callable[..., Page]
@@ -33,7 +35,11 @@ class RoomCommand(Command):
 
     def __init__(self, store: Path) -> None:
         super().__init__(
-            "room", "--lang", "en", "--scenario", "pink-slippers", "--scenario", "seven-down", environment={"ETIQUETTE_STORE": str(store)}
+            "room",
+            "--lang",
+            "en",
+            *(part for name in BOSS_AND_COLLEAGUE for part in ("--scenario", name)),
+            environment={"ETIQUETTE_STORE": str(store)},
         )
         assert self.process.stdout is not None
         found = [re.search(r"http://\S+", self.process.stdout.readline()) for _ in range(2)]

@@ -39,6 +39,7 @@ def test_a_section_says_something_in_whole_sentences(kind: str):
         ("languages_apart", [f"{length.APART}"]),
         ("hard_to_read", [f"{reading.HARD}", "Björnsson 1968", "Anderson 1981"]),
         ("absolute_words", ["Haladyna & Downing 1989"]),
+        ("shared_words", [f"{warning.WHOLE_BANK} options", f"{clues.MORE_THAN_CHANCE} times"]),
         ("similar_stems", [f"{likeness.SIMILAR_STEMS:.0%}", f"{likeness._COMMON}", "Jaccard (1901)"]),
         ("similar_options", [f"{likeness.SIMILAR_OPTIONS:.0%}", "Jaccard 1901"]),
         ("lopsided_relation", [f"{share:.0%}" for share in balance.RELATION_SHARES]),

@@ -147,7 +147,14 @@ CASES = [
     Case("fact_not_asked", "wanted = false", "wanted = false, personal = true", says=("“personal”", "event, relation, network, wanted")),
     Case("unknown_platform", '"facebook"', '"facebok"', says=("“facebok”", ", ".join(PLATFORMS)), nearest="facebook"),
     Case("platform_network", '"facebook"', '"xing"', "facts =", ("Xing", "“professional”", "“private”")),
-    Case("platform_event", '"facebook"', '"whatsapp"', "facts =", ("WhatsApp", "“friend_request”", "message, audience")),
+    Case(
+        "platform_event",
+        '"facebook"',
+        '"xing"',
+        "facts =",
+        ("Xing", "“audience”", "friend_request, message"),
+        base=_with_actions("split_lists", "show_everything", "stop_posting", facts='facts = { event = "audience", relation = "client" }'),
+    ),
     # options
     Case("option_count", option("c", "decline_silently"), "", "[[scenario]]", ("2 options", "3 to 5")),
     Case(

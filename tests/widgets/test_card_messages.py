@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quiz_examples import AT, BANK
 
+from chosen_situations import CLIENTS
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=40),
     lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(max_size=6), values, max_size=3),
@@ -80,7 +82,7 @@ def quiz_card() -> Card:
 
 
 def workshop_card() -> Card:
-    return WorkshopCard(BANK, scenarios=("frying-pan-saddle", "eleven-pages-of-reproach"))
+    return WorkshopCard(BANK, scenarios=CLIENTS)
 
 
 CARDS = {"quiz": quiz_card, "advisor": AdvisorCard, "workshop": workshop_card}

@@ -20,7 +20,7 @@ from etiquette_kit.room import RoomError
 from etiquette_kit.rules.facts import RELATIONS
 from etiquette_kit.workshop import PlanError
 
-SITUATIONS = ["pink-slippers", "seven-down"]
+from chosen_situations import BANK, BOSS_AND_COLLEAGUE
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def room(store: Path) -> Iterator[LiveRoom]:
-    widget = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=store)
+    widget = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, port=0, store=store)
     yield widget
     widget.stop()
 
@@ -107,7 +107,7 @@ def test_closed_and_opened_again_it_goes_on_and_a_new_one_begins_afresh(room: Li
 def test_the_page_opens_closes_and_is_told_what_is_in_the_way(room: LiveRoom, store: Path):
     act(room, "start", reach="here", new=False)
     assert (room.scene["kind"], room.notice, room.scene["reaches"]) == ("open", "", False)
-    other = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=store)
+    other = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, port=0, store=store)
     act(other, "start", reach="here", new=False)
     assert other.scene["kind"] == "closed"
     assert page(room)["code"].replace(" ", "") in other.notice
@@ -115,7 +115,7 @@ def test_the_page_opens_closes_and_is_told_what_is_in_the_way(room: LiveRoom, st
     assert (other.scene["kind"], other.notice) == ("open", "")
     act(other, "stop")
     assert other.scene["kind"] == "closed"
-    taken = LiveRoom(lang="en", scenarios=SITUATIONS, port=int(room.scene["screen"].split(":")[2].split("/")[0]), store=store)
+    taken = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, port=int(room.scene["screen"].split(":")[2].split("/")[0]), store=store)
     act(taken, "start", reach="here", new=True)
     assert taken.scene["kind"] == "closed"
     assert "port" in taken.notice
@@ -123,7 +123,7 @@ def test_the_page_opens_closes_and_is_told_what_is_in_the_way(room: LiveRoom, st
 
 def test_a_store_that_cannot_be_used_is_named(tmp_path: Path):
     tmp_path.joinpath("folder").mkdir()
-    room = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=tmp_path / "folder")
+    room = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, port=0, store=tmp_path / "folder")
     act(room, "start", reach="here")
     assert room.scene["kind"] == "closed"
     assert "not a store of this program" in room.notice
@@ -133,7 +133,7 @@ def test_the_language_changes_with_what_is_shown(room: LiveRoom):
     room.start()
     room.next()
     room.lang = "de"
-    assert page(room)["question"]["title"] == "Rosa Pantoffeln"
+    assert page(room)["question"]["title"] == BANK[BOSS_AND_COLLEAGUE[0]].text("de").title
     assert room.standing["counts"]["text"] == "0 von 0 haben abgestimmt"
 
 
@@ -141,7 +141,7 @@ def test_in_a_kernel_changes_arrive_on_its_own_loop(store: Path):
     threads: set[threading.Thread] = set()
 
     async def kernel() -> str:
-        room = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=store)
+        room = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, port=0, store=store)
         room.start()
         room.next()
         driven = page(room)["phase"]
@@ -162,7 +162,7 @@ def test_in_a_kernel_changes_arrive_on_its_own_loop(store: Path):
 def test_its_text_is_the_same_each_time_and_has_no_code(room: LiveRoom):
     before = repr(room)
     assert before.splitlines()[0].endswith("2 situations, order 1 (not open yet)")
-    assert before == repr(LiveRoom(lang="en", scenarios=SITUATIONS))
+    assert before == repr(LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE))
     room.start()
     assert "Arriving" in repr(room)
     assert page(room)["code"] not in repr(room)

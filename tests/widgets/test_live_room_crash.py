@@ -9,6 +9,7 @@ import pytest
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 
+from chosen_situations import BOSS_AND_COLLEAGUE
 from store_examples import stored_answers
 
 NOTEBOOK = """
@@ -17,7 +18,7 @@ from etiquette_kit import LiveRoom, Quiz, load_bank
 
 path = sys.argv[1]
 bank = load_bank()
-room = LiveRoom(bank, lang="en", scenarios=["pink-slippers", "seven-down"], port=0, store=path)
+room = LiveRoom(bank, lang="en", scenarios=sys.argv[2:], port=0, store=path)
 room.start()
 quizzes = [Quiz(bank, store=path, key=name * 32, length=12) for name in "ab"]
 
@@ -44,7 +45,8 @@ sys.stdin.readline()
 @pytest.mark.slow
 def test_two_quizzes_and_a_room_that_are_killed_beside_commands(tmp_path: Path):
     path = tmp_path / "answers.sqlite3"
-    notebook = subprocess.Popen([sys.executable, "-c", NOTEBOOK, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", NOTEBOOK, str(path), *BOSS_AND_COLLEAGUE]
+    notebook = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert notebook.stdin is not None
     assert notebook.stdout is not None
     try:

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workshop_examples import round_of
 
-NAMES = ("frying-pan-saddle", "eleven-pages-of-reproach")
-EXERCISES = [round_of(name).exercise for name in NAMES]
+from chosen_situations import CLIENTS
+
+EXERCISES = [round_of(name).exercise for name in CLIENTS]
 
 
 def test_a_run_goes_through_its_rounds_and_back():
@@ -29,10 +30,10 @@ def test_a_correction_is_taken_as_a_whole_or_not_at_all():
     run.go("reveal")
     with pytest.raises(HandsError):
         run.correct({"first": {"a": 5}, "second": {"a": -1}})
-    assert (run.rounds[0].first, run.rounds[0].second) == (round_of(NAMES[0]).count({"a": 2}).first, None)
+    assert (run.rounds[0].first, run.rounds[0].second) == (round_of(CLIENTS[0]).count({"a": 2}).first, None)
     run.correct({"first": {"a": 5}, "second": {"b": 6}})
-    assert run.rounds[0].first == round_of(NAMES[0]).count({"a": 5}).first
-    assert run.rounds[0].second == round_of(NAMES[0]).count({"b": 6}).first
+    assert run.rounds[0].first == round_of(CLIENTS[0]).count({"a": 5}).first
+    assert run.rounds[0].second == round_of(CLIENTS[0]).count({"b": 6}).first
 
 
 def test_a_run_has_counts_to_lose_once_hands_were_counted():

@@ -8,9 +8,11 @@ from etiquette_kit.locale import catalog, languages
 from etiquette_kit.rules import all_cells, decide
 from etiquette_kit.workshop import PLANS, Plan, Round
 from etiquette_kit.workshop.sheets import LETTERS, handout, questions, run_sheet
-from workshop_examples import BANK, round_of
+from workshop_examples import round_of
 
-ROUNDS = [round_of(), round_of("eleven-pages-of-reproach")]
+from chosen_situations import BANK, CLIENTS
+
+ROUNDS = [round_of(name) for name in CLIENTS]
 PLAN = PLANS[60].of(len(ROUNDS))
 
 
@@ -56,8 +58,8 @@ def test_sheets_name_no_passage_by_its_number_and_say_beside_each_grade_what_it_
         page = _Reader(text).text
         assert not re.search(r"\bS\d\b", page)
         for entry in ROUNDS:
-            for option in entry.exercise.reveal(lang)["options"].values():
-                assert re.search(rf"{option['verdict']}\s+\({option['tag']}\)", page)
+            for option in entry.exercise.key_page(lang).options.values():
+                assert re.search(rf"{option.verdict}\s+\({option.tag}\)", page)
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -122,7 +124,7 @@ def test_hands_are_told_once_the_answer_was_shown():
 
 def test_text_from_data_becomes_text_and_never_markup():
     hostile = '<script>alert("x")</script><img src=x onerror=alert(1)>„Zitat“ & mehr'
-    scenario = BANK["frying-pan-saddle"]
+    scenario = BANK[CLIENTS[0]]
     texts = {lang: msgspec.structs.replace(text, title=hostile, role=hostile, stem=hostile) for lang, text in scenario.texts.items()}
     entry = Round(Choice(msgspec.structs.replace(scenario, texts=texts), ROUNDS[0].exercise.order))
     for page in (handout([entry], "de"), run_sheet([entry], PLAN.of(1), "de")):

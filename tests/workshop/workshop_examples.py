@@ -2,12 +2,11 @@
 
 import random
 
-from etiquette_kit import load_bank
 from etiquette_kit.formats.choice import build
 from etiquette_kit.workshop import Round
 
-BANK = load_bank()
+from chosen_situations import BANK, CLIENTS
 
 
-def round_of(scenario: str = "frying-pan-saddle") -> Round:
+def round_of(scenario: str = CLIENTS[0]) -> Round:
     return Round(build(BANK[scenario], random.Random(1)))  # noqa: S311  no secret

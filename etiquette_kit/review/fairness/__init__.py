@@ -56,7 +56,6 @@ CHECKS: tuple[Check, ...] = (
 _EACH: frozenset[Check] = frozenset(
     {
         absolute_words,
-        shared_words,
         unequal_options,
         no_person,
         no_platform,

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from etiquette_kit.review.fairness import clues
+from etiquette_kit.scenario import Scenario
 from fairness_examples import BASE, kinds_of, label, with_labels
 
 
@@ -47,3 +48,24 @@ def test_a_name_in_the_genitive_is_a_name(name: str):
     scenario = with_labels("x", "en", "I", f"I tell {name} people.", "I")
     texts = {"en": msgspec.structs.replace(BASE.texts["en"], stem=f"You know Ada and {name} shop.")}
     assert kinds_of(clues.shared_words, msgspec.structs.replace(scenario, texts=texts)) == []
+
+
+def _echo(name: str, *labels: str) -> Scenario:
+    scenario = with_labels(name, "en", *labels)
+    texts = {"en": msgspec.structs.replace(BASE.texts["en"], stem="Ada Beispiel is looking for you on Facebook.")}
+    return msgspec.structs.replace(scenario, texts=texts)
+
+
+@pytest.mark.parametrize(("best", "wrong", "found"), [(5, 14, 5), (7, 13, 0), (9, 11, 9), (20, 0, 20)])
+def test_a_shared_word_tells_nothing_where_wrong_options_have_one_as_often(best: int, wrong: int, found: int):
+    echoing = [_echo(f"b{n}", "I", "I say looking", "I") for n in range(best)]
+    echoing += [_echo(f"w{n}", "I say looking", "I", "I") for n in range(wrong)]
+    assert len(kinds_of(clues.shared_words, *echoing)) == found
+
+
+def test_wrong_options_that_share_a_word_do_not_count_as_chance_in_another_language():
+    german = [with_labels(f"de-{n}", "de", "ich", "ich schreibe", "ich") for n in range(3)]
+    texts = {"de": msgspec.structs.replace(BASE.texts["de"], stem="Ada Beispiel schreibe Ihnen.")}
+    german = [msgspec.structs.replace(scenario, texts=texts) for scenario in german]
+    english = [_echo(f"w{n}", "I say looking", "I", "I") for n in range(20)]
+    assert len(kinds_of(clues.shared_words, *german, *english)) == 3
