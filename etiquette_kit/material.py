@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -53,3 +53,17 @@ class Material(Protocol):
 
     def record(self) -> bytes:
         """Return all of it, with its key, as JSON: what is kept beside the answers."""
+
+
+@runtime_checkable
+class Paired(Protocol):
+    """Material that can be one half of a pair."""
+
+    @property
+    def twin(self) -> str | None:
+        """The id of the other half; None where it stands alone."""
+
+
+def twin_of(material: Any) -> str | None:
+    """Return the id of the other half of a pair; None where some material stands alone."""
+    return material.twin if isinstance(material, Paired) else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.formats import Exercise
+from etiquette_kit.formats import Exercise, PairFormat, format_named
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.session import Session
@@ -45,6 +45,7 @@ class StartPage(QuizPage, frozen=True, kw_only=True, tag="start"):
 
     title: str
     lead: str
+    scope: str
     left_out: str
     facts: tuple[Detail, ...]
     consent: ConsentForm
@@ -59,7 +60,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
-    """A question as it is before the answer and after it: nothing here is to be revealed."""
+    """A question as it is before the answer and after it: nothing here is to be revealed; ``goes_on`` tells that an answer leads on."""
 
     position: int
     progress: Progress
@@ -67,14 +68,31 @@ class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
     last: bool
     finished: bool
     missing: str
+    goes_on: bool
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """How the question on the screen stands: the part of its page that the answer changes."""
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the question on the screen stands: the part of its page that the answer changes.
+
+    Attributes
+    ----------
+    open : bool
+        Whether it can be answered.
+    chosen : object
+        What was answered, or None.
+    revealed : bool
+        Whether the feedback is shown.
+    what_if : str
+        The question that offers the other half of the pair, or nothing.
+    contrast : str
+        What differs from the other half, which was answered before, or nothing.
+    """
 
     open: bool
     chosen: Any
     revealed: bool
+    what_if: str = ""
+    contrast: str = ""
 
 
 class GroupRow(msgspec.Struct, frozen=True):
@@ -147,7 +165,7 @@ def start_page(
     mode, count = session.state.mode, len(session.exercises)
     duration = counted(words, "start.minutes", minutes(session.exercises, lang))
     scope = words("start.scope_text", situations=counted(words, "start.situations", count), duration=duration)
-    facts = [Detail(words("start.scope"), scope)]
+    facts: list[Detail] = []
     if topic:
         facts.append(Detail(words("start.advice"), attributed(words, "start.advice_topic")))
     else:
@@ -159,6 +177,7 @@ def start_page(
         round=round_number,
         title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
         lead=words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
+        scope=scope,
         left_out=counted(words, "quiz.left_out", left_out) if left_out else "",
         facts=tuple(facts),
         consent=consent,
@@ -170,28 +189,82 @@ def question_page(session: Session, lang: str, round_number: int) -> QuestionPag
     words = catalog(lang)
     state = session.state
     total = len(session.exercises)
-    last = state.position + 1 == total
-    others = sum(1 for position in range(total) if position not in state.responses and position != state.position)
+    last, others = is_last(session), unanswered(session)
     return QuestionPage(
         round=round_number,
         position=state.position,
         progress=Progress(state.position + 1, total, words("quiz.progress", number=state.position + 1, total=total)),
         question=session.exercises[state.position].question(lang),
         last=last,
+        goes_on=goes_on(session),
         finished=state.finished,
         missing=counted(words, "quiz.missing", others) if last and others and not state.finished else "",
     )
 
 
-def standing(session: Session) -> Standing:
-    """Tell how the question on the screen stands."""
+def is_last(session: Session) -> bool:
+    """Tell whether the last question is on the screen."""
+    return session.state.position + 1 == len(session.exercises)
+
+
+def goes_on(session: Session) -> bool:
+    """Tell whether an answer leads on at once: in a test, where nothing is told yet; not into the end while something is still open."""
+    return session.state.mode == "test" and not (is_last(session) and unanswered(session))
+
+
+def unanswered(session: Session) -> int:
+    """Return how many questions besides the one on the screen have no answer."""
+    state = session.state
+    return sum(position not in state.responses and position != state.position for position in range(len(session.exercises)))
+
+
+def standing(session: Session, lang: str, twin: Exercise | None) -> Standing:
+    """Tell how the question on the screen stands.
+
+    Parameters
+    ----------
+    session : Session
+        What is played.
+    lang : str
+        The language.
+    twin : Exercise or None
+        The other half of the pair that the question belongs to.
+    """
     state = session.state
     answered = state.responses.get(state.position)
+    revealed = answered is not None and session.reveals(state.position)
     return Standing(
         open=answered is None and not state.finished,
         chosen=answered.response if answered else None,
-        revealed=answered is not None and session.reveals(state.position),
+        revealed=revealed,
+        what_if=_pair_text(session, twin, "what_if", lang) if twin and offers_twin(session, twin) else "",
+        contrast=_pair_text(session, twin, "contrast", lang) if twin and revealed and _came_before(session, twin) else "",
     )
+
+
+def offers_twin(session: Session, twin: Exercise) -> bool:
+    """Tell whether the other half of a pair may be put next: once, after an answer whose feedback is there."""
+    state = session.state
+    answered = state.mode == "practice" and not state.finished and state.position in state.responses
+    return answered and _place(session, twin) is None and isinstance(format_named(twin.format_name), PairFormat)
+
+
+def _came_before(session: Session, twin: Exercise) -> bool:
+    place = _place(session, twin)
+    return place is not None and place < session.state.position and place in session.state.responses
+
+
+def _place(session: Session, wanted: Exercise) -> int | None:
+    name = wanted.format_name, wanted.material.id
+    return next((place for place, found in enumerate(session.exercises) if (found.format_name, found.material.id) == name), None)
+
+
+def _pair_text(session: Session, twin: Exercise, what: Literal["what_if", "contrast"], lang: str) -> str:
+    found, exercise = format_named(twin.format_name), session.exercise
+    if exercise is None or not isinstance(found, PairFormat):
+        return ""
+    told = found.what_if if what == "what_if" else found.contrast
+    return told(exercise.material, twin.material, lang)
 
 
 def feedback(session: Session, lang: str) -> msgspec.Struct | None:

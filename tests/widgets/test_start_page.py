@@ -17,9 +17,9 @@ from good_scenario import GOOD, bank_of
     ],
 )
 def test_a_small_bank_is_told_in_the_singular(tmp_path: Path, lang: str, told: str):
-    assert Quiz(bank_of(tmp_path, GOOD), lang=lang).page["facts"][0]["text"] == told
+    assert Quiz(bank_of(tmp_path, GOOD), lang=lang).page["scope"] == told
 
 
 @pytest.mark.parametrize(("lang", "told"), [("de", "10 Situationen, ungefähr "), ("en", "10 situations, about ")])
 def test_a_large_one_in_the_plural(lang: str, told: str):
-    assert Quiz(BANK, lang=lang, length=10).page["facts"][0]["text"].startswith(told)
+    assert Quiz(BANK, lang=lang, length=10).page["scope"].startswith(told)
