@@ -36,6 +36,19 @@ def course(lang: str) -> list[Lesson]:
 def page_resources() -> dict[str, object]:
     """Return what the pages without code say around the notebooks, and the course's contents, by language."""
     return {
-        lang: {"words": catalog(lang).table("page"), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
+        lang: {
+            "words": {**catalog(lang).table("page"), "switch": catalog(lang)("language.switch"), "this_language": catalog(lang)("language.name")},
+            "course": [[lesson.name, lesson.title] for lesson in course(lang)],
+        }
         for lang in languages()
     }
+
+
+def prose(lang: str) -> dict[str, dict[str, object]]:
+    """Return, by a lesson's name, its title and its cells that are prose: a page goes over to them when its language is switched."""
+    found: dict[str, dict[str, object]] = {}
+    for lesson in course(lang):
+        cells = json.loads((shipped("notebooks") / lang / f"{lesson.name}.ipynb").read_bytes())["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        found[lesson.name] = {"title": lesson.title, "cells": texts}
+    return found

@@ -23,7 +23,8 @@ function drawOpen(card, page) {
     respond: () => card.picked.get(id) ?? null,
     askForOne: () => {
       missing.textContent = card.words("pick");
-      radios[0].focus();
+      radios[0].focus({ preventScroll: true });
+      missing.scrollIntoView({ block: "center" });
     },
   };
 }
@@ -87,8 +88,8 @@ function drawRevealed(card, page, feedback) {
   const own = feedback.options[feedback.chosen];
   const labels = Object.fromEntries(page.question.options.map(({ id, label }) => [id, label]));
   const others = page.question.options.filter(({ id }) => id !== feedback.chosen);
-  const title = heading(3, feedback.summary, { class: "ek-summary" });
-  title.append(drawFit(own.grade), drawTag(own) ?? "");
+  const title = heading(3, "", { class: "ek-summary" });
+  title.append(drawFit(own.grade), el("span", {}, feedback.summary), " ", drawTag(own) ?? "");
   return {
     nodes: [drawMessage(feedback, title), drawOwn(card, labels[feedback.chosen], own, feedback)],
     rest: [
