@@ -24,7 +24,7 @@ function drawOpen(card, page) {
     askForOne: () => {
       missing.textContent = card.words("pick");
       radios[0].focus({ preventScroll: true });
-      missing.scrollIntoView({ block: "center" });
+      missing.scrollIntoView({ block: "nearest" });
     },
   };
 }
