@@ -35,13 +35,12 @@ def course(lang: str) -> list[Lesson]:
 
 def page_resources() -> dict[str, object]:
     """Return what the pages without code say around the notebooks, and the course's contents, by language."""
-    return {
-        lang: {
-            "words": {**catalog(lang).table("page"), "switch": catalog(lang)("language.switch"), "this_language": catalog(lang)("language.name")},
-            "course": [[lesson.name, lesson.title] for lesson in course(lang)],
-        }
-        for lang in languages()
-    }
+    return {lang: {"words": _page_words(lang), "course": [[lesson.name, lesson.title] for lesson in course(lang)]} for lang in languages()}
+
+
+def _page_words(lang: str) -> dict[str, str]:
+    words = catalog(lang)
+    return {**words.table("page"), "switch": words("language.switch"), "this_language": words("language.name")}
 
 
 def prose(lang: str) -> dict[str, dict[str, object]]:

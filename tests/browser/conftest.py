@@ -266,6 +266,7 @@ def phone(_unused: Browser, watch: Watch) -> Iterator[Open]:
 def paired(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with a pair and nine situations more, so that of ten that are drawn one is half of the pair."""
     one = scenario("one").replace('id = "one"', 'id = "one"\ntwin = "other"')
-    other = scenario("other").replace('id = "other"', 'id = "other"\ntwin = "one"').replace("wanted = false", "wanted = true, sensitive = false")
+    other = scenario("other").replace('id = "other"', 'id = "other"\ntwin = "one"')
+    other = other.replace("wanted = false", "wanted = true, sensitive = false")
     more = "".join(scenario(f"more-{number}") for number in range(9))
     return written(tmp_path_factory.mktemp("paired"), HEAD + one + other + more)
