@@ -12,7 +12,7 @@ from traitlets import Type
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
-from etiquette_kit.course import prose
+from etiquette_kit.course import with_prose
 from etiquette_kit.kernels import TooManyPagesError
 from etiquette_kit.quiz_access import EntryHandler, NotAdmitted, QuizIdentityProvider, write_notice
 
@@ -64,9 +64,8 @@ class QuizServer(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Return the settings, with the check of the host that Voilà leaves out, and the notebooks' prose for the template."""
-        # Read here, because a command line cannot be as long everywhere as the prose of the whole course.
-        for lang, resources in self.voila_configuration.resources.get("etiquette", {}).items():
-            resources["prose"] = prose(lang)
+        resources = self.voila_configuration.resources
+        resources["etiquette"] = with_prose(resources.get("etiquette", {}))
         return {**super().init_settings(), "allow_remote_access": False}
 
     def init_handlers(self) -> list[Any]:

@@ -113,7 +113,7 @@ def test_answering_without_a_choice_says_so_beside_the_options(open_page: Open, 
     expect(said).to_have_text("")
 
 
-def test_at_200_percent_zoom_and_with_large_text_the_focus_is_never_covered(open_page: Open, served: Serve) -> None:
+def test_at_200_percent_zoom_nothing_covers_the_focus(open_page: Open, served: Serve) -> None:
     card = opened(open_page, served, "de", (640, 384))
     card.start()
     card.answer(1)

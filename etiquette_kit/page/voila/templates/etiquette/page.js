@@ -111,6 +111,10 @@ const etiquettePage = (() => {
       for (const link of document.querySelectorAll(".ek-course a")) link.href = link.dataset.href;
       listHeadings();
     };
+    const switchTo = (lang) => {
+      show(lang);
+      window.dispatchEvent(new CustomEvent("etiquette-language", { detail: { lang } }));
+    };
     // Addresses are fixed before that of the page changes.
     for (const link of document.querySelectorAll(".ek-course a")) link.dataset.href = link.href;
     for (const button of group.children) {
@@ -122,11 +126,11 @@ const etiquettePage = (() => {
           sessionStorage.setItem("etiquette-place", JSON.stringify(place()));
           return location.assign(button.dataset.href);
         }
-        show(lang);
-        window.dispatchEvent(new CustomEvent("etiquette-language", { detail: { lang } }));
+        switchTo(lang);
       });
     }
-    window.addEventListener("etiquette-language-shown", ({ detail }) => show(detail.lang));
+    // A card that is taken up again is in the language that was chosen last: then all of the page is.
+    window.addEventListener("etiquette-language-shown", ({ detail }) => detail.lang !== document.documentElement.lang && switchTo(detail.lang));
     returnToPlace();
   }
 
