@@ -64,8 +64,9 @@ class QuizServer(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Return the settings, with the check of the host that Voilà leaves out, and the notebooks' prose for the template."""
-        resources = self.voila_configuration.resources
-        resources["etiquette"] = with_prose(resources.get("etiquette", {}))
+        given = self.voila_configuration.resources
+        resources = {**given, "etiquette": with_prose(given.get("etiquette", {}))}
+        self.voila_configuration.config.VoilaConfiguration.resources = resources  # which is where a page takes them from
         return {**super().init_settings(), "allow_remote_access": False}
 
     def init_handlers(self) -> list[Any]:
