@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from etiquette_kit.course import page_resources
+from etiquette_kit.course import page_resources, with_prose
 
 
 def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -15,5 +15,5 @@ def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:
 
 c = get_config()  # noqa: F821  Jupyter gives it to files of settings
 c.VoilaConfiguration.template = "etiquette"
-c.VoilaConfiguration.resources = {"etiquette": page_resources()}
+c.VoilaConfiguration.resources = {"etiquette": with_prose(page_resources())}
 c.VoilaConfiguration.page_config_hook = without_mathjax

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast
@@ -16,7 +16,7 @@ import msgspec
 
 from etiquette_kit.house import is_house
 from etiquette_kit.locale import catalog, languages
-from etiquette_kit.material import Material
+from etiquette_kit.material import Material, twin_of
 from etiquette_kit.nearest import nearest
 from etiquette_kit.review import Finding, Problem, TomlFile, control_problems, read_path, scenario_problems, shape_problems
 from etiquette_kit.rules import VALUES
@@ -225,6 +225,8 @@ def draw(
 ) -> list[_Entry]:
     """Shuffle material and draw some, evenly over who it is about and which rules answer.
 
+    Of a pair one half is drawn as long as anything else is left, and the halves do not stand next to each other where that can be.
+
     Parameters
     ----------
     entries : sequence
@@ -258,16 +260,47 @@ def draw(
     rng.shuffle(order)
     drawn: list[_Entry] = []
     taken: dict[str, int] = defaultdict(int)
+    pairs: set[frozenset[str]] = set()
     wanted = len(entries) if length is None else min(length, len(entries))
     while len(drawn) < wanted:
-        # Whom it was about least so far comes next, and of that the rule that waited longest.
-        cell = min((cell for cell in order if groups[cell]), key=lambda cell: taken[cell[0]])
-        drawn.append(groups[cell].pop())
+        # Whom it was about least so far comes next, and of that the rule that waited longest; the second half of a pair only at last.
+        left = [cell for cell in order if groups[cell]]
+        places = {cell: _last_without_twin([_pair(material(entry)) for entry in groups[cell]], pairs) for cell in left}
+        cell = min([cell for cell in left if places[cell] is not None] or left, key=lambda cell: taken[cell[0]])
+        entry = groups[cell].pop(-1 if (place := places[cell]) is None else place)
+        drawn.append(entry)
+        pairs.add(_pair(material(entry)))
         taken[cell[0]] += 1
         order.remove(cell)
         order.append(cell)
     rng.shuffle(drawn)
-    return drawn
+    return _apart(drawn, [_pair(material(entry)) for entry in drawn])
+
+
+def _pair(material: Material) -> frozenset[str]:
+    """Return the ids of a pair, the same for both halves; of what stands alone, its own."""
+    return frozenset({material.id, twin_of(material) or material.id})
+
+
+def _last_without_twin(group: Sequence[frozenset[str]], pairs: Container[frozenset[str]]) -> int | None:
+    return next((place for place in reversed(range(len(group))) if group[place] not in pairs), None)
+
+
+def _apart(drawn: Sequence[_Entry], pairs: Sequence[frozenset[str]]) -> list[_Entry]:
+    """Move what stands next to its twin to the nearest place where it does not, as far as there is one."""
+
+    def met(order: Sequence[int]) -> int:
+        return sum(len(pairs[one]) > 1 and pairs[one] == pairs[other] for one, other in pairwise(order))
+
+    order = list(range(len(drawn)))
+    for mover in range(len(drawn)):
+        place = order.index(mover)
+        if not met(order[max(place - 1, 0) : place + 2]):
+            continue
+        rest = order[:place] + order[place + 1 :]
+        tried = [[*rest[:at], mover, *rest[at:]] for at in sorted(range(len(drawn)), key=lambda at: abs(at - place))]
+        order = min(tried, key=met)
+    return [drawn[place] for place in order]
 
 
 def _cell(material: Material) -> tuple[str, str]:

@@ -33,9 +33,26 @@ def course(lang: str) -> list[Lesson]:
     ]
 
 
-def page_resources() -> dict[str, object]:
+def page_resources() -> dict[str, dict[str, object]]:
     """Return what the pages without code say around the notebooks, and the course's contents, by language."""
-    return {
-        lang: {"words": catalog(lang).table("page"), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
-        for lang in languages()
-    }
+    return {lang: {"words": _page_words(lang), "course": [[lesson.name, lesson.title] for lesson in course(lang)]} for lang in languages()}
+
+
+def _page_words(lang: str) -> dict[str, str]:
+    words = catalog(lang)
+    return {**words.table("page"), "switch": words("language.switch"), "this_language": words("language.name")}
+
+
+def with_prose(resources: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    """Return the resources of the pages with the notebooks' prose; a command line cannot be as long as that everywhere."""
+    return {lang: {**found, "prose": prose(lang)} for lang, found in resources.items()}
+
+
+def prose(lang: str) -> dict[str, dict[str, object]]:
+    """Return, by a lesson's name, its title and its cells that are prose: a page goes over to them when its language is switched."""
+    found: dict[str, dict[str, object]] = {}
+    for lesson in course(lang):
+        cells = json.loads((shipped("notebooks") / lang / f"{lesson.name}.ipynb").read_bytes())["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        found[lesson.name] = {"title": lesson.title, "cells": texts}
+    return found

@@ -105,7 +105,14 @@ class Revised(_Event, frozen=True, tag="revised"):
     asked_again: tuple[int, ...]
 
 
-Event = Started | Shown | Answered | LanguageChanged | Finished | Revised
+class Inserted(_Event, frozen=True, tag="inserted"):
+    """The learner asked for a further exercise, which was put into the plan at ``position``; those from there on moved one place down."""
+
+    position: int
+    exercise: Planned
+
+
+Event = Started | Shown | Answered | LanguageChanged | Finished | Revised | Inserted
 
 
 def encode(event: Event) -> bytes:

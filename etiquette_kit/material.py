@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -63,3 +63,17 @@ def content_hash(record: bytes) -> str:
     import hashlib  # loads OpenSSL, which only who keeps answers needs
 
     return hashlib.sha256(record).hexdigest()[:16]
+
+
+@runtime_checkable
+class Paired(Protocol):
+    """Material that can be one half of a pair."""
+
+    @property
+    def twin(self) -> str | None:
+        """The id of the other half; None where it stands alone."""
+
+
+def twin_of(material: Any) -> str | None:
+    """Return the id of the other half of a pair; None where some material stands alone."""
+    return material.twin if isinstance(material, Paired) else None

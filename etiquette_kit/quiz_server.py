@@ -12,6 +12,7 @@ from traitlets import Type
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
+from etiquette_kit.course import with_prose
 from etiquette_kit.kernels import TooManyPagesError
 from etiquette_kit.quiz_access import EntryHandler, NotAdmitted, QuizIdentityProvider, write_notice
 
@@ -62,7 +63,10 @@ class QuizServer(Voila):  # type: ignore[misc]
     identity_provider_class = Type(QuizIdentityProvider, klass=IdentityProvider, config=True)
 
     def init_settings(self) -> dict[str, Any]:
-        """Return the settings, with the check of the host that Voilà leaves out."""
+        """Return the settings, with the check of the host that Voilà leaves out, and the notebooks' prose for the template."""
+        given = self.voila_configuration.resources
+        resources = {**given, "etiquette": with_prose(given.get("etiquette", {}))}
+        self.voila_configuration.config.VoilaConfiguration.resources = resources  # which is where a page takes them from
         return {**super().init_settings(), "allow_remote_access": False}
 
     def init_handlers(self) -> list[Any]:

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -100,7 +100,7 @@ def one_time_token(token: str) -> str:
     return hmac.digest(token.encode(), b"one visit", "sha256").hex()
 
 
-def voila(folder: Path, page: str, port: int, token: str, environment: dict[str, str], resources: dict[str, object]) -> Server:
+def voila(folder: Path, page: str, port: int, token: str, environment: dict[str, str], resources: Mapping[str, object]) -> Server:
     """Return how to serve a folder of notebooks as pages without code.
 
     Parameters
@@ -116,7 +116,7 @@ def voila(folder: Path, page: str, port: int, token: str, environment: dict[str,
         What a browser has to show at its first request.
     environment : dict of str to str
         Variables for the kernels.
-    resources : dict
+    resources : mapping
         What the template needs: see ``page/``.
     """
     pools = {"default": {"pool_size": 0}, page: {"pool_size": 1}}

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.events import Answered, Event, Finished, LanguageChanged, Mode, Planned, Revised, Shown, Started
+from etiquette_kit.events import Answered, Event, Finished, Inserted, LanguageChanged, Mode, Planned, Revised, Shown, Started
 from etiquette_kit.formats import Exercise, FormatError, Material, ResponseError, Result, format_named
 from etiquette_kit.rules.facts import RELATIONS
 
@@ -91,7 +91,7 @@ def apply(state: State | None, event: Event) -> State:
     return _revise(state, event) if isinstance(event, Revised) else _go_on(state, event)
 
 
-def _go_on(state: State, event: Shown | Answered | LanguageChanged | Finished) -> State:
+def _go_on(state: State, event: Shown | Answered | LanguageChanged | Finished | Inserted) -> State:
     match event:
         case Shown(position=position):
             if not _may_show(state, position):
@@ -113,6 +113,26 @@ def _go_on(state: State, event: Shown | Answered | LanguageChanged | Finished) -
             if state.position + 1 != len(state.plan):
                 raise ReplayError("a session finishes after its last exercise")
             return replace(state, finished=True)
+        case Inserted():
+            return _insert(state, event)
+
+
+def _insert(state: State, event: Inserted) -> State:
+    place, exercise = event.position, event.exercise
+    if state.finished or not 0 < place <= len(state.plan) or any(_same(exercise, entry) for entry in state.plan):
+        message = f"{exercise.material!r} cannot be put in at position {place} of {len(state.plan)}"
+        raise ReplayError(message)
+
+    def moved(position: int) -> int:
+        return position + (position >= place)
+
+    responses = {moved(position): replace(answer, position=moved(position)) for position, answer in state.responses.items()}
+    plan = (*state.plan[:place], exercise, *state.plan[place:])
+    return replace(state, plan=plan, position=moved(state.position), reached=moved(state.reached), responses=responses)
+
+
+def _same(one: Planned, other: Planned) -> bool:
+    return (one.format_name, one.material) == (other.format_name, other.material)
 
 
 def _revise(state: State, event: Revised) -> State:
@@ -211,7 +231,7 @@ class Session:
         clock : callable
             Returns the time of each event, in UTC.
         """
-        plan = tuple(Planned(e.material.id, e.shown, e.format_name, e.material.content) for e in exercises)
+        plan = tuple(_planned(exercise) for exercise in exercises)
         return cls(exercises, [Started(clock(), mode, lang, plan), Shown(clock(), 0)], clock)
 
     @classmethod
@@ -354,6 +374,24 @@ class Session:
             raise ReplayError(message)
         self._emit(Shown(self._clock(), position))
 
+    def insert(self, position: int, exercise: Exercise) -> None:
+        """Put a further exercise into the plan; those from there on move one place down.
+
+        Parameters
+        ----------
+        position : int
+            Its place, after the first exercise.
+        exercise : Exercise
+            One that is not in the plan yet.
+
+        Raises
+        ------
+        ReplayError
+            When it is, or the session is finished.
+        """
+        self._emit(Inserted(self._clock(), position, _planned(exercise)))
+        self.exercises = (*self.exercises[:position], exercise, *self.exercises[position:])
+
     def set_language(self, lang: str) -> None:
         """Go over to another language; place and answers stay."""
         if lang != self.state.lang:
@@ -404,6 +442,10 @@ class Session:
 
 _Place = tuple[int, str | None]
 """A place in the plan, and the situation there, or None for all of it."""
+
+
+def _planned(exercise: Exercise) -> Planned:
+    return Planned(exercise.material.id, exercise.shown, exercise.format_name, exercise.material.content)
 
 
 def _misses(credit: float | None) -> bool:

@@ -1,9 +1,11 @@
 """Whatever is done, a session does what a simpler model does."""
 
+import random
 from typing import Any
 
 import pytest
 from etiquette_kit.events import decode, encode
+from etiquette_kit.formats.choice import build
 from etiquette_kit.session import ReplayError, Session, replay
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ actions = st.one_of(
     st.tuples(st.sampled_from(["next", "next", "next", "back"])),
     st.tuples(st.just("show"), st.integers(-1, 5)),
     st.tuples(st.just("language"), st.sampled_from(["de", "en"])),
+    st.tuples(st.just("insert"), st.integers(-1, 7), st.integers(0, 2)),
 )
 
 
@@ -24,6 +27,11 @@ class Model:
     def __init__(self, total: int) -> None:
         self.total, self.position, self.reached, self.finished, self.lang = total, 0, 0, False, "de"
         self.given: dict[int, str] = {}
+
+    def insert(self, place: int) -> None:
+        self.total += 1
+        self.given = {at + (at >= place): response for at, response in self.given.items()}
+        self.position, self.reached = (at + (at >= place) for at in (self.position, self.reached))
 
     def go(self, position: int) -> None:
         self.position, self.reached = position, max(self.reached, position)
@@ -55,6 +63,16 @@ def _act(session: Session, model: Model, action: tuple[Any, ...]) -> None:
         case ("show", position):
             with pytest.raises(ReplayError):
                 session.show(position)
+        case ("insert", place, number):
+            exercise = build(list(BANK)[number], random.Random(0))  # noqa: S311  no secret
+            planned = {entry.material for entry in session.state.plan}
+            if not model.finished and 0 < place <= model.total and exercise.material.id not in planned:
+                session.insert(place, exercise)
+                model.insert(place)
+                assert session.exercises[place] == exercise
+            else:
+                with pytest.raises(ReplayError):
+                    session.insert(place, exercise)
         case ("language", lang):
             session.set_language(lang)
             model.lang = lang
@@ -70,8 +88,11 @@ def test_whatever_is_done_the_session_does_what_the_model_does_and_replays(lengt
         state = session.state
         assert (state.position, state.reached, state.finished, state.lang) == (model.position, model.reached, model.finished, model.lang)
         assert {position: given.response for position, given in state.responses.items()} == model.given
-        assert answers.items() <= state.responses.items()
+        kept = [(given.at, given.response) for given in state.responses.values()]
+        assert {(given.at, given.response) for given in answers.values()} <= {*kept}
+        assert [given.position for given in state.responses.values()] == list(state.responses)
         assert state.at_end == (session.exercise is None)
+        assert [exercise.material.id for exercise in session.exercises] == [entry.material for entry in state.plan]
     assert replay(session.events) == session.state
     assert replay([decode(encode(event)) for event in session.events]) == session.state
     assert Session.resume(session.events, BANK, ticking()).state == session.state

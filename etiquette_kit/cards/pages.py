@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.formats import Exercise
+from etiquette_kit.cards.advice import FEWEST, Pattern, decided, patterns, takeaways
+from etiquette_kit.formats import Decision, Exercise, PairFormat, format_named
 from etiquette_kit.house import House, HouseNote, general_note, note_on
 from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.session import Session
 
-_WORDS_PER_MINUTE = 200
-"""Reading with thought: a little below the 238 words per minute that Brysbaert (2019) found for silent reading."""
+_WORDS_PER_MINUTE = 230
+"""A little below the 238 words per minute that Brysbaert (2019) found for silent reading."""
+
+_END_WORDS, _END_WORDS_EACH = 180, 30
+"""What the page at the end has to read at most: once, and for each exercise."""
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -46,6 +50,7 @@ class StartPage(QuizPage, frozen=True, kw_only=True, tag="start"):
 
     title: str
     lead: str
+    scope: str
     left_out: str
     facts: tuple[Detail, ...]
     consent: ConsentForm
@@ -61,7 +66,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
-    """A question as it is before the answer and after it: nothing here is to be revealed."""
+    """A question as it is before the answer and after it: nothing here is to be revealed; ``goes_on`` tells that an answer leads on."""
 
     position: int
     progress: Progress
@@ -69,27 +74,44 @@ class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
     last: bool
     finished: bool
     missing: str
+    goes_on: bool
 
 
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """How the question on the screen stands: the part of its page that the answer changes.
 
-    ``house`` is what the employer says to the situation, beside an answer that is revealed; it is no part of the feedback.
+    Attributes
+    ----------
+    open : bool
+        Whether it can be answered.
+    chosen : object
+        What was answered, or None.
+    revealed : bool
+        Whether the feedback is shown.
+    what_if : str
+        The question that offers the other half of the pair, or nothing.
+    contrast : str
+        What differs from the other half, which was answered before, or nothing.
+    house : HouseNote or None
+        What the employer says to the situation, beside an answer that is revealed; it is no part of the feedback.
     """
 
     open: bool
     chosen: Any
     revealed: bool
     house: HouseNote | None = None
+    what_if: str = ""
+    contrast: str = ""
 
 
 class GroupRow(msgspec.Struct, frozen=True):
-    """The credit of a group of exercises, 0..1 and in words, and how many of them were answered."""
+    """The credit of a group of exercises, 0..1 and in words, and how many were answered; over one answer alone no bar is drawn."""
 
     name: str
     credit: float | None
     fit: str
     answered: str
+    bar: bool
 
 
 class ReviewItem(msgspec.Struct, frozen=True):
@@ -101,13 +123,35 @@ class ReviewItem(msgspec.Struct, frozen=True):
     seen: bool
     yours: str
     best: str
+    about: str
 
 
 class EndPage(QuizPage, frozen=True, kw_only=True, tag="end"):
-    """The page after the last question."""
+    """The page after the last question: what to do differently first, then what to look at again, then figures.
+
+    Attributes
+    ----------
+    position : int
+        The place after the last question.
+    title, result, open, source : str
+        What it is called, how the answers fit, how many are missing, and by what they are measured.
+    patterns : tuple of str
+        What several answers have in common; where they have nothing, a kind word.
+    rules : tuple of str
+        Two or three rules to take away.
+    refusal : str
+        A refusal to reuse.
+    by_relation, by_theme : tuple of GroupRow
+        The figures.
+    items : tuple of ReviewItem
+        The exercises.
+    """
 
     position: int
     title: str
+    patterns: tuple[str, ...]
+    rules: tuple[str, ...]
+    refusal: str
     result: str
     open: str
     by_relation: tuple[GroupRow, ...]
@@ -117,8 +161,8 @@ class EndPage(QuizPage, frozen=True, kw_only=True, tag="end"):
 
 
 def minutes(exercises: Sequence[Exercise], lang: str) -> int:
-    """Return how long a run takes, in minutes."""
-    words = sum(exercise.words_to_read(lang) for exercise in exercises)
+    """Return how long a run takes to read, with what stands open after each answer, and the page at the end; in minutes."""
+    words = _END_WORDS + sum(exercise.words_to_read(lang) + _END_WORDS_EACH for exercise in exercises)
     return max(1, ceil(words / _WORDS_PER_MINUTE))
 
 
@@ -163,7 +207,7 @@ def start_page(
     mode, count = session.state.mode, len(session.exercises)
     duration = counted(words, "start.minutes", minutes(session.exercises, lang))
     scope = words("start.scope_text", situations=counted(words, "start.situations", count), duration=duration)
-    facts = [Detail(words("start.scope"), scope)]
+    facts: list[Detail] = []
     if topic:
         facts.append(Detail(words("start.advice"), attributed(words, "start.advice_topic")))
     else:
@@ -175,6 +219,7 @@ def start_page(
         round=round_number,
         title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
         lead=words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
+        scope=scope,
         left_out=counted(words, "quiz.left_out", left_out) if left_out else "",
         facts=tuple(facts),
         consent=consent,
@@ -187,21 +232,49 @@ def question_page(session: Session, lang: str, round_number: int) -> QuestionPag
     words = catalog(lang)
     state = session.state
     total = len(session.exercises)
-    last = state.position + 1 == total
-    others = sum(1 for position in range(total) if position not in state.responses and position != state.position)
+    last, others = is_last(session), unanswered(session)
     return QuestionPage(
         round=round_number,
         position=state.position,
         progress=Progress(state.position + 1, total, words("quiz.progress", number=state.position + 1, total=total)),
         question=session.exercises[state.position].question(lang),
         last=last,
+        goes_on=goes_on(session),
         finished=state.finished,
         missing=counted(words, "quiz.missing", others) if last and others and not state.finished else "",
     )
 
 
-def standing(session: Session, lang: str, house: House | None = None) -> Standing:
-    """Tell how the question on the screen stands, and where it is revealed, what the house says to it."""
+def is_last(session: Session) -> bool:
+    """Tell whether the last question is on the screen."""
+    return session.state.position + 1 == len(session.exercises)
+
+
+def goes_on(session: Session) -> bool:
+    """Tell whether an answer leads on at once: in a test, where nothing is told yet; not into the end while something is still open."""
+    return session.state.mode == "test" and not (is_last(session) and unanswered(session))
+
+
+def unanswered(session: Session) -> int:
+    """Return how many questions besides the one on the screen have no answer."""
+    state = session.state
+    return sum(position not in state.responses and position != state.position for position in range(len(session.exercises)))
+
+
+def standing(session: Session, lang: str, twin: Exercise | None, house: House | None = None) -> Standing:
+    """Tell how the question on the screen stands, and where it is revealed, what the house says to it.
+
+    Parameters
+    ----------
+    session : Session
+        What is played.
+    lang : str
+        The language.
+    twin : Exercise or None
+        The other half of the pair that the question belongs to.
+    house : House or None
+        The employer's own rules.
+    """
     state = session.state
     answered = state.responses.get(state.position)
     revealed = answered is not None and session.reveals(state.position)
@@ -210,7 +283,34 @@ def standing(session: Session, lang: str, house: House | None = None) -> Standin
         chosen=answered.response if answered else None,
         revealed=revealed,
         house=note_on(house, session.exercises[state.position].material, lang) if revealed else None,
+        what_if=_pair_text(session, twin, "what_if", lang) if twin and offers_twin(session, twin) else "",
+        contrast=_pair_text(session, twin, "contrast", lang) if twin and revealed and _came_before(session, twin) else "",
     )
+
+
+def offers_twin(session: Session, twin: Exercise) -> bool:
+    """Tell whether the other half of a pair may be put next: once, after an answer whose feedback is there."""
+    state = session.state
+    answered = state.mode == "practice" and not state.finished and state.position in state.responses
+    return answered and _place(session, twin) is None and isinstance(format_named(twin.format_name), PairFormat)
+
+
+def _came_before(session: Session, twin: Exercise) -> bool:
+    place = _place(session, twin)
+    return place is not None and place < session.state.position and place in session.state.responses
+
+
+def _place(session: Session, wanted: Exercise) -> int | None:
+    name = wanted.format_name, wanted.material.id
+    return next((place for place, found in enumerate(session.exercises) if (found.format_name, found.material.id) == name), None)
+
+
+def _pair_text(session: Session, twin: Exercise, what: Literal["what_if", "contrast"], lang: str) -> str:
+    found, exercise = format_named(twin.format_name), session.exercise
+    if exercise is None or not isinstance(found, PairFormat):
+        return ""
+    told = found.what_if if what == "what_if" else found.contrast
+    return told(exercise.material, twin.material, lang)
 
 
 def feedback(session: Session, lang: str) -> msgspec.Struct | None:
@@ -229,12 +329,17 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
     missing = summary["total"] - summary["answered"]
     credit = summary["credit"]
     weak = set(session.weak())
+    decisions = decided(session)
+    found = patterns(decisions)
     order = {theme: place for place, theme in enumerate(bank.themes)}
     themes = sorted(summary["by_theme"].items(), key=lambda entry: order.get(entry[0], len(order)))
     return EndPage(
         round=round_number,
         position=len(session.exercises),
         title=words(f"end.title_{session.state.mode}"),
+        patterns=_pattern_texts(decisions, found, weak, words),
+        rules=tuple(words(f"takeaways.{rule}") for rule in takeaways(decisions, [pattern.rule for pattern in found])),
+        refusal=words("end.refusal"),
         result=words("end.result_none") if credit is None else words("end.result", credit=spoken_percent(credit, words)),
         open=counted(words, "end.open", missing) if missing else "",
         by_relation=tuple(_row(words(f"short.relation.{key}"), part, words) for key, part in summary["by_relation"].items()),
@@ -244,16 +349,30 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
     )
 
 
+def _pattern_texts(decisions: Sequence[Decision], found: Sequence[Pattern], weak: Collection[int], words: Catalog) -> tuple[str, ...]:
+    if found:
+        return tuple(words(f"patterns.{pattern.name}", times=_times(pattern.count, words)) for pattern in found)
+    if not decisions:
+        return ()
+    return (words("end.no_pattern" if weak else "end.all_best"),)
+
+
+def _times(count: int, words: Catalog) -> str:
+    return words.get(f"patterns.times_{count}") or words("patterns.times", count=count)
+
+
 def _row(name: str, part: Mapping[str, Any], words: Catalog) -> GroupRow:
     credit = part["credit"]
     fit = "–" if credit is None else spoken_percent(credit, words)
-    return GroupRow(name, credit, fit, words("end.answered", answered=part["answered"], total=part["total"]))
+    told = words("end.answered", answered=part["answered"], total=part["total"])
+    return GroupRow(name, credit, fit, told, bar=credit is not None and part["answered"] >= FEWEST)
 
 
 def _item(session: Session, position: int, lang: str, *, again: bool) -> ReviewItem:
     exercise = session.exercises[position]
     title, answered = exercise.material.title(lang), session.state.responses.get(position)
     if answered is None:
-        return ReviewItem(position, title, again, seen=False, yours=catalog(lang)("end.skipped"), best="")
+        return ReviewItem(position, title, again, seen=False, yours=catalog(lang)("end.skipped"), best="", about="")
     recap = exercise.recap(answered.response, lang)
-    return ReviewItem(position, title, again, seen=True, yours=recap.yours, best=recap.best if again else "")
+    best, about = (recap.best, recap.about) if again else ("", "")
+    return ReviewItem(position, title, again, seen=True, yours=recap.yours, best=best, about=about)

@@ -15,12 +15,22 @@ from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.keeping import Given, Keeping
 from etiquette_kit.cards.keeping_pages import SaveStatus, begun, consent_form, save_status
 from etiquette_kit.cards.mine import Mine, SentFile
-from etiquette_kit.cards.pages import QuizPage, end_page, feedback, question_page, standing, start_page, topic_title
+from etiquette_kit.cards.pages import (
+    QuizPage,
+    end_page,
+    feedback,
+    goes_on,
+    offers_twin,
+    question_page,
+    standing,
+    start_page,
+    topic_title,
+)
 from etiquette_kit.cards.rounds import DEFAULT_FORMATS, Rounds, checked_formats
 from etiquette_kit.cards.text_form import text_form
 from etiquette_kit.cards.visit import Visit
 from etiquette_kit.events import Mode
-from etiquette_kit.formats import ResponseError, Result
+from etiquette_kit.formats import Exercise, ResponseError, Result
 from etiquette_kit.house import House, chosen_house
 from etiquette_kit.locale import catalog
 from etiquette_kit.nearest import nearest
@@ -155,7 +165,7 @@ class QuizCard(Card):
                 return self._visit.try_again(self.lang)
             case messages.Answer():
                 return self._answer(message)
-            case messages.Next() | messages.Back() | messages.End():
+            case messages.Next() | messages.WhatIf() | messages.Back() | messages.End():
                 if self._is_current(message.round, message.position):
                     self._move(message)
             case messages.Show() | messages.Repeat() | messages.Restart():
@@ -165,11 +175,16 @@ class QuizCard(Card):
                 return self._visit.act_on_mine(message, self.lang)
         return ""
 
-    def _move(self, message: messages.Next | messages.Back | messages.End) -> None:
+    def _move(self, message: messages.Next | messages.WhatIf | messages.Back | messages.End) -> None:
         session, state = self.session, self.session.state
         match message:
             case messages.Next():
                 session.next()
+            case messages.WhatIf():
+                twin = self._twin()
+                if twin is not None and offers_twin(session, twin):
+                    session.insert(state.position + 1, twin)
+                    session.next()
             case messages.Back():
                 session.back()
             case messages.End():
@@ -204,11 +219,18 @@ class QuizCard(Card):
                 return words("refusal.wrong_question")
         if given is not None and self._is_same(message.response, given.response):
             return ""  # the same answer once more: a double click
+        leads_on = goes_on(session)
         try:
             session.answer(message.response, message.question, submission=message.number if _can_be_kept(message.number) else None)
         except AnswerError as error:
             return words(f"refusal.{error.refusal}")
+        if leads_on:
+            session.next()
         return ""
+
+    def _twin(self) -> Exercise | None:
+        exercise = self.session.exercise
+        return None if exercise is None else self.rounds.twin(exercise)
 
     def _is_same(self, response: object, given: str) -> bool:
         exercise = self.session.exercise
@@ -260,7 +282,7 @@ class QuizCard(Card):
         at_question = not self._visit.at_start and not session.state.at_end and not self._mine.open
         return {
             "scene": self._scene(lang),
-            "standing": standing(session, lang, self._house) if at_question else None,
+            "standing": standing(session, lang, self._twin(), self._house) if at_question else None,
             "feedback": feedback(session, lang) if at_question else None,
             "save_status": save_status(self.keeping, lang),
             "since": begun(self.keeping),

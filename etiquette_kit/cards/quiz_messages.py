@@ -46,6 +46,10 @@ class Next(_At, frozen=True, tag="next"):
     """Go on."""
 
 
+class WhatIf(_At, frozen=True, tag="what_if"):
+    """Ask for the other half of the pair, next in this round."""
+
+
 class Back(_At, frozen=True, tag="back"):
     """Go back."""
 
@@ -107,4 +111,4 @@ class Stay(Message, frozen=True, tag="mine_stay"):
 
 
 MyDataMessage = OpenMyData | CloseMyData | ShowCode | TakeCode | GetFile | Erase | EraseSure | Stay
-QuizMessage = Language | Hello | Start | Save | Answer | Next | Back | End | Show | Repeat | Restart | MyDataMessage
+QuizMessage = Language | Hello | Start | Save | Answer | Next | WhatIf | Back | End | Show | Repeat | Restart | MyDataMessage

@@ -9,8 +9,9 @@ import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError, draw
 from etiquette_kit.events import Mode
-from etiquette_kit.formats import FormatError, Material, format_named, formats
+from etiquette_kit.formats import Exercise, FormatError, Material, format_named, formats
 from etiquette_kit.locale import catalog, languages
+from etiquette_kit.material import twin_of
 from etiquette_kit.session import Clock, Session
 
 DEFAULT_FORMATS = ("choice",)
@@ -122,6 +123,15 @@ class Rounds:
         session = self.session
         weak = (session.exercises[position] for position in session.weak())
         self._begin([Candidate(exercise.format_name, exercise.material) for exercise in weak], lang, None)
+
+    def twin(self, exercise: Exercise) -> Exercise | None:
+        """Return the other half of a pair, laid out as the first one; None where there is none that may be drawn."""
+        name, wanted = exercise.format_name, twin_of(exercise.material)
+        found = next((entry.material for entry in self.pool if (entry.format_name, entry.material.id) == (name, wanted)), None)
+        if found is None:
+            return None
+        of = format_named(name)
+        return of.rebuild(found, of.revise(found, exercise.shown))
 
     def adopt(self, session: Session) -> None:
         """Go on with a session from elsewhere."""

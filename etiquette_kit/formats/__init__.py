@@ -8,10 +8,13 @@ from pkgutil import iter_modules
 from typing import cast
 
 from etiquette_kit.formats.protocol import (
+    Decides,
+    Decision,
     Exercise,
     Format,
     ItemAnswer,
     ItemOption,
+    PairFormat,
     Recap,
     ResponseError,
     Result,
@@ -20,12 +23,15 @@ from etiquette_kit.material import Material, Situation
 from etiquette_kit.nearest import nearest
 
 __all__ = [
+    "Decides",
+    "Decision",
     "Exercise",
     "Format",
     "FormatError",
     "ItemAnswer",
     "ItemOption",
     "Material",
+    "PairFormat",
     "Recap",
     "ResponseError",
     "Result",

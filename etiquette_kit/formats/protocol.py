@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.material import Material
+from etiquette_kit.rules import Facts
 
 
 class ResponseError(ValueError):
@@ -93,10 +94,13 @@ class Recap(msgspec.Struct, frozen=True):
         What was given, and how it fits.
     best : str
         What fits best; empty where that is what was given.
+    about : str
+        Who and what it was about; empty where the title says it all.
     """
 
     yours: str
     best: str = ""
+    about: str = ""
 
 
 class Exercise(Protocol):
@@ -143,7 +147,33 @@ class Exercise(Protocol):
         """Return a response as a line of text; how it fits only where that may be revealed."""
 
     def words_to_read(self, lang: str) -> float:
-        """Return how many words a learner reads in it, half of the feedback included."""
+        """Return how many words a learner reads in it, with what stands open after the answer."""
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """What was done in one situation, and how it fits: from several of them a pattern may show.
+
+    Attributes
+    ----------
+    facts : Facts
+        The situation.
+    action : str
+        What was done.
+    grade : int
+        4 fits the article best, 1 does not fit.
+    """
+
+    facts: Facts
+    action: str
+    grade: int
+
+
+@runtime_checkable
+class Decides(Protocol):
+    """An exercise whose responses are actions in situations."""
+
+    def decisions(self, response: str) -> Sequence[Decision]:
+        """Return what an encoded response does in each situation."""
 
 
 class Format(Protocol):
@@ -184,3 +214,14 @@ class Format(Protocol):
 
     def item_options(self, material: Any, lang: str) -> Mapping[str, Sequence[ItemOption]]:
         """Return, by item as in `ItemAnswer`, all that can be answered and what it earns; where answers are not counted, nothing."""
+
+
+@runtime_checkable
+class PairFormat(Protocol):
+    """A format whose material can come in pairs, in which one sentence differs and another reaction fits best."""
+
+    def what_if(self, material: Any, twin: Any, lang: str) -> str:
+        """Return the question that offers the other half."""
+
+    def contrast(self, material: Any, twin: Any, lang: str) -> str:
+        """Return what differs in the first material from its twin, and what fits best in each."""

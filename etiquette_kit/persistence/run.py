@@ -10,7 +10,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.events import Answered, Event, Planned, Revised, Started
+from etiquette_kit.events import Answered, Event, Inserted, Planned, Revised, Started
 from etiquette_kit.formats import Material
 from etiquette_kit.persistence.answer_store import AnswerStore
 from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head
@@ -125,6 +125,7 @@ class Run:
         int
             How many answers that are in no store yet do not count: their exercise was answered otherwise, or is gone.
         """
+        self._insert(other)
         plan, theirs = self.session.state.plan, other.session.state
         here = {_name(entry): place for place, entry in enumerate(plan)}
         places = {old: here.get(_name(entry)) for old, entry in enumerate(theirs.plan)}
@@ -139,6 +140,16 @@ class Run:
         given = {place: answer.response for place, answer in self.session.state.responses.items()}
         own = [(places[event.position], event.response) for _, event in other._unsaved()]
         return sum(place is None or given.get(place) != response for place, response in own)
+
+    def _insert(self, other: Run) -> None:
+        """Put in what was put into the other copy alone, after the exercise that it follows there."""
+        for place, exercise in enumerate(other.session.exercises):
+            plan = [_name(entry) for entry in self.session.state.plan]
+            name = _name(other.session.state.plan[place])
+            asked_for = any(isinstance(event, Inserted) and _name(event.exercise) == name for event in other.session.events)
+            before = _name(other.session.state.plan[place - 1])
+            if asked_for and name not in plan and before in plan and not self.session.state.finished:
+                self.session.insert(plan.index(before) + 1, exercise)
 
     def _came_through(self, store: AnswerStore) -> bool:
         """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as taken."""
@@ -185,4 +196,11 @@ def _name(entry: Planned | AnswerDetails) -> _Name:
 
 def plan_at(events: Sequence[Event], place: int) -> tuple[Planned, ...]:
     """Return the exercises of a session as they were at a place in its events."""
-    return next(event.plan for event in reversed(events[:place]) if isinstance(event, Started | Revised))
+    start = next(at for at in reversed(range(place)) if isinstance(events[at], Started | Revised))
+    first = events[start]
+    assert isinstance(first, Started | Revised)
+    plan = list(first.plan)
+    for event in events[start:place]:
+        if isinstance(event, Inserted):
+            plan.insert(event.position, event.exercise)
+    return tuple(plan)

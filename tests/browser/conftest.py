@@ -18,6 +18,8 @@ from room_phones import Open, Rooms, phones, played_rooms
 from room_played import PlayedRoom
 from watch import Watch
 
+from good_scenario import HEAD, scenario, written
+
 _PATIENCE = 60_000  # milliseconds
 _FAILED = pytest.StashKey[bool]()
 
@@ -260,3 +262,13 @@ def room(rooms: Rooms) -> PlayedRoom:
 def phone(_unused: Browser, watch: Watch) -> Iterator[Open]:
     with phones(_unused, watch) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def paired(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with a pair and nine situations more, so that of ten that are drawn one is half of the pair."""
+    one = scenario("one").replace('id = "one"', 'id = "one"\ntwin = "other"')
+    other = scenario("other").replace('id = "other"', 'id = "other"\ntwin = "one"')
+    other = other.replace("wanted = false", "wanted = true, sensitive = false")
+    more = "".join(scenario(f"more-{number}") for number in range(9))
+    return written(tmp_path_factory.mktemp("paired"), HEAD + one + other + more)

@@ -62,7 +62,7 @@ def test_what_is_clicked_while_an_answer_is_due_follows_it(open_page: Callable[.
     with stopped(kernel_of(page)):
         card.options.nth(1).check()
         for button in ("Antworten", "Antworten", "English", "English"):
-            card.root.get_by_role("button", name=button, exact=True).click()
+            page.get_by_role("button", name=button, exact=True).click()
         expect(card.root.locator(".ek-main[aria-busy]")).to_be_visible()
     expect(card.root).to_have_attribute("lang", "en")
     expect(card.results.first).to_be_visible()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from card import Card
-from etiquette_kit.course import course, page_resources
+from etiquette_kit.course import course, page_resources, prose
 from etiquette_kit.locale import catalog
 from etiquette_kit.serve import free_port, voila
 from playwright.sync_api import Page, expect
@@ -83,14 +83,20 @@ def test_the_quiz_plays(open_page: Callable[..., Page], jupyter_server: str, lan
     expect(card.results.first).to_be_visible()
     card.primary.click()
     card.await_question(2)
-    card.root.locator(f".ek-language[lang={other}]").click()
+    page.locator(f".ek-page-languages [lang={other}]").click()
     expect(card.root).to_have_attribute("lang", other)
+    expect(page.locator("html")).to_have_attribute("lang", other)
+    card.await_question(2)
 
 
 def test_the_course_and_the_words_are_those_of_the_pages_that_etiquette_quiz_serves(jupyter_server: str, tmp_path: Path) -> None:
     settings = runpy.run_path(str(ROOT / "binder" / "voila.py"), {"get_config": Config})["c"]["VoilaConfiguration"]
     own = voila(tmp_path, "de/00_start.ipynb", 1, "", {}, page_resources()).command
-    assert f"--VoilaConfiguration.resources={settings['resources']}" in own
+    kit = {
+        lang: {name: part for name, part in found.items() if name != "prose"} for lang, found in settings["resources"]["etiquette"].items()
+    }
+    assert f"--VoilaConfiguration.resources={ {'etiquette': kit} }" in own
+    assert {lang: found["prose"] for lang, found in settings["resources"]["etiquette"].items()} == {lang: prose(lang) for lang in kit}
     with urllib.request.urlopen(f"{jupyter_server}voila/render/notebooks/de/01_article.ipynb", timeout=60) as answer:  # noqa: S310
         html = answer.read().decode()
     assert catalog("de")("page.starting") in html

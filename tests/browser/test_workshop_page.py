@@ -154,7 +154,7 @@ def test_what_was_typed_outlives_the_language_switch_and_going_back(open_page: O
     hall = Hall(open_page(served("de", "07_workshop")))
     hall.start()
     hall.show(4, 5, 6)
-    hall.button("English").click()
+    hall.page.get_by_role("button", name="English").click()
     expect(hall.button("Go on to the discussion")).to_be_visible()
     expect(hall.hands.nth(1)).to_have_value("5")
     hall.primary.click()

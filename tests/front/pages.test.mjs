@@ -47,18 +47,21 @@ const END = {
   title: "Well done",
   result: "63%",
   open: "",
-  by_relation: [{ name: "Clients", credit: 0.625, fit: "63%", answered: "8 of 8" }],
-  by_theme: [{ name: "Requests", credit: null, fit: "–", answered: "0 of 2" }],
-  items: [{ position: 4, title: "A request", again: true, seen: true, yours: "You: yes", best: "Fits best: no" }],
+  patterns: ["Twice you said nothing."],
+  rules: ["Say why.", "Accept whom you want."],
+  refusal: "No, thank you.",
+  by_relation: [{ name: "Clients", credit: 0.625, fit: "63%", answered: "8 of 8", bar: true }],
+  by_theme: [{ name: "Requests", credit: 1, fit: "100%", answered: "1 of 2", bar: false }],
+  items: [{ position: 4, title: "A request", again: true, seen: true, yours: "You: yes", best: "Fits best: no", about: "Ada, a client" }],
   source: "The article",
 };
 
 test("the tables at the end have the words that came, and bars as long as the credit", () => {
   const card = cardOf({ lang: "en" }, { look: "Look", look_at: "Look at: {title}" });
   const body = bodyOf(endPage(card, END).nodes);
-  assert.deepEqual(body.all("td").map((cell) => cell.textContent), ["63%", "8 of 8", "–", "0 of 2"]);
+  assert.deepEqual(body.all("td").map((cell) => cell.textContent), ["63%", "8 of 8", "100%", "1 of 2"]);
   const bars = body.all("span").filter((node) => node.attributes.class === "ek-level");
-  assert.deepEqual(bars.map((bar) => bar.style.inlineSize), ["62.5%", "0%"]);
+  assert.deepEqual(bars.map((bar) => bar.style.inlineSize), ["62.5%"], "over one answer alone no bar is drawn");
   const look = body.all("button").find((node) => node.textContent === "Look");
   look.listeners.click();
   assert.deepEqual(card.asked, [{ do: "show", position: 4, round: 3 }]);
@@ -77,8 +80,9 @@ test("in a stem what the person writes is a quotation", () => {
 
 test("a passage has its words and its source", () => {
   const card = cardOf({}, { "basis_short.stated": "stated", "basis.stated": "The article says so." });
-  const drawn = drawPassages(card, { basis: "stated", passages: ["S2"] }, { S2: { text: "Say why.", source: "box · firmly" } });
-  assert.deepEqual(drawn.all("dt").map((node) => node.textContent), ["S2 · box · firmly"]);
+  const drawn = drawPassages(card, { source: "from the box", passages: ["S2"] }, { S2: { text: "Say why.", source: "box · firmly" } });
+  assert.equal(drawn.all("summary")[0].textContent, "from the box");
+  assert.deepEqual(drawn.all("dt").map((node) => node.textContent), ["box · firmly"], "no id");
   assert.deepEqual(drawn.all("dd").map((node) => node.textContent), ["Say why."]);
 });
 

@@ -30,7 +30,7 @@ def test_opening_a_quiz_of_twenty_questions(kernel: Kernel, lang: str):
     assert opening.count <= 16
     assert opening.content_bytes - loaded <= 13_000
     assert opening.frame_bytes - loaded <= 20_000
-    assert loaded <= 40_000
+    assert loaded <= 45_000
 
 
 def test_answering_every_shipped_scenario_in_both_languages(kernel: Kernel):

@@ -182,7 +182,7 @@ def test_what_cannot_be_is_refused():
 
 def test_the_rules_of_the_house_stand_beside_the_answer(store: Path):
     house = House(HouseHead("Stadtwerke"), tuple(HouseRule(relation, texts={"en": "Ask first."}) for relation in RELATIONS))
-    room = LiveRoom(lang="en", scenarios=SITUATIONS, port=0, store=store, house=house)
+    room = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, port=0, store=store, house=house)
     try:
         room.start()
         room.next()

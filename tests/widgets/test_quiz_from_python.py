@@ -156,11 +156,11 @@ def test_a_notebook_shows_the_notice_and_no_traceback(tmp_path: Path, monkeypatc
     assert [text.partition(":")[0] for text in shown] == ["Hier fehlt eine Übung"]
 
 
-def test_the_start_page_counts_one_situation_and_one_minute_in_the_singular(tmp_path: Path):
+def test_the_start_page_counts_one_situation_in_the_singular(tmp_path: Path):
     bank = bank_of(tmp_path, GOOD)
-    for lang, scope in (("de", "Eine Situation, ungefähr eine Minute."), ("en", "One situation, about one minute.")):
-        assert Quiz(bank, lang=lang).page["facts"][0]["text"].startswith(scope)
-    assert Quiz(lang="de", length=10, seed=1).page["facts"][0]["text"].startswith("10 Situationen, ungefähr")
+    for lang, scope in (("de", "Eine Situation, ungefähr 2 Minuten."), ("en", "One situation, about 2 minutes.")):
+        assert Quiz(bank, lang=lang).page["scope"].startswith(scope)
+    assert Quiz(lang="de", length=10, seed=1).page["scope"].startswith("10 Situationen, ungefähr")
 
 
 def test_without_a_bank_the_shipped_one_is_played():

@@ -11,6 +11,7 @@ import msgspec
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats.choice.exercise import Choice, credit_of
 from etiquette_kit.formats.choice.pages import ChoiceQuestion, ChoiceReveal, OptionFeedback
+from etiquette_kit.formats.choice.pairs import contrast, what_if
 from etiquette_kit.formats.choice.stored import StoredScenario, read
 from etiquette_kit.formats.protocol import ItemAnswer, ItemOption
 from etiquette_kit.rules import IN_LINE
@@ -24,6 +25,7 @@ __all__ = [
     "ChoiceReveal",
     "OptionFeedback",
     "build",
+    "contrast",
     "credit_of",
     "fingerprint",
     "item_options",
@@ -33,6 +35,7 @@ __all__ = [
     "revise",
     "suits",
     "summarise",
+    "what_if",
 ]
 
 NAME = "choice"

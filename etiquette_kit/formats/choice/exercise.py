@@ -18,7 +18,7 @@ from etiquette_kit.formats.choice.pages import (
     reveal,
     words_to_read,
 )
-from etiquette_kit.formats.protocol import Recap, ResponseError, Result
+from etiquette_kit.formats.protocol import Decision, Recap, ResponseError, Result
 from etiquette_kit.material import Material
 from etiquette_kit.rules import FITS_BEST
 from etiquette_kit.scenario import Scenario
@@ -144,5 +144,9 @@ class Choice:
         return response_line(self.scenario, response, lang, revealed=revealed)
 
     def words_to_read(self, lang: str) -> float:
-        """Return how many words a learner reads: stem and options in full, of the feedback about half."""
-        return words_to_read(self.scenario, lang)
+        """Return how many words a learner reads: what stands before the answer, and what stands open after it, at the longest."""
+        return words_to_read(self.scenario, self.order, lang)
+
+    def decisions(self, response: str) -> tuple[Decision, ...]:
+        """Return the chosen action in its situation, graded."""
+        return (Decision(self.scenario.facts, self.scenario.option(response).action, self._key[response]),)

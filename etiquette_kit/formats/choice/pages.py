@@ -57,6 +57,8 @@ class OptionFeedback(msgspec.Struct, frozen=True):
 class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
     """All options after the answer, and the passages that they rest on.
 
+    What stands first is for who reads nothing else: how her own answer fits, what fits best, and why.
+
     Attributes
     ----------
     id : str
@@ -71,6 +73,10 @@ class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
         Of the chosen option; 0 where there is none.
     summary : str
         How the chosen option fits, in a sentence.
+    best : str
+        What fits best, in a sentence; where the chosen option does, what fits just as well, or nothing.
+    why : str
+        The option whose reason says why.
     """
 
     id: str
@@ -79,6 +85,8 @@ class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
     chosen: str = ""
     grade: int = 0
     summary: str = ""
+    best: str = ""
+    why: str = ""
 
 
 def question(scenario: Scenario, order: Sequence[str], lang: str) -> ChoiceQuestion:
@@ -117,8 +125,14 @@ def reveal(scenario: Scenario, order: Sequence[str], lang: str, chosen: str = ""
     passages = cited_passages((passage for option in options.values() for passage in option.passages), lang)
     if not chosen:
         return ChoiceReveal(scenario.id, options, passages)
+    words = catalog(lang)
     grade = options[chosen].grade
-    return ChoiceReveal(scenario.id, options, passages, chosen, grade, catalog(lang)(f"quiz.summary.{grade}"))
+    fitting = [name for name in order if options[name].grade == FITS_BEST]
+    actions = [scenario.place.action_name(scenario.option(name).action, lang) for name in fitting if name != chosen]
+    others = [words("quiz.action", action=action) for action in actions]
+    best = words("quiz.as_good" if chosen in fitting else "quiz.best", actions=words("end.or").join(others)) if others else ""
+    why = chosen if chosen in fitting or not fitting else fitting[0]
+    return ChoiceReveal(scenario.id, options, passages, chosen, grade, words(f"quiz.summary.{grade}"), best, why)
 
 
 def recap(scenario: Scenario, result: Result, lang: str) -> Recap:
@@ -126,10 +140,12 @@ def recap(scenario: Scenario, result: Result, lang: str) -> Recap:
     words = catalog(lang)
     action = scenario.option(result.response).action
     yours = words("end.yours", action=scenario.place.action_name(action, lang), verdict=scenario.advice.verdict(action, lang))
+    about = words("end.about", role=scenario.text(lang).role, occasion=scenario.place.occasion(scenario.facts.event, lang))
+    about = f"{scenario.person.name}, {about}"
     if result.grade == FITS_BEST:
-        return Recap(yours)
+        return Recap(yours, about=about)
     best = [scenario.place.action_name(scenario.option(name).action, lang) for name in result.best]
-    return Recap(yours, words("end.best", actions=words("end.or").join(best)))
+    return Recap(yours, words("end.best", actions=words("end.or").join(best)), about)
 
 
 def question_lines(scenario: Scenario, order: Sequence[str], lang: str) -> list[str]:
@@ -150,11 +166,19 @@ def response_line(scenario: Scenario, response: str, lang: str, *, revealed: boo
     return words("text.chosen", option=response, verdict=scenario.advice.verdict(scenario.option(response).action, lang))
 
 
-def words_to_read(scenario: Scenario, lang: str) -> float:
-    """Return how many words a learner reads: stem and options in full, of the feedback about half."""
-    words = float(len(scenario.text(lang).stem.split()))
-    for option in scenario.options:
-        text = option.text(lang)
-        reason = scenario.advice.reason(option.action, lang)
-        words += len(text.label.split()) + len((text.feedback + " " + reason).split()) / 2
-    return words
+def words_to_read(scenario: Scenario, order: Sequence[str], lang: str) -> float:
+    """Return how many words a learner reads: what stands before the answer, and what stands open after it, at the longest."""
+    asked = question(scenario, order, lang)
+    before = [asked.title, asked.person, asked.role, asked.occasion, *(part.text for part in asked.stem), *(o.label for o in asked.options)]
+    return float(_count(before) + max(_count(_open(reveal(scenario, order, lang, option), asked)) for option in order))
+
+
+def _open(shown: ChoiceReveal, asked: ChoiceQuestion) -> list[str]:
+    own = shown.options[shown.chosen]
+    label = next(option.label for option in asked.options if option.id == shown.chosen)
+    reasons = {shown.options[name].reason for name in (shown.why, shown.chosen)}
+    return [shown.summary, own.tag, shown.best, *reasons, label, own.feedback]
+
+
+def _count(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)

@@ -29,6 +29,8 @@ class Card {
     this.unfollow = followTheme(this.root);
     this.onrev = () => this.draw();
     model.on("change:rev", this.onrev);
+    this.onlanguage = ({ detail }) => this.followLanguage(detail.lang);
+    window.addEventListener("etiquette-language", this.onlanguage);
     host.append(this.root);
     this.draw();
   }
@@ -73,6 +75,7 @@ class Card {
   draw() {
     this.line.settle(this.model.get("ack"));
     const lang = this.model.get("lang");
+    if (this.root.lang !== lang) window.dispatchEvent(new CustomEvent("etiquette-language-shown", { detail: { lang } }));
     this.root.lang = lang;
     this.root.setAttribute("aria-label", this.words("card"));
     this.say(this.model.get("notice"));
@@ -123,6 +126,12 @@ class Card {
     return el("div", { class: "ek-progress" }, el("span", { class: "ek-count", "aria-hidden": "true" }, text), track);
   }
 
+  // A page around the card may have a switch for all of it.
+  followLanguage(lang) {
+    const offered = this.model.get("languages").some(({ code }) => code === lang);
+    if (offered && lang !== this.model.get("lang")) this.ask({ do: "language", lang }, { own: false });
+  }
+
   drawLanguages(lang) {
     const group = el("div", { class: "ek-languages", role: "group", "aria-label": this.words("switch") });
     const focused = this.bar.contains(document.activeElement) ? document.activeElement.lang : null;
@@ -137,6 +146,7 @@ class Card {
 
   close() {
     this.model.off("change:rev", this.onrev);
+    window.removeEventListener("etiquette-language", this.onlanguage);
     this.line.close();
     this.unfollow();
     this.root.remove();

@@ -1,13 +1,12 @@
-// The end: credit overall, by relation and by theme, what to look at again, and the ways on.
+// The end: what to do differently, what to look at again, and the ways on; the figures come after.
 import { button, el, fill, heading } from "./dom.js";
 import { printPage } from "./print.js";
 
 function drawGroup(card, caption, rows) {
-  const lines = rows.map(({ name, credit, fit, answered }) => {
-    const meter = el("span", { class: "ek-meter", "aria-hidden": "true" });
+  const lines = rows.map(({ name, credit, fit, answered, bar }) => {
     const level = el("span", { class: "ek-level" });
-    level.style.inlineSize = `${100 * (credit ?? 0)}%`;
-    meter.append(level);
+    level.style.inlineSize = `${100 * credit}%`;
+    const meter = bar ? el("span", { class: "ek-meter", "aria-hidden": "true" }, level) : null;
     return el(
       "tr",
       {},
@@ -34,6 +33,7 @@ function drawItem(card, page, item) {
       "div",
       {},
       el("p", { class: "ek-item-title" }, item.title),
+      item.about ? el("p", { class: "ek-hint" }, item.about) : null,
       el("p", {}, item.yours),
       item.best ? el("p", {}, item.best) : null,
     ),
@@ -46,6 +46,17 @@ function drawList(card, page, title, items) {
   return [heading(3, title), el("ul", { class: "ek-items" }, items.map((item) => drawItem(card, page, item)))];
 }
 
+function drawAdvice(card, { patterns, rules, refusal }) {
+  const list = (lines) => el("ul", { class: "ek-points" }, lines.map((line) => el("li", {}, line)));
+  return [
+    ...(patterns.length ? [heading(3, card.words("differently")), ...patterns.map((line) => el("p", { class: "ek-lead" }, line))] : []),
+    heading(3, card.words("takeaways")),
+    list(rules),
+    heading(3, card.words("refusal")),
+    el("blockquote", { class: "ek-quote" }, el("p", {}, refusal)),
+  ];
+}
+
 export function endPage(card, page) {
   const title = heading(2, page.title);
   const again = page.items.filter((item) => item.again);
@@ -53,13 +64,9 @@ export function endPage(card, page) {
   const go = (action) => () => card.ask({ do: action, round: page.round });
   const nodes = [
     title,
-    el("p", { class: "ek-lead" }, page.result),
     page.open ? el("p", { class: "ek-note" }, page.open) : null,
-    drawGroup(card, card.words("by_relation"), page.by_relation),
-    drawGroup(card, card.words("by_theme"), page.by_theme),
+    ...drawAdvice(card, page),
     ...drawList(card, page, card.words("again"), again),
-    ...drawList(card, page, card.words("fits"), rest),
-    el("p", { class: "ek-hint" }, page.source),
     el(
       "div",
       { class: "ek-actions" },
@@ -67,6 +74,12 @@ export function endPage(card, page) {
       button(card.words("restart"), go("restart"), { class: again.length ? "ek-button" : "ek-button ek-primary" }),
       button(card.words("print"), () => printPage(card)),
     ),
+    ...drawList(card, page, card.words("fits"), rest),
+    heading(3, card.words("figures")),
+    el("p", { class: "ek-result-line" }, page.result),
+    drawGroup(card, card.words("by_relation"), page.by_relation),
+    drawGroup(card, card.words("by_theme"), page.by_theme),
+    el("p", { class: "ek-hint" }, page.source),
   ];
   return { nodes: nodes.filter(Boolean), focus: title };
 }

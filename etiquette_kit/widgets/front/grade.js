@@ -11,15 +11,14 @@ export function drawTag({ tag }) {
   return tag ? el("span", { class: "ek-tag" }, tag) : null;
 }
 
-export function drawPassages(card, { source, passages: ids }, passages) {
+export function drawPassageList({ passages: ids }, passages) {
   const entries = ids.map((id) => {
     const { text, source } = passages[id];
     return el("div", {}, el("dt", {}, source), el("dd", {}, text));
   });
-  return el(
-    "details",
-    { class: "ek-source" },
-    el("summary", {}, source),
-    el("dl", {}, entries),
-  );
+  return el("dl", { class: "ek-passages" }, entries);
+}
+
+export function drawPassages(card, option, passages) {
+  return el("details", { class: "ek-source" }, el("summary", {}, option.source), drawPassageList(option, passages));
 }

@@ -1,4 +1,4 @@
-// Before the first question: what this is, on whose advice, what comes first, how long it takes.
+// Before the first question: what this is, how long it takes, and the way in; below, on whose advice, and what comes first.
 import { button, el, heading } from "./dom.js";
 import { drawHouse } from "./house.js";
 
@@ -24,12 +24,14 @@ function drawBeginning(card, consent) {
 
 export function startPage(card, page) {
   const title = heading(2, page.title);
-  const nodes = [title, el("p", { class: "ek-lead" }, page.lead)];
-  if (page.left_out) nodes.push(el("p", { class: "ek-note" }, page.left_out));
-  nodes.push(
+  const nodes = [
+    title,
+    el("p", { class: "ek-lead" }, page.lead),
+    el("p", { class: "ek-scope" }, page.scope),
+    ...drawBeginning(card, page.consent),
+    page.left_out ? el("p", { class: "ek-note" }, page.left_out) : null,
     drawHouse(page.house),
     drawFacts(page.facts),
-    ...drawBeginning(card, page.consent),
-  );
+  ];
   return { nodes: nodes.filter(Boolean), focus: title };
 }

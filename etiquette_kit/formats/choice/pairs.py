@@ -1,0 +1,34 @@
+"""What a pair of situations says together: the question that leads from one to the other, and what differs."""
+
+from __future__ import annotations
+
+from etiquette_kit.locale import catalog
+from etiquette_kit.scenario import Scenario
+
+
+def what_if(scenario: Scenario, twin: Scenario, lang: str) -> str:
+    """Return the question that offers the twin: what would be otherwise there."""
+    words = catalog(lang)
+    return words.get(f"pairs.if_{_difference(scenario, twin)}") or words("pairs.if")
+
+
+def contrast(scenario: Scenario, twin: Scenario, lang: str) -> str:
+    """Return what differs in a scenario from its twin, which came before, and what fits best in each."""
+    words = catalog(lang)
+    changed = words.get(f"pairs.now_{_difference(twin, scenario)}") or words("pairs.now")
+    return f"{changed} {words('pairs.best', before=_best(twin, lang), now=_best(scenario, lang))}"
+
+
+def _difference(scenario: Scenario, other: Scenario) -> str:
+    """Return the first fact that changes from one to the other with its new value, as a key of the locale."""
+    for name in ("wanted", "sensitive"):
+        before, after = getattr(scenario.facts, name), getattr(other.facts, name)
+        if before != after and after is not None:
+            return f"{name}_{'yes' if after else 'no'}"
+    return ""
+
+
+def _best(scenario: Scenario, lang: str) -> str:
+    words = catalog(lang)
+    best = [option.action for option in scenario.options if option.action in scenario.advice.best]
+    return words("end.or").join(words("quiz.action", action=scenario.place.action_name(action, lang)) for action in best)
