@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import msgspec
 from etiquette_kit.formats.choice import Choice
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store
@@ -67,7 +68,7 @@ class Served:
     @cached_property
     def secrets(self) -> list[bytes]:
         """Texts that are nowhere but in the answers, as they stand in JSON."""
-        answers = [entry.exercise.reveal(lang) for entry in self.room.ballots for lang in ("de", "en")]
+        answers = [msgspec.to_builtins(entry.exercise.key_page(lang)) for entry in self.room.ballots for lang in ("de", "en")]
         texts = [option[part] for answer in answers for option in answer["options"].values() for part in ("feedback", "reason")]
         return [json.dumps(text, ensure_ascii=ascii_only)[1:-1].encode() for text in texts for ascii_only in (True, False)]
 
