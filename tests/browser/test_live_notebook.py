@@ -49,7 +49,7 @@ def test_on_a_page_without_code(open_apart: Open, served: Serve) -> None:
     control = open_apart(link)
     follow(notebook, control)
     assert violations(page, PART) == []
-    notebook.page.get_by_role("button", name="Deutsch").filter(visible=True).click()
+    notebook.get_by_role("button", name="Deutsch").click()
     expect(notebook.locator(".room-progress")).to_have_text("Situation 1 von 4")
     notebook.get_by_role("button", name="Raum schließen").click()
     expect(control.get_by_text("The connection is down", exact=False)).to_be_visible()
