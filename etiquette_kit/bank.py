@@ -357,8 +357,11 @@ def _head_problems(document: Mapping[str, object], given: Mapping[str, str], req
 def _scenario_tables(file: TomlFile) -> list[object]:
     """Return the scenarios of a file as they stand there."""
     raw = file.document.get("scenario", [])
+    if isinstance(raw, Mapping):
+        file.add("", [Problem("single_brackets", ("scenario",), {"right": "[[scenario]]"})])
+        return []
     if not isinstance(raw, list):
-        values = {"key": "scenario", "expected": "array", "given": "table" if isinstance(raw, Mapping) else "other"}
+        values = {"key": "scenario", "expected": "array", "given": "other"}
         file.add("", [Problem("wrong_type", ("scenario",), values)])
         return []
     if not raw:
