@@ -12,7 +12,19 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.bank import read_bank
-from etiquette_kit.command_line import DONE, ERRORS, USAGE, BankPath, Lang, Output, chosen_bank, fail, words_of
+from etiquette_kit.command_line import (
+    DONE,
+    ERRORS,
+    USAGE,
+    BankPath,
+    Lang,
+    Languages,
+    Output,
+    chosen_bank,
+    fail,
+    required_languages,
+    words_of,
+)
 from etiquette_kit.data_commands import app as data_app
 from etiquette_kit.listing import listed, listed_lines
 from etiquette_kit.locale import Catalog, counted
@@ -121,6 +133,7 @@ def check(
         list[Path] | None, typer.Argument(help="Scenario files, folders of them, or decision tables. Default: what is shipped.")
     ] = None,
     lang: Lang = None,
+    languages: Languages = None,
     output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
 ) -> None:
     """Find what is wrong in scenarios and in the decision table, with file and line.
@@ -128,7 +141,9 @@ def check(
     Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
     """
     words = words_of(lang)
-    findings, scenarios = _review(_files(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"], words))
+    required = required_languages(languages) if paths else ("de", "en")
+    files = _files(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"], words)
+    findings, scenarios = _review(files, required)
     errors = sum(finding.severity == "error" for finding in findings)
     if output is Output.json:
         typer.echo(harmless_json([finding.as_dict(words.lang) for finding in findings]))
@@ -153,14 +168,14 @@ def _files(paths: Sequence[Path], words: Catalog) -> list[TomlFile]:
     return files
 
 
-def _review(files: Sequence[TomlFile]) -> tuple[list[Finding], int]:
+def _review(files: Sequence[TomlFile], required: Sequence[str] | None) -> tuple[list[Finding], int]:
     """Return all findings in files, and how many scenarios can be played."""
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
         for problem in table_problems(table.document):
             if table.add(row_name(table.document, problem), [problem]) is None:
                 break
-    bank = read_bank([file for file in files if not is_table(file.document)])
+    bank = read_bank([file for file in files if not is_table(file.document)], required=required)
     return [*bank.findings, *(finding for table in tables for finding in table.findings())], len(bank)
 
 

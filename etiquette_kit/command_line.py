@@ -32,6 +32,10 @@ Port = Annotated[
 ]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address, open no browser.")]
 BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
+Languages = Annotated[
+    str | None,
+    typer.Option("--languages", help="The languages that your own scenarios must have: de, en or de,en. Default: those written in them."),
+]
 StoreAddress = Annotated[
     str | None,
     typer.Option(
@@ -41,6 +45,16 @@ StoreAddress = Annotated[
 ]
 
 Cohort = Annotated[str | None, typer.Option("--cohort", help="Group whose results are collected; every learner is asked first.")]
+
+
+def required_languages(given: str | None) -> tuple[str, ...] | None:
+    """Read `--languages`; end where one of them is none."""
+    if given is None:
+        return None
+    found = tuple(lang.strip() for lang in given.split(","))
+    for lang in found:
+        words_of(lang or "?")
+    return found
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -26,13 +26,15 @@ OTHER_DE = """Am Montag hat Ihre Kundin Ada Beispiel bei Ihnen hundert Hefte bes
 
 „Darf man hier auch einmal Hallo sagen?“
 
-Sie mögen ihren Humor, aber Ihr Feierabend gehört Ihnen und den Kindern. Dort möchten Sie Frau Beispiel nicht dabeihaben. Die Hefte liegen schon bereit. Morgen früh sehen Sie sich ohnehin im Laden."""
+Sie mögen ihren Humor, aber Ihr Feierabend gehört Ihnen und den Kindern. Dort möchten Sie Frau Beispiel nicht dabeihaben.
+Die Hefte liegen schon bereit. Morgen früh sehen Sie sich ohnehin im Laden."""
 
 OTHER_EN = """Your client Ada Beispiel ordered a hundred notebooks on Monday. Now her face pops up on Facebook, with these words:
 
 “May one say hello here too?”
 
-You enjoy her jokes, yet your evenings belong to you and the children. You do not want Ms Beispiel there. Tomorrow morning the two of you will meet in the shop anyway."""
+You enjoy her jokes, yet your evenings belong to you and the children. You do not want Ms Beispiel there.
+Tomorrow morning the two of you will meet in the shop anyway."""
 
 
 def other(name: str = "other-request") -> str:
