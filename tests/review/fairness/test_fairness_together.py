@@ -175,7 +175,7 @@ def test_warnings_do_not_depend_on_the_order_of_hashes(tmp_path: Path):
 
 
 def test_an_option_without_a_language_that_is_not_required_can_be_reviewed(tmp_path: Path):
-    text = changed('text.en.label = "I choose b."\ntext.en.feedback = "That is what b does."\n', "", GOOD)
+    text = changed('text.en.label = "I choose b. That is how I do it."\ntext.en.feedback = "That is what b does."\n', "", GOOD)
     bank = load_bank(written(tmp_path, text), required=("de",))
     assert len(bank) == 1
     assert bank.findings == []
