@@ -74,7 +74,7 @@ def test_the_good_scenarios_and_no_scenarios_are_fair(check: Check, tmp_path: Pa
 
 
 def _kind(check: Check) -> str:
-    return {"thin_cells": "thin_cell"}.get(check.__name__, check.__name__)
+    return {"thin_cells": "thin_cell", "option_words": "option_short"}.get(check.__name__, check.__name__)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
