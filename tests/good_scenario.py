@@ -17,7 +17,7 @@ Auf Facebook sind bei Ihnen nur Familie und Freunde, und so soll es bleiben.
 
 _STEM_EN = """
 For three years you have been delivering the paper for Ada Beispiel’s print shop.
-The client gets it on time and with a joke on the phone.
+The client gets it on time and with a joke.
 This morning a friend request from her comes in on Facebook, and below it she writes:
 
 “We have such nice talks on the phone, so let us connect here as well. I am looking forward to it.”

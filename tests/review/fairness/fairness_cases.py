@@ -139,7 +139,7 @@ CASES = [
         change(
             GOOD,
             ("you have been delivering", "the office has been delivering"),
-            ("you only have family and friends, and you want", "the office has only family and friends, and you’d like"),
+            ("you only have family and friends, and you want", "the office has family and friends, and you’d like"),
         ),
         (Expected(("text", "en", "stem"), EN_LINE),),
     ),
@@ -159,7 +159,7 @@ CASES = [
         "languages_apart",
         changed("und so soll es bleiben.", "und so soll es bleiben. " + "Das ist Ihnen sehr wichtig. " * 9, GOOD),
         changed("und so soll es bleiben.", "und so soll es bleiben. " + "Das ist Ihnen sehr wichtig. " * 7, GOOD),
-        (Expected(("text", "en", "stem"), EN_LINE, {"longer": "de", "shorter": "en", "more": "666", "less": "407"}),),
+        (Expected(("text", "en", "stem"), EN_LINE, {"longer": "de", "shorter": "en", "more": "666", "less": "394"}),),
         frozenset({"stem_long"}),
     ),
     Case(
@@ -176,7 +176,9 @@ CASES = [
     ),
     Case(
         "mail_merge",
-        changed("„Wir reden", "„Sehr geehrte Frau Weber, wir reden", MASS),
+        changed("„Wir reden so nett am Telefon", "„Sehr geehrte Frau Weber, wir reden so nett am Telefon", MASS).replace(
+            " Ich freue mich schon.", ""
+        ),
         changed("„Wir reden", "„An alle, wir reden", MASS),
         (
             Expected(
@@ -292,8 +294,8 @@ CASES = [
     ),
     Case(
         "long_sentences",
+        changed("client gets", "client" + " and" * 8 + " gets", GOOD),
         changed("client gets", "client" + " and" * 5 + " gets", GOOD),
-        changed("client gets", "client" + " and" * 2 + " gets", GOOD),
         (Expected(("text", "en", "stem"), EN_LINE, {"average": "15", "most": "14"}),),
         frozenset({"stem_long"}),
     ),
