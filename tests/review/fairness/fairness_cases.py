@@ -149,7 +149,7 @@ CASES = [
             GOOD,
             ("nur Familie und Freunde", LONG_WORDS),
             ("immer pünktlich und immer mit einem Scherz am Telefon", LONG_WORDS),
-            ("nice talks", "wonderfully and extraordinarily nice talks"),
+            ("nice talks", "wonderfully and surprisingly nice talks"),
         ),
         changed("nur Familie und Freunde", LONG_WORDS, GOOD),
         (Expected(("text", "de", "stem"), DE_LINE, {"index": "52", "limit": "50"}),),
