@@ -309,7 +309,7 @@ def _cell(material: Material) -> tuple[str, str]:
     return " ".join(relations), " ".join(rules)
 
 
-def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de", "en")) -> Bank:
+def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None = None) -> Bank:
     """Read the shipped scenarios, or those of a folder or file.
 
     Whatever is wrong in a file is told in ``bank.findings``; it never raises, and never takes other scenarios with it.
@@ -320,7 +320,8 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de"
         A folder (all ``.toml`` files in it and below) or one file. Default: the one that the environment variable
         ``ETIQUETTE_BANK`` names, else the shipped bank.
     required : sequence of str
-        The languages in which a scenario must be written.
+        The languages in which a scenario must be written. Default: those that the environment variable ``ETIQUETTE_LANGUAGES`` names,
+        divided by commas, else those in which anything in the files is written; for the shipped bank German and English.
 
     Raises
     ------
@@ -328,12 +329,33 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] = ("de"
         When there is no such folder or file.
     """
     named = path or os.environ.get("ETIQUETTE_BANK")
-    root = Path(named) if named else shipped("scenarios")
-    return read_bank(read_path(root), required=required)
+    if not named:
+        return read_bank(read_path(shipped("scenarios")), required=required or _BOTH)
+    given = tuple(lang.strip() for lang in os.environ.get("ETIQUETTE_LANGUAGES", "").split(",") if lang.strip())
+    return read_bank(read_path(Path(named)), required=required if required is not None else given or None)
 
 
-def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] = ("de", "en")) -> Bank:
-    """Build a bank from files that were read; their problems grow by what is found in the scenarios."""
+_BOTH = ("de", "en")
+
+
+def written_languages(files: Sequence[TomlFile]) -> tuple[str, ...]:
+    """Return the languages in which anything in some files is written, a theme's title or a situation; where nothing is, both."""
+    found: set[str] = set()
+    for file in files:
+        scenarios = file.document.get("scenario")
+        parts = [file.document.get("theme"), *(scenarios if isinstance(scenarios, list) else ())]
+        for part, name in zip(parts, ("title", *("text" for _ in parts[1:])), strict=True):
+            texts = part.get(name) if isinstance(part, Mapping) else None
+            found.update(texts if isinstance(texts, Mapping) else ())
+    return tuple(lang for lang in languages() if lang in found) or _BOTH
+
+
+def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = None) -> Bank:
+    """Build a bank from files that were read; their problems grow by what is found in the scenarios.
+
+    Without `required`, scenarios must be written in the languages in which anything in the files is.
+    """
+    required = written_languages(files) if required is None else required
     scenarios: dict[str, Scenario] = {}
     places: dict[str, tuple[TomlFile, int]] = {}
     titles: dict[str, dict[str, str]] = {}
@@ -393,8 +415,11 @@ def _head_problems(document: Mapping[str, object], given: Mapping[str, str], req
 def _scenario_tables(file: TomlFile) -> list[object]:
     """Return the scenarios of a file as they stand there."""
     raw = file.document.get("scenario", [])
+    if isinstance(raw, Mapping):
+        file.add("", [Problem("single_brackets", ("scenario",), {"right": "[[scenario]]"})])
+        return []
     if not isinstance(raw, list):
-        values = {"key": "scenario", "expected": "array", "given": "table" if isinstance(raw, Mapping) else "other"}
+        values = {"key": "scenario", "expected": "array", "given": "other"}
         file.add("", [Problem("wrong_type", ("scenario",), values)])
         return []
     if not raw:

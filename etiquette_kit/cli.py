@@ -12,7 +12,19 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.bank import read_bank
-from etiquette_kit.command_line import DONE, ERRORS, USAGE, BankPath, Lang, Output, chosen_bank, fail, words_of
+from etiquette_kit.command_line import (
+    DONE,
+    ERRORS,
+    USAGE,
+    BankPath,
+    Lang,
+    Languages,
+    Output,
+    chosen_bank,
+    fail,
+    required_languages,
+    words_of,
+)
 from etiquette_kit.data_commands import app as data_app
 from etiquette_kit.house import is_house, read_house
 from etiquette_kit.listing import listed, listed_lines
@@ -123,6 +135,7 @@ def check(
         typer.Argument(help="Scenario files, folders of them, house rules, or decision tables. Default: what is shipped."),
     ] = None,
     lang: Lang = None,
+    languages: Languages = None,
     output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
 ) -> None:
     """Find what is wrong in scenarios, in house rules and in the decision table, with file and line.
@@ -130,7 +143,9 @@ def check(
     Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
     """
     words = words_of(lang)
-    findings, found = _review(_files(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"], words))
+    required = required_languages(languages) if paths else ("de", "en")
+    files = _files(paths or [shipped("scenarios"), Path(__file__).parent / "rules" / "article.toml"], words)
+    findings, found = _review(files, required)
     errors = sum(finding.severity == "error" for finding in findings)
     if output is Output.json:
         typer.echo(harmless_json([finding.as_dict(words.lang) for finding in findings]))
@@ -155,7 +170,7 @@ def _files(paths: Sequence[Path], words: Catalog) -> list[TomlFile]:
     return files
 
 
-def _review(files: Sequence[TomlFile]) -> tuple[list[Finding], dict[str, int]]:
+def _review(files: Sequence[TomlFile], required: Sequence[str] | None) -> tuple[list[Finding], dict[str, int]]:
     """Return all findings in files, and how many scenarios can be played and rules of a house can be shown."""
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
@@ -165,7 +180,7 @@ def _review(files: Sequence[TomlFile]) -> tuple[list[Finding], dict[str, int]]:
     houses = [file for file in files if is_house(file.document)]
     rules = [house.count for file in houses if (house := read_house(file))]
     others = [file for file in files if not is_table(file.document) and not is_house(file.document)]
-    bank = read_bank(others)
+    bank = read_bank(others, required=required)
     found = ({"playable": len(bank)} if others or not houses else {}) | ({"house": sum(rules)} if houses else {})
     return [*bank.findings, *(finding for file in (*houses, *tables) for finding in file.findings())], found
 
@@ -177,6 +192,7 @@ def _review(files: Sequence[TomlFile]) -> tuple[list[Finding], dict[str, int]]:
 def scenarios(
     lang: Lang = None,
     bank: BankPath = None,
+    languages: Languages = None,
     output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
 ) -> None:
     """List the scenarios that can be played, theme by theme: id, who it is, what happens, and the title.
@@ -184,7 +200,7 @@ def scenarios(
     A workshop of your own choice names them by their ids.
     """
     words = words_of(lang)
-    found = chosen_bank(bank, words)
+    found = chosen_bank(bank, words, languages)
     if output is Output.json:
         typer.echo(json.dumps(listed(found, words.lang), ensure_ascii=False, indent=2))
         return

@@ -36,6 +36,10 @@ BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file wi
 HousePath = Annotated[
     Path | None, typer.Option("--house", help="File with your organisation's rules, which are shown beside the article's advice.")
 ]
+Languages = Annotated[
+    str | None,
+    typer.Option("--languages", help="The languages that your own scenarios must have: de, en or de,en. Default: those written in them."),
+]
 StoreAddress = Annotated[
     str | None,
     typer.Option(
@@ -45,6 +49,16 @@ StoreAddress = Annotated[
 ]
 
 Cohort = Annotated[str | None, typer.Option("--cohort", help="Group whose results are collected; every learner is asked first.")]
+
+
+def required_languages(given: str | None) -> tuple[str, ...] | None:
+    """Read `--languages`; end where one of them is none."""
+    if given is None:
+        return None
+    found = tuple(lang.strip() for lang in given.split(","))
+    for lang in found:
+        words_of(lang or "?")
+    return found
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -71,10 +85,10 @@ _NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending", "no_
 """Findings that say at once why there is no scenario at all."""
 
 
-def chosen_bank(path: Path | None, words: Catalog) -> Bank:
+def chosen_bank(path: Path | None, words: Catalog, languages: str | None = None) -> Bank:
     """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
     path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
-    bank, shown = existing_bank(path, words), path_shown(path)
+    bank, shown = existing_bank(path, words, languages), path_shown(path)
     if not len(bank):
         reasons = [f"{path_shown(finding.file)}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
         fail("\n".join([f"etiquette: {words('serve.empty_bank', path=shown)}", *reasons]), ERRORS)
@@ -83,10 +97,11 @@ def chosen_bank(path: Path | None, words: Catalog) -> Bank:
     return bank
 
 
-def existing_bank(path: Path | None, words: Catalog) -> Bank:
+def existing_bank(path: Path | None, words: Catalog, languages: str | None = None) -> Bank:
     """Read the scenarios, however few; end where there is no such file or folder."""
+    required = required_languages(languages)
     try:
-        return load_bank(path)
+        return load_bank(path, required=required)
     except FileNotFoundError:
         fail(f"etiquette: {words('check.no_path', path=path_shown(path or os.environ.get('ETIQUETTE_BANK', '')))}", USAGE)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.command_line import ERRORS, USAGE, BankPath, Lang, StoreAddress, chosen_bank, existing_bank, fail, words_of
+from etiquette_kit.command_line import ERRORS, USAGE, BankPath, Lang, Languages, StoreAddress, chosen_bank, existing_bank, fail, words_of
 from etiquette_kit.data_commands import opened
 from etiquette_kit.locale import Catalog, counted
 from etiquette_kit.records.terms import LEAST_GROUP
@@ -41,6 +41,7 @@ def report(
     least: Annotated[int, typer.Option("--least", help="The smallest group whose results are shown; not below 5.")] = LEAST_GROUP,
     store: StoreAddress = None,
     bank: BankPath = None,
+    languages: Languages = None,
     lang: Lang = None,
 ) -> None:
     """Say what a group learned and which scenarios work: nothing about groups of fewer than seven people.
@@ -48,7 +49,7 @@ def report(
     Ends with 1 when there is nothing to show.
     """
     words = words_of(lang)
-    scenarios = existing_bank(bank, words) if synthetic is None else chosen_bank(bank, words)
+    scenarios = existing_bank(bank, words, languages) if synthetic is None else chosen_bank(bank, words, languages)
     if pseudonym is not None:
         with opened(store, words) as kept:
             text = _own(kept, pseudonym, scenarios, words, form)

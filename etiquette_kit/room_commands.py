@@ -18,6 +18,7 @@ from etiquette_kit.command_line import (
     BankPath,
     HousePath,
     Lang,
+    Languages,
     NoBrowser,
     StoreAddress,
     checked_house,
@@ -59,6 +60,7 @@ def room(
     ] = None,
     store: StoreAddress = None,
     bank: BankPath = None,
+    languages: Languages = None,
     house: HousePath = None,
     lang: Lang = None,
     no_browser: NoBrowser = False,
@@ -79,7 +81,11 @@ def room(
     try:
         kept = Store(store)
         rooms = Rooms(kept)
-        opening = _opening(rooms, lambda: _chosen(bank, minutes, seed, scenario, words), words, minutes=minutes, port=port, new=new)
+
+        def choose() -> list[Choice]:
+            return _chosen(bank, languages, minutes, seed, scenario, words)
+
+        opening = _opening(rooms, choose, words, minutes=minutes, port=port, new=new)
         asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
         limits = limits_for(public=public_url is not None, per_address=per_address)
         at = opening.head.port if asked is None else asked
@@ -92,10 +98,10 @@ def room(
     typer.echo(words("serve.ended"))
 
 
-def _chosen(bank: BankPath, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Choice]:
+def _chosen(bank: BankPath, languages: str | None, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Choice]:
     from etiquette_kit.bank import SelectionError
 
-    scenarios = chosen_bank(bank, words)
+    scenarios = chosen_bank(bank, words, languages)
     known = {scenario.id for scenario in scenarios}
     for name in names or ():
         if name not in known:

@@ -17,8 +17,8 @@ from etiquette_kit.rules import Advice, Facts, decide
 LIMITS = {"id": 60, "name": 60, "role": 80, "title": 80, "stem": 1200, "label": 300, "feedback": 400}
 """The most characters that a text may have."""
 
-STEM_WORDS = (40, 120)
-"""How many words a stem has, least and most."""
+STEM_WORDS = (50, 80)
+"""How many words a stem should have, least and most."""
 
 OPTION_COUNT = (3, 5)
 """How many options a scenario has, least and most."""
@@ -73,7 +73,9 @@ class SceneText(_Part, frozen=True):
 
     title: Annotated[str, _text("title", "Two to six words that do not give the answer away.")]
     role: Annotated[str, _text("role", "Who the person is to the learner.")]
-    stem: Annotated[str, _text("stem", "40 to 120 words: who asks, on which platform, what they write, what you feel or want.")]
+    stem: Annotated[
+        str, _text("stem", "50 to 80 words: who it is to you, on which platform, what they write, and literally what you want.")
+    ]
 
 
 class OptionText(_Part, frozen=True):

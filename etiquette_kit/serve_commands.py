@@ -18,6 +18,7 @@ from etiquette_kit.command_line import (
     Cohort,
     HousePath,
     Lang,
+    Languages,
     NoBrowser,
     Port,
     StoreAddress,
@@ -39,6 +40,7 @@ def quiz(
     no_browser: NoBrowser = False,
     lang: Lang = None,
     bank: BankPath = None,
+    languages: Languages = None,
     house: HousePath = None,
     notebook: Annotated[str, typer.Option("--notebook", help="Which page: 00_start, 01_article, 06_test …")] = "00_start",
     store: StoreAddress = None,
@@ -47,7 +49,7 @@ def quiz(
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
     words = words_of(lang)
     page = _page(notebook, words)
-    environment = _bank_environment(bank, words) | _house_environment(house, words) | _keeping_environment(store, cohort, words)
+    environment = _bank_environment(bank, words, languages) | _house_environment(house, words) | _keeping_environment(store, cohort, words)
     resources = page_resources()
     token = _new_token()
     _serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, "quiz")
@@ -69,6 +71,7 @@ def lab_command(
     no_browser: NoBrowser = False,
     lang: Lang = None,
     bank: BankPath = None,
+    languages: Languages = None,
     house: HousePath = None,
     store: StoreAddress = None,
     cohort: Cohort = None,
@@ -79,7 +82,7 @@ def lab_command(
     which is made where there is none yet.
     """
     words = words_of(lang)
-    environment = _bank_environment(bank, words) | _house_environment(house, words) | _keeping_environment(store, cohort, words)
+    environment = _bank_environment(bank, words, languages) | _house_environment(house, words) | _keeping_environment(store, cohort, words)
     notebooks = _working_copy(folder, words)
     token = _new_token()
     _serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")
@@ -108,13 +111,14 @@ def _serve(server: Callable[[int], Server], port: int | None, no_browser: bool, 
     typer.echo(words("serve.ended"))
 
 
-def _bank_environment(path: Path | None, words: Catalog) -> dict[str, str]:
+def _bank_environment(path: Path | None, words: Catalog, languages: str | None) -> dict[str, str]:
     """Check the scenarios that the notebooks are to use, and say what is left out."""
     named = path or os.environ.get("ETIQUETTE_BANK")
     if not named:
         return {}
-    chosen_bank(Path(named), words)
-    return {"ETIQUETTE_BANK": str(Path(named).resolve())}
+    chosen_bank(Path(named), words, languages)
+    required = {} if languages is None else {"ETIQUETTE_LANGUAGES": languages}
+    return {"ETIQUETTE_BANK": str(Path(named).resolve()), **required}
 
 
 def _house_environment(path: Path | None, words: Catalog) -> dict[str, str]:

@@ -6,7 +6,8 @@ from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.review import Finding
 
 _STEM_DE = """
-Seit drei Jahren liefern Sie Ada Beispiel das Papier für ihre Druckerei, immer pünktlich und immer mit einem Scherz am Telefon.
+Seit drei Jahren liefern Sie Ada Beispiel das Papier für ihre Druckerei.
+Ihre Kundin bekommt es immer pünktlich und immer mit einem Scherz am Telefon.
 Heute früh kommt auf Facebook eine Freundschaftsanfrage von ihr, und darunter steht:
 
 „Wir reden so nett am Telefon, da können wir uns doch auch hier verbinden. Ich freue mich schon.“
@@ -15,7 +16,8 @@ Auf Facebook sind bei Ihnen nur Familie und Freunde, und so soll es bleiben.
 """
 
 _STEM_EN = """
-For three years you have been delivering the paper for Ada Beispiel’s print shop, always on time and always with a joke on the phone.
+For three years you have been delivering the paper for Ada Beispiel’s print shop.
+The client gets it on time and with a joke.
 This morning a friend request from her comes in on Facebook, and below it she writes:
 
 “We have such nice talks on the phone, so let us connect here as well. I am looking forward to it.”
@@ -50,9 +52,9 @@ _OPTION = """
 [[scenario.option]]
 id = "{id}"
 action = "{action}"
-text.de.label = "Ich wähle {id}."
+text.de.label = "Ich wähle {id}. So halte ich es auch sonst."
 text.de.feedback = "Das bewirkt {id}."
-text.en.label = "I choose {id}."
+text.en.label = "I choose {id}. That is how I do it."
 text.en.feedback = "That is what {id} does."
 """
 

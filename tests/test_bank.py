@@ -43,7 +43,7 @@ def test_a_folder_is_read_with_what_is_below_in_the_order_of_names(tmp_path: Pat
     bank = load_bank(tmp_path)
     assert [entry.id for entry in bank] == ["from-a", "from-b", "from-below"]
     assert bank.themes == ("a", "b", "c")
-    assert {finding.kind for finding in bank.findings} == {"similar_stems", "similar_options"}
+    assert {finding.kind for finding in bank.findings} == {"similar_stems", "similar_options", "doubled_title"}
 
 
 def test_a_file_may_be_named_by_text(tmp_path: Path):
@@ -158,7 +158,7 @@ def test_the_kind_that_is_missing_is_told_in_the_words_of_the_page():
 def test_only_the_required_languages_must_be_written(tmp_path: Path):
     german = re.sub(r"\n\[scenario\.text\.en\].*?\"\"\".*?\"\"\"\n|\ntext\.en\.[^\n]*|\ntitle\.en[^\n]*", "", GOOD, flags=re.DOTALL)
     path = written(tmp_path, german)
-    assert {finding.kind for finding in load_bank(path).findings} == {"missing_language", "theme_title"}
+    assert {finding.kind for finding in load_bank(path, required=("de", "en")).findings} == {"missing_language", "theme_title"}
     bank = load_bank(path, required=("de",))
     assert [entry.id for entry in bank] == ["first-request"]
     assert bank.findings == []
@@ -261,3 +261,12 @@ def test_lines_are_right_with_windows_line_ends_and_a_byte_order_mark(tmp_path: 
 def test_reading_again_finds_the_same(tmp_path: Path):
     path = written(tmp_path, changed('platform = "facebook"', 'platform = "facebok"'))
     assert load_bank(path).findings == load_bank(path).findings != []
+
+
+def test_a_bank_in_one_language_needs_no_other(tmp_path: Path):
+    german = "\n".join(line for line in GOOD.splitlines() if ".en." not in line and not line.startswith("title.en"))
+    start, end = german.index("[scenario.text.en]"), german.index("[[scenario.option]]")
+    path = written(tmp_path, german[:start] + german[end:])
+    assert load_bank(path).findings == []
+    assert {finding.kind for finding in load_bank(path, required=("de", "en")).findings} == {"missing_language", "theme_title"}
+    assert "missing_language" in {finding.kind for finding in load_bank(written(tmp_path, german)).findings}

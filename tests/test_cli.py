@@ -12,8 +12,10 @@ import pytest
 import typer.testing
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
+from etiquette_kit.locale import catalog
 from etiquette_kit.rules import Facts, all_cells, decide
 from etiquette_kit.rules.passages import source
+from etiquette_kit.serve_commands import _bank_environment
 from etiquette_kit.shipped import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -349,3 +351,27 @@ def test_the_command_ends_with_its_exit_codes(tmp_path: Path):
     assert _etiquette("advise", *R3, "--format", "json").returncode == 0
     assert _etiquette("check", str(written(tmp_path, b"broken"))).returncode == 1
     assert _etiquette("advise", "--event", "gossip").returncode == 2
+
+
+def german_only(tmp_path: Path) -> Path:
+    """Write a scenario that says in English only what it is called."""
+    german = "\n".join(line for line in GOOD.splitlines() if ".en." not in line)
+    start, end = german.index("[scenario.text.en]"), german.index("[[scenario.option]]")
+    return written(tmp_path, german[:start] + german[end:])
+
+
+@pytest.mark.parametrize("command", [["check"], ["scenarios", "--bank"], ["report", "--synthetic", "9", "--bank"]])
+def test_one_language_is_enough_where_it_is_asked_for(tmp_path: Path, command: list[str]):
+    path = german_only(tmp_path)
+    asked = RUNNER.invoke(app, [*command, str(path), "--languages", "de", "--lang", "de"])
+    both = RUNNER.invoke(app, [*command, str(path), "--languages", "de,en", "--lang", "de"])
+    assert asked.exit_code == 0, asked.output + asked.stderr
+    assert both.exit_code == 1
+    none = RUNNER.invoke(app, [*command, str(path), "--languages", "tlh", "--lang", "de"])
+    assert none.exit_code == 2
+
+
+def test_the_kernels_of_a_quiz_hear_of_the_languages(tmp_path: Path):
+    path = german_only(tmp_path)
+    found = _bank_environment(path, catalog("de"), "de")
+    assert found == {"ETIQUETTE_BANK": str(path.resolve()), "ETIQUETTE_LANGUAGES": "de"}

@@ -14,6 +14,7 @@ Severity = Literal["error", "warning"]
 WARNINGS = frozenset(
     {
         "stem_short",
+        "stem_long",
         "no_scenarios",
         "no_choice",
         "theme_title",
@@ -40,6 +41,20 @@ WARNINGS = frozenset(
         "twin_one_sided",
         "twin_differs",
         "twin_same_best",
+        "no_role",
+        "unclear_wish",
+        "unclear_sensitive",
+        "telling_title",
+        "title_words",
+        "doubled_title",
+        "long_sentence",
+        "long_sentences",
+        "long_word",
+        "option_short",
+        "option_long",
+        "feedback_long",
+        "many_options",
+        "limited_too_often",
     }
 )
 """Findings that do not keep a scenario out of the quiz."""

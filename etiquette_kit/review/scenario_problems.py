@@ -34,7 +34,7 @@ def scenario_problems(raw: object, required: Sequence[str], known: Sequence[str]
         The languages that there are.
     """
     if not fills(raw, Scenario):
-        yield from shape_problems(raw, Scenario)
+        yield from map(_brackets_named, shape_problems(raw, Scenario))
     if not isinstance(raw, Mapping):
         return
     if "theme" in raw:
@@ -47,6 +47,12 @@ def scenario_problems(raw: object, required: Sequence[str], known: Sequence[str]
     facts = yield from _read_facts(raw.get("facts"))
     yield from _platform_problems(raw.get("platform"), facts)
     yield from _option_problems(raw, facts, required, known)
+
+
+def _brackets_named(problem: Problem) -> Problem:
+    """Name the brackets where a single option stands in one pair of them: TOML reads it, but as no list."""
+    lone = problem.kind == "wrong_type" and problem.where == ("option",) and problem.values.get("given") == "table"
+    return Problem("single_brackets", problem.where, {"right": "[[scenario.option]]"}) if lone else problem
 
 
 # ---- texts ----------------------------------------------------------------------------------------------------------------

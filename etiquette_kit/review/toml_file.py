@@ -16,6 +16,7 @@ from etiquette_kit.review.curly_quotes import curly_quote
 from etiquette_kit.review.finding import Finding, Problem
 from etiquette_kit.review.positions import Positions
 from etiquette_kit.review.regular_file import NotRegularError, TooLargeError, read_regular
+from etiquette_kit.review.slips import find_slip
 from etiquette_kit.review.tokens import overlong_key
 from etiquette_kit.spoken import harmless, shortened
 
@@ -144,6 +145,8 @@ def _parsed(path: Path, text: str) -> TomlFile:
         problem = Problem("broken_toml", (), {"reason": reason})
         if curly := curly_quote(text, line):
             problem, line = Problem("curly_quotes", (), {"sign": curly[0], "straight": '"'}), curly[1]
+        elif slip := find_slip(text, line, _stopped_at):
+            problem, line = Problem(slip.kind, (), {"right": slip.right}), slip.line
         return TomlFile(path, text, problems=[("", problem)], _line=line)
 
 
@@ -223,6 +226,19 @@ def _no_such(path: Path) -> str:
 
 def _unread(path: Path, kind: str, **values: str) -> TomlFile:
     return TomlFile(path, problems=[("", Problem(kind, (), values))])
+
+
+def _stopped_at(text: str) -> int | None:
+    """Return the line at which a text cannot be read any further; None where all of it can be."""
+    import tomllib
+
+    try:
+        tomllib.loads(text)
+    except RecursionError:
+        return 1
+    except ValueError as error:
+        return _broken_at(str(error), text)[1]
+    return None
 
 
 def _broken_at(message: str, text: str) -> tuple[str, int]:

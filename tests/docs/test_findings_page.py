@@ -5,7 +5,7 @@ import re
 import pytest
 from doc_pages import read
 from etiquette_kit.locale import catalog
-from etiquette_kit.review.fairness import balance, clues, length, likeness, position, reading, warning
+from etiquette_kit.review.fairness import balance, clues, length, likeness, plain, position, reading, syllables, warning
 from etiquette_kit.review.toml_file import MAX_BYTES
 from etiquette_kit.scenario import LIMITS, STEM_WORDS
 
@@ -33,6 +33,17 @@ def test_a_section_says_something_in_whole_sentences(kind: str):
         ("long_text", [f"{LIMITS[name]:,}" for name in ("name", "title", "role", "label", "feedback", "stem")]),
         ("stem_short", [f"{STEM_WORDS[0]} words"]),
         ("stem_long", [f"{STEM_WORDS[1]} words"]),
+        ("long_sentence", [f"more than {plain.SENTENCE_WORDS} words"]),
+        ("long_sentences", [f"more than {plain.SENTENCE_AVERAGE} words"]),
+        (
+            "long_word",
+            [f"more than {syllables.MOST_SYLLABLES['de']} syllables in German", f"more than {syllables.MOST_SYLLABLES['en']} in"],
+        ),
+        ("option_short", [f"fewer than {plain.LABEL_WORDS[0]} words"]),
+        ("option_long", [f"more than {plain.LABEL_WORDS[1]} words"]),
+        ("feedback_long", [f"more than {plain.FEEDBACK_WORDS} words"]),
+        ("many_options", [f"more than {plain.OPTIONS} options"]),
+        ("title_words", [f"fewer than {plain.TITLE_WORDS[0]} words or more than {plain.TITLE_WORDS[1]}"]),
         ("best_longest", [f"{length.BEST_LONGEST:.0%}"]),
         ("best_position", [f"{position.TOO_OFTEN:.0%}", f"{warning.WHOLE_BANK}"]),
         ("unequal_options", [f"{length.UNEQUAL}"]),

@@ -54,11 +54,11 @@ CASES = [
     Case("wrong_type", 'title.de = "Probe"', "title.de = 7", says=("“de”", "a text", "a number"), also=frozenset({"theme_title"}), id=""),
     Case("no_scenarios", GOOD, HEAD, "[theme]", ("[[scenario]]",), severity="warning", id=""),
     Case(
-        "wrong_type",
+        "single_brackets",
         "[[scenario]]",
         "[scenario]",
         "[scenario]",
-        ("“scenario”", "a list", "a table"),
+        ("[[scenario]]",),
         id="",
         base=GOOD.replace("[[scenario.option]]", "[[scenario.x]]"),
     ),
@@ -344,7 +344,8 @@ def test_every_rule_s_graded_actions_can_be_options(tmp_path: Path):
 
 def test_every_kind_of_finding_has_a_bad_example():
     tables = Path(__file__).with_name("test_tables.py").read_text(encoding="utf-8")
-    files = "".join(Path(__file__).with_name(f"test_{name}.py").read_text(encoding="utf-8") for name in ("toml_file", "regular_file"))
+    named = ("toml_file", "regular_file", "slips")
+    files = "".join(Path(__file__).with_name(f"test_{name}.py").read_text(encoding="utf-8") for name in named)
     files += (Path(__file__).parents[1] / "house" / "test_reading_house_rules.py").read_text(encoding="utf-8")
     kinds = set(catalog("en").table("findings")) - {"nearest"} - UNFAIR
     own = {case.kind for case in CASES}

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import msgspec
 from etiquette_kit.formats.choice import Choice
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.store import Store

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from etiquette_kit.review.fairness.balance import (
+    limited_too_often,
     lopsided_gender,
     lopsided_platform,
     lopsided_relation,
@@ -16,9 +17,12 @@ from etiquette_kit.review.fairness.balance import (
 from etiquette_kit.review.fairness.clues import absolute_words, shared_words
 from etiquette_kit.review.fairness.length import best_longest, languages_apart, unequal_options
 from etiquette_kit.review.fairness.likeness import similar_options, similar_stems
+from etiquette_kit.review.fairness.plain import doubled_title, long_sentence, many_options, option_words, title_words
 from etiquette_kit.review.fairness.position import best_position
 from etiquette_kit.review.fairness.reading import hard_to_read
+from etiquette_kit.review.fairness.said import no_role, telling_title, unclear_sensitive, unclear_wish
 from etiquette_kit.review.fairness.stem import mail_merge, no_person, no_platform, no_quote, no_wish
+from etiquette_kit.review.fairness.syllables import long_word
 from etiquette_kit.review.fairness.twins import twin_differs, twin_missing, twin_one_sided, twin_same_best
 from etiquette_kit.review.fairness.voice import other_voice
 from etiquette_kit.review.fairness.warning import Warned
@@ -50,6 +54,17 @@ CHECKS: tuple[Check, ...] = (
     twin_one_sided,
     twin_differs,
     twin_same_best,
+    no_role,
+    unclear_wish,
+    unclear_sensitive,
+    telling_title,
+    title_words,
+    long_sentence,
+    long_word,
+    option_words,
+    many_options,
+    doubled_title,
+    limited_too_often,
 )
 
 
@@ -65,6 +80,15 @@ _EACH: frozenset[Check] = frozenset(
         other_voice,
         languages_apart,
         mail_merge,
+        no_role,
+        unclear_wish,
+        unclear_sensitive,
+        telling_title,
+        title_words,
+        long_sentence,
+        long_word,
+        option_words,
+        many_options,
     }
 )
 """Checks that look at one scenario at a time."""

@@ -12,6 +12,12 @@ from etiquette_kit.scenario import Scenario
 PER_CELL = 3
 """How many scenarios each kind of situation should have."""
 
+_NOTHING_TO_HIDE = ("R1", "R4", "R7")
+"""The rules for a wanted request on a private network with nothing to hide."""
+
+_ENOUGH, _ONE_IN = 3, 3
+"""From how many of these situations on they are judged, and that one in how many may offer to accept with little to see."""
+
 RELATION_SHARES = (0.2, 0.5)
 GENDER_SHARES = (0.35, 0.65)
 PLATFORM_SHARE = 0.5
@@ -27,6 +33,14 @@ def thin_cells(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
         grades = decide(cell).grades.values()
         if grades and min(grades) < IN_LINE and present[cell] < PER_CELL:
             yield Warned("", "thin_cell", (), {"cell": str(cell), "count": str(present[cell]), "least": str(PER_CELL)})
+
+
+def limited_too_often(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+    """Warn when a wanted contact with nothing to hide may be let in half too often: there that fits as well, and answers for all."""
+    open_ones = [scenario for scenario in scenarios if scenario.advice.rule in _NOTHING_TO_HIDE]
+    count = sum(any(option.action == "accept_limited" for option in scenario.options) for scenario in open_ones)
+    if len(open_ones) >= _ENOUGH and _ONE_IN * count > len(open_ones):
+        yield Warned("", "limited_too_often", (), {"count": str(count), "total": str(len(open_ones))})
 
 
 def _lopsided(kind: str, counts: Counter[str], least: float, most: float) -> Iterator[Warned]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from etiquette_kit.review.fairness.sentences import parts
 from etiquette_kit.review.fairness.warning import Warned
 from etiquette_kit.review.fairness.words import names, plain_words, quoted, words
-from etiquette_kit.scenario import Scenario, paragraphs
+from etiquette_kit.scenario import Scenario
 
 ADDRESSED = {
     "de": re.compile(r"\b(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b"),  # in small letters it is she or they
@@ -55,14 +56,14 @@ def no_platform(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
 def no_quote(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a stem without a paragraph that tells what the person writes."""
     for scenario, lang, stem in _texts(scenarios):
-        if not any(part.quote for part in paragraphs(stem)):
+        if not any(part.quote for part in parts(stem)):
             yield Warned(scenario.id, "no_quote", ("text", lang, "stem"), {"name": scenario.person.name})
 
 
 def no_wish(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     """Warn of a stem that never speaks of the learner: then it cannot say what she wants."""
     for scenario, lang, stem in _texts(scenarios):
-        own = " ".join(part.text for part in paragraphs(stem) if not part.quote)
+        own = " ".join(part.text for part in parts(stem) if not part.quote)
         if lang in ADDRESSED and not ADDRESSED[lang].search(own):
             yield Warned(scenario.id, "no_wish", ("text", lang, "stem"))
 
@@ -75,7 +76,7 @@ def mail_merge(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
     for scenario, lang, stem in _texts(scenarios):
         if scenario.facts.event != "message":
             continue
-        for message in (part.text for part in paragraphs(stem) if part.quote):
+        for message in (part.text for part in parts(stem) if part.quote):
             line = f" {' '.join(words(message))} "
             bulk = _PLACEHOLDER.search(message) or any(f" {sign} " in line for sign in MAIL_MERGE.get(lang, ()))
             if bool(bulk) if scenario.facts.personal else bool(_SALUTATION.search(message)):

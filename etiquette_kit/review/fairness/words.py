@@ -22,6 +22,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(found.split("\n")) if found else ()
 
 
+def counted_words(text: str) -> int:
+    """Return how many words a text has."""
+    return len(_WORD.findall(text))
+
+
 @lru_cache(maxsize=64)
 def plain_words(text: str) -> frozenset[str]:
     """Return the words of a text, each without the s of the genitive."""

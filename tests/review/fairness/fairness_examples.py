@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from etiquette_kit.review.fairness import Check
-from etiquette_kit.review.fairness.balance import lopsided_gender, lopsided_platform, lopsided_relation, thin_cells
+from etiquette_kit.review.fairness.balance import limited_too_often, lopsided_gender, lopsided_platform, lopsided_relation, thin_cells
 from etiquette_kit.review.fairness.position import best_position
 from etiquette_kit.rules import Facts
 from etiquette_kit.scenario import Scenario
@@ -22,23 +22,32 @@ def change(text: str, *changes: tuple[str, str]) -> str:
     return text
 
 
-OTHER_DE = """Am Montag hat Ada Beispiel bei Ihnen hundert Hefte bestellt. Jetzt meldet sie sich auf Facebook:
+OTHER_DE = """Am Montag hat Ihre Kundin Ada Beispiel bei Ihnen hundert Hefte bestellt. Jetzt meldet sie sich auf Facebook:
 
 „Darf man hier auch einmal Hallo sagen?“
 
-Sie mögen ihren Humor, aber Ihr Feierabend gehört Ihnen und den Kindern. Morgen früh sehen Sie sich ohnehin im Laden."""
+Sie mögen ihren Humor, aber Ihr Feierabend gehört Ihnen und den Kindern. Dort möchten Sie Frau Beispiel nicht dabeihaben.
+Die Hefte liegen schon bereit. Morgen früh sehen Sie sich ohnehin im Laden."""
 
-OTHER_EN = """Ada Beispiel ordered a hundred notebooks on Monday. Now her face pops up on Facebook, with these words:
+OTHER_EN = """Your client Ada Beispiel ordered a hundred notebooks on Monday. Now her face pops up on Facebook, with these words:
 
 “May one say hello here too?”
 
-You enjoy her jokes, yet your evenings belong to you and the children. Tomorrow morning the two of you will meet in the shop anyway."""
+You enjoy her jokes, yet your evenings belong to you and the children. You do not want Ms Beispiel there.
+Tomorrow morning the two of you will meet in the shop anyway."""
 
 
 def other(name: str = "other-request") -> str:
     """Return a second good scenario, which has nothing in common with the first."""
     text = change(scenario(name), (DE_STEM, OTHER_DE), (EN_STEM, OTHER_EN))
-    return text.replace("Ich wähle", "Ich nehme").replace("I choose", "I prefer")
+    return (
+        text.replace("Ich wähle", "Ich nehme")
+        .replace("I choose", "I prefer")
+        .replace("So halte ich es auch sonst.", "Damit fühle ich mich hier wohl.")
+        .replace("That is how I do it.", "It seems to suit my work.")
+        .replace("Eine Anfrage", "Hundert Hefte")
+        .replace("A request", "A hundred notebooks")
+    )
 
 
 FACTS = 'facts = { event = "friend_request", relation = "client", network = "private", wanted = false }'
@@ -49,7 +58,14 @@ TWO = HEAD + scenario() + other()
 
 
 def _twin(name: str, twin: str, facts: str = FACTS) -> str:
-    return change(scenario(name), (f'id = "{name}"\n', f'id = "{name}"\ntwin = "{twin}"\n'), (FACTS, facts))
+    text = change(scenario(name), (f'id = "{name}"\n', f'id = "{name}"\ntwin = "{twin}"\n'), (FACTS, facts))
+    if facts == FACTS:
+        return text
+    return change(
+        text,
+        ("und so soll es bleiben.", "und Sie hätten sie gern dabei; sie darf alles sehen."),
+        ("and you want to keep it that way.", "and you want her to see everything."),
+    )
 
 
 TWINS = HEAD + _twin("not-wanted", "wanted-here") + _twin("wanted-here", "not-wanted", FACTS.replace("false", "true, sensitive = false"))
@@ -60,7 +76,7 @@ def label(position: int, lang: str) -> tuple[str | int, ...]:
     return ("option", position, "text", lang, "label")
 
 
-WHOLE = (thin_cells, lopsided_relation, lopsided_gender, lopsided_platform, best_position)
+WHOLE = (thin_cells, limited_too_often, lopsided_relation, lopsided_gender, lopsided_platform, best_position)
 BASE = msgspec.convert(tomllib.loads(GOOD)["scenario"][0], Scenario)
 
 

@@ -10,7 +10,7 @@ from etiquette_kit.bank import Bank, load_bank, read_bank
 from etiquette_kit.locale import catalog
 from etiquette_kit.review import read_toml
 from etiquette_kit.review.fairness import Check, Warned
-from etiquette_kit.review.fairness.balance import lopsided_gender, lopsided_platform, lopsided_relation, thin_cells
+from etiquette_kit.review.fairness.balance import limited_too_often, lopsided_gender, lopsided_platform, lopsided_relation, thin_cells
 from etiquette_kit.review.fairness.position import best_position
 from etiquette_kit.rules import Facts, all_cells, decide
 from etiquette_kit.scenario import Scenario
@@ -191,3 +191,14 @@ def test_a_whole_bank_named_from_here_has_a_place(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     bank = read_bank([read_toml(Path("a.toml")), read_toml(Path("below/b.toml"))])
     assert {finding.file for finding in bank.findings if finding.kind == "lopsided_platform"} == {"."}
+
+
+@pytest.mark.parametrize(("limited", "total", "found"), [(1, 3, 0), (2, 3, 1), (2, 2, 0), (4, 12, 0), (5, 12, 1)])
+def test_letting_in_half_is_offered_in_one_of_three_where_nothing_is_to_be_hidden(limited: int, total: int, found: int):
+    open_one = made(facts=Facts(event="friend_request", relation="boss", network="private", wanted=True, sensitive=False))
+    half = (msgspec.structs.replace(open_one.options[0], action="accept_limited"), *open_one.options[1:])
+    scenarios = [
+        msgspec.structs.replace(open_one, id=f"s{number}", options=half if number < limited else open_one.options)
+        for number in range(total)
+    ]
+    assert kinds_of(limited_too_often, *scenarios) == ["limited_too_often"] * found

@@ -1,0 +1,202 @@
+"""The commonest slips that make a TOML file unreadable, each with the line as it should be.
+
+A correction is named only where it helps: with it, the file can be read at least beyond the place where the reader had stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+Reader = Callable[[str], int | None]
+"""Returns the line at which a text cannot be read any further; None where all of it can be."""
+
+HEADERS = ("theme", "scenario", "scenario.text.de", "scenario.text.en", "scenario.option")
+"""Headers of a scenario file; other languages have theirs like those two."""
+
+_DOUBLE = frozenset({"scenario", "scenario.option"})
+"""Those that stand in two brackets, because there may be several of them."""
+
+_KEY = r"[A-Za-z_][\w.-]*"
+_LONE_HEADER = re.compile(r"[ \t]*\[[ \t]*(scenario(?:\.option)?)[ \t]*\][ \t\r]*(?:#.*)?")
+_HALF_HEADER = re.compile(rf"[ \t]*(\[{{0,2}})[ \t]*({_KEY})[ \t]*(\]{{0,2}})[ \t\r]*")
+_OPENING = re.compile(rf'[ \t]*{_KEY}[ \t]*=[ \t]*"""')
+_NEW_PART = re.compile(rf"[ \t]*(?:\[|{_KEY}[ \t]*=)")
+_NO_EQUALS = re.compile(rf"""([ \t]*{_KEY})[ \t]*(?:[:][ \t]*)?(["'{{]|true\b|false\b)(.*)""")
+_NO_EQUALS_INSIDE = re.compile(rf"""([{{,][ \t]*{_KEY})[ \t]*:?[ \t]+(?=["']|true\b|false\b)""")
+_VALUE = re.compile(rf'({_KEY}[ \t]*=[ \t]*)"(.*?)"(?=[ \t\r]*(?:,[ \t]*{_KEY}[ \t]*=|\}}|$))')
+_PAIR = re.compile(rf"([ \t]*{_KEY}[ \t]*=)[ \t]*(.*?)[ \t\r]*")
+_SIGNS = {"de": "„“", "en": "“”"}
+
+
+class Slip(NamedTuple):
+    """A slip.
+
+    Attributes
+    ----------
+    kind : str
+        The kind of finding.
+    line : int
+        Where it is, counted from 1.
+    right : str
+        The line as it should be.
+    """
+
+    kind: str
+    line: int
+    right: str
+
+
+def find_slip(text: str, stopped: int, reader: Reader) -> Slip | None:
+    """Return the slip that keeps a file from being read; None where it is none of the known ones.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    stopped : int
+        The line at which it cannot be read any further, counted from 1.
+    reader : callable
+        Returns that line for any text.
+    """
+    lines = text.split("\n")
+    for slip, corrected in _candidates(lines, min(stopped, len(lines)) - 1):
+        again = reader("\n".join(corrected))
+        if again is None or again > stopped + len(corrected) - len(lines):
+            return slip
+    return None
+
+
+_Candidate = tuple[Slip, list[str]]
+
+
+def _candidates(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
+    """Yield what may be wrong, the surest first, with the lines as they would be; `at` is counted from 0."""
+    yield from _lone_headers(lines)
+    yield from _lost_closing(lines, at)
+    yield from _lost_opening(lines, at)
+    for place in (at, at - 1):
+        if place < 0:
+            continue
+        line = lines[place]
+        for kind, right in (
+            *_header(line),
+            *_no_equals(line),
+            *_brace(line),
+            *_inner_quotes(line, _language(lines, place)),
+            *_half_quoted(line, lines[place + 1 :]),
+        ):
+            yield Slip(kind, place + 1, right.strip()), [*lines[:place], right, *lines[place + 1 :]]
+
+
+def _lone_headers(lines: Sequence[str]) -> Iterator[_Candidate]:
+    """Find headers in single brackets that have to stand in two; all of them are put right at once."""
+    corrected = [f"[[{found[1]}]]" if (found := _LONE_HEADER.fullmatch(line)) else line for line in lines]
+    first = next((place for place, (old, new) in enumerate(zip(lines, corrected, strict=True)) if old != new), None)
+    if first is not None:
+        yield Slip("single_brackets", first + 1, corrected[first]), corrected
+
+
+def _header(line: str) -> Iterator[tuple[str, str]]:
+    found = _HALF_HEADER.fullmatch(line)
+    if found and (found[1] or found[3]) and found[2] in HEADERS:
+        right = f"[[{found[2]}]]" if found[2] in _DOUBLE else f"[{found[2]}]"
+        yield "missing_bracket", right
+
+
+def _no_equals(line: str) -> Iterator[tuple[str, str]]:
+    found = _NO_EQUALS.fullmatch(line)
+    if found:
+        yield "missing_equals", f"{found[1]} = {found[2]}{found[3]}"
+    inside = _NO_EQUALS_INSIDE.sub(r"\1 = ", line)
+    if inside != line:
+        yield "missing_equals", inside
+
+
+def _brace(line: str) -> Iterator[tuple[str, str]]:
+    found = _PAIR.fullmatch(line)
+    if found is None:
+        return
+    value = found[2]
+    if value.startswith("{") and not value.endswith("}"):
+        yield "missing_bracket", f"{found[1]} {value} }}"
+    if value.endswith("}") and not value.startswith("{"):
+        yield "missing_bracket", f"{found[1]} {{ {value}"
+
+
+def _inner_quotes(line: str, lang: str) -> Iterator[tuple[str, str]]:
+    """Find straight quotation marks inside a text of one line, where typographic ones do no harm."""
+
+    def typographic(found: re.Match[str]) -> str:
+        parts = re.split(r'(?<!\\)"', found[2])
+        if len(parts) == 1 or found[2].startswith('""'):
+            return found[0]
+        signs = _SIGNS[lang]
+        marked = parts[0] + "".join(signs[number % 2] + part for number, part in enumerate(parts[1:]))
+        return f'{found[1]}"{marked}"'
+
+    right = _VALUE.sub(typographic, line)
+    if right != line:
+        yield "straight_quotes", right
+
+
+def _language(lines: Sequence[str], place: int) -> str:
+    """Return the language of a line's text, by its key or else by the header above it."""
+    if key := re.match(r"[ \t]*(?:text|title)\.(\w+)", lines[place]):
+        return key[1] if key[1] in _SIGNS else "en"
+    for line in reversed(lines[:place]):
+        if header := re.match(r"[ \t]*\[scenario\.text\.(\w+)\]", line):
+            return header[1] if header[1] in _SIGNS else "en"
+        if line.lstrip().startswith("["):
+            break
+    return "en"
+
+
+def _half_quoted(line: str, after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Find a value of one line that lacks a quotation mark, or both."""
+    found = _PAIR.fullmatch(line)
+    following = next((later for later in after if later.strip()), "[")
+    if found is None or not found[2] or not (_NEW_PART.match(following) or following.lstrip().startswith("#")):
+        return
+    value = found[2]
+    if not re.match(r'"?[^\W\d_]', value) or value.strip('"') == "" or '"' in value.strip('"'):
+        return
+    yield "missing_quote", f'{found[1]} "{value.strip(chr(34))}"'
+
+
+def _lost_opening(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
+    """Find a longer text that should begin with three quotation marks in a row, and begins with fewer."""
+    for place in range(at, max(at - 3, -1), -1):
+        found = _PAIR.fullmatch(lines[place])
+        after = next((later for later in lines[place + 1 :] if later.strip()), "[")
+        if found is None or _NEW_PART.match(after):
+            continue
+        value = found[2]
+        if value in ("", '"', '""') or (value.startswith('"') and not value.startswith('"""') and value.count('"') == 1):
+            right = f'{found[1]} """{value.lstrip(chr(34))}'
+            yield Slip("lost_quotes", place + 1, right.strip()), [*lines[:place], right, *lines[place + 1 :]]
+            return
+
+
+def _lost_closing(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
+    """Find a longer text without its end: the three quotation marks that begin the next one end it."""
+    begun: int | None = None
+    for place, line in enumerate(lines[: at + 1]):
+        if begun is not None and _OPENING.match(line):
+            break
+        if line.count('"""') % 2:
+            begun = place if begun is None else None
+    if begun is None or not _OPENING.match(lines[begun]):
+        return
+    for place in range(begun + 1, len(lines)):
+        if lines[place].strip() in ('"', '""'):
+            yield Slip("lost_quotes", place + 1, '"""'), [*lines[:place], '"""', *lines[place + 1 :]]
+            return
+        if _NEW_PART.match(lines[place]):
+            break
+    else:
+        place = len(lines)
+    while place > begun + 1 and not lines[place - 1].strip():
+        place -= 1
+    yield Slip("lost_quotes", place + 1, '"""'), [*lines[:place], '"""', *lines[place:]]
