@@ -325,7 +325,7 @@ def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: st
         page.get_by_role("link", name="Save as a file").click()
     assert download.value.suggested_filename == file
     download.value.save_as(tmp_path / file)
-    title = room.exercise.question("en")["title"]
+    title = room.exercise.question("en").title
     assert title in (tmp_path / file).read_text(encoding="utf-8")
     page.evaluate("""() => { window.print = () => { window.printed = {
         text: document.body.innerText, width: getComputedStyle(document.body).maxInlineSize,
