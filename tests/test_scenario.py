@@ -43,7 +43,7 @@ def test_a_scenario_has_the_attributes_of_the_contract(scenario: Scenario):
     ]
     assert scenario.text("de").title == "Eine Anfrage"
     assert "Ada Beispiel" in scenario.text("en").stem
-    assert scenario.options[1].text("de").label == "Ich wähle b."
+    assert scenario.options[1].text("de").label == "Ich wähle b. So halte ich es auch sonst."
     assert scenario.options[1].text("en").feedback == "That is what b does."
     assert scenario.theme == ""
 

@@ -107,6 +107,7 @@ class Card:
     def small_targets(self) -> list[str]:
         """Return what can be pressed but is lower or narrower than 44 pixels."""
         script = """() => [...document.querySelectorAll('.ek button, .ek .ek-option, .ek summary')]
+            .filter((node) => node.checkVisibility())
             .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
             .map((node) => node.outerHTML.slice(0, 120))"""
         return list(self.page.evaluate(script))

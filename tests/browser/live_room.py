@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 from etiquette_kit import House, load_bank
 from etiquette_kit.formats.choice import Choice, build
 from etiquette_kit.records.rooms import Rooms
@@ -40,7 +41,12 @@ def longest(options: int) -> Choice:
     def length(scenario: Scenario) -> int:
         return len(scenario.text("de").stem) + sum(len(option.text("de").label) for option in scenario.options)
 
-    return build(max((scenario for scenario in load_bank() if len(scenario.options) == options), key=length), random.Random(3))  # noqa: S311  no secret
+    scenario = max((scenario for scenario in load_bank() if len(scenario.options) == 4), key=length)
+    if options > len(scenario.options):
+        actions = set(scenario.advice.grades) - {option.action for option in scenario.options}
+        fifth = msgspec.structs.replace(max(scenario.options, key=lambda option: len(option.text("de").label)), id="e", action=min(actions))
+        scenario = msgspec.structs.replace(scenario, options=(*scenario.options, fifth))
+    return build(scenario, random.Random(3))  # noqa: S311  no secret
 
 
 class _Silent:

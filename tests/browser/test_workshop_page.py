@@ -55,18 +55,23 @@ class Hall(Card):
 
 
 def _fullest() -> Scenario:
-    """Return the scenario whose five reactions take most room."""
+    """Return the scenario whose reactions take most room."""
     return max(load_bank(), key=lambda scenario: (len(scenario.options), sum(len(option.text("de").label) for option in scenario.options)))
 
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bank of the fullest scenario alone."""
+    """A bank of the fullest scenario alone, with five reactions: the most that a situation may have."""
     chosen = _fullest()
     file = next(path for path in shipped("scenarios").rglob("*.toml") if f'"{chosen.id}"' in path.read_text(encoding="utf-8"))
     head, *tables = re.split(r"(?m)^(?=\[\[scenario\]\])", file.read_text(encoding="utf-8"))
     bank = tmp_path_factory.mktemp("bank")
-    (bank / file.name).write_text(head + next(table for table in tables if f'"{chosen.id}"' in table), encoding="utf-8")
+    table = next(table for table in tables if f'"{chosen.id}"' in table)
+    longest = max(chosen.options, key=lambda option: len(option.text("de").label))
+    written = next(part for part in table.split("[[scenario.option]]") if f'id = "{longest.id}"' in part).strip()
+    free = min(set(chosen.advice.grades) - {option.action for option in chosen.options})
+    fifth = written.replace(f'id = "{longest.id}"', 'id = "e"').replace(f'action = "{longest.action}"', f'action = "{free}"')
+    (bank / file.name).write_text(f"{head}{table.strip()}\n\n[[scenario.option]]\n{fifth}\n", encoding="utf-8")
     return bank
 
 
@@ -79,7 +84,7 @@ def test_a_workshop_from_the_plan_to_the_end(open_page: Open, served: Serve, opt
     assert hall.violations() == []
     hall.start()
     expect(hall.button("Vollbild")).to_be_visible()
-    for phase, hands, after in (("vote", (3, 7, 2), "discuss"), ("discuss", (), "revote"), ("revote", (1, 2, 9), "reveal")):
+    for phase, hands, after in (("vote", (3, 7, 2, 0), "discuss"), ("discuss", (), "revote"), ("revote", (1, 2, 9, 0), "reveal")):
         hall.await_phase(phase)
         assert hall.violations() == []
         assert not hall.is_wider_than_screen()
@@ -116,7 +121,7 @@ def test_a_workshop_by_keyboard_alone(open_page: Open, served: Serve) -> None:
     expect(hall.title).to_be_focused()
     page.keyboard.press("Tab")
     expect(hall.hands.first).to_be_focused()
-    for number in ("3", "x", "2"):
+    for number in ("3", "x", "2", "0"):
         page.keyboard.type(number)
         page.keyboard.press("Enter")
     expect(hall.hands.nth(1)).to_be_focused()
@@ -126,8 +131,8 @@ def test_a_workshop_by_keyboard_alone(open_page: Open, served: Serve) -> None:
     expect(hall.root.locator(".ek-total")).to_have_text("Total: 5")
     assert hall.violations() == []
     hall.hands.nth(1).fill("")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
     expect(hall.wrong).to_have_text(["empty = 0?"])
     expect(hall.hands.nth(1)).to_have_accessible_description("empty = 0?")
     expect(hall.hands.last).to_be_focused()
@@ -140,7 +145,7 @@ def test_a_workshop_by_keyboard_alone(open_page: Open, served: Serve) -> None:
 def test_a_button_pressed_twice_takes_empty_fields_as_nought(open_page: Open, served: Serve) -> None:
     hall = Hall(open_page(served("de", "07_workshop")))
     hall.start()
-    hall.show(4, "", 5)
+    hall.show(4, "", 5, 0)
     hall.primary.click()
     expect(hall.wrong).to_have_text(["leer = 0?"])
     expect(hall.primary).to_be_focused()
@@ -153,7 +158,7 @@ def test_a_button_pressed_twice_takes_empty_fields_as_nought(open_page: Open, se
 def test_what_was_typed_outlives_the_language_switch_and_going_back(open_page: Open, served: Serve) -> None:
     hall = Hall(open_page(served("de", "07_workshop")))
     hall.start()
-    hall.show(4, 5, 6)
+    hall.show(4, 5, 6, 0)
     hall.page.get_by_role("button", name="English").click()
     expect(hall.button("Go on to the discussion")).to_be_visible()
     expect(hall.hands.nth(1)).to_have_value("5")
@@ -189,12 +194,12 @@ def test_the_answer_is_asked_for_twice_where_it_comes_early(open_page: Open, ser
 def test_numbers_are_corrected_beside_the_answer(open_page: Open, served: Serve) -> None:
     hall = Hall(open_page(served("de", "07_workshop"), width=390))
     hall.start()
-    hall.show(40, 1, 5)
+    hall.show(40, 1, 5, 0)
     hall.resolve()
     texts, missing = hall.root.locator(".ek-vote-text"), "nicht gezählt"
-    expect(texts).to_have_text(["87\u00a0% · 40 Hände", missing, "2\u00a0% · eine Hand", missing, "11\u00a0% · 5 Hände", missing])
+    expect(texts).to_have_text(["87\u00a0% · 40 Hände", missing, "2\u00a0% · eine Hand", missing, "11\u00a0% · 5 Hände", missing, "0\u00a0% · 0 Hände", missing])
     hall.button("Zahlen berichtigen").click()
-    expect(hall.hands).to_have_count(6)
+    expect(hall.hands).to_have_count(8)
     expect(hall.root.get_by_role("heading", name="Zahlen berichtigen")).to_be_focused()
     assert hall.violations() == []
     assert not hall.is_wider_than_screen()
@@ -215,7 +220,7 @@ def test_beginning_again_asks_once_there_are_counts(open_page: Open, served: Ser
     hall.button("Neu beginnen").click()
     expect(hall.root.locator(".ek-steps")).to_be_visible()
     hall.start()
-    hall.show(4, 5, 6)
+    hall.show(4, 5, 6, 0)
     hall.primary.click()
     hall.await_phase("discuss")
     hall.button("Neu beginnen").click()
@@ -238,7 +243,7 @@ def test_leaving_asks_once_there_are_counts_and_who_stays_can_go_on(open_page: O
     unasked.wait(timeout=30)
     hall.start()
     kernel = kernel_of(page)
-    hall.show(4, 5, 6)
+    hall.show(4, 5, 6, 0)
     hall.primary.click()
     hall.await_phase("discuss")
     with page.expect_event("dialog") as dialog:

@@ -162,7 +162,14 @@ class TestBanks:
     def bank(folder: Path, text: str, name: str = "sample.toml") -> tuple[Bank, Path]:
         quoted = json.dumps(text, ensure_ascii=False)
         whole = GOOD
-        for old in ('"Probe"', '"Sample"', '"Eine Anfrage"', '"A request"', '"Ich wähle a."', '"I choose a."'):
+        for old in (
+            '"Probe"',
+            '"Sample"',
+            '"Eine Anfrage"',
+            '"A request"',
+            '"Ich wähle a. So halte ich es auch sonst."',
+            '"I choose a. That is how I do it."',
+        ):
             whole = whole.replace(old, quoted)
         path = written(folder, whole, name)
         return load_bank(path), path

@@ -17,6 +17,8 @@ from etiquette_kit.rules import article_table
 from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, option, scenario, written
 
 DE_STEM = GOOD[GOOD.index("Seit drei Jahren") : GOOD.index('\n"""\n\n[scenario.text.en]')]
+LABEL_DE = '"Ich wähle b. So halte ich es auch sonst."'
+LABEL_EN = 'text.en.label = "I choose b. That is how I do it."'
 FACTS = 'facts = { event = "friend_request", relation = "client", network = "private", wanted = false }'
 
 
@@ -73,7 +75,7 @@ CASES = [
     Case("missing_key", FACTS + "\n", "", "[[scenario]]", ("“facts”",)),
     Case("missing_key", ', gender = "female"', "", "person =", ("“gender”",)),
     Case("missing_key", 'role = "Owner of a print shop, your client"\n', "", "[scenario.text.en]", ("“role”",)),
-    Case("missing_key", 'text.en.feedback = "That is what b does."\n', "", 'text.en.label = "I choose b."', ("“feedback”",)),
+    Case("missing_key", 'text.en.feedback = "That is what b does."\n', "", LABEL_EN, ("“feedback”",)),
     Case(
         "missing_key",
         'action = "decline_with_note"\n',
@@ -103,15 +105,15 @@ CASES = [
     Case("missing_language", GOOD[GOOD.index("[scenario.text.en]") : GOOD.index("\n[[scenario.option]]")], "", "[[scenario]]", ("“en”",)),
     Case(
         "missing_language",
-        'text.de.label = "Ich wähle b."\ntext.de.feedback = "Das bewirkt b."\n',
+        f'text.de.label = {LABEL_DE}\ntext.de.feedback = "Das bewirkt b."\n',
         "",
-        'text.en.label = "I choose b."',
+        LABEL_EN,
         ("“de”",),
     ),
     Case(
         "unknown_language",
-        'text.en.label = "I choose b."',
-        'text.en.label = "I choose b."\ntext.xx = { label = "b", feedback = "b" }',
+        LABEL_EN,
+        LABEL_EN + '\ntext.xx = { label = "b", feedback = "b" }',
         "text.xx",
         ("“xx”", "de, en"),
     ),
@@ -123,16 +125,16 @@ CASES = [
         ("“title”",),
         base=GOOD.replace('title = "A request"', '"title" = "A request"'),
     ),
-    Case("empty_text", '"Ich wähle b."', '""', 'text.de.label = ""', says=("“label”",)),
+    Case("empty_text", LABEL_DE, '""', 'text.de.label = ""', says=("“label”",)),
     Case("empty_text", '"Ada Beispiel"', '""', 'name = ""', says=("“name”",)),
-    Case("control_character", '"Ich wähle b."', '"Ich wähle\\u202e b."', says=("“label”", "U+202E")),
+    Case("control_character", LABEL_DE, '"Ich wähle\\u202e b."', says=("“label”", "U+202E")),
     Case("control_character", '"Das bewirkt b."', '"Das bewirkt\\u0007 b."', says=("“feedback”", "U+0007")),
     Case("long_text", '"Eine Anfrage"', f'"{"x" * 81}"', says=("“title”", "81 characters", "80")),
-    Case("long_text", '"Ich wähle b."', f'"{"x" * 301}"', says=("“label”", "301", "300")),
+    Case("long_text", LABEL_DE, f'"{"x" * 301}"', says=("“label”", "301", "300")),
     Case("long_text", '"Das bewirkt b."', f'"{"x" * 401}"', says=("“feedback”", "401", "400")),
     Case("long_text", '"Ada Beispiel"', f'"{"x" * 61}"', says=("“name”", "61", "60")),
-    Case("stem_long", DE_STEM, "wort " * 121, 'stem = """\nwort', ("121 words", "120")),
-    Case("stem_short", DE_STEM, "wort " * 39, 'stem = """\nwort', ("39 words", "40"), severity="warning"),
+    Case("stem_long", DE_STEM, "wort " * 81, 'stem = """\nwort', ("81 words", "80"), severity="warning"),
+    Case("stem_short", DE_STEM, "wort " * 49, 'stem = """\nwort', ("49 words", "50"), severity="warning"),
     # facts and platform
     Case("unknown_value", 'relation = "client"', 'relation = "clinet"', says=("“clinet”", "client, colleague, boss"), nearest="client"),
     Case("unknown_value", "wanted = false", 'wanted = "no"', says=("“no”", "true, false"), nearest="false"),
@@ -215,7 +217,7 @@ CASES = [
 ]
 
 
-UNFAIR = frozenset(WARNINGS) - {"stem_short", "no_scenarios", "no_choice", "theme_title"}
+UNFAIR = frozenset(WARNINGS) - {"stem_short", "stem_long", "no_scenarios", "no_choice", "theme_title"}
 """What the fairness checks warn of; they have tests of their own."""
 
 
@@ -303,13 +305,13 @@ def test_what_is_no_table_is_one_problem():
     assert [problem.kind for problem in scenario_problems("text", ("de",), ("de",))] == ["wrong_type"]
 
 
-@pytest.mark.parametrize("count", [40, 120])
-def test_stems_of_40_and_of_120_words_are_fine(tmp_path: Path, count: int):
+@pytest.mark.parametrize("count", [50, 80])
+def test_stems_of_50_and_of_80_words_are_fine(tmp_path: Path, count: int):
     assert {finding.kind for finding in bank_of(tmp_path, changed(DE_STEM, "wort " * count)).findings} <= UNFAIR
 
 
 def test_texts_at_their_limit_are_fine(tmp_path: Path):
-    text = changed('"Eine Anfrage"', f'"{"x" * 80}"').replace('"Ich wähle b."', f'"{"ä" * 300}"')
+    text = changed('"Eine Anfrage"', f'"{"x" * 80}"').replace(LABEL_DE, f'"{"ä" * 300}"')
     assert {finding.kind for finding in bank_of(tmp_path, text.replace("first-request", "x" * 60)).findings} <= UNFAIR
 
 
@@ -321,7 +323,7 @@ def test_control_characters_are_those_of_unicode_and_what_turns_the_direction_of
 
 
 def test_line_breaks_and_tabs_are_no_control_characters(tmp_path: Path):
-    assert bank_of(tmp_path, changed('"Ich wähle b."', '"Ich\\twähle\\nb 👍🏽."')).findings == []
+    assert bank_of(tmp_path, changed(LABEL_DE, '"Ich\\twähle\\nb 👍🏽. So halte ich es auch sonst."')).findings == []
 
 
 def test_every_rule_s_graded_actions_can_be_options(tmp_path: Path):
@@ -356,7 +358,7 @@ def test_every_kind_of_finding_has_a_bad_example():
     ("kind", "values", "says"),
     [
         ("option_count", {"count": "1", "least": "3", "most": "5"}, "only one option; it must have 3 to 5"),
-        ("stem_short", {"words": "1", "least": "40"}, "only one word; it should have 40"),
+        ("stem_short", {"words": "1", "least": "50"}, "only one word; it should have 50"),
         ("thin_cell", {"count": "1", "least": "3", "cell": "…"}, "only one scenario"),
         ("best_longest", {"count": "1", "total": "9", "share": "40 %", "text": "…"}, "in 1 of 9 scenarios"),
     ],

@@ -18,7 +18,14 @@ def test_the_text_is_the_same_in_every_run(seed: int | None):
 
 @pytest.mark.parametrize("seed", [7, None])
 @pytest.mark.parametrize(
-    "old", ['"Ich wähle c."', '"Eine Anfrage"', "so soll es bleiben", '"Ada Beispiel"', '"Inhaberin einer Druckerei, Ihre Kundin"']
+    "old",
+    [
+        '"Ich wähle c. So halte ich es auch sonst."',
+        '"Eine Anfrage"',
+        "so soll es bleiben",
+        '"Ada Beispiel"',
+        '"Inhaberin einer Druckerei, Ihre Kundin"',
+    ],
 )
 def test_the_text_changes_with_what_learners_read(tmp_path: Path, old: str, seed: int | None):
     before = repr(Quiz(bank_of(tmp_path, GOOD), seed=seed))

@@ -21,7 +21,7 @@ class Screen {
     const [head, stage, foot] = embedded ? ["div", "div", "div"] : ["header", "main", "footer"]; // a notebook has a page of its own around it
     this.view = "overview";
     this.bar = el(head, { class: "room-bar" });
-    this.stage = el(stage, { class: "room-stage", tabindex: -1 });
+    this.stage = el(stage, { class: "room-stage", tabindex: 0 });
     this.foot = el(foot, { class: "room-foot" });
     this.say = el("p", { class: "room-say", role: "status" });
     this.count = el("p", { class: "room-count" });
