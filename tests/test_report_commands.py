@@ -74,7 +74,8 @@ def test_every_format_and_the_notebook_name_only_what_the_json_shows(kept: Path)
     bank = load_bank()
     told = json.loads(run("--store", kept, "--cohort", "group 12", "--format", "json").stdout)
     shown = {item["name"].partition("@")[0] for item in told["items"]}
-    hidden = [scenario.text("en").title for scenario in bank if scenario.id not in shown]
+    titles = {bank[name].text("en").title for name in shown}
+    hidden = {scenario.text("en").title for scenario in bank} - titles  # twins have one title
     assert shown
     assert hidden
     store = Store(kept)
