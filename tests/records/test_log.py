@@ -113,7 +113,7 @@ def test_a_scenario_is_kept_once_however_many_answer_it(store: Store):
         Log(store).append(begun(store, key), 2, [answer("same")], BODIES)
     with store.reading() as connection:
         kept = connection.execute(select(tables.contents)).all()
-    assert [(row.hash, row.scenario, row.body.encode()) for row in kept] == [(SCENARIO.content, SCENARIO.id, SCENARIO.record())]
+    assert [(row.hash, row.material, row.body.encode()) for row in kept] == [(SCENARIO.content, SCENARIO.id, SCENARIO.record())]
 
 
 def test_times_keep_their_microseconds_and_count_as_utc_where_they_do_not_say(store: Store):

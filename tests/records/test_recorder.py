@@ -4,6 +4,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.events import Answered, Revised
 from etiquette_kit.persistence.recorder import Recorder
 from etiquette_kit.records import tables
+from etiquette_kit.records.sql_answers import SqlAnswers
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 from etiquette_kit.session import Session
@@ -58,7 +59,7 @@ def test_the_latest_session_is_taken_up(store: Store):
 
 def test_what_the_bank_has_no_more_begins_anew(store: Store):
     Tab(store).answer()
-    recorder = Recorder(store, "practice", KEY)
+    recorder = Recorder(SqlAnswers(store), "practice", KEY)
     assert recorder.resume(Bank([]), ticking()) is None
 
 
@@ -67,7 +68,7 @@ def test_an_edited_scenario_is_asked_again_and_the_old_answer_stays_on_record(st
     tab.answer()
     first = tab.session.exercises[0].scenario
     bank = Bank([replace(scenario, options=scenario.options[::-1]) if scenario == first else scenario for scenario in BANK])
-    recorder = Recorder(store, "practice", KEY)
+    recorder = Recorder(SqlAnswers(store), "practice", KEY)
     session = recorder.resume(bank, ticking())
     assert session is not None
     assert isinstance(session.events[-1], Revised)

@@ -128,8 +128,8 @@ def test_a_forked_process_opens_the_file_anew_and_both_go_on(path: Path):
     tab = Tab(Store(path))
     tab.answer()
 
-    def job(_number: int) -> None:
-        other = Tab(Store(path), "another token")
+    def job(number: int) -> None:
+        other = Tab(Store(path), f"token {number}")
         other.answer()
         assert other.saved == 1
         tab.recorder.store.store.close()

@@ -6,6 +6,7 @@ import pytest
 from etiquette_kit.bank import Bank
 from etiquette_kit.persistence.recorder import OvertakenError, Recorder
 from etiquette_kit.records.log import Log
+from etiquette_kit.records.sql_answers import SqlAnswers
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 
@@ -136,7 +137,7 @@ class TestTwoWindows:
         first.keep()
         gone = first.session.exercises[0].scenario.id
         bank = Bank([scenario for scenario in BANK if scenario.id != gone])
-        recorder = Recorder(store, "practice", KEY)
+        recorder = Recorder(SqlAnswers(store), "practice", KEY)
         newer = recorder.resume(bank, ticking())
         assert newer is not None
         recorder.keep(newer, bank, ticking())
@@ -148,7 +149,7 @@ class TestTwoWindows:
         assert caught.value.dropped == 0
         session = caught.value.session
         (place,) = session.state.responses
-        assert session.state.plan[place].scenario == asked.scenario.id
+        assert session.state.plan[place].material == asked.scenario.id
         assert list(verify(store)) == []
 
 
