@@ -69,7 +69,7 @@ def test_it_works_from_an_empty_folder(scripts: Path, tmp_path: Path) -> None:
     told = run(
         scripts / "python", "-c", "from etiquette_kit import Quiz, load_bank; print(len(load_bank()), Quiz(seed=1).question)", cwd=tmp_path
     )
-    assert told.startswith("60 Question(")
+    assert told.startswith("66 Question(")
     assert "0 errors" in run(scripts / "etiquette", "check", "--lang", "en", cwd=tmp_path)
 
 

@@ -77,8 +77,9 @@ def test_nothing_arrives_before_it_is_revealed(open_page: Callable[..., Page], s
     page.goto(served("de", notebook))
     card = Card(page)
     card.start()
-    bank = {scenario.text("de").title: scenario for scenario in load_bank()}
+    bank = {bare(scenario.text("de").stem): scenario for scenario in load_bank()}  # twins have one title, but each its own stem
     hidden = dict(bank)
+    told: set[str] = set()
     rules = {scenario.advice.rule for scenario in bank.values()}
     length = int(card.progress.get_attribute("aria-valuemax") or 0)
     for number in range(1, length + 1):
@@ -86,17 +87,18 @@ def test_nothing_arrives_before_it_is_revealed(open_page: Callable[..., Page], s
         received = wire.received()
         assert bare(card.title.inner_text()) in received, "the recording is blind"
         for scenario in hidden.values():
-            assert found(secrets(scenario), received) == []
+            assert found([words for words in secrets(scenario) if words not in told], received) == []
         assert found(reasons(rules), received) == []
         if len(hidden) == len(bank):
             assert found(verdicts(), received) == []
             assert not re.search(r'"(grade|credit|best|key)\\*"\s*:', "".join(wire._frames))
-        title = card.title.inner_text()
+        stem = bare(card.root.locator(".ek-stem").inner_text())
         card.options.nth(number % 3).check()
         card.primary.click()
         if notebook == "00_start":
             expect(card.results.first).to_be_visible()
-            answered = hidden.pop(title)
+            answered = hidden.pop(stem)
+            told.update(secrets(answered))
             rules.discard(answered.advice.rule)
             assert found(secrets(answered), wire.received()), "the recording is blind to feedback"
             card.primary.click()
