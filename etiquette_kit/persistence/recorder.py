@@ -198,8 +198,9 @@ class Recorder:
     def _write(self, run: Run, bank: Bank, clock: Clock) -> None:
         self._moved()
         for earlier in list(self._waiting):
-            self._bring_in(earlier, bank, clock)
-        self._waiting = [earlier for earlier in self._waiting if not earlier.kept]
+            brought = self._bring_in(earlier, bank, clock)
+            at = self._waiting.index(earlier)
+            self._waiting[at : at + 1] = [] if brought is None or brought[0].kept else [brought[0]]  # what was erased is not tried again
         brought = self._bring_in(run, bank, clock)
         if brought is None:
             self._erased = True

@@ -19,6 +19,7 @@ from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.persistence.recorder import OvertakenError, Recorder
 from etiquette_kit.records import privacy, tables
 from etiquette_kit.records.people import People
+from etiquette_kit.records.sql_answers import SqlAnswers
 from etiquette_kit.records.store import Store
 from etiquette_kit.records.verify import verify
 from etiquette_kit.session import Session
@@ -128,7 +129,7 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(key=keys)
     @precondition(lambda self: len(self.windows) < MANY)
     def open_window(self, key: str) -> None:
-        recorder = Recorder(self.store, "practice", key, pause=0.0)
+        recorder = Recorder(SqlAnswers(self.store), "practice", key, pause=0.0)
         person, found = None, None
         try:
             session = recorder.resume(BANK, self.clock)

@@ -25,6 +25,7 @@ COMMAND = "from etiquette_kit.cli import app; app()"
 NOTEBOOK = """
 import signal, sys
 from etiquette_kit import LiveRoom
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # no thread but this one may take it
 room = LiveRoom(store=sys.argv[1], port=0)
 room.start(new=True)
 print(room.control, flush=True)
