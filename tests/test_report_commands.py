@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from html import escape
 from io import StringIO
 from pathlib import Path
@@ -15,6 +17,7 @@ from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.records.store import Store
 from typer.testing import CliRunner, Result
+from version_2_store import make
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +123,15 @@ def test_where_nothing_is_stored_it_says_so(tmp_path: Path):
     said = run("--store", tmp_path / "none.sqlite3")
     assert (said.exit_code, said.stdout) == (1, "")
     assert "Nothing has been stored" in said.stderr
+
+
+def test_a_room_of_an_earlier_reading_is_told_in_words(tmp_path: Path):
+    file = make(tmp_path / "store.sqlite3")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE rooms SET code = 'BCDFGH'")  # a code that can be typed
+        connection.commit()
+    told = run("--store", file, "--room", "BCDFGH")
+    assert told.exit_code == 1
+    assert "custody-of-the-waffle-iron" in told.stderr
+    assert "earlier version" in told.stderr
+    assert "Traceback" not in told.stderr

@@ -7,6 +7,7 @@ import msgspec
 from etiquette_kit.formats import FormatError
 from etiquette_kit.formats.choice import Choice, rebuild
 from etiquette_kit.room.events import PlannedSituation
+from etiquette_kit.rules import FactsError
 from etiquette_kit.scenario import Scenario
 from etiquette_kit.workshop.situations import FORMATS
 
@@ -23,11 +24,17 @@ def exercise_of(situation: PlannedSituation) -> Choice:
     Raises
     ------
     FormatError
-        When it is of a format that a room cannot hold.
+        When it is of a format that a room cannot hold, or was kept under an earlier reading of the article that does not fit this one.
     msgspec.ValidationError
         When it is none.
     """
     if situation.format_name not in FORMATS:
         message = f"a room cannot hold the format {situation.format_name!r}; it holds: {', '.join(FORMATS)}"
         raise FormatError(message)
-    return rebuild(msgspec.json.decode(situation.material, type=Scenario), situation.shown)
+    exercise = rebuild(msgspec.json.decode(situation.material, type=Scenario), situation.shown)
+    try:
+        exercise.scenario.key()
+    except (FactsError, KeyError) as error:
+        message = f"the situation {exercise.scenario.id!r} is of an earlier version of the kit, which read the article differently"
+        raise FormatError(message) from error
+    return exercise
