@@ -66,19 +66,26 @@ def report(
 
 def _live(store: Store, code: str, words: Catalog, form: Form, least: int) -> str:
     from etiquette_kit.persistence.codes import clean_code
+    from etiquette_kit.persistence.errors import StoreError
     from etiquette_kit.records.disclosure import ThresholdError
     from etiquette_kit.records.rooms import Rooms
     from etiquette_kit.room import written
     from etiquette_kit.room.opening import replayed
     from etiquette_kit.room.pages import as_round
     from etiquette_kit.room.results import results
+    from etiquette_kit.room.situations import EarlierReadingError
     from etiquette_kit.workshop.sheets import handout
 
     rooms = Rooms(store)
     head = rooms.find(clean_code(code))
     if head is None:
         fail(f"etiquette: {words('room.results.no_room', code=code, name=store.name)}", USAGE)
-    room, _ = replayed(rooms, head)
+    try:
+        room, _ = replayed(rooms, head)
+    except StoreError as error:
+        if isinstance(error.__cause__, EarlierReadingError):
+            fail(f"etiquette: {words('room.results.earlier', code=head.code)}", ERRORS)
+        raise
     try:
         outcomes = results(room, least)
     except ThresholdError:

@@ -12,6 +12,10 @@ from etiquette_kit.scenario import Scenario
 from etiquette_kit.workshop.situations import FORMATS
 
 
+class EarlierReadingError(FormatError):
+    """A situation that was kept under an earlier reading of the article, which graded other reactions than this one does."""
+
+
 def planned(exercise: Choice) -> PlannedSituation:
     """Return an exercise as a room keeps it."""
     scenario = exercise.scenario
@@ -24,7 +28,9 @@ def exercise_of(situation: PlannedSituation) -> Choice:
     Raises
     ------
     FormatError
-        When it is of a format that a room cannot hold, or was kept under an earlier reading of the article that does not fit this one.
+        When it is of a format that a room cannot hold.
+    EarlierReadingError
+        When the table does not grade it, because it was kept under an earlier one.
     msgspec.ValidationError
         When it is none.
     """
@@ -36,5 +42,5 @@ def exercise_of(situation: PlannedSituation) -> Choice:
         exercise.scenario.key()
     except (FactsError, KeyError) as error:
         message = f"the situation {exercise.scenario.id!r} is of an earlier version of the kit, which read the article differently"
-        raise FormatError(message) from error
+        raise EarlierReadingError(message) from error
     return exercise
