@@ -105,6 +105,20 @@ def test_every_phase_fits_and_shows_nothing_of_the_answer_too_early(visit: Open,
     assert wall.overflow()[0] <= 0
 
 
+def test_the_stage_shows_that_it_has_the_focus(visit: Open, room: LiveRoom) -> None:
+    room.fill(8)
+    room.go("vote")
+    page = visit(room.screen, width=320, height=640)
+    wall = Wall(page)
+    wall.await_phase("vote")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if wall.stage.evaluate("(stage) => stage === document.activeElement"):
+            break
+    expect(wall.stage).to_be_focused()
+    assert wall.stage.evaluate("(stage) => getComputedStyle(stage).outlineStyle") == "solid"
+
+
 @pytest.mark.parametrize("reactions", [4, 5])
 @pytest.mark.parametrize("options", SIZES[:2])
 def test_the_answer_fits_on_a_projector(visit: Open, tmp_path: Path, options: dict[str, object], reactions: int) -> None:
