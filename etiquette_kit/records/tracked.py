@@ -55,15 +55,11 @@ class TrackedConnection(sqlite3.Connection):
         self.counted = False
         self._process = os.getpid()
         with LOCK:
+            mode = "ro" if read_only else "rw"
+            super().__init__(f"{path.as_uri()}?mode={mode}", timeout=patience, uri=True, check_same_thread=False)
             _counts[file] += 1
             self.counted = True
             _alive.add(self)
-            try:
-                mode = "ro" if read_only else "rw"
-                super().__init__(f"{path.as_uri()}?mode={mode}", timeout=patience, uri=True, check_same_thread=False)
-            except BaseException:
-                self._forget()
-                raise
             if file_id(path) != file:
                 self.close()
                 raise OSError(errno.ENOENT, "another file has taken its place", str(path))
