@@ -14,7 +14,7 @@ from etiquette_kit.persistence.errors import StoreError
 from etiquette_kit.records import tables
 from etiquette_kit.records.copies import CopyChanges, erase_from, made_before, purge_from
 from etiquette_kit.records.people import hashed
-from etiquette_kit.records.removal import Marks, delete_rows, some
+from etiquette_kit.records.removal import Marks, delete_rows, idle_people, old_sessions, some
 from etiquette_kit.records.rooms import Rooms
 from etiquette_kit.records.settling import note_removal
 from etiquette_kit.records.store import Store
@@ -162,12 +162,9 @@ def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | No
     """
     now = now or datetime.now(UTC)
     limit = now - older_than
-    people, sessions = tables.participants, tables.sessions
-    old = select(sessions.c.id).where(sessions.c.at < limit)
-    kept = select(sessions.c.participant).where(sessions.c.at >= limit)
-    idle = select(people.c.id).where(people.c.at < limit, people.c.id.not_in(kept))
+    found = tables.metadata.tables
     copies = purge_from(store.copies(), limit, made_before(now, older_than), dry_run=dry_run)
-    removed = _remove(store, idle, old, dry_run=dry_run)
+    removed = _remove(store, idle_people(found, limit), old_sessions(found, limit), dry_run=dry_run)
     rooms = Rooms(store)
     gone = rooms.count(limit) if dry_run else rooms.purge(limit)
     return msgspec.structs.replace(removed, rooms=gone, copies=copies, settled=dry_run or _tidy(store))

@@ -58,12 +58,23 @@ def delete_marked(connection: Connection, found: Mapping[str, Table], marks: Mar
     return bool(leaving)
 
 
+def old_sessions(found: Mapping[str, Table], limit: datetime) -> Select[Any]:
+    """Return the query for the sessions that began before a time."""
+    sessions = found["sessions"].c
+    return select(sessions.id).where(sessions.at < limit)
+
+
+def idle_people(found: Mapping[str, Table], limit: datetime) -> Select[Any]:
+    """Return the query for the people from before a time who have begun no session since then."""
+    people, sessions = found["participants"].c, found["sessions"].c
+    back = select(sessions.participant).where(sessions.at >= limit)
+    return select(people.id).where(people.at < limit, people.id.not_in(back))
+
+
 def delete_old(connection: Connection, found: Mapping[str, Table], limit: datetime, *, dry_run: bool) -> bool:
     """Delete the sessions and rooms from before a time, and whoever has no session left; tell whether there was something."""
-    people, sessions, rooms = found["participants"], found["sessions"], found.get("rooms")
-    gone = _numbers(connection, select(sessions.c.id).where(sessions.c.at < limit))
-    kept = select(sessions.c.participant).where(sessions.c.at >= limit)
-    leaving = _numbers(connection, select(people.c.id).where(people.c.at < limit, people.c.id.not_in(kept)))
+    rooms = found.get("rooms")
+    gone, leaving = _numbers(connection, old_sessions(found, limit)), _numbers(connection, idle_people(found, limit))
     closed = [] if rooms is None else _numbers(connection, select(rooms.c.id).where(rooms.c.at < limit))
     if not dry_run:
         delete_rows(connection, found, leaving, gone)
