@@ -117,24 +117,7 @@ class LiveRoomCard(Card):
         return None if self._thread is None else self._thread.server.control
 
     def start(self, *, new: bool = False, host: str | None = None) -> None:
-        """Open the room, or go on with one of the last twelve hours that has not ended.
-
-        Parameters
-        ----------
-        new : bool
-            Open a new one in any case.
-        host : str, optional
-            The address to listen on; default what the widget was given, else this machine only.
-
-        Raises
-        ------
-        StoreError
-            When the store cannot be used.
-        BusyError
-            When another program on this machine is serving the room that would go on.
-        OSError
-            When the port is taken or not allowed.
-        """
+        """Open the room, or go on with one of the last twelve hours that has not ended."""
         from etiquette_kit.records.rooms import Rooms
         from etiquette_kit.records.store import Store
         from etiquette_kit.room.opening import begin, resume
@@ -168,39 +151,15 @@ class LiveRoomCard(Card):
             self.refresh()
 
     def go(self, phase: Phase) -> None:
-        """Go over to a phase of the situation, as the facilitator's page does.
-
-        Raises
-        ------
-        RoomError
-            When it cannot follow.
-        RuntimeError
-            When no room is being served.
-        """
+        """Go over to a phase of the situation, as the facilitator's page does."""
         self._turn(lambda room, now: room.go(phase, now))
 
     def next(self) -> None:
-        """Go on: out of the lobby, to the next situation, or to the end.
-
-        Raises
-        ------
-        RoomError
-            When it is at the end.
-        RuntimeError
-            When no room is being served.
-        """
+        """Go on: out of the lobby, to the next situation, or to the end."""
         self._turn(lambda room, now: room.next(now))
 
     def back(self) -> None:
-        """Go back to the situation before; its votes are still there.
-
-        Raises
-        ------
-        RoomError
-            When there is none before.
-        RuntimeError
-            When no room is being served.
-        """
+        """Go back to the situation before; its votes are still there."""
         self._turn(lambda room, now: room.back(now))
 
     def _turn(self, event: Callable[[Room, datetime], Went]) -> None:

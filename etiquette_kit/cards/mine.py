@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +12,10 @@ from etiquette_kit.cards.keeping_pages import begun
 from etiquette_kit.cards.pages import Detail, QuizPage
 from etiquette_kit.cards.quiz_messages import CloseMyData, Erase, EraseSure, GetFile, MyDataMessage, OpenMyData, ShowCode
 from etiquette_kit.locale import Catalog, counted
+
+if TYPE_CHECKING:
+    from etiquette_kit.persistence.entries import Participant
+    from etiquette_kit.persistence.recorder import Recorder
 
 
 class SentFile(msgspec.Struct, frozen=True):
@@ -91,7 +95,7 @@ class Mine:
         self.open = self.open and not found
         return found
 
-    def _whose(self) -> Any:
+    def _whose(self) -> tuple[Recorder, Participant | None]:
         recorder = self._keeping.recorder
         assert recorder is not None
         person = recorder.person or recorder.store.participant(recorder.key)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from etiquette_kit.house import House
-from etiquette_kit.locale import Catalog, catalog, languages
+from etiquette_kit.locale import catalog, languages
 from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.room.connection import FACES, Connection, Face
 from etiquette_kit.room.control_page import control_page
@@ -91,7 +91,7 @@ class Faces:
         parts = {
             "lang": lang,
             "languages": [[code, catalog(code)("language.name")] for code in self.languages],
-            "words": _fixed_words(face, catalog(lang)),
+            "words": catalog(lang).table(f"room_{face}"),
             "page": msgspec.Raw(self.page(face, lang)),
             **more,
         }
@@ -185,11 +185,6 @@ class Faces:
         for watching in self._open.values():
             for connection in tuple(watching):
                 connection.drop("stopped")
-
-
-def _fixed_words(face: Face, words: Catalog) -> dict[str, str]:
-    """Return the words of a page that stay, with those that tell where in the article a reason comes from."""
-    return words.table(f"room_{face}")
 
 
 def _now() -> datetime:
