@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol, runtime_checkable
 
 import msgspec
+
+from etiquette_kit.locale import languages
 
 
 class Situation(msgspec.Struct, frozen=True):
@@ -56,6 +59,12 @@ class Material(Protocol):
 
     def record(self) -> bytes:
         """Return all that it says, with its answer key, as JSON, the same bytes each time: what is kept beside the answers."""
+
+
+def shared_languages(materials: Iterable[Material]) -> tuple[str, ...]:
+    """Return the languages of the kit in which all of some material is written."""
+    written = [material.languages for material in materials]
+    return tuple(lang for lang in languages() if all(lang in some for some in written))
 
 
 def content_hash(record: bytes) -> str:

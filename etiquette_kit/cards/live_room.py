@@ -15,7 +15,8 @@ from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.live_room_text import live_room_text
 from etiquette_kit.cards.messages import Language, Message
 from etiquette_kit.house import House, chosen_house
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale import catalog
+from etiquette_kit.material import shared_languages
 from etiquette_kit.workshop import plan_of, situations
 from etiquette_kit.workshop.sheets import plan_title
 
@@ -228,7 +229,7 @@ class LiveRoomCard(Card):
 
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are written."""
-        return tuple(lang for lang in languages() if all(lang in exercise.material.languages for exercise in self._exercises))
+        return shared_languages(exercise.material for exercise in self._exercises)
 
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""

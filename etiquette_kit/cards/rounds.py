@@ -10,8 +10,8 @@ import msgspec
 from etiquette_kit.bank import Bank, SelectionError, draw
 from etiquette_kit.events import Mode
 from etiquette_kit.formats import Exercise, FormatError, Material, format_named, formats
-from etiquette_kit.locale import catalog, languages
-from etiquette_kit.material import twin_of
+from etiquette_kit.locale import catalog
+from etiquette_kit.material import shared_languages, twin_of
 from etiquette_kit.session import Clock, Session
 
 DEFAULT_FORMATS = ("choice",)
@@ -140,7 +140,7 @@ class Rounds:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages in which all that may be drawn is written."""
-        return tuple(lang for lang in languages() if all(lang in entry.material.languages for entry in self.pool))
+        return shared_languages(entry.material for entry in self.pool)
 
     @property
     def name(self) -> str:

@@ -15,7 +15,8 @@ from etiquette_kit.cards.workshop_numbers import Wrong, blanks, fits, told
 from etiquette_kit.cards.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.cards.workshop_text import workshop_text
 from etiquette_kit.house import House, chosen_house
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale import catalog
+from etiquette_kit.material import shared_languages
 from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
 from etiquette_kit.workshop.round import COUNTED_IN
 from etiquette_kit.workshop.sheets import handout, run_sheet
@@ -197,7 +198,7 @@ class WorkshopCard(Card):
 
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are written."""
-        return tuple(lang for lang in languages() if all(lang in exercise.material.languages for exercise in self._exercises))
+        return shared_languages(exercise.material for exercise in self._exercises)
 
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""

@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from etiquette_kit.house import House
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale import catalog
+from etiquette_kit.material import shared_languages
 from etiquette_kit.persistence.errors import ConflictError, StoreError
 from etiquette_kit.room.connection import FACES, Connection, Face
 from etiquette_kit.room.control_page import control_page
-from etiquette_kit.room.pages import counts, phone_page, room_languages, screen_page
+from etiquette_kit.room.pages import counts, phone_page, screen_page
 from etiquette_kit.room.room import Room
 from etiquette_kit.room.way_in import WayIn
 
@@ -64,7 +65,7 @@ class Faces:
         later: Callable[[float, Callable[[], None]], Any],
         house: House | None = None,
     ) -> None:
-        self.languages = room_languages(room, languages())
+        self.languages = shared_languages(ballot.exercise.material for ballot in room.ballots)
         self.trouble: StoreError | ConflictError | None = None
         self.changed: Callable[[], None] = lambda: None
         self._room = room

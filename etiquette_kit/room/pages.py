@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +18,6 @@ from etiquette_kit.workshop import Hands, Round
 from etiquette_kit.workshop.sheets import LETTERS, questions
 
 _SHOWS: tuple[Which, ...] = ("first", "second")
-
-
-def room_languages(room: Room, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages in which all situations of a room are written."""
-    return tuple(lang for lang in known if all(lang in ballot.exercise.scenario.languages for ballot in room.ballots))
 
 
 def phone_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:

@@ -12,8 +12,10 @@ import pytest
 from etiquette_kit.formats.choice import Choice
 from etiquette_kit.records.terms import LEAST_GROUP
 from etiquette_kit.room.control_page import control_page
-from etiquette_kit.room.pages import as_round, counts, phone_page, room_languages, screen_page
+from etiquette_kit.room.faces import Faces
+from etiquette_kit.room.pages import as_round, counts, phone_page, screen_page
 from etiquette_kit.room.room import Room
+from etiquette_kit.room.way_in import WayIn
 from etiquette_kit.workshop.sheets import handout
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -238,11 +240,15 @@ def test_every_button_of_the_facilitator_does_what_it_says():
                     raise AssertionError(other)
 
 
+def faces_of(situations: list[Choice]) -> Faces:
+    return Faces(Room(opened(situations)), WayIn("BK9VPF67X", ("http://127.0.0.1/",)), lambda: 0, lambda *_: None)
+
+
 def test_only_languages_in_which_all_is_written_are_offered():
-    assert room_languages(Room(opened(EXERCISES)), LANGUAGES) == LANGUAGES
+    assert faces_of(EXERCISES).languages == LANGUAGES
     scenario = EXERCISES[1].scenario
     german = Choice(replace(scenario, texts={"de": scenario.texts["de"]}), EXERCISES[1].order)
-    assert room_languages(Room(opened([EXERCISES[0], german])), LANGUAGES) == ("de",)
+    assert faces_of([EXERCISES[0], german]).languages == ("de",)
 
 
 @given(st.integers(0, 30), st.integers(0, 30))
