@@ -12,12 +12,12 @@ import msgspec
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.cards import quiz_messages as messages
 from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.end_page import end_page
 from etiquette_kit.cards.keeping import Given, Keeping
 from etiquette_kit.cards.keeping_pages import SaveStatus, begun, consent_form, save_status
 from etiquette_kit.cards.mine import Mine, SentFile
 from etiquette_kit.cards.pages import (
     QuizPage,
-    end_page,
     feedback,
     goes_on,
     offers_twin,

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from etiquette_kit import Bank, Facts, decide
 from etiquette_kit.cards.advice import FEWEST, GENERAL, PATTERNS, decided, patterns, takeaways
-from etiquette_kit.cards.pages import EndPage, end_page, minutes
+from etiquette_kit.cards.end_page import EndPage, end_page
+from etiquette_kit.cards.pages import minutes
 from etiquette_kit.formats import Decision
 from etiquette_kit.formats.choice import build
 from etiquette_kit.locale import catalog, languages
