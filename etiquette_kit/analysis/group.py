@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from etiquette_kit.analysis.cohort import cohort_report, theme_names
+from etiquette_kit.analysis.figure_matrix import ALL
 from etiquette_kit.analysis.known_items import KnownItem, areas
-from etiquette_kit.analysis.publication import ALL, Publication, publication
+from etiquette_kit.analysis.publication import Publication, publication
 from etiquette_kit.analysis.report import CohortReport, Entry, Situation
 from etiquette_kit.analysis.stored import StoredAnswers, batches_of, of_cohort, stored_answers
 from etiquette_kit.analysis.stream import AnswerStatistics, answer_statistics, no_statistics
