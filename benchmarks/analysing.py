@@ -12,7 +12,8 @@ from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.cluster import Cluster, programs
+from tests.support.cluster import Cluster, programs
+
 from benchmarks.fresh import environment
 from benchmarks.growth import exponent
 from benchmarks.made_up import EACH

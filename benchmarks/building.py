@@ -8,11 +8,11 @@ from etiquette_kit import Quiz, load_bank
 from IPython.display import display
 from ipywidgets import Widget
 from jupyterquiz import display_quiz
+from tests.support.traffic import kernel
 
 from benchmarks.interleaved import medians
 from benchmarks.peers import jupyterquiz_questions, show_plain_quiz
 from benchmarks.row import Row
-from benchmarks.traffic import kernel
 
 LENGTH = 20
 

@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page
+from tests.support.chromium import chromium, visit
 
-from benchmarks.chromium import chromium, visit
 from benchmarks.row import Row
 from benchmarks.served_page import notebook, plain_voila, served
 

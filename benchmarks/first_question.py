@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Browser
+from tests.support.chromium import chromium, visit
 
-from benchmarks.chromium import chromium, visit
 from benchmarks.row import Row
 from benchmarks.served_page import notebook, plain_voila, served
 

@@ -31,7 +31,7 @@ def fill(address: str, people: int, sessions: int) -> int:
         Into how many sessions each one's answers are divided, all with the same scenarios.
     """
     from etiquette_kit import load_bank
-    from etiquette_kit.analysis.synthetic import synthetic_cohort
+    from etiquette_kit.analysis.synthetic.answers import synthetic_cohort
 
     bank = load_bank()
     frame = synthetic_cohort(bank, people, sessions=sessions, length=EACH // sessions)
@@ -43,8 +43,8 @@ def fill(address: str, people: int, sessions: int) -> int:
 
 
 def _fill_store(address: str, frame: pd.DataFrame, bank: Bank) -> None:
-    from etiquette_kit.records import tables
-    from etiquette_kit.records.store import Store
+    from etiquette_kit.store.sql import tables
+    from etiquette_kit.store.sql.store import Store
 
     at = frame["at"].dt.as_unit("us").astype("int64")
     runs = frame.assign(at=at).groupby("session", sort=False).agg({"participant": "first", "at": "first"})

@@ -5,11 +5,10 @@ from __future__ import annotations
 import statistics
 from collections.abc import Mapping, Sequence
 
-from etiquette_kit.locale import languages
+from tests.support.learner import LOADED_ONCE, Learner, played
+from tests.support.traffic import Kernel, Traffic, kernel
 
-from benchmarks.learner import LOADED_ONCE, Learner
 from benchmarks.row import Row
-from benchmarks.traffic import Kernel, Traffic, kernel
 
 LENGTH = 20
 
@@ -31,22 +30,6 @@ def measure(*, quick: bool) -> list[Row]:
         for step, traffic in played(running, 5 if quick else None).items():
             rows += _rows_of(step, traffic)
     return rows
-
-
-def played(running: Kernel, length: int | None) -> dict[str, list[Traffic]]:
-    """Return the traffic of each answer and of each way to the next question, over the shipped scenarios in both languages."""
-    answers: list[Traffic] = []
-    nexts: list[Traffic] = []
-    for lang in languages():
-        learner = Learner(running, f"Quiz(bank, lang={lang!r}, seed=1, length={length})")
-        learner.start()
-        total = learner.page["progress"]["total"]
-        for number in range(total):
-            answers.append(learner.answer(number % 3))
-            if number + 1 < total:  # after the last question comes the end
-                nexts.append(learner.next())
-    both = [answer + following for answer, following in zip(answers, nexts, strict=False)]
-    return {"Answer, until the feedback": answers, "Next, until the next question": nexts, "both": both}
 
 
 def _rows_of(step: str, traffic: Sequence[Traffic]) -> list[Row]:

@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 import ipywidgets
+from etiquette_kit.content.scenario import Option, Scenario
 from etiquette_kit.rules import FITS_BEST
-from etiquette_kit.scenario import Option, Scenario
 from IPython.display import display
 
 

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.web_socket import WebSocket, frame, request
+from tests.support.web_socket import WebSocket, frame, request
 
 WAVE = 100
 """Phones that join at once; the next wave comes when these are in."""

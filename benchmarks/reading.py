@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 from etiquette_kit.bank import load_bank
-from etiquette_kit.shipped import shipped
+from etiquette_kit.content.shipped import shipped
 
 from benchmarks.interleaved import medians
 from benchmarks.row import Row

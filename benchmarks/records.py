@@ -15,14 +15,14 @@ from typing import Any
 
 import psycopg
 from etiquette_kit.bank import load_bank
-from etiquette_kit.events import Answered, Planned, Shown, Started, encode
-from etiquette_kit.persistence.entries import AnswerDetails, Entry, Head
-from etiquette_kit.records.log import Log
-from etiquette_kit.records.people import People
-from etiquette_kit.records.store import Store
+from etiquette_kit.quiz.entries import AnswerDetails, Entry, Head
+from etiquette_kit.quiz.events import Answered, Planned, Shown, Started, encode
+from etiquette_kit.store.sql.log import Log
+from etiquette_kit.store.sql.people import People
+from etiquette_kit.store.sql.store import Store
 from etiquette_kit.version import __version__
+from tests.support.cluster import Cluster, programs
 
-from benchmarks.cluster import Cluster, programs
 from benchmarks.interleaved import medians
 from benchmarks.row import Row
 

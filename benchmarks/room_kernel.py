@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 from etiquette_kit.bank import load_bank
-from etiquette_kit.records.rooms import Rooms
-from etiquette_kit.records.store import Store
-from etiquette_kit.room.limits import Limits
-from etiquette_kit.room.opening import begin
-from etiquette_kit.room.server import RoomServer
-from etiquette_kit.room.thread import RoomThread
+from etiquette_kit.hosts.server.limits import Limits
+from etiquette_kit.hosts.server.opening import begin
+from etiquette_kit.hosts.server.server import RoomServer
+from etiquette_kit.hosts.server.thread import RoomThread
+from etiquette_kit.store.sql.rooms import Rooms
+from etiquette_kit.store.sql.store import Store
 from etiquette_kit.workshop import situations
 
 _PAUSE = 0.01  # seconds between two cells

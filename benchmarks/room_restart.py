@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from etiquette_kit.room.events import Joined, Voted
+from etiquette_kit.live.events import Joined, Voted
 
 from benchmarks.phones import Crowd, facilitator
 from benchmarks.room_run import VOTING, check_votes, open_vote, stored_events

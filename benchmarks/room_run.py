@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from etiquette_kit.records.rooms import Rooms
-from etiquette_kit.records.store import Store
-from etiquette_kit.room.events import Event, Voted, decode
+from etiquette_kit.live.events import Event, Voted, decode
+from etiquette_kit.store.sql.rooms import Rooms
+from etiquette_kit.store.sql.store import Store
 
 from benchmarks.phones import Crowd, Facilitator, facilitator
 from benchmarks.served_room import ServedRoom, room_command

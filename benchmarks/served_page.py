@@ -15,13 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import etiquette_kit
 import nbformat
+from etiquette_kit.web import WEB
 
 from benchmarks.fresh import environment
 
 _PATIENCE = 120.0  # seconds
-_TEMPLATES = Path(etiquette_kit.__file__).parent / "page"
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def served(command: Sequence[str]) -> Iterator[str]:
     RuntimeError
         When it ends, or says no address for two minutes.
     """
-    paths = os.pathsep.join(filter(None, [str(_TEMPLATES), os.environ.get("JUPYTER_PATH")]))
+    paths = os.pathsep.join(filter(None, [str(WEB), os.environ.get("JUPYTER_PATH")]))
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *command], stdout=output, stderr=subprocess.STDOUT, env=environment(JUPYTER_PATH=paths)

@@ -20,8 +20,8 @@ _SELECT = "SELECT participant, material || '@' || content AS item, credit FROM a
 def ours(address: str) -> int:
     """Return how many items the kit's own way finds: everything that `answer_statistics` gives."""
     from etiquette_kit.analysis import answer_statistics
-    from etiquette_kit.analysis.stored import answer_batches
-    from etiquette_kit.records.store import Store
+    from etiquette_kit.analysis.reports.stored_answers import answer_batches
+    from etiquette_kit.store.sql.store import Store
 
     return len(answer_statistics(answer_batches(Store(address))).items)
 
@@ -75,7 +75,7 @@ def report(address: str) -> int:
     return len(printed.getvalue())
 
 
-_ANALYSIS = ["etiquette_kit.analysis", "etiquette_kit.analysis.group", "scipy.special"]
+_ANALYSIS = ["etiquette_kit.analysis", "etiquette_kit.analysis.reports.group", "scipy.special"]
 _WAYS: dict[str, tuple[Callable[..., int], list[str]]] = {
     "fill": (fill, []),
     "ours": (ours, _ANALYSIS),

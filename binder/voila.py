@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from etiquette_kit.course import page_resources, with_prose
+from etiquette_kit.hosts.launcher.course import page_resources, with_prose
 
 
 def without_mathjax(page_config: dict[str, Any], **_: object) -> dict[str, Any]:

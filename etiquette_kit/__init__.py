@@ -9,36 +9,36 @@ from typing import TYPE_CHECKING
 from etiquette_kit.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from etiquette_kit.analysis.rules_table import rules_table as rules_table
     from etiquette_kit.bank import Bank as Bank
     from etiquette_kit.bank import load_bank as load_bank
-    from etiquette_kit.house import House as House
-    from etiquette_kit.house import load_house as load_house
-    from etiquette_kit.records.store import Store as Store
+    from etiquette_kit.bank.house_file import load_house as load_house
+    from etiquette_kit.content.house_rules import House as House
+    from etiquette_kit.hosts.notebook.advisor import Advisor as Advisor
+    from etiquette_kit.hosts.notebook.live_room import LiveRoom as LiveRoom
+    from etiquette_kit.hosts.notebook.quiz import Quiz as Quiz
+    from etiquette_kit.hosts.notebook.workshop import Workshop as Workshop
+    from etiquette_kit.quiz.session import AnswerError as AnswerError
     from etiquette_kit.rules import Facts as Facts
     from etiquette_kit.rules import FactsError as FactsError
     from etiquette_kit.rules import decide as decide
-    from etiquette_kit.rules_table import rules_table as rules_table
-    from etiquette_kit.session import AnswerError as AnswerError
-    from etiquette_kit.widgets.advisor import Advisor as Advisor
-    from etiquette_kit.widgets.live_room import LiveRoom as LiveRoom
-    from etiquette_kit.widgets.quiz import Quiz as Quiz
-    from etiquette_kit.widgets.workshop import Workshop as Workshop
+    from etiquette_kit.store.sql.store import Store as Store
 
 _HOMES = {
-    "Advisor": "widgets.advisor",
-    "AnswerError": "session",
+    "Advisor": "hosts.notebook.advisor",
+    "AnswerError": "quiz.session",
     "Bank": "bank",
     "Facts": "rules",
     "FactsError": "rules",
-    "House": "house",
-    "LiveRoom": "widgets.live_room",
-    "Quiz": "widgets.quiz",
-    "Store": "records.store",
-    "Workshop": "widgets.workshop",
+    "House": "content.house_rules",
+    "LiveRoom": "hosts.notebook.live_room",
+    "Quiz": "hosts.notebook.quiz",
+    "Store": "store.sql.store",
+    "Workshop": "hosts.notebook.workshop",
     "decide": "rules",
     "load_bank": "bank",
-    "load_house": "house",
-    "rules_table": "rules_table",
+    "load_house": "bank.house_file",
+    "rules_table": "analysis.rules_table",
 }
 
 __all__ = list(_HOMES)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.cluster import Cluster, programs
 from hypothesis import HealthCheck, settings
+from tests.support.cluster import Cluster, programs
 
 pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples", "stored_bytes", "room_phones")
 

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards.card import Card
-from etiquette_kit.cards.live_room_text import live_room_text
 from etiquette_kit.cards.messages import Language, Message
-from etiquette_kit.house import House, chosen_house
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.content.material import shared_languages
+from etiquette_kit.live import BusyError, Room
+from etiquette_kit.live.events import Phase, Went
 from etiquette_kit.locale import catalog
-from etiquette_kit.material import shared_languages
+from etiquette_kit.present.live_room_text import live_room_text
+from etiquette_kit.present.sheets import plan_title
+from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import plan_of, situations
-from etiquette_kit.workshop.sheets import plan_title
 
-if TYPE_CHECKING:
-    from etiquette_kit.room import Room
-    from etiquette_kit.room.events import Phase, Went
-    from etiquette_kit.room.host import Host
-    from etiquette_kit.room.thread import RoomThread
-
-_PORT = 8349
-_HERE = "127.0.0.1"
 _NETWORK = "0.0.0.0"  # noqa: S104  only where she says so
 
 
@@ -69,8 +65,44 @@ class RoomCounts(msgspec.Struct, frozen=True):
     counts: dict[str, Any]
 
 
+class ServedRoom(Protocol):
+    """A room that is being served, as its host offers it."""
+
+    @property
+    def room(self) -> Room:
+        """The room's state."""
+
+    @property
+    def control(self) -> str:
+        """The facilitator's address, with her key."""
+
+    @property
+    def screen(self) -> str:
+        """The projector's address."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether other machines can reach it."""
+
+    def turn(self, event: Callable[[Room, datetime], Went]) -> None:
+        """Let something happen, and wait until it is kept and the pages have heard of it."""
+
+    def shown(self, lang: str) -> dict[str, Any]:
+        """Return what the projector shows: ``page`` and ``counts``."""
+
+    def follow(self, lang: Callable[[], str], changed: Callable[[dict[str, Any]], None]) -> None:
+        """Call a function with what the projector shows, now and after each change; from a thread of its own."""
+
+    def stop(self) -> None:
+        """Stop serving."""
+
+
+OpensRoom = Callable[..., ServedRoom]
+"""Opens a room for the situations that it is given; its named parameters are those of ``LiveRoom`` and of ``LiveRoom.start``."""
+
+
 class LiveRoomCard(Card):
-    """The room and its page; parameters and what can be called are those of ``LiveRoom``."""
+    """The room and its page; parameters and what can be called are those of ``LiveRoom``, with ``open_room``, which its host offers."""
 
     MESSAGES = Language | OpenRoom | CloseRoom
     TABLES = ("room_screen", "room_notebook")
@@ -79,6 +111,7 @@ class LiveRoomCard(Card):
         self,
         bank: Bank | None = None,
         *,
+        open_room: OpensRoom,
         lang: str = "de",
         minutes: int = 60,
         seed: int | str = 1,
@@ -98,9 +131,10 @@ class LiveRoomCard(Card):
             nothing.lang = lang  # the page, too, says so
             raise
         self._exercises = found if scenarios is not None else found[: plan.situations]
+        self._open_room = open_room
         self._minutes, self._seed = minutes, seed
         self._host, self._port, self._public_url, self._store = host, port, public_url, store
-        self._thread: RoomThread | None = None
+        self._served: ServedRoom | None = None
         self._shown: dict[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         super().__init__(lang)
@@ -110,44 +144,37 @@ class LiveRoomCard(Card):
     @property
     def room(self) -> Room | None:
         """The room's state while it is being served; None before and after."""
-        return None if self._thread is None else self._thread.server.host.room
+        return None if self._served is None else self._served.room
 
     @property
     def control(self) -> str | None:
         """The facilitator's address with her key; None where no room is being served."""
-        return None if self._thread is None else self._thread.server.control
+        return None if self._served is None else self._served.control
 
     def start(self, *, new: bool = False, host: str | None = None) -> None:
         """Open the room, or go on with one of the last twelve hours that has not ended."""
-        from etiquette_kit.records.rooms import Rooms
-        from etiquette_kit.records.store import Store
-        from etiquette_kit.room.opening import begin, resume
-        from etiquette_kit.room.server import RoomServer
-        from etiquette_kit.room.thread import RoomThread
-
-        if self._thread is not None:
+        if self._served is not None:
             return
         self._loop = _running_loop()
-        rooms = Rooms(Store(self._store))
-        opening = None if new else resume(rooms, datetime.now(UTC))
-        if opening is None:
-            opening = begin(rooms, self._exercises, lang=self.lang, minutes=self._minutes, port=self._port or _PORT)
-        port = opening.head.port if self._port is None else self._port
-        bound_to = host or self._host or _HERE
-        server = RoomServer(
-            opening, rooms, host=bound_to, port=port, or_free=self._port is None, public=self._public_url, house=self._house
+        self._served = self._open_room(
+            self._exercises,
+            lang=self.lang,
+            minutes=self._minutes,
+            new=new,
+            host=host or self._host,
+            port=self._port,
+            public_url=self._public_url,
+            store=self._store,
+            house=self._house,
         )
-        thread = RoomThread(server)
-        thread.start()
-        self._thread = thread
-        thread.run(self._follow)
+        self._served.follow(lambda: self.lang, self._told)
         self.refresh()
 
     def stop(self) -> None:
         """Close the room; what happened in it is kept, and ``start`` goes on from there."""
-        if self._thread is not None:
-            thread, self._thread = self._thread, None
-            thread.stop()
+        if self._served is not None:
+            served, self._served = self._served, None
+            served.stop()
             self._shown = {}
             self.refresh()
 
@@ -164,21 +191,16 @@ class LiveRoomCard(Card):
         self._turn(lambda room, now: room.back(now))
 
     def _turn(self, event: Callable[[Room, datetime], Went]) -> None:
-        if self._thread is None:
+        if self._served is None:
             message = "the room is not being served; start() opens it"
             raise RuntimeError(message)
-        thread, host = self._thread, self._thread.server.host
-        thread.run(lambda: host.turn(event(host.room, datetime.now(UTC))))
-        thread.settle()
-        self._show(thread.run(lambda: self._seen(host)))
+        self._served.turn(event)
+        self._show(self._served.shown(self.lang))
 
     # ---- what the browser reports -----------------------------------------------------------------------------------------
 
     def act(self, message: Any) -> str:
         """Open or close the room; return what is in the way, or nothing."""
-        from etiquette_kit.persistence.errors import StoreError
-        from etiquette_kit.room.opening import BusyError
-
         words = catalog(self.lang)
         try:
             match message:
@@ -189,32 +211,19 @@ class LiveRoomCard(Card):
         except StoreError as error:
             return f"{words(f'data.{error.kind}')} ({error})"
         except BusyError as error:
-            return words("room_notebook.busy", code=error.head.code, port=error.head.port)
+            return words("room_notebook.busy", code=error.code, port=error.port)
         except OSError as error:
             return words("room_notebook.port", reason=error.strerror or error)
         return ""
 
     # ---- what is on the screen --------------------------------------------------------------------------------------------
 
-    def _follow(self) -> None:
-        """Hear of every change; runs in the room's thread, as does what it calls."""
-        assert self._thread is not None
-        host = self._thread.server.host
-
-        def changed() -> None:
-            seen = self._seen(host)
-            if self._loop is None or not self._loop.is_running():
-                self._show(seen)
-            else:
-                self._loop.call_soon_threadsafe(self._show, seen)
-
-        host.faces.changed = changed
-        changed()
-
-    def _seen(self, host: Host) -> dict[str, Any]:
-        """Return what the projector shows; in the room's thread, where nothing changes meanwhile."""
-        lang = host.faces.language(self.lang)
-        return {"page": host.faces.describe("screen", lang), "counts": host.faces.counts(lang)}
+    def _told(self, shown: dict[str, Any]) -> None:
+        """Take what the projector shows; called in the room's thread, after each change."""
+        if self._loop is None or not self._loop.is_running():
+            self._show(shown)
+        else:
+            self._loop.call_soon_threadsafe(self._show, shown)
 
     def _show(self, shown: dict[str, Any]) -> None:
         self._shown = shown
@@ -223,9 +232,8 @@ class LiveRoomCard(Card):
     def switch(self, lang: str) -> None:
         """Go over to a language, with what the projector shows."""
         super().switch(lang)
-        if self._thread is not None:
-            host = self._thread.server.host
-            self._shown = self._thread.run(lambda: self._seen(host))
+        if self._served is not None:
+            self._shown = self._served.shown(lang)
 
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are written."""
@@ -234,13 +242,12 @@ class LiveRoomCard(Card):
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""
         words = catalog(lang)
-        if self._thread is None or not self._shown:
+        if self._served is None or not self._shown:
             plan = plan_of(self._minutes).of(len(self._exercises))
             asked = self._host is None and self._public_url is None
             return {"scene": ClosedPage(title=words("room.title"), caption=plan_title(plan, words), asked=asked), "standing": None}
-        server = self._thread.server
         page = {name: value for name, value in self._shown["page"].items() if name != "version"}
-        scene = OpenPage(page=page, control=server.control, screen=server.screen, reaches=server.is_open)
+        scene = OpenPage(page=page, control=self._served.control, screen=self._served.screen, reaches=self._served.is_open)
         return {"scene": scene, "standing": RoomCounts(self._shown["counts"])}
 
     def text(self) -> str:

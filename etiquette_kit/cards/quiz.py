@@ -10,13 +10,19 @@ from typing import Any, assert_never, get_args
 import msgspec
 
 from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards import quiz_messages as messages
 from etiquette_kit.cards.card import Card
-from etiquette_kit.cards.end_page import end_page
-from etiquette_kit.cards.keeping import Given, Keeping
-from etiquette_kit.cards.keeping_pages import SaveStatus, begun, consent_form, save_status
-from etiquette_kit.cards.mine import Mine, SentFile
-from etiquette_kit.cards.pages import (
+from etiquette_kit.cards.my_data import Mine, SentFile
+from etiquette_kit.cards.visit import Visit
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.formats import Exercise, ResponseError, Result
+from etiquette_kit.locale import catalog
+from etiquette_kit.locale.legible import legible
+from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.present.answer_saving import SaveStatus, begun, consent_form, save_status
+from etiquette_kit.present.end_page import end_page
+from etiquette_kit.present.quiz_pages import (
     QuizPage,
     feedback,
     goes_on,
@@ -25,17 +31,14 @@ from etiquette_kit.cards.pages import (
     standing,
     start_page,
     topic_title,
+    topic_words,
 )
-from etiquette_kit.cards.rounds import DEFAULT_FORMATS, Rounds, checked_formats
-from etiquette_kit.cards.text_form import text_form
-from etiquette_kit.cards.visit import Visit
-from etiquette_kit.events import Mode
-from etiquette_kit.formats import Exercise, ResponseError, Result
-from etiquette_kit.house import House, chosen_house
-from etiquette_kit.locale import catalog
-from etiquette_kit.nearest import nearest
-from etiquette_kit.session import AnswerError, Clock, Session
-from etiquette_kit.spoken import legible
+from etiquette_kit.present.quiz_text import text_form
+from etiquette_kit.quiz.answer_persistence import Keeping, StoreGiven
+from etiquette_kit.quiz.events import Mode
+from etiquette_kit.quiz.rounds import DEFAULT_FORMATS, Rounds, checked_formats
+from etiquette_kit.quiz.session import AnswerError, Clock, Session
+from etiquette_kit.store.memory import MemoryAnswers
 
 _MODES: tuple[Mode, ...] = get_args(Mode)
 _LONGEST_NUMBER = 64  # characters of a message's number that are kept with its answer
@@ -44,6 +47,11 @@ _LONGEST_NUMBER = 64  # characters of a message's number that are kept with its 
 def now() -> datetime:
     """Return the time, in UTC."""
     return datetime.now(UTC)
+
+
+def _store(given: StoreGiven | None) -> StoreGiven:
+    """Return the store that a quiz was given; without one, answers live as long as the page."""
+    return MemoryAnswers() if given is None else given
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -93,7 +101,7 @@ class QuizCard(Card):
         formats: Sequence[str] = DEFAULT_FORMATS,
         house: House | str | Path | None = None,
         clock: Clock = now,
-        store: Given = None,
+        store: StoreGiven | None = None,
         key: str | None = None,
         cohort: str | None = None,
         keeps_driven: bool = False,
@@ -108,7 +116,7 @@ class QuizCard(Card):
         self._bank = load_bank() if bank is None else bank
         topic = {"relation": relation, "event": event, "theme": theme}
         self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
-        self.keeping = Keeping(self.rounds.name, self._bank, clock, store, key, cohort, driven=keeps_driven)
+        self.keeping = Keeping(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
         self.keeping.on_kept = self.refresh
         self._mine = Mine(self.keeping, self._hand_over)
         self.lang = lang
@@ -263,7 +271,7 @@ class QuizCard(Card):
     def card_words(self, lang: str) -> dict[str, str]:
         """Return the words; a card about a topic is named after it."""
         named = super().card_words(lang)
-        topic = self.rounds.topic_words(lang)
+        topic = topic_words(self.rounds.topic, self._bank, lang)
         return {**named, "card": topic_title(self.rounds.mode, topic, catalog(lang))} if topic else named
 
     def refresh(self, **parts: Any) -> None:
@@ -295,7 +303,7 @@ class QuizCard(Card):
             return start_page(
                 self.session,
                 lang,
-                topic=self.rounds.topic_words(lang),
+                topic=topic_words(self.rounds.topic, self._bank, lang),
                 left_out=self._bank.left_out,
                 saves=self.keeping.promised,
                 consent=consent_form(self.keeping, lang),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etiquette_kit.cards.keeping import Keeping
-from etiquette_kit.cards.keeping_pages import consent_text
-from etiquette_kit.cards.mine import Mine
+from etiquette_kit.cards.my_data import Mine
 from etiquette_kit.cards.quiz_messages import EraseSure, MyDataMessage, TakeCode
-from etiquette_kit.cards.rounds import Rounds
-from etiquette_kit.events import Started
 from etiquette_kit.locale import catalog
-from etiquette_kit.session import Session
+from etiquette_kit.present.answer_saving import consent_text
+from etiquette_kit.quiz.answer_persistence import Keeping
+from etiquette_kit.quiz.events import Started
+from etiquette_kit.quiz.rounds import Rounds
+from etiquette_kit.quiz.session import Session
 
 
 class Visit:
@@ -61,7 +61,7 @@ class Visit:
 
     def act_on_mine(self, message: MyDataMessage, lang: str) -> str:
         """Carry out what the page about one's own answers asks for; return what to tell, or nothing."""
-        from etiquette_kit.persistence.errors import ConflictError, StoreError
+        from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
         words = catalog(lang)
         try:

@@ -9,17 +9,18 @@ from typing import Any
 import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards import workshop_messages as messages
 from etiquette_kit.cards.card import Card
-from etiquette_kit.cards.workshop_numbers import Wrong, blanks, fits, told
-from etiquette_kit.cards.workshop_pages import RoomStanding, round_page, start_page, summary_page
-from etiquette_kit.cards.workshop_text import workshop_text
-from etiquette_kit.house import House, chosen_house
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.content.material import shared_languages
 from etiquette_kit.locale import catalog
-from etiquette_kit.material import shared_languages
+from etiquette_kit.present.sheets import handout, run_sheet
+from etiquette_kit.present.vote_counts import Wrong, blanks, fits, told
+from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
+from etiquette_kit.present.workshop_text import workshop_text
 from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
 from etiquette_kit.workshop.round import COUNTED_IN
-from etiquette_kit.workshop.sheets import handout, run_sheet
 
 
 class SentSheet(msgspec.Struct, frozen=True):

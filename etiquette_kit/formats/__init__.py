@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import cast
 
+from etiquette_kit.content.material import Material, Situation
 from etiquette_kit.formats.protocol import (
     Decides,
     Decision,
@@ -19,8 +20,7 @@ from etiquette_kit.formats.protocol import (
     ResponseError,
     Result,
 )
-from etiquette_kit.material import Material, Situation
-from etiquette_kit.nearest import nearest
+from etiquette_kit.locale.nearest import nearest
 
 __all__ = [
     "Decides",

@@ -10,7 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 import msgspec
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.material import Material
+from etiquette_kit.content.material import Material
 from etiquette_kit.rules import Facts
 
 

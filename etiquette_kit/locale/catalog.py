@@ -8,7 +8,7 @@ from math import floor
 from pathlib import Path
 from typing import cast
 
-from etiquette_kit.nearest import nearest
+from etiquette_kit.locale.nearest import nearest
 
 
 class LanguageError(ValueError):

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 import msgspec
 
-from etiquette_kit.nearest import nearest
-from etiquette_kit.spoken import spoken
+from etiquette_kit.locale.legible import spoken
+from etiquette_kit.locale.nearest import nearest
 
 Event = Literal["friend_request", "message", "audience"]
 Relation = Literal["client", "colleague", "boss"]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from etiquette_kit.locale import catalog
-from etiquette_kit.nearest import nearest
+from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.rules.facts import Facts, Value, all_cells
 
 FITS_BEST, IN_LINE = 4, 3
@@ -267,13 +267,16 @@ def parse_table(document: object) -> Table:
     return msgspec.convert(document, Table)
 
 
+ARTICLE_TABLE = Path(__file__).parent / "article.toml"
+"""The file of the shipped table."""
+
+
 @cache
 def article_table() -> Table:
     """Return the shipped table: the article's advice."""
     import tomllib  # not before something is read: importing the kit stays cheap
 
-    text = (Path(__file__).parent / "article.toml").read_text(encoding="utf-8")
-    return parse_table(tomllib.loads(text))
+    return parse_table(tomllib.loads(ARTICLE_TABLE.read_text(encoding="utf-8")))
 
 
 def decide(facts: Facts, table: Table | None = None) -> Advice:

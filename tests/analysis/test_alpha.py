@@ -6,8 +6,8 @@ import pingouin
 import pytest
 from analysis_examples import alpha_by_definition, expected, frames, lsat6, lsat7
 from etiquette_kit.analysis import cronbach_alpha
-from etiquette_kit.analysis.alpha import alpha_of
-from etiquette_kit.analysis.moments import Moments
+from etiquette_kit.analysis.statistics.alpha import alpha_of
+from etiquette_kit.analysis.statistics.moments import Moments
 from hypothesis import given
 from scipy import stats
 

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from etiquette_kit import load_bank
 from etiquette_kit.analysis import cohort_report
-from etiquette_kit.analysis.cohort import FEWEST
-from etiquette_kit.analysis.report import CohortReport
-from etiquette_kit.analysis.synthetic import synthetic_cohort
+from etiquette_kit.analysis.cohort_report import CohortReport
+from etiquette_kit.analysis.reports.cohort import FEWEST
+from etiquette_kit.analysis.synthetic.answers import synthetic_cohort
 from etiquette_kit.locale import LanguageError, languages
-from etiquette_kit.records.terms import LEAST_POSSIBLE
+from etiquette_kit.privacy.thresholds import LEAST_POSSIBLE
 
 BANK = load_bank()
 FIRST, SECOND = list(BANK)[:2]

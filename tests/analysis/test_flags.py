@@ -2,7 +2,7 @@ import re
 
 import pytest
 from etiquette_kit.analysis import FLAGS, flag_reason
-from etiquette_kit.analysis.flags import FEWEST, ITEM_FLAGS, item_flags, option_flags
+from etiquette_kit.analysis.statistics.flags import FEWEST, ITEM_FLAGS, item_flags, option_flags
 from etiquette_kit.locale import LanguageError, catalog, languages
 
 NAN = float("nan")

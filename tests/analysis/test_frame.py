@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from etiquette_kit.analysis import cronbach_alpha, item_statistics
-from etiquette_kit.analysis.frame import credits_of
+from etiquette_kit.analysis.statistics.frame import credits_of
 
 
 @pytest.mark.parametrize(

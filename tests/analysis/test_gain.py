@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from etiquette_kit.analysis.gain import Gain, normalised_gain
+from etiquette_kit.analysis.statistics.gain import Gain, normalised_gain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,7 +55,7 @@ def test_many_persons_are_drawn_in_parts(monkeypatch: pytest.MonkeyPatch):
     rng = np.random.default_rng(3)
     before, after = rng.uniform(0, 0.6, 30), rng.uniform(0.3, 1, 30)
     whole = gain_of(before.tolist(), after.tolist())
-    monkeypatch.setattr("etiquette_kit.analysis.gain._CELLS", 100)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.gain._CELLS", 100)
     parts = gain_of(before.tolist(), after.tolist())
     assert (parts.low, parts.high) == pytest.approx((whole.low, whole.high), abs=1e-12)
 
@@ -65,7 +65,7 @@ def test_where_many_persons_are_alike_the_interval_is_that_of_drawing_each(monke
     before = rng.integers(0, 3, 2000) / 4
     after = np.minimum(before + rng.integers(0, 2, 2000) / 4, 1)
     alike = gain_of(before.tolist(), after.tolist())
-    monkeypatch.setattr("etiquette_kit.analysis.gain._ALIKE", 2001)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.gain._ALIKE", 2001)
     each = gain_of(before.tolist(), after.tolist())
     assert (alike.before, alike.after, alike.gain) == (each.before, each.after, each.gain)
     assert (alike.low, alike.high) != (each.low, each.high)

@@ -13,13 +13,13 @@ import msgspec
 import pytest
 import two_people
 from disclosure_audit import Given, Records, exposed, figures_of, untrue
-from etiquette_kit.analysis.group import SmallGroupError, group_results
-from etiquette_kit.analysis.tidy import as_json
+from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
+from etiquette_kit.analysis.reports.tidy import as_json
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats import register
-from etiquette_kit.records.store import Store
-from etiquette_kit.scenario import Scenario
+from etiquette_kit.store.sql.store import Store
 from random_cohorts import Played, cohort, item_of, items, keep, versions
 from typer.testing import CliRunner
 

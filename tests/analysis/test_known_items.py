@@ -10,17 +10,17 @@ import msgspec
 import numpy as np
 import pytest
 import two_people
-from etiquette_kit.analysis.known_items import KnownItem, areas, known_answers
-from etiquette_kit.analysis.own import own_results
-from etiquette_kit.analysis.stored import answer_batches, stored_answers
-from etiquette_kit.analysis.summaries import Summaries
-from etiquette_kit.analysis.synthetic import synthetic_store
+from etiquette_kit.analysis.reports.known_items import KnownItem, areas, known_answers
+from etiquette_kit.analysis.reports.own_results import own_results
+from etiquette_kit.analysis.reports.stored_answers import answer_batches, stored_answers
+from etiquette_kit.analysis.reports.summaries import Summaries
+from etiquette_kit.analysis.synthetic.answers import synthetic_store
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.formats import ItemAnswer, ItemOption, register
 from etiquette_kit.formats.choice import read
 from etiquette_kit.formats.choice.stored import StoredScenario
-from etiquette_kit.records import tables
-from etiquette_kit.records.store import Store
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.store import Store
 
 BANK = load_bank()
 FIRST, SECOND, THIRD = list(BANK)[:3]

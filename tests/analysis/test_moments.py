@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from analysis_examples import frames
-from etiquette_kit.analysis.moments import Moments
+from etiquette_kit.analysis.statistics.moments import Moments
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,5 +1,5 @@
 import pytest
-from etiquette_kit.analysis.numerals import decimal, percent
+from etiquette_kit.locale.numerals import decimal, percent
 
 
 @pytest.mark.parametrize(

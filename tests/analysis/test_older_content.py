@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 import version_2_store
-from etiquette_kit.analysis.group import group_results
-from etiquette_kit.analysis.own import own_results
-from etiquette_kit.analysis.tidy import as_json
+from etiquette_kit.analysis.reports.group import group_results
+from etiquette_kit.analysis.reports.own_results import own_results
+from etiquette_kit.analysis.reports.tidy import as_json
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.cli import app
-from etiquette_kit.records import tables
-from etiquette_kit.records.store import Store
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.store import Store
 from typer.testing import CliRunner
 
 TODAY = load_bank()

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 import pytest
-from etiquette_kit.analysis.publication import Publication, publication
+from etiquette_kit.analysis.reports.publication import Publication, publication
 from etiquette_kit.bank import draw, load_bank
-from etiquette_kit.scenario import Scenario
+from etiquette_kit.content.scenario import Scenario
 from stored_items import items_of
 
 BANK = load_bank()

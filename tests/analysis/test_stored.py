@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from etiquette_kit.analysis.columns import COLUMNS
-from etiquette_kit.analysis.stored import answer_batches, batches_of, groups, of_cohort, stored_answers
-from etiquette_kit.analysis.synthetic import synthetic_store
+from etiquette_kit.analysis.reports.stored_answers import answer_batches, batches_of, groups, of_cohort, stored_answers
+from etiquette_kit.analysis.statistics.columns import COLUMNS
+from etiquette_kit.analysis.synthetic.answers import synthetic_store
 from etiquette_kit.bank import load_bank
-from etiquette_kit.persistence.errors import StoreError
-from etiquette_kit.records import tables
-from etiquette_kit.records.store import Store
-from etiquette_kit.records.tuples import tuples
+from etiquette_kit.quiz.store_errors import StoreError
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.raw_rows import tuples
+from etiquette_kit.store.sql.store import Store
 from sqlalchemy import ColumnElement, Connection, event, select
 
 BANK = load_bank()
@@ -164,7 +164,7 @@ def test_a_frame_of_no_answers_has_the_same_columns(store: Store):
 
 
 def test_the_frame_in_batches_is_what_the_store_gives_in_batches(store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("etiquette_kit.analysis.stored._BATCH", 333)
+    monkeypatch.setattr("etiquette_kit.analysis.reports.stored_answers._BATCH", 333)
     frame = frame_of(store)
     for found, answer in zip(chain.from_iterable(batches_of(frame)), chain.from_iterable(answer_batches(store)), strict=True):
         assert found[:4] == answer[:4]

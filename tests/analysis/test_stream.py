@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from analysis_examples import Row, answers_of, frames, lsat6
 from etiquette_kit.analysis import answer_statistics, cronbach_alpha, item_statistics
-from etiquette_kit.analysis.blocks import MOST_OPTIONS, Codes, blocks
-from etiquette_kit.analysis.durations import LONGEST
-from etiquette_kit.analysis.levels import Levels
+from etiquette_kit.analysis.statistics.blocks import MOST_OPTIONS, Codes, blocks
+from etiquette_kit.analysis.statistics.durations import LONGEST
+from etiquette_kit.analysis.statistics.levels import Levels
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -34,9 +34,9 @@ def test_blocks_smaller_than_a_batch_give_the_same(monkeypatch: pytest.MonkeyPat
     frame = lsat6()
     answers = answers_of(frame)
     whole = answer_statistics([answers])
-    monkeypatch.setattr("etiquette_kit.analysis.blocks._PIECE", 17)
-    monkeypatch.setattr("etiquette_kit.analysis.blocks._PIECES", 2)
-    monkeypatch.setattr("etiquette_kit.analysis.stream._DENSE", 11)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.blocks._PIECE", 17)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.blocks._PIECES", 2)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.stream._DENSE", 11)
     parts = answer_statistics([answers])
     pd.testing.assert_frame_equal(parts.items, whole.items, atol=1e-9)
     pd.testing.assert_frame_equal(parts.options, whole.options, atol=1e-9)
@@ -132,7 +132,7 @@ def test_very_many_scores_are_told_apart_to_three_places():
 
 
 def test_memory_does_not_grow_with_the_number_of_answers(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("etiquette_kit.analysis.blocks._PIECES", 2)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.blocks._PIECES", 2)
     credit = np.random.default_rng(1).integers(0, 4, 5000) / 3
 
     def peak(people: int) -> int:

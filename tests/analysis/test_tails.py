@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from etiquette_kit.analysis.tails import ranked, tail_weights
+from etiquette_kit.analysis.statistics.extreme_groups import ranked, tail_weights
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,15 +10,14 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
-from benchmarks.chromium import FLAGS, installed
 from command import Command
+from good_scenario import HEAD, scenario, written
 from lab import Lab, LabServer
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 from room_phones import Open, Rooms, phones, played_rooms
 from room_played import PlayedRoom
+from tests.support.chromium import FLAGS, installed
 from watch import Watch
-
-from good_scenario import HEAD, scenario, written
 
 _PATIENCE = 60_000  # milliseconds
 _FAILED = pytest.StashKey[bool]()

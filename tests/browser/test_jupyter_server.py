@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 from card import Card
-from etiquette_kit.course import course, page_resources, prose
+from etiquette_kit.hosts.launcher.course import course, page_resources, prose
+from etiquette_kit.hosts.launcher.servers import free_port, voila
 from etiquette_kit.locale import catalog
-from etiquette_kit.serve import free_port, voila
 from playwright.sync_api import Page, expect
+from repository import ROOT
 from traitlets.config import Config
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ROOT = Path(__file__).parents[2]
 PREFIX = "/user/somebody/"  # Binder serves below a path of its own
 
 

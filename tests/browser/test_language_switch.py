@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from card import Card
-from etiquette_kit.course import course, prose
+from etiquette_kit.hosts.launcher.course import course, prose
 from etiquette_kit.locale import languages
 from playwright.sync_api import Page, expect
 

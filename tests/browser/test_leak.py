@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from card import Card
 from etiquette_kit import load_bank
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.locale import catalog, languages
-from etiquette_kit.scenario import Scenario
 from playwright.sync_api import Page, Response, WebSocket, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from card import Card
-from etiquette_kit.course import course
+from etiquette_kit.hosts.launcher.course import course
 from notebook import Notebook, addresses
 from playwright.sync_api import Page, expect
 

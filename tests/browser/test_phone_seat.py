@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from etiquette_kit.hosts.server.limits import Limits
 from etiquette_kit.locale import catalog
-from etiquette_kit.room.limits import Limits
 from playwright.sync_api import expect
 from room_phones import WORDS, Open, Rooms
 from room_played import PlayedRoom

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from barriers import is_wider_than_screen, violations
-from etiquette_kit.persistence.errors import StoreError
+from etiquette_kit.present.sheets import questions
+from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import Round
-from etiquette_kit.workshop.sheets import questions
 from live_room import LiveRoom, longest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from test_leak import Wire, bare, found, reasons, secrets, verdicts

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from command import Command
-from etiquette_kit.records.rooms import Rooms
-from etiquette_kit.records.store import Store
-from etiquette_kit.room.events import decode
-from etiquette_kit.room.room import Room
+from etiquette_kit.live.events import decode
+from etiquette_kit.live.room import Room
+from etiquette_kit.store.sql.rooms import Rooms
+from etiquette_kit.store.sql.store import Store
 from playwright.sync_api import Page, expect
 
 from chosen_situations import BOSS_AND_COLLEAGUE

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from card import Card
 from etiquette_kit import load_bank
+from etiquette_kit.content.scenario import Scenario
+from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import catalog
-from etiquette_kit.scenario import Scenario
-from etiquette_kit.shipped import shipped
 from playwright.sync_api import Locator, Page, expect
 from test_connection import kernel_of
 from test_leak import Wire, bare, found, reasons, secrets, verdicts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from doc_pages import ROOT, read, section, table
 from etiquette_kit import load_bank
-from etiquette_kit.review.fairness.reading import HARD, lix
+from etiquette_kit.lint.fairness.readability import HARD, lix
 
 PAGE = read("docs/accessibility.md")
 NAMED = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", PAGE)

@@ -53,11 +53,11 @@ def test_the_docs_show_commands_at_all(page: str):
         ("etiquette --gossip", "no command '--gossip'"),
         ("etiquette data purge --older-than 180 --dry-run", ""),
         ("python -m pip install uv", ""),
-        ('uv run pytest -q -m "not slow" tests/test_cli.py::test_anything', ""),
+        ('uv run pytest -q -m "not slow" tests/cli/test_cli.py::test_anything', ""),
         ("uv run --group bench python -m benchmarks", ""),
         ("uv run ruff format --check", ""),
         ("uv run jupyter nbconvert --execute notebooks/*/*.ipynb", ""),
-        ("uv run python -c 'from etiquette_kit.schema import schema_text' > scenarios/schema.json", ""),
+        ("uv run python -c 'from etiquette_kit.content.schema import schema_text' > scenarios/schema.json", ""),
     ],
 )
 def test_mistakes_are_seen(line: str, says: str):

@@ -4,10 +4,13 @@ import re
 
 import pytest
 from doc_pages import read
+from etiquette_kit.content.scenario import LIMITS, STEM_WORDS
+from etiquette_kit.content.toml.toml_file import MAX_BYTES
+from etiquette_kit.lint.fairness import balance, clues, length, position, syllables, warning
+from etiquette_kit.lint.fairness import plain_language as plain
+from etiquette_kit.lint.fairness import readability as reading
+from etiquette_kit.lint.fairness import similarity as likeness
 from etiquette_kit.locale import catalog
-from etiquette_kit.review.fairness import balance, clues, length, likeness, plain, position, reading, syllables, warning
-from etiquette_kit.review.toml_file import MAX_BYTES
-from etiquette_kit.scenario import LIMITS, STEM_WORDS
 
 FINDINGS = read("docs/findings.md")
 SECTIONS = {part.partition("\n")[0]: part.partition("\n")[2].partition("\n## ")[0] for part in FINDINGS.split("\n### ")[1:]}

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from doc_pages import blocks, read
+from etiquette_kit.bank.house_file import load_house
 from etiquette_kit.cli import app
-from etiquette_kit.house import HOUSE_LIMITS, house_problems, load_house
-from etiquette_kit.house.rules import CONDITIONS
+from etiquette_kit.content.house_rules import CONDITIONS, HOUSE_LIMITS
+from etiquette_kit.content.material import Situation
+from etiquette_kit.lint.house_problems import house_problems
 from etiquette_kit.locale import languages
-from etiquette_kit.material import Situation
 from etiquette_kit.rules import VALUES
 from typer.testing import CliRunner
 

@@ -8,11 +8,11 @@ from doc_pages import blocks, read, section, table
 from etiquette_kit import Quiz, load_bank
 from etiquette_kit.bank import Bank, read_bank
 from etiquette_kit.cli import app
-from etiquette_kit.platforms import PLATFORMS
-from etiquette_kit.review import read_toml
+from etiquette_kit.content.platforms import PLATFORMS
+from etiquette_kit.content.scenario import LIMITS, OPTION_COUNT, STEM_WORDS
+from etiquette_kit.content.shipped import shipped
+from etiquette_kit.content.toml.toml_file import read_toml
 from etiquette_kit.rules import ASKED, IN_LINE, VALUES, all_cells, decide
-from etiquette_kit.scenario import LIMITS, OPTION_COUNT, STEM_WORDS
-from etiquette_kit.shipped import shipped
 from typer.testing import CliRunner
 
 PAGE = read("docs/scenarios.md")

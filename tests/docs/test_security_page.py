@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from doc_pages import read
 from etiquette_kit import __version__
-from etiquette_kit.kernels import PageKernelManager
-from etiquette_kit.review.toml_file import MAX_BYTES
-from etiquette_kit.serve import HOST, Server, lab, voila
+from etiquette_kit.content.toml.toml_file import MAX_BYTES
+from etiquette_kit.hosts.launcher.kernels import PageKernelManager
+from etiquette_kit.hosts.launcher.servers import HOST, Server, lab, voila
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 from etiquette_kit.bank import load_bank
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats import FormatError, ResponseError, format_named, formats, register
 from etiquette_kit.formats.choice import Choice, build, item_options, read, rebuild, revise, summarise
 from etiquette_kit.rules.passages import source
-from etiquette_kit.scenario import Scenario
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -11,11 +11,12 @@ import pytest
 import two_people
 from etiquette_kit import Quiz
 from etiquette_kit.formats import FormatError, format_named, formats, register
-from etiquette_kit.persistence.answers_csv import as_csv
-from etiquette_kit.records import privacy, tables
-from etiquette_kit.records.people import People
-from etiquette_kit.records.store import Store
-from etiquette_kit.records.verify import verify
+from etiquette_kit.store.answers_csv import as_csv
+from etiquette_kit.store.sql import personal_data as privacy
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.people import People
+from etiquette_kit.store.sql.store import Store
+from etiquette_kit.store.sql.verify import verify
 from sqlalchemy import select, update
 
 KEY = "k" * 32

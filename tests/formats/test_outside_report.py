@@ -12,14 +12,14 @@ import pytest
 import two_people
 from etiquette_kit import Quiz
 from etiquette_kit.analysis import StoredResults
-from etiquette_kit.analysis.group import group_results
 from etiquette_kit.analysis.plots import option_shares
+from etiquette_kit.analysis.reports.group import group_results
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.formats import register
-from etiquette_kit.records import privacy
-from etiquette_kit.records.people import People
-from etiquette_kit.records.store import Store
+from etiquette_kit.store.sql import personal_data as privacy
+from etiquette_kit.store.sql.people import People
+from etiquette_kit.store.sql.store import Store
 from typer.testing import CliRunner
 
 PEOPLE = 12

@@ -7,13 +7,13 @@ from string import Formatter
 import etiquette_kit
 import pytest
 from etiquette_kit.cards.card import named_words
+from etiquette_kit.content.platforms import PLATFORMS
 from etiquette_kit.locale import Catalog, LanguageError, catalog, languages, spoken_change, spoken_percent
-from etiquette_kit.platforms import PLATFORMS
 from etiquette_kit.rules import VALUES, all_cells, article_table, decide
 
 LANGUAGES = ("de", "en")
 PACKAGE = Path(etiquette_kit.__file__).parent
-FRONT = [*sorted((PACKAGE / "widgets" / "front").rglob("*.js")), *sorted((PACKAGE / "formats").rglob("view.js"))]
+FRONT = [*sorted((PACKAGE / "web" / "card").rglob("*.js")), *sorted((PACKAGE / "formats").rglob("view.js"))]
 
 
 def _texts(node: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:

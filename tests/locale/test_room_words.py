@@ -9,7 +9,7 @@ import etiquette_kit
 import pytest
 from etiquette_kit.locale import catalog, languages
 
-PAGE = Path(etiquette_kit.__file__).parent / "room" / "page"
+PAGE = Path(etiquette_kit.__file__).parent / "web" / "room"
 NAMED = {
     "screen": {"lost", "unknown"},
     "control": {"lost", "unknown", "answer", "situation", "timer", "plan", "join", "checks", "sheets", "run_sheet", "handout"},

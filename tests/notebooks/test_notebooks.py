@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 from etiquette_kit import load_bank
 from etiquette_kit.locale import catalog
-from etiquette_kit.shipped import shipped
+from etiquette_kit.content.shipped import shipped
 
 NOTEBOOKS = shipped("notebooks")
 NAMES = sorted(path.name for path in (NOTEBOOKS / "de").glob("*.ipynb"))

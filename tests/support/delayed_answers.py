@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from etiquette_kit.persistence.answer_store import Progress
-from etiquette_kit.persistence.entries import Entry, Head
-from etiquette_kit.persistence.errors import ConflictError, StoreError
-from etiquette_kit.persistence.memory import KeptSession, MemoryAnswers
+from etiquette_kit.quiz.answer_store import Progress
+from etiquette_kit.quiz.entries import Entry, Head
+from etiquette_kit.quiz.store_errors import ConflictError, StoreError
+from etiquette_kit.store.memory import KeptSession, MemoryAnswers
 
 
 class DelayedAnswers(MemoryAnswers):

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from etiquette_kit.records import tables
+from etiquette_kit.store.sql import tables
 from sqlalchemy import Connection, text
 
 

@@ -13,9 +13,9 @@ import msgspec
 import two_people
 from disclosure_audit import Given, Item
 from etiquette_kit.bank import Bank
-from etiquette_kit.records import tables
-from etiquette_kit.records.store import Store
-from etiquette_kit.scenario import Scenario
+from etiquette_kit.content.scenario import Scenario
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.store import Store
 from sqlalchemy import insert
 
 Played = Scenario | two_people.TwoPeople

@@ -1,7 +1,7 @@
 """Stores with people in them, and such that a migration has copied."""
 
-from etiquette_kit.records.people import People
-from etiquette_kit.records.store import Store
+from etiquette_kit.store.sql.people import People
+from etiquette_kit.store.sql.store import Store
 from older_schema import to_version_1
 
 from store_examples import Tab

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etiquette_kit.analysis.known_items import KnownItem, known_answers
-from etiquette_kit.analysis.summaries import Summaries
+from etiquette_kit.analysis.reports.known_items import KnownItem, known_answers
+from etiquette_kit.analysis.reports.summaries import Summaries
 from etiquette_kit.bank import Bank
-from etiquette_kit.scenario import Scenario
+from etiquette_kit.content.scenario import Scenario
 
 
 def items_of(scenarios: Iterable[Scenario], bank: Bank, lang: str = "de") -> dict[str, KnownItem]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from etiquette_kit.records import tables
-from etiquette_kit.records.store import Store
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.store import Store
+from repository import DATA
 from sqlalchemy import insert
 
-SQL = Path(__file__).parents[1] / "data" / "store_version_2.sql"
+SQL = DATA / "store_version_2.sql"
 COHORT = "autumn"
 """A group of eight people who all answered the same four scenarios."""
 

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from etiquette_kit.shipped import shipped
+from etiquette_kit.content.shipped import shipped
 from etiquette_kit.workshop import PLANS
 from etiquette_kit.workshop.situations import situations
 

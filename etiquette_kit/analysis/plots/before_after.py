@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from etiquette_kit.analysis.gain import Gain
-from etiquette_kit.analysis.numerals import percent
 from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, Plot, axes_of, settle
+from etiquette_kit.analysis.statistics.gain import Gain
 from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale.numerals import percent
 
 
 def before_after(gains: Sequence[Gain], lang: str = "de") -> Plot:

@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from etiquette_kit.analysis.flags import EASIEST, SEPARATING
-from etiquette_kit.analysis.frame import Floats
-from etiquette_kit.analysis.numerals import decimal, percent
 from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, PURPLE, SKY, VERMILLION, Plot, axes_of, settle
+from etiquette_kit.analysis.statistics.flags import EASIEST, SEPARATING
+from etiquette_kit.analysis.statistics.frame import Floats
 from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale.numerals import decimal, percent
 
 _MARKS = {
     "ok": (BLUE, "o"),

@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from etiquette_kit.analysis.numerals import percent
+from etiquette_kit.analysis.cohort_report import Choice, Situation
 from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, SKY, VERMILLION, Plot, axes_of, settle
-from etiquette_kit.analysis.report import Choice, Situation
 from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale.numerals import percent
 
 _LOOKS = ((0.99, BLUE, ""), (0.6, SKY, "//"), (0.3, ORANGE, ".."), (0.0, VERMILLION, "xx"))
 """From which credit on a bar has which colour and hatching."""

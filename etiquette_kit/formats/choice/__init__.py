@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 
 from etiquette_kit.bank import Bank
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice.exercise import Choice, credit_of
 from etiquette_kit.formats.choice.pages import ChoiceQuestion, ChoiceReveal, OptionFeedback
 from etiquette_kit.formats.choice.pairs import contrast, what_if
 from etiquette_kit.formats.choice.stored import StoredScenario, read
 from etiquette_kit.formats.protocol import ItemAnswer, ItemOption
 from etiquette_kit.rules import IN_LINE
-from etiquette_kit.scenario import Scenario
 
 __all__ = [
     "FOLDER",

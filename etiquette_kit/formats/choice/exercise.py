@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from etiquette_kit.content.material import Material
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice.pages import (
     ChoiceQuestion,
     ChoiceReveal,
@@ -19,9 +21,7 @@ from etiquette_kit.formats.choice.pages import (
     words_to_read,
 )
 from etiquette_kit.formats.protocol import Decision, Recap, ResponseError, Result
-from etiquette_kit.material import Material
 from etiquette_kit.rules import FITS_BEST
-from etiquette_kit.scenario import Scenario
 
 
 def credit_of(grade: int) -> float:

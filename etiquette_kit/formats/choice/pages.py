@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from etiquette_kit.content.scenario import Scenario, paragraphs
 from etiquette_kit.formats.protocol import Recap, Result
 from etiquette_kit.locale import catalog
 from etiquette_kit.rules import FITS_BEST
 from etiquette_kit.rules.passages import CitedPassage, cited_passages, source
-from etiquette_kit.scenario import Scenario, paragraphs
 
 
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):

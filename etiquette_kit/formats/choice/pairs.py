@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.locale import catalog
-from etiquette_kit.scenario import Scenario
 
 
 def what_if(scenario: Scenario, twin: Scenario, lang: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from etiquette_kit.material import Situation
+from etiquette_kit.content.material import Situation
 
 
 class _Text(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 // Choose one reaction: radio cards before the answer. Afterwards the message comes first: how one's own answer fits, what fits best and
 // why; then one's own reaction; the others are a line each, to unfold.
-import { el, heading } from "../../widgets/front/dom.js";
-import { drawFit, drawPassageList, drawPassages, drawTag } from "../../widgets/front/grade.js";
+import { el, heading } from "../../web/card/dom.js";
+import { drawFit, drawPassageList, drawPassages, drawTag } from "../../web/card/grade.js";
 
 function drawOpen(card, page) {
   const { id, options } = page.question;

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 from etiquette_kit.bank import Bank
+from etiquette_kit.content.material import Situation, content_hash
 from etiquette_kit.formats import ItemAnswer, ItemOption, Recap, ResponseError, Result
-from etiquette_kit.material import Situation, content_hash
 
 NAME = "two_people"
 FOLDER = Path(__file__).parent

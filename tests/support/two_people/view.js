@@ -1,5 +1,5 @@
 // Two people, each with yes and no.
-import { el, heading } from "../../widgets/front/dom.js";
+import { el, heading } from "../../web/card/dom.js";
 
 export function two_people(card, page) {
   const { id, people } = page.question;

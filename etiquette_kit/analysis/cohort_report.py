@@ -1,0 +1,237 @@
+"""What a group's answers tell, as values: tables that can be thinned out, put into words and written as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from etiquette_kit.analysis.statistics.gain import Gain
+from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale.numerals import decimal, percent
+
+
+@dataclass(frozen=True)
+class Area:
+    """A relation or a theme.
+
+    Attributes
+    ----------
+    name, label : str
+        What it is called in the bank, and in words.
+    credit : float or None
+        Mean over persons of the mean credit of their first answers, 0..1; None where there are too few persons to tell, or nothing is
+        scored.
+    persons : int
+        How many persons answered anything there; where something is scored, anything that is.
+    is_scored : bool
+        Whether anything there is scored.
+    """
+
+    name: str
+    label: str
+    credit: float | None
+    persons: int
+    is_scored: bool = True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How many chose an option, and what it earns.
+
+    Attributes
+    ----------
+    option, label : str
+        Its id, and its words.
+    share : float
+        Of the persons who answered, 0..1.
+    credit : float or None
+        What it earns, 0..1; None where it is not scored.
+    persons : int
+        How many chose it.
+    """
+
+    option: str
+    label: str
+    share: float
+    credit: float | None
+    persons: int
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A scenario, or one of the situations of other material, that is worth a look.
+
+    Attributes
+    ----------
+    scenario, content : str
+        Its id, and which version of it was answered.
+    title : str
+        Its title.
+    credit : float or None
+        Mean credit, 0..1; None where it is not scored.
+    disagreement : float or None
+        How likely two different persons chose differently, 0..1; None where answers are not counted by options.
+    choices : tuple of Choice
+        Its options, those chosen most first; none where answers are not counted.
+    persons : int
+        How many answered it.
+    question : str
+        Something to ask the group about it.
+    """
+
+    scenario: str
+    content: str
+    title: str
+    credit: float | None
+    disagreement: float | None
+    choices: tuple[Choice, ...]
+    persons: int
+    question: str
+
+
+Entry = Area | Gain | Situation
+
+
+@dataclass(frozen=True)
+class CohortReport:
+    """What the answers of one group tell.
+
+    Attributes
+    ----------
+    lang : str
+        The language of all words in it.
+    persons : int
+        How many persons there were.
+    answers : int or None
+        How many answers counted: each person's first to each scenario. None where that may not be shown.
+    unknown : int or None
+        Answers left out because their scenario or option is not known. None where that may not be shown.
+    fewest : int
+        Persons below which no figure is given.
+    by_relation, by_theme : tuple of Area
+        Mean credit of the answers by who it was about, and by theme.
+    gains : tuple of Gain
+        Before and after: all together, then by relation.
+    divisive : tuple of Situation
+        The scenarios about which the group is most divided.
+    to_discuss : tuple of Situation
+        Scenarios where many went wrong.
+    withheld : int
+        Entries that were taken out, see `keep`; of a group in a store, all that there could be and are not.
+    """
+
+    lang: str
+    persons: int
+    answers: int | None
+    unknown: int | None
+    fewest: int
+    by_relation: tuple[Area, ...]
+    by_theme: tuple[Area, ...]
+    gains: tuple[Gain, ...]
+    divisive: tuple[Situation, ...]
+    to_discuss: tuple[Situation, ...]
+    withheld: int = 0
+
+    def keep(self, is_publishable: Callable[[Entry], bool]) -> CohortReport:
+        """Return the report with only the entries for which this is true; each has ``persons`` to decide by."""
+        kept: dict[str, Any] = {}
+        withheld = self.withheld
+        for name in _TABLES:
+            entries = getattr(self, name)
+            kept[name] = tuple(entry for entry in entries if is_publishable(entry))
+            withheld += len(entries) - len(kept[name])
+        return replace(self, **kept, withheld=withheld)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return ``by_relation``, ``by_theme``, ``gains``, ``divisive`` or ``to_discuss`` as a table, headed in the report's language.
+
+        Raises
+        ------
+        ValueError
+            When there is no such table.
+        """
+        if name not in _TABLES:
+            message = f"there is no table {name!r}; there are: {', '.join(_TABLES)}"
+            raise ValueError(message)
+        words = catalog(self.lang)
+        columns = _COLUMNS[name]
+        rows = [[getattr(entry, column) for column in columns] for entry in getattr(self, name)]
+        return pd.DataFrame(rows, columns=[words(f"analysis.columns.{column}") for column in columns])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return asdict(self)
+
+    def title(self) -> str:
+        """Return the first line: how many people there were."""
+        if self.answers is None:
+            return catalog(self.lang)("analysis.report.title_persons", persons=self.persons)
+        return catalog(self.lang)("analysis.report.title", persons=self.persons, answers=self.answers)
+
+    def __str__(self) -> str:
+        words = catalog(self.lang)
+        lines = [self.title()]
+        if self.unknown:
+            lines.append(words("analysis.report.unknown", count=self.unknown))
+        for name in ("by_relation", "by_theme"):
+            areas = [self._area(area, words) for area in getattr(self, name)]
+            lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in areas or [words("analysis.report.no_area")])]
+        gains = [self._gain(gain, words) for gain in self.gains]
+        lines += ["", words("analysis.report.gain"), *(f"  {line}" for line in gains or [words("analysis.report.no_gain")])]
+        for name in ("divisive", "to_discuss"):
+            told = [line for entry in getattr(self, name) for line in self._situation(entry, words)]
+            none = words(f"analysis.report.no_{name}", fewest=self.fewest)
+            lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in told or [none])]
+        if self.withheld:
+            lines += ["", words("analysis.report.withheld", count=self.withheld)]
+        return "\n".join(lines)
+
+    def _area(self, area: Area, words: Catalog) -> str:
+        return words("analysis.report.area", label=area.label, credit=area_credit(area, self.lang), persons=area.persons)
+
+    def _gain(self, gain: Gain, words: Catalog) -> str:
+        who: dict[str, object] = {"label": gain.label, "persons": gain.persons}
+        if gain.before is None or gain.after is None:
+            return words("analysis.report.gain_too_few", fewest=self.fewest, **who)
+        who |= {"before": percent(gain.before, self.lang), "after": percent(gain.after, self.lang)}
+        if gain.gain is None or gain.low is None or gain.high is None:
+            return words("analysis.report.gain_full", **who)
+        low, middle, high = (decimal(value, self.lang) for value in (gain.low, gain.gain, gain.high))
+        return words("analysis.report.gain_text", gain=middle, low=low, high=high, **who)
+
+    def _situation(self, situation: Situation, words: Catalog) -> list[str]:
+        head = words("analysis.report.situation", title=situation.title, figures=situation_figures(situation, self.lang))
+        choices = [
+            words("analysis.report.choice", share=percent(choice.share, self.lang), label=choice.label) for choice in situation.choices
+        ]
+        question = words("analysis.report.question", question=situation.question)
+        return [head, *(f"  {line}" for line in (*choices, question))]
+
+
+def area_credit(area: Area, lang: str) -> str:
+    """Return an area's mean credit in words, or why there is none."""
+    if area.credit is not None:
+        return percent(area.credit, lang)
+    return catalog(lang)("analysis.too_few" if area.is_scored else "analysis.not_scored")
+
+
+def situation_figures(situation: Situation, lang: str) -> str:
+    """Return the figures of a situation in words: its fit and how much people disagree, as far as it has them, and how many they are."""
+    words = catalog(lang)
+    told = [] if situation.credit is None else [words("analysis.report.fit", credit=percent(situation.credit, lang))]
+    if situation.disagreement is not None:
+        told.append(words("analysis.report.differ", disagreement=percent(situation.disagreement, lang)))
+    return words("analysis.report.figures", figures="; ".join(told), persons=situation.persons)
+
+
+_TABLES = ("by_relation", "by_theme", "gains", "divisive", "to_discuss")
+_COLUMNS = {
+    "by_relation": ("label", "credit", "persons"),
+    "by_theme": ("label", "credit", "persons"),
+    "gains": ("label", "before", "after", "gain", "low", "high", "persons"),
+    "divisive": ("title", "disagreement", "credit", "persons"),
+    "to_discuss": ("title", "credit", "persons", "question"),
+}

@@ -1,0 +1,169 @@
+"""Everything that may be said about a group: its report and its item statistics, without what would tell about too few people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from etiquette_kit.analysis.cohort_report import CohortReport, Entry, Situation
+from etiquette_kit.analysis.reports.cohort import cohort_report, theme_names
+from etiquette_kit.analysis.reports.figure_matrix import ALL
+from etiquette_kit.analysis.reports.known_items import KnownItem, areas
+from etiquette_kit.analysis.reports.publication import Publication, publication
+from etiquette_kit.analysis.reports.stored_answers import StoredAnswers, batches_of, of_cohort, stored_answers
+from etiquette_kit.analysis.statistics.extreme_groups import SHARE
+from etiquette_kit.analysis.statistics.stream import AnswerStatistics, answer_statistics, no_statistics
+from etiquette_kit.bank import Bank
+from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.privacy.disclosure import checked_least
+from etiquette_kit.privacy.thresholds import LEAST_GROUP
+from etiquette_kit.store.sql.store import Store
+
+
+class SmallGroupError(ValueError):
+    """A group of too few people to say anything about.
+
+    Attributes
+    ----------
+    least : int
+        How many it takes.
+    """
+
+    def __init__(self, least: int) -> None:
+        super().__init__(f"fewer than {least} people")
+        self.least = least
+
+
+@dataclass(frozen=True)
+class GroupResults:
+    """What may be said about a group; all of it is about the same people.
+
+    Attributes
+    ----------
+    report : CohortReport
+        Where it stands; ``withheld`` counts the relations, gains, themes and scenarios that are not in it: those of the bank, and whatever
+        else the group answered, also where it cannot be read.
+    statistics : AnswerStatistics
+        Of the items that may be shown, by the name of a `KnownItem`. What compares items is missing unless everybody counted answered the
+        same items; what rests on the upper and the lower 27 % also where these are too few. Items that are not scored have no credit.
+    titles : mapping of str to str
+        By name, what these items are called.
+    least : int
+        The smallest group.
+    same_situations : bool
+        Whether everybody counted answered the same items.
+    required : tuple of (str, str)
+        What people must have answered to be counted; see `Publication`.
+    """
+
+    report: CohortReport
+    statistics: AnswerStatistics
+    titles: Mapping[str, str]
+    least: int
+    same_situations: bool
+    required: tuple[tuple[str, str], ...]
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """The items that may be shown, one a row."""
+        return self.statistics.items
+
+    def notes(self, bank: Bank) -> list[str]:
+        """Return who is counted, and what is missing for it, in words."""
+        words = catalog(self.report.lang)
+        if self.same_situations:
+            return [words("report.counted_same", persons=self.report.persons, count=sum(table == "item" for table, _ in self.required))]
+        areas = ", ".join(_label(table, name, bank, words) for table, name in self.required)
+        return [words("report.counted_areas", areas=areas) if areas else words("report.counted_all"), words("report.not_compared")]
+
+
+def _label(table: str, name: str, bank: Bank, words: Catalog) -> str:
+    if table == "theme":
+        return bank.theme_title(name, words.lang)
+    label = words("analysis.all") if name == ALL else words(f"short.relation.{name}")
+    return words("report.twice", area=label) if table == "gain" else label
+
+
+def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de", least: int = LEAST_GROUP) -> GroupResults:
+    """Return what may be said about a cohort.
+
+    Parameters
+    ----------
+    store : Store
+        Where its answers are.
+    cohort : str or None
+        Its name; None for those who belong to none.
+    bank : Bank
+        The scenarios of today; of what is stored it gives the themes alone, see `known_answers`.
+    lang : str
+        The language.
+    least : int
+        The smallest group, at least 5: see ``records.disclosure``.
+
+    Raises
+    ------
+    SmallGroupError
+        When the cohort itself is smaller.
+    ThresholdError
+        When ``least`` is below 5.
+    """
+    checked_least(least)
+    given = stored_answers(store, of_cohort(cohort), bank, lang)
+    items = {name: item for name, item in given.items.items() if not item.is_constant}
+    shown = publication(given.frame, items, least)
+    if shown is None:
+        raise SmallGroupError(least)
+    report = replace(_report(shown, items, bank, lang), withheld=_withheld(shown, given, bank))
+    titles = {name: items[name].title for name in shown.items}
+    return GroupResults(report, _statistics(shown, items, least), titles, least, shown.same_situations, shown.required)
+
+
+def _report(shown: Publication, items: Mapping[str, KnownItem], bank: Bank, lang: str) -> CohortReport:
+    own = frozenset(shown.items)
+
+    def may_be_shown(entry: Entry) -> bool:
+        return not isinstance(entry, Situation) or f"{entry.scenario}@{entry.content}" in own
+
+    report = cohort_report(shown.answers, bank, lang, items=items, publishable=may_be_shown)
+    return replace(
+        report,
+        answers=None,
+        unknown=None,
+        by_relation=tuple(area for area in report.by_relation if area.name in shown.relations),
+        by_theme=tuple(area for area in report.by_theme if area.name in shown.themes),
+        gains=tuple(replace(gain, pairs=None) for gain in report.gains if gain.name in shown.gains),
+    )
+
+
+def _withheld(shown: Publication, given: StoredAnswers, bank: Bank) -> int:
+    """Return how many relations, gains, themes and scenarios there could be and are not shown."""
+    ids = {name: item.id for name, item in given.items.items()}
+    relations: set[str] = {scenario.facts.relation for scenario in bank}
+    scored = relations | {item.relation for item in given.items.values() if item.is_scored and item.relation}
+    relations |= {*areas(given.items, "relation").values()}
+    gains = 1 + len(scored)  # of all together, and of each relation
+    possible = len(relations) + gains + len(theme_names(bank, given.items)) + len({*bank.scenarios, *ids.values(), *given.left_out})
+    return possible - len(shown.relations) - len(shown.gains) - len(shown.themes) - len({ids[name] for name in shown.items})
+
+
+def _statistics(shown: Publication, items: Mapping[str, KnownItem], least: int) -> AnswerStatistics:
+    first = shown.answers[shown.is_first]
+    scored = [name for name in shown.items if items[name].is_scored]
+    with_credit = first[first["credit"].notna()]
+    statistics = answer_statistics(batches_of(with_credit)).only(scored) if len(with_credit) else no_statistics()
+    statistics = statistics.with_unscored(_unscored(first, [name for name in shown.items if name not in scored]))
+    measured = first["seconds"].notna().groupby(first["item"], observed=True).sum()
+    incomplete = statistics.items["n"] > measured.reindex(statistics.items.index)
+    statistics.items.loc[incomplete, "seconds"] = np.nan  # a median of some of them could be about too few
+    if not shown.same_situations:
+        return statistics.without_comparisons()
+    return statistics if shown.persons * SHARE >= least else statistics.without_extremes()
+
+
+def _unscored(first: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
+    """Return how many people answered items without a credit, and their median times."""
+    seconds = first[first["item"].isin(items)].groupby("item", observed=True)["seconds"]
+    return pd.DataFrame({"n": seconds.size(), "seconds": seconds.median()})

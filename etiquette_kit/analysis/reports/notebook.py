@@ -1,0 +1,78 @@
+"""Results in a notebook: what the store holds, group by group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
+from etiquette_kit.analysis.reports.page import report_page
+from etiquette_kit.analysis.reports.stored_answers import groups
+from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.privacy.thresholds import LEAST_GROUP
+from etiquette_kit.quiz.store_errors import StoreError
+from etiquette_kit.store.sql.store import Store
+
+
+class StoredResults:
+    """What a store holds about its groups; a notebook shows it, and says so where there is nothing to show.
+
+    Parameters
+    ----------
+    lang : str
+        The language.
+    store : Store, str or Path, optional
+        Default ``ETIQUETTE_STORE``, else the user's own.
+    bank : Bank, optional
+        The scenarios; default the shipped ones.
+    least : int
+        The smallest group whose results are shown.
+    """
+
+    def __init__(
+        self, lang: str = "de", store: Store | str | Path | None = None, bank: Bank | None = None, least: int = LEAST_GROUP
+    ) -> None:
+        self._words = catalog(lang)
+        self._store = store if isinstance(store, Store) else Store(store)
+        self._bank = load_bank() if bank is None else bank
+        self._least = least
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return text and HTML of each group; one part that says why, where nothing can be shown."""
+        words = self._words
+        if not self._store.exists:
+            return [_said(words("report.nothing_yet"))]
+        try:
+            found = groups(self._store)
+            return [self._part(group.name, words) for group in found] or [_said(words("report.nothing_yet"))]
+        except StoreError as error:
+            return [_said(f"{words(f'data.{error.kind}')} ({error})")]
+
+    def _part(self, cohort: str | None, words: Catalog) -> tuple[str, str]:
+        title = words("report.title", cohort=cohort) if cohort else words("report.title_none")
+        try:
+            results = group_results(self._store, cohort, self._bank, words.lang, self._least)
+        except SmallGroupError as error:
+            return _said(f"{title}: {words('report.too_small_here', least=error.least)}")
+        notes = "\n".join(results.notes(self._bank))
+        return f"{title}\n{notes}\n{results.report}", report_page(results, self._bank, title)
+
+    def __repr__(self) -> str:
+        return "\n\n".join(text for text, _ in self.parts())
+
+    def _repr_html_(self) -> str:
+        """Return each group's page in a frame of its own, whose styles stay inside."""
+        from html import escape
+
+        frames = []
+        for text, page in self.parts():
+            if page:
+                frame = 'style="width: 100%; height: 40rem; border: 1px solid #8b949e" sandbox=""'
+                frames.append(f'<iframe title="{escape(text.splitlines()[0])}" srcdoc="{escape(page)}" {frame}></iframe>')
+            else:
+                frames.append(f"<p>{escape(text)}</p>")
+        return "\n".join(frames)
+
+
+def _said(text: str) -> tuple[str, str]:
+    return text, ""

@@ -1,0 +1,61 @@
+"""Results as a page to read, print or pass on: one HTML file without scripts, its pictures inside."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import jinja2
+from markupsafe import Markup
+
+from etiquette_kit.analysis.cohort_report import area_credit
+from etiquette_kit.analysis.plots import before_after, item_map, option_shares
+from etiquette_kit.analysis.reports.group import GroupResults
+from etiquette_kit.bank import Bank
+from etiquette_kit.locale import catalog
+from etiquette_kit.locale.numerals import decimal, percent
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__, "."),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("report.html.j2")
+
+
+def report_page(results: GroupResults, bank: Bank, title: str) -> str:
+    """Return a whole HTML page about a group.
+
+    Parameters
+    ----------
+    results : GroupResults
+        What may be said.
+    bank : Bank
+        The scenarios, for the titles of their themes.
+    title : str
+        What the group is called.
+    """
+    report, lang = results.report, results.report.lang
+    compared = results.items[results.items["upper_lower"].notna()]
+    titles, reasons = results.titles, results.statistics.reasons(lang)
+    return _template().render(
+        words=catalog(lang),
+        lang=lang,
+        title=title,
+        report=report,
+        alpha=results.statistics.alpha,
+        least=results.least,
+        notes=results.notes(bank),
+        same_situations=results.same_situations,
+        area_credit=lambda area: area_credit(area, lang),
+        percent=lambda value: percent(value, lang),
+        decimal=lambda value: decimal(value, lang),
+        gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own picture
+        map=Markup(item_map(compared, lang, titles).html()) if len(compared) else "",  # noqa: S704
+        shares=[Markup(option_shares(situation, lang).html()) for situation in report.divisive[:3]],  # noqa: S704
+        items=[{"title": titles[str(item)], "row": row, "reasons": reasons.get(str(item), [])} for item, row in results.items.iterrows()],
+    )

@@ -1,0 +1,224 @@
+"""Answers out of a store: as a stream, as a table, and by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, distinct, func, select
+
+from etiquette_kit.analysis.reports.known_items import KnownItem, known_answers
+from etiquette_kit.analysis.reports.summaries import Response, Summaries
+from etiquette_kit.analysis.statistics.blocks import Answer
+from etiquette_kit.analysis.statistics.columns import Figures, Repeated, categories
+from etiquette_kit.bank import Bank
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.store import Store
+
+_ANSWERS = tables.answers.c
+_BATCH = 20_000
+
+
+@dataclass(frozen=True)
+class Group:
+    """A cohort in a store.
+
+    Attributes
+    ----------
+    name : str or None
+        The cohort; None for those who belong to none.
+    persons, answers : int
+        How many.
+    """
+
+    name: str | None
+    persons: int
+    answers: int
+
+
+def groups(store: Store) -> list[Group]:
+    """Return the cohorts of a store by name; last, those who belong to none."""
+    counted = select(_ANSWERS.cohort, func.count(distinct(_ANSWERS.participant)), func.count()).group_by(_ANSWERS.cohort)
+    found = [Group(*row) for rows in store.rows(counted) for row in rows]
+    return sorted(found, key=lambda group: (group.name is None, group.name or ""))
+
+
+def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Sequence[Answer]]:
+    """Yield the answers to items that are scored in batches, as `answer_statistics` takes them; `KnownItem` says what an item is called.
+
+    Answers that cannot be read are passed over.
+
+    Parameters
+    ----------
+    store : Store
+        Where.
+    where : SQLAlchemy condition, optional
+        On the columns of ``tables.answers``: see `of_cohort`. Default: all.
+    """
+    columns = [_ANSWERS.participant, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response, _ANSWERS.seconds]
+    worth = _Worth(Summaries(stored_contents(store).bodies))
+    for rows in store.tuples(_sorted(select(*columns), where)):
+        yield [
+            (participant, item, option, credit, seconds)
+            for participant, *given, seconds in rows
+            for item, option, credit in worth[given[0], given[1], given[2]]
+        ]
+
+
+class _Worth(dict[Response, list[tuple[str, str, float]]]):
+    """What each different response is worth: item, option and credit; found out when it comes up."""
+
+    def __init__(self, summaries: Summaries) -> None:
+        super().__init__()
+        self._summaries = summaries
+
+    def __missing__(self, given: Response) -> list[tuple[str, str, float]]:
+        read = self._summaries.material(*given[:2])
+        summary = self._summaries.summary(given) or ()
+        self[given] = [
+            (f"{self._summaries.item_id(given, read[1], answer.item)}@{given[0]}", answer.option, answer.credit)
+            for answer in summary
+            if read is not None and answer.credit is not None
+        ]
+        return self[given]
+
+
+class StoredContents(NamedTuple):
+    """What was answered, by the hash of the content.
+
+    Attributes
+    ----------
+    bodies : dict of str to str
+        The content itself.
+    materials : dict of str to str
+        The ids of the material that it is of.
+    """
+
+    bodies: dict[str, str]
+    materials: dict[str, str]
+
+
+def stored_contents(store: Store) -> StoredContents:
+    """Return all content to which a store has answers."""
+    found = StoredContents({}, {})
+    for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.material, tables.contents.c.body)):
+        for content, material, body in rows:
+            found.bodies[content] = body
+            found.materials[content] = material
+    return found
+
+
+def _sorted(wanted: Select[Any], where: ColumnElement[bool] | None) -> Select[Any]:
+    limited = wanted if where is None else wanted.where(where)
+    return limited.order_by(_ANSWERS.participant, _ANSWERS.session, _ANSWERS.seq)
+
+
+def of_cohort(name: str | None) -> ColumnElement[bool]:
+    """Return the condition for the answers of a cohort, or of those who belong to none."""
+    return _ANSWERS.cohort.is_(None) if name is None else _ANSWERS.cohort == name
+
+
+def of_participant(number: int) -> ColumnElement[bool]:
+    """Return the condition for one participant's answers."""
+    return _ANSWERS.participant == number
+
+
+class StoredAnswers(NamedTuple):
+    """Answers out of a store, and what they are to.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        As `cohort_report` takes them, and with the name of each answer's item; one row for each item that was answered. The time of an
+        answer to several items at once is none of them.
+    items : dict of str to KnownItem
+        By name, all items in it.
+    left_out : set of str
+        The ids of material with answers that cannot be read; they are not in the frame, whoever gave them.
+    """
+
+    frame: pd.DataFrame
+    items: dict[str, KnownItem]
+    left_out: set[str]
+
+
+def stored_answers(store: Store, where: ColumnElement[bool] | None, bank: Bank, lang: str) -> StoredAnswers:
+    """Return answers by participant and time, all in memory: 50 MB a million, as names are categories.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    where : SQLAlchemy condition or None
+        On the columns of ``tables.answers``: see `of_cohort`. None: all.
+    bank : Bank
+        The material of today; see `known_answers`.
+    lang : str
+        The language of titles and options.
+    """
+    columns = {name: Figures(kind) for name, kind in _FIGURES.items()}
+    langs, given = Repeated[str](), Repeated[Response]()
+    wanted = select(*(_ANSWERS[name] for name in _FIGURES), _ANSWERS.lang, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response)
+    for rows in store.tuples(_sorted(wanted, where)):
+        *figures, spoken, contents, formats, responses = zip(*rows, strict=True)
+        for column, values in zip(columns.values(), figures, strict=True):
+            column.add(values)
+        langs.add(spoken)
+        given.add(list(zip(contents, formats, responses, strict=True)))
+    contents_ = stored_contents(store)
+    known = known_answers(given.different, Summaries(contents_.bodies), bank, lang)
+    told = [known.answers.get(response, ()) for response in given.different]
+    rows_, places = _spread(given.numbers(), [len(answers) for answers in told])
+    each = [answer for answers in told for answer in answers]
+    items = [known.items[answer.item] for answer in each]
+    taken = {}
+    for name in _FIGURES:
+        whole = columns.pop(name).column()  # its parts are not needed any more
+        taken[name] = whole if rows_ is None else whole[rows_]
+    alone = np.array([len(answers) == 1 for answers in told for _ in answers], dtype=bool)
+    if not alone.all():
+        taken["seconds"] = np.where(alone[places], taken["seconds"], np.nan)
+    credit = np.array([np.nan if answer.credit is None else answer.credit for answer in each], dtype=np.float64)
+    frame = pd.DataFrame(
+        {
+            "participant": taken["participant"],
+            "session": taken["session"],
+            "scenario": categories([item.id for item in items], places),
+            "content": categories([item.content for item in items], places),
+            "option": categories([answer.option for answer in each], places),
+            "credit": credit[places],
+            "seconds": taken["seconds"],
+            "at": taken["at"],
+            "lang": categories(list(langs.different), langs.numbers() if rows_ is None else langs.numbers()[rows_]),
+            "item": categories([answer.item for answer in each], places),
+        },
+    )
+    return StoredAnswers(frame, known.items, {contents_.materials.get(content, content) for content in known.left_out})
+
+
+_FIGURES = {"participant": "int64", "session": "int64", "seconds": "float64", "at": "datetime64[us]"}
+
+
+def _spread(numbers: Any, counts: Sequence[int]) -> tuple[Any, Any]:
+    """Return which rows there are to be, where each is one of several answers of a row, and the place of each among all different ones.
+
+    The first is None where each row remains one.
+    """
+    starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int32)
+    if set(counts) <= {1}:
+        return None, numbers
+    times = np.asarray(counts, dtype=np.int64)[numbers]
+    rows = np.repeat(np.arange(len(numbers)), times)
+    before = np.cumsum(times) - times
+    return rows, starts[numbers[rows]] + (np.arange(len(rows)) - before[rows])
+
+
+def batches_of(answers: pd.DataFrame) -> Iterator[list[Answer]]:
+    """Yield rows of `stored_answers` that have a credit in batches, as `answer_statistics` takes them."""
+    needed = answers[["participant", "item", "option", "credit", "seconds"]]
+    for begin in range(0, len(needed), _BATCH):
+        part = needed.iloc[begin : begin + _BATCH]
+        yield list(zip(*(part[name].tolist() for name in part), strict=True))

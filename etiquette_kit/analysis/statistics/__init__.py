@@ -1,0 +1,1 @@
+"""Item statistics, from a table or from any number of answers."""

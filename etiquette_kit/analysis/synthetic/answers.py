@@ -1,0 +1,159 @@
+"""Made-up answers of made-up people, to try the analysis on; nothing in them was ever observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from etiquette_kit.analysis.statistics.blocks import Answer, Ints
+from etiquette_kit.analysis.statistics.columns import COLUMNS
+from etiquette_kit.analysis.statistics.frame import Floats
+from etiquette_kit.analysis.synthetic.store_filling import GivenAnswer, fill
+from etiquette_kit.content.scenario import Scenario
+from etiquette_kit.formats.choice import credit_of
+from etiquette_kit.store.sql.store import Store
+
+_BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+_BETWEEN = timedelta(days=14)  # from one session to the next
+_STEEP = 0.6  # how strongly ability pulls towards options that earn much
+_HEAD_START = 0.5  # the average scenario is easier than the average person is able
+_GERMAN = 0.8
+_CHUNK = 2000  # people at once
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Answers of some people, people × sessions × places in a session."""
+
+    first: int
+    scenario: Ints
+    option: Ints
+    credit: Floats
+    seconds: Floats
+    german: npt.NDArray[np.bool_]  # people
+
+
+def synthetic_cohort(
+    scenarios: Iterable[Scenario], people: int, *, sessions: int = 2, length: int = 20, learning: float = 0.6, seed: int = 1
+) -> pd.DataFrame:
+    """Return made-up answers as `cohort_report` takes them.
+
+    Each person has an ability, each scenario a difficulty and each option a pull of its own, all normal; options that earn more are
+    chosen the more often, the abler the person is for that scenario (a nominal response model: Bock, 1972). Each session holds the same
+    scenarios in a new order; from one to the next ability grows. Seconds are log-normal.
+
+    Parameters
+    ----------
+    scenarios : iterable of Scenario
+        For example the shipped bank; credits come from their key.
+    people : int
+        How many.
+    sessions, length : int
+        How many sessions each person plays, and how many scenarios are drawn for each person; at most all.
+    learning : float
+        What ability grows by from session to session, in standard deviations of ability.
+    seed : int
+        The same seed makes the same answers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        participant, session, scenario, content, option, credit, seconds, at, lang; sorted by participant and time.
+    """
+    world = _World(list(scenarios), seed)
+    frames = [world.frame(chunk) for chunk in world.chunks(people, sessions, length, learning)]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
+
+
+def synthetic_store(store: Store, scenarios: Iterable[Scenario], people: int, cohort: str, *, sessions: int = 2, seed: int = 1) -> None:
+    """Fill a store with made-up answers; see `synthetic_cohort`.
+
+    Parameters
+    ----------
+    store : Store
+        A new one; what is in it cannot be told from real answers but for the name of the cohort.
+    scenarios : iterable of Scenario
+        For example the shipped bank.
+    people : int
+        How many.
+    cohort : str
+        The group that they belong to; name it so that nobody takes it for a real one.
+    sessions, seed
+        As for `synthetic_cohort`.
+    """
+    known = list(scenarios)
+    frame = synthetic_cohort(known, people, sessions=sessions, seed=seed)
+    numbers = zip(frame["participant"].tolist(), frame["session"].tolist(), strict=True)
+    at = pd.DatetimeIndex(frame["at"]).to_pydatetime()
+    told = zip(frame["scenario"], frame["option"], frame["seconds"].tolist(), at, frame["lang"], strict=True)
+    given = (GivenAnswer(*who, *what) for who, what in zip(numbers, told, strict=True))
+    fill(store, given, known, cohort)
+
+
+def synthetic_answers(scenarios: Iterable[Scenario], people: int, *, length: int = 20, seed: int = 1) -> Iterator[list[Answer]]:
+    """Yield made-up answers of one session each in batches, as `answer_statistics` takes them; see `synthetic_cohort`."""
+    world = _World(list(scenarios), seed)
+    for chunk in world.chunks(people, 1, length, 0.0):
+        yield world.tuples(chunk)
+
+
+class _World:
+    def __init__(self, scenarios: list[Scenario], seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        keys = [scenario.key() for scenario in scenarios]
+        most = max(map(len, keys))
+        self._seed = seed
+        self._names = np.array([scenario.id for scenario in scenarios], dtype=object)
+        self._contents = np.array([scenario.content for scenario in scenarios], dtype=object)
+        self._options = np.array([[*key, *[""] * (most - len(key))] for key in keys], dtype=object)
+        self._credits = np.array([[*[credit_of(grade) for grade in key.values()], *[np.nan] * (most - len(key))] for key in keys])
+        self._difficulty = rng.normal(0, 0.7, len(keys))
+        self._pull = rng.normal(0, 0.6, (len(keys), most))
+        self._haste = rng.normal(3.1, 0.2, len(keys))  # log seconds
+
+    def chunks(self, people: int, sessions: int, length: int, learning: float) -> Iterator[_Chunk]:
+        length = min(length, len(self._names))
+        for first in range(0, people, _CHUNK):
+            count = min(_CHUNK, people - first)
+            rng = np.random.default_rng([self._seed, first])
+            drawn = np.argsort(rng.random((count, len(self._names))), axis=1)[:, :length]
+            scenario = rng.permuted(np.repeat(drawn[:, None, :], sessions, axis=1), axis=2)
+            ability = rng.normal(0, 1, (count, 1, 1)) + learning * np.arange(sessions)[None, :, None]
+            lead = _HEAD_START + ability - self._difficulty[scenario]
+            earns = self._credits[scenario]
+            utility = _STEEP * lead[..., None] * (2 * earns - 1) + self._pull[scenario] + rng.gumbel(size=earns.shape)
+            option = np.argmax(np.where(np.isnan(earns), -np.inf, utility), axis=-1)
+            credit = np.take_along_axis(earns, option[..., None], axis=-1)[..., 0]
+            seconds = np.round(np.exp(rng.normal(self._haste[scenario], 0.5)), 1)
+            yield _Chunk(first, scenario, option, credit, seconds, rng.random(count) < _GERMAN)
+
+    def tuples(self, chunk: _Chunk) -> list[Answer]:
+        participant = np.repeat(np.arange(chunk.first, chunk.first + len(chunk.german)), chunk.scenario[0].size)
+        scenario = chunk.scenario.ravel()
+        names, options = self._names[scenario].tolist(), self._options[scenario, chunk.option.ravel()].tolist()
+        return list(zip(participant.tolist(), names, options, chunk.credit.ravel().tolist(), chunk.seconds.ravel().tolist(), strict=True))
+
+    def frame(self, chunk: _Chunk) -> pd.DataFrame:
+        people, sessions, length = chunk.scenario.shape
+        scenario = chunk.scenario.ravel()
+        person = np.repeat(np.arange(chunk.first, chunk.first + people), sessions * length)
+        session = np.tile(np.repeat(np.arange(sessions), length), people)
+        elapsed = np.cumsum(chunk.seconds, axis=2).ravel()
+        at = pd.Timestamp(_BEGIN) + pd.to_timedelta(elapsed, unit="s") + session * pd.Timedelta(_BETWEEN)
+        values = [
+            person,
+            person * sessions + session,
+            self._names[scenario],
+            self._contents[scenario],
+            self._options[scenario, chunk.option.ravel()],
+            chunk.credit.ravel(),
+            chunk.seconds.ravel(),
+            at,
+            np.where(chunk.german, "de", "en")[person - chunk.first],
+        ]
+        return pd.DataFrame(dict(zip(COLUMNS, values, strict=True)))

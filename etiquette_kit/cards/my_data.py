@@ -1,0 +1,164 @@
+"""My answers: where they lie, since when, to take along, to download, to delete, and to hand the computer over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from etiquette_kit.cards.quiz_messages import CloseMyData, Erase, EraseSure, GetFile, MyDataMessage, OpenMyData, ShowCode
+from etiquette_kit.locale import Catalog, counted
+from etiquette_kit.present.answer_saving import begun
+from etiquette_kit.present.quiz_pages import Detail, QuizPage
+from etiquette_kit.quiz.answer_persistence import Keeping
+
+if TYPE_CHECKING:
+    from etiquette_kit.quiz.entries import Participant
+    from etiquette_kit.quiz.recorder import Recorder
+
+
+class SentFile(msgspec.Struct, frozen=True):
+    """A file for the browser to save."""
+
+    file: str
+    type: str
+    text: str
+
+
+class MyDataPage(QuizPage, frozen=True, kw_only=True, tag="mine"):
+    """The page about one's own answers; ``kept`` tells whether they are kept, ``since`` from when on."""
+
+    words: dict[str, str]
+    title: str
+    facts: tuple[Detail, ...]
+    since: str
+    kept: bool
+    code: str
+    confirming: bool
+
+
+Send = Callable[[SentFile], None]
+
+
+class Mine:
+    """The page about one's own answers, which lies over the quiz while it is open.
+
+    Parameters
+    ----------
+    keeping : Keeping
+        What keeps them.
+    send : callable
+        Hands a file to the browser.
+    """
+
+    def __init__(self, keeping: Keeping, send: Send) -> None:
+        self._keeping, self._send = keeping, send
+        self.open = False
+        self.confirming = False
+        self._code = ""
+
+    def act(self, message: MyDataMessage, words: Catalog) -> str:
+        """Carry out what the page asks for; return what to tell, or nothing.
+
+        Raises
+        ------
+        StoreError
+            When the store cannot be used now.
+        """
+        confirming, self.confirming = self.confirming, False
+        match message:
+            case OpenMyData():
+                self.open = self._keeping.recorder is not None
+                self._code = ""
+            case CloseMyData():
+                self.open = False
+            case ShowCode():
+                recorder, person = self._whose()
+                if person is None:
+                    return words("mine.nothing")
+                self._code = recorder.store.new_code(person.id)
+            case GetFile(form=form):
+                return self._hand_out(form, words)
+            case Erase():
+                self.confirming = True
+            case EraseSure() if confirming:
+                return self._erase(words)
+        return ""
+
+    def take_code(self, typed: str) -> bool:
+        """Take up the answers that a code stands for; tell whether there are any."""
+        recorder = self._keeping.recorder
+        if recorder is None or len(typed) > _LONGEST:
+            return False
+        found = recorder.store.take_code(typed, recorder.key) is not None
+        self.open = self.open and not found
+        return found
+
+    def _whose(self) -> tuple[Recorder, Participant | None]:
+        recorder = self._keeping.recorder
+        assert recorder is not None
+        person = recorder.person or recorder.store.participant(recorder.key)
+        return recorder, person
+
+    def _hand_out(self, form: str, words: Catalog) -> str:
+        import json
+
+        from etiquette_kit.store.answers_csv import as_csv
+
+        recorder, person = self._whose()
+        try:
+            told = recorder.store.export(-1 if person is None else person.id)
+        except KeyError:  # nobody is there yet, or no more
+            return words("mine.nothing")
+        text = as_csv(told) if form == "csv" else json.dumps(told, ensure_ascii=False, indent=1)
+        self._send(SentFile(f"{words('mine.file')}.{form}", _TYPES[form], text))
+        return ""
+
+    def _erase(self, words: Catalog) -> str:
+        recorder, person = self._whose()
+        # Of somebody whom the store does not know, a damaged file that was set aside may still have something.
+        erased = recorder.store.erase_key(recorder.key) if person is None else recorder.store.erase(person.id)
+        self._keeping.forget()
+        self.open = False
+        if erased.complete:
+            return words("mine.erased")
+        said = [words("mine.erased_from_store")]
+        if not erased.settled:
+            said.append(words("mine.unsettled"))
+        if erased.unreached:
+            said.append(words("mine.unreached_copies", names=", ".join(erased.unreached)))
+            if person is not None:
+                said.append(words("mine.unreached_pseudonym", pseudonym=person.pseudonym))
+        return " ".join(said)
+
+    def page(self, words: Catalog, round_number: int) -> MyDataPage:
+        """Describe the page; where nothing is kept, nothing on it says so."""
+        recorder, status = self._keeping.recorder, self._keeping.status
+        assert recorder is not None
+        kept = self._keeping.lasting
+        where = words("mine.where_file" if recorder.store.where == "file" else "mine.where_server", name=recorder.store.name)
+        facts = [Detail(words("mine.where"), where if kept else words("mine.where_nowhere"))]
+        if status is not None and status.since is not None:
+            facts.append(Detail(words("mine.this_quiz"), counted(words, "mine.count", status.saved)))
+        if kept:
+            facts.append(Detail(words("mine.what"), words("mine.what_text")))
+        if recorder.person is not None:
+            facts.append(Detail(words("mine.pseudonym"), recorder.person.pseudonym))
+        if recorder.cohort:
+            facts.append(Detail(words("mine.cohort"), words("mine.cohort_text", cohort=recorder.cohort)))
+        named = words.table("mine_card")
+        return MyDataPage(
+            round=round_number,
+            words=named if kept else {**named, "other_text": words("mine.other_unkept")},
+            title=words("mine.title"),
+            facts=tuple(facts),
+            since=begun(self._keeping),
+            kept=kept,
+            code=self._code,
+            confirming=self.confirming,
+        )
+
+
+_LONGEST = 40  # characters of a code, however it is typed
+_TYPES = {"json": "application/json", "csv": "text/csv"}

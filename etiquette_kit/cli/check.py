@@ -1,0 +1,77 @@
+"""`etiquette check`: what is wrong with scenarios, house rules and decision tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etiquette_kit.bank import read_bank
+from etiquette_kit.bank.house_file import read_house
+from etiquette_kit.cli.options import DONE, ERRORS, USAGE, Lang, Languages, Output, fail, required_languages, words_of
+from etiquette_kit.content.finding import Finding
+from etiquette_kit.content.shipped import shipped
+from etiquette_kit.content.toml.toml_file import TomlFile, read_path
+from etiquette_kit.lint import is_table, row_name, table_problems
+from etiquette_kit.lint.house_problems import is_house
+from etiquette_kit.locale import Catalog, counted
+from etiquette_kit.locale.legible import harmless_json, path_shown
+from etiquette_kit.rules.table import ARTICLE_TABLE
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Scenario files, folders of them, house rules, or decision tables. Default: what is shipped."),
+    ] = None,
+    lang: Lang = None,
+    languages: Languages = None,
+    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+) -> None:
+    """Find what is wrong in scenarios, in house rules and in the decision table, with file and line.
+
+    Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
+    """
+    words = words_of(lang)
+    required = required_languages(languages) if paths else ("de", "en")
+    files = _files(paths or [shipped("scenarios"), ARTICLE_TABLE], words)
+    findings, found = _review(files, required)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if output is Output.json:
+        typer.echo(harmless_json([finding.as_dict(words.lang) for finding in findings]))
+    else:
+        for finding in findings:
+            name = f" [{finding.id}]" if finding.id else ""
+            place = f"{path_shown(finding.file)}:{finding.line}"
+            typer.echo(f"{place}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
+        counts = {**found, "errors": errors, "warnings": len(findings) - errors}
+        typer.echo(", ".join(counted(words, f"check.{name}", count) for name, count in counts.items()) + ".")
+    raise typer.Exit(ERRORS if errors else DONE)
+
+
+def _files(paths: Sequence[Path], words: Catalog) -> list[TomlFile]:
+    """Read the files that are named, and those in folders that are; end where there is none of a name."""
+    files = []
+    for path in paths:
+        try:
+            files += read_path(path)
+        except FileNotFoundError:
+            fail(f"etiquette: {words('check.no_path', path=path_shown(path))}", USAGE)
+    return files
+
+
+def _review(files: Sequence[TomlFile], required: Sequence[str] | None) -> tuple[list[Finding], dict[str, int]]:
+    """Return all findings in files, and how many scenarios can be played and rules of a house can be shown."""
+    tables = [file for file in files if is_table(file.document)]
+    for table in tables:
+        for problem in table_problems(table.document):
+            if table.add(row_name(table.document, problem), [problem]) is None:
+                break
+    houses = [file for file in files if is_house(file.document)]
+    rules = [house.count for file in houses if (house := read_house(file))]
+    others = [file for file in files if not is_table(file.document) and not is_house(file.document)]
+    bank = read_bank(others, required=required)
+    found = ({"playable": len(bank)} if others or not houses else {}) | ({"house": sum(rules)} if houses else {})
+    return [*bank.findings, *(finding for file in (*houses, *tables) for finding in file.findings())], found

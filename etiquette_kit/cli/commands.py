@@ -1,0 +1,63 @@
+"""The command line: `etiquette advise | quiz | lab | room | check | scenarios | data | report`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from etiquette_kit.cli.advise import advise
+from etiquette_kit.cli.check import check
+from etiquette_kit.cli.data import app as data_app
+from etiquette_kit.cli.lab import lab_command
+from etiquette_kit.cli.quiz import quiz
+from etiquette_kit.cli.report import report
+from etiquette_kit.cli.room import room
+from etiquette_kit.cli.scenarios import scenarios
+from etiquette_kit.version import __version__
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""
+    Practise what to do when clients, colleagues or the boss turn up on your private social networks.
+
+    Begin with `etiquette quiz`: it opens a page with situations to react to.
+    """,
+)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"etiquette_kit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="Tell the version.", callback=_tell_version, is_eager=True)] = False,
+) -> None:
+    pass
+
+
+app.command()(quiz)
+app.command(name="lab")(lab_command)
+app.command()(room)
+app.command()(report)
+app.add_typer(data_app, name="data")
+app.command()(advise)
+app.command()(check)
+app.command()(scenarios)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file's name may hold what the terminal's encoding cannot say; it is told all the same.
+            stream.reconfigure(errors="backslashreplace")
+    app()

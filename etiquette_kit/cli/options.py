@@ -1,0 +1,126 @@
+"""What the commands have in common: exit codes, options, and how they fail."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.bank.house_file import HOUSE_VARIABLE, HouseError, load_house
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.content.shipped import shipped
+from etiquette_kit.locale import Catalog, LanguageError, catalog, counted
+from etiquette_kit.locale.legible import path_shown
+
+DONE, ERRORS, USAGE = 0, 1, 2
+"""The exit codes: done; the input has errors, which are listed; wrong usage."""
+
+
+class Output(StrEnum):
+    """How a command prints."""
+
+    text = "text"
+    json = "json"
+
+
+Lang = Annotated[str | None, typer.Option("--lang", help="Language: de or en. Default: English where the system speaks it, else German.")]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one. Default: always the same, where it is free."),
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address, open no browser.")]
+BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
+HousePath = Annotated[
+    Path | None, typer.Option("--house", help="File with your organisation's rules, which are shown beside the article's advice.")
+]
+Languages = Annotated[
+    str | None,
+    typer.Option("--languages", help="The languages that your own scenarios must have: de, en or de,en. Default: those written in them."),
+]
+StoreAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Where answers are kept: a file, or postgresql+psycopg://USER@HOST/DATABASE. Default: ETIQUETTE_STORE, else your data folder.",
+    ),
+]
+
+Cohort = Annotated[str | None, typer.Option("--cohort", help="Group whose results are collected; every learner is asked first.")]
+
+
+def required_languages(given: str | None) -> tuple[str, ...] | None:
+    """Read `--languages`; end where one of them is none."""
+    if given is None:
+        return None
+    found = tuple(lang.strip() for lang in given.split(","))
+    for lang in found:
+        words_of(lang or "?")
+    return found
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong, and end."""
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def words_of(lang: str | None) -> Catalog:
+    """Return the words of a language, or of the system's; end where there is no such language."""
+    try:
+        return catalog(lang or _default_lang())
+    except LanguageError as error:
+        fail(f"etiquette: {error}", USAGE)
+
+
+def _default_lang() -> str:
+    """Return English where the system speaks it, German elsewhere."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if spoken.lower().startswith("en") else "de"
+
+
+_NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending", "no_regular_file", "unreadable"})
+"""Findings that say at once why there is no scenario at all."""
+
+
+def chosen_bank(path: Path | None, words: Catalog, languages: str | None = None) -> Bank:
+    """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
+    path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
+    bank, shown = existing_bank(path, words, languages), path_shown(path)
+    if not len(bank):
+        reasons = [f"{path_shown(finding.file)}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
+        fail("\n".join([f"etiquette: {words('serve.empty_bank', path=shown)}", *reasons]), ERRORS)
+    if bank.left_out:
+        typer.echo(counted(words, "serve.left_out", bank.left_out, path=shown), err=True)
+    return bank
+
+
+def existing_bank(path: Path | None, words: Catalog, languages: str | None = None) -> Bank:
+    """Read the scenarios, however few; end where there is no such file or folder."""
+    required = required_languages(languages)
+    try:
+        return load_bank(path, required=required)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path_shown(path or os.environ.get('ETIQUETTE_BANK', '')))}", USAGE)
+
+
+def house_path(path: Path | None) -> Path | None:
+    """Return the file of house rules that a command was given, or that the environment names."""
+    named = path or os.environ.get(HOUSE_VARIABLE)
+    return Path(named) if named else None
+
+
+def checked_house(path: Path | None, words: Catalog) -> House | None:
+    """Read the house rules, if any; end where something is wrong with them, since a rule left out would not be missed."""
+    named = house_path(path)
+    if named is None:
+        return None
+    try:
+        return load_house(named)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path_shown(named))}", USAGE)
+    except HouseError as error:
+        fail("\n".join([f"etiquette: {words('house.wrong')}", *error.lines(words.lang)]), ERRORS)

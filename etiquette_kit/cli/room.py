@@ -1,0 +1,160 @@
+"""`etiquette room`: the live workshop without a notebook."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from etiquette_kit.cli.options import (
+    ERRORS,
+    USAGE,
+    BankPath,
+    HousePath,
+    Lang,
+    Languages,
+    NoBrowser,
+    StoreAddress,
+    checked_house,
+    chosen_bank,
+    fail,
+    words_of,
+)
+from etiquette_kit.locale import Catalog
+from etiquette_kit.workshop import PLANS, PlanError, plan_of, situations
+
+if TYPE_CHECKING:
+    from etiquette_kit.formats.choice import Choice
+    from etiquette_kit.hosts.server.opening import Opening
+    from etiquette_kit.hosts.server.server import RoomServer
+    from etiquette_kit.store.sql.rooms import Rooms
+
+_PORT = 8349
+
+
+def room(
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on. 0.0.0.0 lets phones in the same network in; default: this machine only.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one. Default: 8349, where it is free.")
+    ] = None,
+    minutes: Annotated[int, typer.Option("--minutes", help="Timing plan: 60 (four situations) or 90 (six).")] = 60,
+    scenario: Annotated[
+        list[str] | None, typer.Option("--scenario", help="Id of a situation; give it several times, in order. Default: they are drawn.")
+    ] = None,
+    seed: Annotated[str, typer.Option("--seed", help="Which situations are drawn; the same seed draws the same.")] = "1",
+    new: Annotated[bool, typer.Option("--new", help="Open a new room, even where one of the last twelve hours has not ended.")] = False,
+    public_url: Annotated[
+        str | None, typer.Option("--public-url", help="The address that others use for this server, for example behind a reverse proxy.")
+    ] = None,
+    per_address: Annotated[
+        int | None,
+        typer.Option("--per-address", min=0, help="Seats for each address; 0: no limit. Default: 1000, and no limit with --public-url."),
+    ] = None,
+    store: StoreAddress = None,
+    bank: BankPath = None,
+    languages: Languages = None,
+    house: HousePath = None,
+    lang: Lang = None,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Open a room in which people vote from their phones. Ctrl-C ends it; started again, it goes on where it was."""
+    from etiquette_kit.hosts.server.limits import limits_for
+    from etiquette_kit.hosts.server.server import RoomServer
+    from etiquette_kit.quiz.store_errors import StoreError
+    from etiquette_kit.store.sql.rooms import Rooms
+    from etiquette_kit.store.sql.store import Store
+
+    words = words_of(lang)
+    try:
+        plan_of(minutes)
+    except PlanError:
+        fail(f"etiquette: {words('room.command.no_plan', minutes=minutes, allowed=', '.join(map(str, PLANS)))}", USAGE)
+    rules = checked_house(house, words)
+    try:
+        kept = Store(store)
+        rooms = Rooms(kept)
+
+        def choose() -> list[Choice]:
+            return _chosen(bank, languages, minutes, seed, scenario, words)
+
+        opening = _opening(rooms, choose, words, minutes=minutes, port=port, new=new)
+        asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
+        limits = limits_for(public=public_url is not None, per_address=per_address)
+        at = opening.head.port if asked is None else asked
+        server = RoomServer(opening, rooms, host=host, port=at, or_free=asked is None, public=public_url, limits=limits, house=rules)
+        _collect_rarely()
+        asyncio.run(_serve(server, words, browser=not no_browser))
+        kept.close()
+    except StoreError as error:
+        fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
+    typer.echo(words("serve.ended"))
+
+
+def _chosen(bank: BankPath, languages: str | None, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Choice]:
+    from etiquette_kit.bank import SelectionError
+
+    scenarios = chosen_bank(bank, words, languages)
+    known = {scenario.id for scenario in scenarios}
+    for name in names or ():
+        if name not in known:
+            fail(f"etiquette: {words('room.command.no_scenario', name=name)}", USAGE)
+    try:
+        return situations(scenarios, seed, names)[: None if names else plan_of(minutes).situations]
+    except SelectionError:
+        fail(f"etiquette: {words('room.command.nothing')}", ERRORS)
+
+
+def _opening(rooms: Rooms, choose: Callable[[], list[Choice]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:
+    from etiquette_kit.hosts.server.opening import begin, resume
+    from etiquette_kit.live import BusyError
+
+    try:
+        opening = None if new else resume(rooms, datetime.now(UTC))
+    except BusyError as error:
+        fail(f"etiquette: {words('room.command.busy', code=error.code, port=error.port)}", ERRORS)
+    if opening is not None:
+        typer.echo(words("room.command.resumed", code=opening.head.code))
+        return opening
+    return begin(rooms, choose(), lang=words.lang, minutes=minutes, port=_PORT if port is None else port)
+
+
+def _collect_rarely() -> None:
+    """Look for garbage in what is old ten times as rarely: in a room of ten thousand that holds up everybody's vote."""
+    gc.freeze()
+    gc.set_threshold(700, 10, 100)
+
+
+async def _serve(server: RoomServer, words: Catalog, *, browser: bool) -> None:
+    """Serve until Ctrl-C."""
+    try:
+        await server.start()
+    except OSError as error:
+        fail(f"etiquette: {words('serve.port', port=server.port, reason=error.strerror)}", ERRORS)
+    over = asyncio.Event()
+    _set_when_ended(over, asyncio.get_running_loop())
+    way_in = server.host.way_in
+    ways = {"code": way_in.spoken, "phone": way_in.phone, "control": server.control, "screen": server.screen}
+    for name, value in ways.items():
+        typer.echo(words(f"room.command.{name}", value=value))
+    typer.echo(words("room.command.open" if server.is_open else "room.command.closed"))
+    if browser and not webbrowser.open(server.control):
+        typer.echo(words("serve.open_yourself", url=server.control))
+    await over.wait()
+    await server.stop()
+
+
+def _set_when_ended(over: asyncio.Event, loop: asyncio.AbstractEventLoop) -> None:
+    """Let Ctrl-C, or whoever ends the program, set an event."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, over.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(over.set))

@@ -1,0 +1,62 @@
+"""`etiquette scenarios`: the scenarios of a bank as a list, for somebody who wants to choose some."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.cli.options import BankPath, Lang, Languages, Output, chosen_bank, words_of
+from etiquette_kit.content.scenario import Scenario
+from etiquette_kit.locale import catalog
+
+
+def scenarios(
+    lang: Lang = None,
+    bank: BankPath = None,
+    languages: Languages = None,
+    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+) -> None:
+    """List the scenarios that can be played, theme by theme: id, who it is, what happens, and the title.
+
+    A workshop of your own choice names them by their ids.
+    """
+    words = words_of(lang)
+    found = chosen_bank(bank, words, languages)
+    if output is Output.json:
+        typer.echo(json.dumps(listed(found, words.lang), ensure_ascii=False, indent=2))
+        return
+    for line in listed_lines(found, words.lang):
+        typer.echo(line)
+
+
+def listed(bank: Bank, lang: str) -> list[dict[str, str]]:
+    """Return ``id``, ``theme``, ``relation``, ``event`` and ``title`` of each scenario, in the order of the bank."""
+    return [
+        {
+            "id": scenario.id,
+            "theme": scenario.theme,
+            "relation": scenario.facts.relation,
+            "event": scenario.facts.event,
+            "title": scenario.text(lang).title,
+        }
+        for scenario in bank
+    ]
+
+
+def listed_lines(bank: Bank, lang: str) -> Iterator[str]:
+    """Return the same in words and columns, theme by theme."""
+    kinds = {scenario.id: _kind(scenario, lang) for scenario in bank}
+    widest_id, widest_kind = (max(map(len, texts)) for texts in (kinds.keys(), kinds.values()))
+    for theme in bank.themes:
+        yield f"{bank.theme_title(theme, lang)} ({theme})"
+        for scenario in bank.select(theme=theme):
+            yield f"  {scenario.id:<{widest_id}}  {kinds[scenario.id]:<{widest_kind}}  {scenario.text(lang).title}"
+
+
+def _kind(scenario: Scenario, lang: str) -> str:
+    words = catalog(lang)
+    return f"{words(f'short.relation.{scenario.facts.relation}')}, {words(f'short.event.{scenario.facts.event}')}"

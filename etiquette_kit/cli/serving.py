@@ -1,0 +1,81 @@
+"""What `etiquette quiz` and `etiquette lab` have in common: what their notebooks are told, and serving them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from etiquette_kit.bank.house_file import HOUSE_VARIABLE
+from etiquette_kit.cli.options import ERRORS, USAGE, checked_house, chosen_bank, fail, house_path
+from etiquette_kit.hosts.launcher.servers import ServeError, Server, free_port, run
+from etiquette_kit.locale import Catalog
+
+
+def new_token() -> str:
+    """Return what lets the browser in that the command opens."""
+    return secrets.token_urlsafe(24)
+
+
+_PORTS = {"quiz": 8347, "lab": 8348}
+"""Where a browser finds its answers again: what it keeps, it keeps for an address."""
+
+
+def serve(server: Callable[[int], Server], port: int | None, no_browser: bool, words: Catalog, what: str) -> None:
+    """Run a server on the port that was asked for, or on that of the command, until Ctrl-C."""
+    try:
+        run(
+            server(free_port(port, _PORTS[what])),
+            browser=not no_browser,
+            say=typer.echo,
+            starting=words(f"serve.starting_{what}"),
+            running=words("serve.running"),
+            open_yourself=words("serve.open_yourself"),
+        )
+    except ServeError as error:
+        fail(f"etiquette: {words(f'serve.{error.kind}', **error.values)}", ERRORS)
+    typer.echo(words("serve.ended"))
+
+
+def bank_environment(path: Path | None, words: Catalog, languages: str | None) -> dict[str, str]:
+    """Check the scenarios that the notebooks are to use, and say what is left out."""
+    named = path or os.environ.get("ETIQUETTE_BANK")
+    if not named:
+        return {}
+    chosen_bank(Path(named), words, languages)
+    required = {} if languages is None else {"ETIQUETTE_LANGUAGES": languages}
+    return {"ETIQUETTE_BANK": str(Path(named).resolve()), **required}
+
+
+def house_environment(path: Path | None, words: Catalog) -> dict[str, str]:
+    """Check the house rules that the notebooks are to show."""
+    named = house_path(path)
+    checked_house(named, words)
+    return {HOUSE_VARIABLE: str(named.resolve())} if named else {}
+
+
+def answers_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:
+    """Check where answers are to be kept, and for which group."""
+    from etiquette_kit.quiz.answer_persistence import LONGEST_COHORT, checked_cohort
+
+    try:
+        checked_cohort(cohort)
+    except ValueError:
+        fail(f"etiquette: {words('serve.bad_cohort', longest=LONGEST_COHORT)}", USAGE)
+    named = _store_environment(words, store) if store or "ETIQUETTE_STORE" in os.environ else {}
+    return {**named, **({"ETIQUETTE_COHORT": cohort} if cohort else {})}
+
+
+def _store_environment(words: Catalog, given: str | None) -> dict[str, str]:
+    """Check the address that was given, here or in the environment; what reads it takes longer than all else before the server starts."""
+    from etiquette_kit.quiz.store_errors import StoreError
+    from etiquette_kit.store.sql.location import VARIABLE, address
+
+    try:
+        url = address(given)
+    except StoreError as error:
+        fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE)
+    return {VARIABLE: url.render_as_string(hide_password=False)} if given else {}

@@ -1,0 +1,1 @@
+"""What a scenario and the rules of an employer are, and how their files are read."""

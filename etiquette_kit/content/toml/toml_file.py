@@ -1,0 +1,250 @@
+"""A TOML file as it is on disk: its document, or the reason why there is none."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from etiquette_kit.content.finding import Finding, Problem
+from etiquette_kit.content.toml.curly_quotes import curly_quote
+from etiquette_kit.content.toml.positions import Positions
+from etiquette_kit.content.toml.regular_file import NotRegularError, TooLargeError, read_regular
+from etiquette_kit.content.toml.slips import find_slip
+from etiquette_kit.content.toml.tokens import overlong_key
+from etiquette_kit.locale.legible import harmless, shortened
+
+MAX_BYTES = 2_000_000
+"""The largest file that is read, in bytes; a bank of a thousand scenarios in two languages in one file is about 4 MB, so split it."""
+
+MAX_ERRORS = 1000
+"""How many errors of one file are listed; what made so many is put right before the rest is looked at."""
+
+_NAMED = 5
+"""How many files are named of a folder that has none to read."""
+
+_LONGEST_VALUE = 300
+"""How many characters of a value a message repeats."""
+
+_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL})
+"""Errors that say that there is nothing of this name; the last is what Windows says of a name that cannot be."""
+
+
+@dataclass
+class TomlFile:
+    """A file that was read.
+
+    Attributes
+    ----------
+    path : Path
+        The file, as it was named.
+    text : str
+        Its content; empty where it could not be decoded.
+    document : mapping
+        The parsed content; empty where it could not be parsed.
+    problems : list of (str, Problem)
+        What was found so far, with the id of the scenario or rule concerned.
+    """
+
+    path: Path
+    text: str = ""
+    document: Mapping[str, Any] = field(default_factory=dict)
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    _line: int = 1
+    _errors: int = 0
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is a document at all."""
+        return not self.problems or bool(self.document)
+
+    def add(self, name: str, problems: Iterable[Problem], where: tuple[str | int, ...] = ()) -> list[Problem] | None:
+        """Note problems of a scenario or rule, and return them; None where with them there are more than `MAX_ERRORS` in the file.
+
+        Parameters
+        ----------
+        name : str
+            The id of the scenario or rule; empty where it concerns the whole file.
+        problems : iterable of Problem
+            What was found. No more is asked of it than can be noted.
+        where : tuple of str and int
+            The path to what they were found in.
+        """
+        new: list[Problem] = []
+        for problem in problems:
+            if self._errors == MAX_ERRORS and problem.severity == "error":
+                self.problems.append(("", Problem("too_many_errors", where or problem.where, {"limit": str(MAX_ERRORS)})))
+                return None
+            self._errors += problem.severity == "error"
+            new.append(problem)
+            self.problems.append((name, Problem(problem.kind, (*where, *problem.where), problem.values)))
+        return new
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return Positions(self.text)
+
+    def findings(self, problems: Sequence[tuple[str, Problem]] | None = None) -> list[Finding]:
+        """Return problems with their lines; default those found so far."""
+        found = []
+        for name, problem in self.problems if problems is None else problems:
+            # Without a document there are no positions: the reader itself said where it stopped.
+            line = self._positions.line(problem.where) if self.document else self._line
+            values = {key: shortened(harmless(value), _LONGEST_VALUE) for key, value in problem.values.items()}
+            found.append(Finding(str(self.path), line, harmless(name), problem.kind, problem.severity, values))
+        return sorted(found, key=lambda finding: finding.line)
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read a TOML file; whatever is wrong with it becomes a problem, never an exception.
+
+    A byte order mark and Windows line ends are fine.
+    """
+    try:
+        raw = read_regular(path, MAX_BYTES)
+    except (OSError, ValueError, NotRegularError, TooLargeError) as error:
+        return _refused(path, error)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return TomlFile(path, problems=[("", Problem("not_utf8"))], _line=line)
+    if overlong := overlong_key(text):
+        return TomlFile(path, text, problems=[("", Problem("too_deep"))], _line=overlong)
+    return _parsed(path, text)
+
+
+def _refused(path: Path, error: Exception) -> TomlFile:
+    match error:
+        case NotRegularError():
+            return _unread(path, "no_regular_file")
+        case TooLargeError(size=size):
+            return _unread(path, "too_large", size=f"{size / 1e6:.1f}", limit=f"{MAX_BYTES / 1e6:.0f}")
+        case OSError(strerror=str(reason)):
+            return _unread(path, "unreadable", reason=reason)
+        case _:  # a name that no file can have
+            return _unread(path, "unreadable", reason=str(error) or type(error).__name__)
+
+
+def _parsed(path: Path, text: str) -> TomlFile:
+    import tomllib  # not before something is read: importing the kit stays cheap
+
+    try:
+        return TomlFile(path, text, tomllib.loads(text))
+    except RecursionError:
+        return TomlFile(path, text, problems=[("", Problem("too_deep"))])
+    except ValueError as error:
+        # Also what tomllib lets through, such as an integer of more digits than Python converts.
+        reason, line = _broken_at(str(error), text)
+        problem = Problem("broken_toml", (), {"reason": reason})
+        if curly := curly_quote(text, line):
+            problem, line = Problem("curly_quotes", (), {"sign": curly[0], "straight": '"'}), curly[1]
+        elif slip := find_slip(text, line, _stopped_at):
+            problem, line = Problem(slip.kind, (), {"right": slip.right}), slip.line
+        return TomlFile(path, text, problems=[("", problem)], _line=line)
+
+
+def read_path(path: Path) -> list[TomlFile]:
+    """Read a file, or a folder with all that is below.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such file or folder.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if error.errno not in _ABSENT:
+            return [_unread(path, "unreadable", reason=error.strerror or type(error).__name__)]
+        raise FileNotFoundError(_no_such(path)) from None
+    except ValueError:  # a zero byte, or what the system's encoding does not have
+        raise FileNotFoundError(_no_such(path)) from None
+    return read_folder(path) if stat.S_ISDIR(mode) else [read_toml(path)]
+
+
+def read_folder(folder: Path) -> list[TomlFile]:
+    """Read the TOML files in a folder and below, in the order of their names.
+
+    A file that an editor has named ``first.toml.txt`` becomes a problem, and so does a folder that cannot be listed, or that has no
+    file to read.
+    """
+    files: list[TomlFile] = []
+    others: list[str] = []
+    for path, kind, reason in sorted(_below(folder)):
+        if kind == "closed":
+            files.append(_unread(path, "unreadable", reason=reason))
+        elif path.suffix.lower() == ".toml":
+            files.append(read_toml(path))
+        elif path.suffix and Path(path.stem).suffix.lower() == ".toml" and kind == "file":
+            files.append(_unread(path, "hidden_ending", ending=path.suffix, name=path.stem))
+        elif len(others) <= _NAMED and kind == "file" and not path.name.startswith("."):
+            others.append(str(path.relative_to(folder)))
+    if files:
+        return files
+    named = ", ".join(others[:_NAMED]) + (" …" if others[_NAMED:] else "")
+    return [_unread(folder, "no_toml_file", files=named) if others else _unread(folder, "empty_folder")]
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "folder", "other", "closed"], str]]:
+    """Yield what is in a folder and below; links to folders are not followed, so that none leads round in a circle.
+
+    What is ``closed`` cannot be listed, for the reason that comes with it.
+    """
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            with os.scandir(current) as entries:
+                found = list(entries)
+        except OSError as error:
+            yield current, "closed", error.strerror or type(error).__name__
+            continue
+        for entry in found:
+            path = current / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            yield path, _kind(entry), ""
+
+
+def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder", "other"]:
+    try:
+        return "folder" if entry.is_dir() else "file" if entry.is_file() else "other"
+    except OSError:  # a link that leads round in a circle
+        return "other"
+
+
+def _no_such(path: Path) -> str:
+    return f"there is no file or folder {shortened(str(path), 200)!r}"
+
+
+def _unread(path: Path, kind: str, **values: str) -> TomlFile:
+    return TomlFile(path, problems=[("", Problem(kind, (), values))])
+
+
+def _stopped_at(text: str) -> int | None:
+    """Return the line at which a text cannot be read any further; None where all of it can be."""
+    import tomllib
+
+    try:
+        tomllib.loads(text)
+    except RecursionError:
+        return 1
+    except ValueError as error:
+        return _broken_at(str(error), text)[1]
+    return None
+
+
+def _broken_at(message: str, text: str) -> tuple[str, int]:
+    match = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message, re.DOTALL)
+    if match:
+        return match[1], int(match[2])
+    if message.endswith("(at end of document)"):
+        return message, text.rstrip("\n").count("\n") + 1
+    return message, 1

@@ -1,0 +1,1 @@
+"""Starting and ending the servers of Voilà and JupyterLab."""

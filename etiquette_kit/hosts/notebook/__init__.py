@@ -1,0 +1,1 @@
+"""The kit's cards as widgets of a notebook."""

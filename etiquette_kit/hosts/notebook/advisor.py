@@ -1,0 +1,43 @@
+"""The advisor as a widget."""
+
+from __future__ import annotations
+
+from etiquette_kit.cards.advisor import AdvisorCard
+from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.rules import Advice, Facts
+from etiquette_kit.web.card_module import module, style
+
+
+class Advisor(CardWidget):
+    """The decision table, one situation at a time.
+
+    Parameters
+    ----------
+    lang : str
+        The language to begin with; the reader can change it.
+    facts : Facts, optional
+        The situation to begin with; default a friend request from a client who is not wanted on a private network.
+
+    Raises
+    ------
+    LanguageError
+        When there is no such language.
+    """
+
+    _esm = module("advisor.js")
+    _css = style()
+
+    card: AdvisorCard
+
+    def __init__(self, lang: str = "de", facts: Facts | None = None) -> None:
+        super().__init__(AdvisorCard(lang, facts))
+
+    @property
+    def facts(self) -> Facts:
+        """The situation that is picked."""
+        return self.card.facts
+
+    @property
+    def advice(self) -> Advice:
+        """What the article advises in it."""
+        return self.card.advice

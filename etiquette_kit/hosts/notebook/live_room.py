@@ -1,0 +1,177 @@
+"""The live room as a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.cards.live_room import LiveRoomCard, ServedRoom
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.web.card_module import module, screen_style
+
+if TYPE_CHECKING:
+    from etiquette_kit.live import Room
+    from etiquette_kit.live.events import Phase
+
+
+class LiveRoom(CardWidget):
+    """Situations for a room with phones: vote, talk, vote again, answer.
+
+    It opens nothing by itself: the page has a button for that, and ``start`` does the same.
+
+    Parameters
+    ----------
+    bank : Bank, optional
+        Where the scenarios come from; default the shipped bank.
+    lang : str
+        The language to begin with; it can be changed on the page.
+    minutes : {60, 90}
+        The timing plan; it says how many situations there are.
+    seed : int or str
+        Which situations are drawn, and the order of their options; the same seed gives the same.
+    scenarios : sequence of str, optional
+        The ids of the situations, in order, instead of drawing them.
+    host : str, optional
+        The address to listen on; ``"0.0.0.0"`` lets phones in the same network in. Default: the page asks.
+    port : int, optional
+        The port; default 8349 or, where that is taken, a free one.
+    public_url : str, optional
+        The address that others use, for example behind a reverse proxy.
+    store : str or Path, optional
+        Where the room is kept; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
+    house : House, str or Path, optional
+        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        the article's advice, and never graded.
+
+    Raises
+    ------
+    PlanError
+        When there is no plan of this length.
+    KeyError
+        When the bank lacks a scenario.
+    SelectionError
+        When nothing is left to play.
+    LanguageError
+        When there is no such language.
+    HouseError
+        When something is wrong with the house rules.
+
+    Examples
+    --------
+    >>> room = LiveRoom(lang="en", minutes=60, host="0.0.0.0")
+    """
+
+    _esm = module("live_room.js")
+    _css = screen_style()
+
+    card: LiveRoomCard
+
+    def __init__(
+        self,
+        bank: Bank | None = None,
+        *,
+        lang: str = "de",
+        minutes: int = 60,
+        seed: int | str = 1,
+        scenarios: Sequence[str] | None = None,
+        host: str | None = None,
+        port: int | None = None,
+        public_url: str | None = None,
+        store: str | Path | None = None,
+        house: House | str | Path | None = None,
+    ) -> None:
+        card = LiveRoomCard(
+            bank,
+            open_room=_open_room,
+            lang=lang,
+            minutes=minutes,
+            seed=seed,
+            scenarios=scenarios,
+            host=host,
+            port=port,
+            public_url=public_url,
+            store=store,
+            house=house,
+        )
+        super().__init__(card)
+
+    @property
+    def room(self) -> Room | None:
+        """The room's state while it is being served; None before and after."""
+        return self.card.room
+
+    @property
+    def control(self) -> str | None:
+        """The facilitator's address with her key; None where no room is being served."""
+        return self.card.control
+
+    def start(self, *, new: bool = False, host: str | None = None) -> None:
+        """Open the room, or go on with one of the last twelve hours that has not ended.
+
+        Parameters
+        ----------
+        new : bool
+            Open a new one in any case.
+        host : str, optional
+            The address to listen on; default what the widget was given, else this machine only.
+
+        Raises
+        ------
+        StoreError
+            When the store cannot be used.
+        BusyError
+            When another program on this machine is serving the room that would go on.
+        OSError
+            When the port is taken or not allowed.
+        """
+        self.card.start(new=new, host=host)
+
+    def stop(self) -> None:
+        """Close the room; what happened in it is kept, and ``start`` goes on from there."""
+        self.card.stop()
+
+    def go(self, phase: Phase) -> None:
+        """Go over to a phase of the situation, as the facilitator's page does.
+
+        Raises
+        ------
+        RoomError
+            When it cannot follow.
+        RuntimeError
+            When no room is being served.
+        """
+        self.card.go(phase)
+
+    def next(self) -> None:
+        """Go on: out of the lobby, to the next situation, or to the end.
+
+        Raises
+        ------
+        RoomError
+            When it is at the end.
+        RuntimeError
+            When no room is being served.
+        """
+        self.card.next()
+
+    def back(self) -> None:
+        """Go back to the situation before; its votes are still there.
+
+        Raises
+        ------
+        RoomError
+            When there is none before.
+        RuntimeError
+            When no room is being served.
+        """
+        self.card.back()
+
+
+def _open_room(*exercises: Any, **parameters: Any) -> ServedRoom:
+    """Bring the server in when a room is opened: it takes long."""
+    from etiquette_kit.hosts.server.served_room import open_room
+
+    return open_room(*exercises, **parameters)

@@ -1,0 +1,185 @@
+"""The quiz as a widget."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.cards.quiz import Question, QuizCard, now
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.formats import Result
+from etiquette_kit.hosts.notebook.answer_store import answer_store, bring_in_soon
+from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.quiz.events import Mode
+from etiquette_kit.quiz.rounds import DEFAULT_FORMATS
+from etiquette_kit.quiz.session import Clock, Session
+from etiquette_kit.web.card_module import module, style
+
+if TYPE_CHECKING:
+    from etiquette_kit.quiz.answer_store import AnswerStore
+    from etiquette_kit.store.sql.store import Store
+
+
+class Quiz(CardWidget):
+    """A run through scenarios, in a notebook, on a page, or without any screen.
+
+    Parameters
+    ----------
+    bank : Bank, optional
+        Where the scenarios come from; default the shipped bank.
+    lang : str
+        The language to begin with; the learner can change it.
+    seed : int or str, optional
+        Makes scenarios and orders the same in every run; default: shuffled anew each time.
+    relation : {"client", "colleague", "boss"}, optional
+        Only scenarios about these people.
+    event : {"friend_request", "message", "audience"}, optional
+        Only scenarios in which this happens.
+    theme : str, optional
+        Only scenarios of this theme.
+    length : int, optional
+        How many scenarios; default all.
+    mode : {"practice", "test"}
+        Feedback after each answer, or at the end.
+    formats : sequence of str
+        The formats of its exercises, some of ``etiquette_kit.formats.formats()``; default ``["choice"]``.
+    house : House, str or Path, optional
+        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        the article's advice, and never graded.
+    clock : callable, optional
+        Returns the time of each event, in UTC.
+    store : AnswerStore, Store, str or Path, optional
+        Where answers are kept: a file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else a
+        file in the user's data folder. Played in a browser, a quiz always keeps its answers; driven from Python, when this
+        or ``ETIQUETTE_STORE`` is given.
+    key : str, optional
+        A token that tells whose answers they are; the latest session of this quiz under it is taken up again. In a
+        browser the page has its own.
+    cohort : str, optional
+        The group whose results are collected, once the learner has agreed; default ``ETIQUETTE_COHORT``, else none.
+
+    Raises
+    ------
+    SelectionError
+        When nothing is left to play, or a relation, event or theme does not exist.
+    FormatError
+        When there is no such format.
+    LanguageError
+        When there is no such language.
+    HouseError
+        When something is wrong with the house rules.
+    ValueError
+        When there is no such mode, or the cohort is no name that can be shown and kept.
+
+    Examples
+    --------
+    >>> quiz = Quiz(lang="en", seed=7)
+    >>> quiz.answer(quiz.question.options[0]).credit in (0, 1 / 3, 2 / 3, 1)
+    True
+    """
+
+    _esm = module("quiz.js")
+    _css = style("mine.css")
+
+    save_status = traitlets.Dict().tag(sync=True)
+    since = traitlets.Unicode().tag(sync=True)
+
+    card: QuizCard
+
+    def __init__(
+        self,
+        bank: Bank | None = None,
+        *,
+        lang: str = "de",
+        seed: int | str | None = None,
+        relation: str | None = None,
+        event: str | None = None,
+        theme: str | None = None,
+        length: int | None = None,
+        mode: Mode = "practice",
+        formats: Sequence[str] = DEFAULT_FORMATS,
+        house: House | str | Path | None = None,
+        clock: Clock = now,
+        store: AnswerStore | Store | str | Path | None = None,
+        key: str | None = None,
+        cohort: str | None = None,
+    ) -> None:
+        card = QuizCard(
+            bank,
+            lang=lang,
+            seed=seed,
+            relation=relation,
+            event=event,
+            theme=theme,
+            length=length,
+            mode=mode,
+            formats=formats,
+            house=house,
+            clock=clock,
+            store=answer_store(store),
+            key=key,
+            cohort=cohort,
+            keeps_driven=store is not None or bool(os.environ.get("ETIQUETTE_STORE")),
+        )
+        self._esm, self._css = module("quiz.js"), style("mine.css")  # with the formats that were registered meanwhile
+        super().__init__(card)
+
+    @property
+    def session(self) -> Session:
+        """The session that is running; it has the events."""
+        return self.card.session
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the screen; None at the end."""
+        return self.card.question
+
+    def answer(self, response: object) -> Result | None:
+        """Answer the question on the screen; the answer counts and cannot be changed.
+
+        Parameters
+        ----------
+        response : object
+            For a choice, an option's id; for another format, what it takes.
+
+        Returns
+        -------
+        Result or None
+            None in test mode, where the feedback waits for the end.
+
+        Raises
+        ------
+        AnswerError
+            When it is refused: there is no such option, the question is answered, or the quiz is finished.
+        """
+        return self.card.answer(response)
+
+    def next(self) -> None:
+        """Go on to the next question, or after the last one to the end."""
+        self.card.next()
+
+    def agree(self) -> None:
+        """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort.
+
+        Raises
+        ------
+        ValueError
+            When nothing is kept, because no store was given.
+        """
+        self.card.agree()
+
+    def summary(self) -> dict[str, Any]:
+        """Return credit, answered and total, overall, by relation and by theme.
+
+        The credit is the mean over what was answered, 0..1; None when nothing was, and in test mode until the end.
+        """
+        return self.card.summary()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bring_in_soon()
+        return super()._repr_mimebundle_(**kwargs)

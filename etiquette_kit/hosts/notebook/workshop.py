@@ -1,0 +1,131 @@
+"""The workshop as a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.cards.workshop import WorkshopCard
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.web.card_module import module, style
+from etiquette_kit.workshop import Phase, Round
+
+
+class Workshop(CardWidget):
+    """Situations for a room without phones: show of hands, talk, show of hands, answer.
+
+    Parameters
+    ----------
+    bank : Bank, optional
+        Where the scenarios come from; default the shipped bank.
+    lang : str
+        The language to begin with; it can be changed on the page.
+    minutes : {60, 90}
+        The timing plan to begin with; it says how many situations there are.
+    seed : int or str
+        Which situations are drawn, and the order of their options. The same seed gives the same workshop, so that a
+        run sheet printed the day before fits.
+    scenarios : sequence of str, optional
+        The ids of the situations, in order, instead of drawing them; then the plan only says how the time is spent.
+    house : House, str or Path, optional
+        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        the article's advice, and never graded.
+
+    Raises
+    ------
+    PlanError
+        When there is no plan of this length.
+    KeyError
+        When the bank lacks a scenario.
+    SelectionError
+        When nothing is left to play.
+    LanguageError
+        When there is no such language.
+    HouseError
+        When something is wrong with the house rules.
+
+    Examples
+    --------
+    >>> workshop = Workshop(lang="en", minutes=60)
+    >>> workshop.count({"a": 3, "b": 9})
+    >>> workshop.go("reveal")
+    """
+
+    _esm = module("workshop.js")
+    _css = style("workshop.css", "workshop/foot.css", "workshop/hands.css", "workshop/answer.css")
+
+    card: WorkshopCard
+
+    def __init__(
+        self,
+        bank: Bank | None = None,
+        *,
+        lang: str = "de",
+        minutes: int = 60,
+        seed: int | str = 1,
+        scenarios: Sequence[str] | None = None,
+        house: House | str | Path | None = None,
+    ) -> None:
+        super().__init__(WorkshopCard(bank, lang=lang, minutes=minutes, seed=seed, scenarios=scenarios, house=house))
+
+    @property
+    def round(self) -> Round | None:
+        """The situation on the screen, its phase and the hands so far; None at the end."""
+        return self.card.round
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """All situations of the plan, in order."""
+        return self.card.rounds
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Note a show of hands for the situation on the screen.
+
+        Parameters
+        ----------
+        counts : mapping of str to int
+            Hands by option id.
+
+        Raises
+        ------
+        HandsError
+            When an option does not exist, a count is not a whole number from 0 to 9999, or no count is due now.
+        """
+        self.card.count(counts)
+
+    def correct(self, *, first: Mapping[str, int] | None = None, second: Mapping[str, int] | None = None) -> None:
+        """Replace the numbers of the situation on the screen after its answer was shown, where one was mistyped.
+
+        Parameters
+        ----------
+        first, second : mapping of str to int, optional
+            Hands by option id, before and after the talk; what is not given stays as it is.
+
+        Raises
+        ------
+        HandsError
+            As in ``count``, or when the answer has not been shown.
+        """
+        self.card.correct(first=first, second=second)
+
+    def restart(self) -> None:
+        """Go back to the plan and begin afresh; all counts are lost."""
+        self.card.restart()
+
+    def go(self, phase: Phase) -> None:
+        """Go over to a phase of the situation on the screen: vote, discuss, revote or reveal."""
+        self.card.go(phase)
+
+    def next(self) -> None:
+        """Go on to the next situation, or after the last one to the end."""
+        self.card.next()
+
+    def handout(self, lang: str | None = None) -> str:
+        """Return the sheet for everyone as an HTML page to print."""
+        return self.card.handout(lang)
+
+    def run_sheet(self, lang: str | None = None) -> str:
+        """Return the facilitator's sheet, with the answers, as an HTML page to print."""
+        return self.card.run_sheet(lang)

@@ -1,0 +1,99 @@
+"""One page's line to the room: what it says is read, checked and passed on, whatever carries it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from etiquette_kit.hosts.server.broadcaster import json
+from etiquette_kit.hosts.server.connection import Connection, Face, Seat
+from etiquette_kit.hosts.server.host import Host
+from etiquette_kit.live import messages
+
+
+class Line:
+    """Takes a page's messages.
+
+    Parameters
+    ----------
+    host : Host
+        The room.
+    face : {"phone", "screen", "control"}
+        Which page it is.
+    connection : Connection
+        How to answer it.
+    address : str
+        Where it comes from.
+    """
+
+    __slots__ = ("_address", "_allowance", "_connection", "_face", "_host", "seat", "started")
+
+    def __init__(self, host: Host, face: Face, connection: Connection, address: str) -> None:
+        self._host = host
+        self._face = face
+        self._connection = connection
+        self._address = address
+        self._allowance = host.allowance()
+        self.seat: Seat | None = None
+        self.started = False
+
+    def take(self, raw: str | bytes) -> None:
+        """Do what a message asks; one that cannot be understood ends the connection."""
+        if self._connection.dropped:
+            return
+        try:
+            message = _READERS[self._face](raw)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            self.refuse("message")
+            return
+        self.do(message)
+
+    def do(self, message: messages.Message) -> None:
+        """Do what a message asks; the first one of a connection is its greeting, and after it was ended none counts."""
+        if self._connection.dropped:
+            return
+        if isinstance(message, messages.PhoneHello | messages.ScreenHello | messages.ControlHello):
+            self._greet(message)
+        elif not self.started:
+            self.refuse("hello")
+        elif self._face == "control":
+            self._host.command(self._connection, message)
+        elif not self._host.allows(self._connection, self.seat.allowance if self.seat else self._allowance):
+            if isinstance(message, messages.Vote):
+                self._connection.send(json({"ack": message.id, "refused": "too_fast"}))
+        elif isinstance(message, messages.Vote) and self.seat is not None:
+            self._host.vote(self._connection, self.seat, message)
+        elif isinstance(message, messages.Lang):
+            self._host.switch(self._connection, self._face, message.lang, self.seat)
+
+    def _greet(self, message: messages.PhoneHello | messages.ScreenHello | messages.ControlHello) -> None:
+        if self.started:
+            self.refuse("hello")
+            return
+        self.started = True
+        match message:
+            case messages.PhoneHello():
+                self.seat = self._host.admit(self._connection, message, self._address)
+            case messages.ScreenHello():
+                self._host.watch(self._connection, "screen", message.lang)
+            case messages.ControlHello() if self._host.knows(message.key):
+                self._host.watch(self._connection, "control", message.lang)
+            case messages.ControlHello():
+                self.refuse("key")
+
+    def refuse(self, error: str) -> None:
+        """Say what is wrong, and end the connection."""
+        self._connection.send(json({"error": error}))
+        self._connection.drop(error)
+
+    def end(self) -> None:
+        """Note that the page is gone."""
+        self._host.leave(self._connection, self.seat)
+
+
+class _Reader(Protocol):
+    def __call__(self, raw: str | bytes, /) -> messages.Message: ...
+
+
+_READERS: dict[Face, _Reader] = {"phone": messages.read_phone, "screen": messages.read_screen, "control": messages.read_control}

@@ -1,0 +1,212 @@
+"""The room's web server: tornado, on one port, for one room."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from tornado.web import Application
+
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.hosts.server.bounded_server import Door
+from etiquette_kit.hosts.server.guard import Guard
+from etiquette_kit.hosts.server.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
+from etiquette_kit.hosts.server.host import Host
+from etiquette_kit.hosts.server.join_info import WayIn, bases
+from etiquette_kit.hosts.server.journal import Journal
+from etiquette_kit.hosts.server.limits import Limits, limits_for
+from etiquette_kit.hosts.server.logs import keep_addresses_out
+from etiquette_kit.hosts.server.open_files import allow_many
+from etiquette_kit.hosts.server.opening import Opening
+from etiquette_kit.hosts.server.sockets import PollAnswer, Socket
+from etiquette_kit.live.results import results
+from etiquette_kit.store.sql.rooms import Rooms
+
+_OWN = ("127.0.0.1", "::1", "localhost")
+_ALL = ("", "0.0.0.0", "::")  # noqa: S104  recognised, not bound
+_BACKLOG = 2048
+_PING = 30.0  # seconds, so that a phone that is gone without a word is noticed
+_PARTING = 5.0  # seconds that the last events have to get to the store
+
+_log = logging.getLogger(__name__)
+
+
+class RoomServer:
+    """Serves a room until it is stopped.
+
+    Parameters
+    ----------
+    opening : Opening
+        The room.
+    rooms : Rooms
+        Where it is kept.
+    host : str
+        What to bind to; ``"0.0.0.0"`` for all networks of the machine.
+    port : int
+        The port; 0 takes a free one.
+    or_free : bool
+        Take a free port where that one cannot be had.
+    public : str, optional
+        The address that others use for it, for example behind a reverse proxy.
+    limits : Limits, optional
+        What it allows.
+    house : House, optional
+        The rules of the house, which are shown beside the answers.
+
+    Attributes
+    ----------
+    host : Host
+        The room while it is being served; there once it was started.
+    port : int
+        The port it is served on.
+    """
+
+    host: Host
+
+    def __init__(
+        self,
+        opening: Opening,
+        rooms: Rooms,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        or_free: bool = False,
+        public: str | None = None,
+        limits: Limits | None = None,
+        house: House | None = None,
+    ) -> None:
+        self.opening = opening
+        self.port = port
+        self._or_free = or_free
+        self._rooms = rooms
+        self._bound_to = host
+        self._public = public
+        self._house = house
+        self._limits = limits or limits_for(public=public is not None)
+        self._ended = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin to serve.
+
+        Raises
+        ------
+        OSError
+            When the port is taken or not allowed.
+        """
+        keep_addresses_out()
+        most = allow_many()
+        listening = self._listen()
+        self.port = listening.getsockname()[1]
+        loop = asyncio.get_running_loop()
+        self._journal = Journal(self._append, self.opening.length, self._on_trouble)
+        way_in = WayIn(self.opening.head.code, bases(self._bound_to, self.port, self._public))
+        self.host = Host(self.opening.room, way_in, self._journal, self._limits, later=loop.call_later, clock=loop.time, house=self._house)
+        self._server = Door(
+            _application(self.host, self._limits),
+            max_body_size=self._limits.body_bytes,
+            max_header_size=self._limits.header_bytes,
+            max_buffer_size=self._limits.body_bytes + self._limits.header_bytes,
+            idle_connection_timeout=self._limits.head_seconds,
+            body_timeout=self._limits.body_seconds,
+        )
+        self._server.most = most
+        self._server.add_socket(listening)
+        self._tasks = [loop.create_task(self._journal.run())]
+        if self.port != self.opening.head.port:
+            await loop.run_in_executor(None, self._rooms.move, self.opening.head.id, self.port)
+
+    def _listen(self) -> socket.socket:
+        try:
+            return _listening(self._bound_to, self.port)
+        except OSError:
+            if not self._or_free:
+                raise
+            return _listening(self._bound_to, 0)
+
+    async def stop(self) -> None:
+        """Stop serving, once what happened is kept."""
+        self._server.stop()
+        if not await self._journal.drain(_PARTING):
+            _log.warning("the last events of room %s could not be written", self.opening.head.code)
+        self.host.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._journal.close()
+        await self._server.close_all_connections()
+
+    async def settle(self) -> None:
+        """Wait until what happened so far is kept, and the pages have heard of it; where it cannot be kept, only a while."""
+        await self._journal.drain(_PARTING)
+        await asyncio.sleep(0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether other machines can reach it, as far as it depends on what it is bound to."""
+        return self._public is not None or self._bound_to not in _OWN
+
+    @property
+    def control(self) -> str:
+        """The facilitator's address, with her key, for this machine."""
+        return f"{self._near}control/#{self.opening.key}"
+
+    @property
+    def screen(self) -> str:
+        """The projector's address, for this machine."""
+        return f"{self._near}screen/"
+
+    @property
+    def _near(self) -> str:
+        host = "127.0.0.1" if self._bound_to in _ALL else self._bound_to
+        return f"{bases(host, self.port, self._public)[0]}{self.opening.head.code}/"
+
+    def _append(self, place: int, events: Sequence[bytes]) -> None:
+        """Write events, and, when the workshop is over, what came of it; runs in the journal's thread."""
+        number = self.opening.head.id
+        self._rooms.append(number, place, events)
+        ended = self.host.room.phase == "end"
+        if ended and not self._ended:
+            self._rooms.end(number, datetime.now(UTC), msgspec.json.encode(results(self.host.room)))
+        elif self._ended and not ended:
+            self._rooms.go_on(number)
+        self._ended = ended
+
+    def _on_trouble(self, trouble: Any) -> None:
+        self.host.faces.on_trouble(trouble)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; it is closed where that fails."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
+    listening = socket.create_server((host, port), family=family, backlog=_BACKLOG, dualstack_ipv6=both)
+    listening.settimeout(0)
+    return listening
+
+
+def _application(host: Host, limits: Limits) -> Application:
+    own: dict[str, Any] = {"host": host, "guard": Guard(host.way_in.code, limits), "own_files": page_files()}
+    code = "/([^/]{1,64})"
+    routes: list[Any] = [
+        ("/", EntryAnswer, own),
+        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileAnswer, own),
+        (f"{code}/(?:(screen|control)/)?ws", Socket, own),
+        (f"{code}/(?:(screen|control)/)?poll", PollAnswer, own),
+        (f"{code}/handout\\.html", HandoutAnswer, own),
+        (f"{code}(?:/(screen|control))?(/?)", PageAnswer, own),
+    ]
+    return Application(
+        routes,
+        default_handler_class=NoAnswer,
+        default_handler_args=own,
+        websocket_max_message_size=limits.message_bytes,
+        websocket_ping_interval=_PING,
+        websocket_ping_timeout=_PING,
+        log_function=lambda _handler: None,  # who asked for what is nobody's business
+    )

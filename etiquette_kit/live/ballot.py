@@ -1,0 +1,46 @@
+"""One situation in a room, with its votes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etiquette_kit.formats.choice import Choice
+from etiquette_kit.live.events import Phase, Which
+from etiquette_kit.live.voters import Votes
+
+
+@dataclass
+class Ballot:
+    """One situation in the room.
+
+    Attributes
+    ----------
+    exercise : Choice
+        The situation with its options in the order shown.
+    phase : str
+        Where the room stands with it.
+    first, second : dict of int to str
+        The options chosen before and after the talk, by seat.
+    samples : list of mapping of int to str
+        The first votes on which the facilitator's hints rested, the latest one last.
+    lot : str
+        What decided by lot whose votes these are; empty before the first of them.
+    """
+
+    exercise: Choice
+    phase: Phase = "vote"
+    first: dict[int, str] = field(default_factory=dict)
+    second: dict[int, str] = field(default_factory=dict)
+    samples: list[Votes] = field(default_factory=list)
+    lot: str = ""
+
+    def votes(self, which: Which) -> dict[int, str]:
+        """Return one of the two votes: options by seat."""
+        return self.first if which == "first" else self.second
+
+    def tally(self, votes: Votes) -> dict[str, int]:
+        """Return how many of these votes are for each option, for every option."""
+        counts = dict.fromkeys(self.exercise.order, 0)
+        for option in votes.values():
+            counts[option] += 1
+        return counts

@@ -1,0 +1,105 @@
+"""What pages send, each kind with exactly these fields; anything else is refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from etiquette_kit.live.events import Phase, Which
+
+_Text = Annotated[str, msgspec.Meta(max_length=64)]
+_Place = Annotated[int, msgspec.Meta(ge=0, le=9999)]
+From = tuple[_Place, Phase]
+"""Where the page stood when its button was pressed; a press that comes late does nothing."""
+
+
+class _Message(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
+    pass
+
+
+class PhoneHello(_Message, frozen=True, tag="hello"):
+    """A phone comes in, or comes back; the token tells which seat is its own."""
+
+    token: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+    lang: _Text = ""
+
+
+class Vote(_Message, frozen=True, tag="vote"):
+    """A vote; the same id again is the same vote."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
+    position: _Place
+    which: Which
+    option: _Text
+
+
+class Lang(_Message, frozen=True, tag="lang"):
+    """The page goes over to another language."""
+
+    lang: _Text
+
+
+class ScreenHello(_Message, frozen=True, tag="hello"):
+    """A projector's page opens."""
+
+    lang: _Text = ""
+
+
+class ControlHello(_Message, frozen=True, tag="hello"):
+    """The facilitator's page opens; the key shows that it is hers."""
+
+    key: _Text
+    lang: _Text = ""
+
+
+class Go(_Message, frozen=True, tag="go", rename={"place": "from"}):
+    """Go over to a phase of the situation."""
+
+    phase: Phase
+    place: From
+
+
+class Next(_Message, frozen=True, tag="next", rename={"place": "from"}):
+    """Go on to the next situation, or to the end."""
+
+    place: From
+
+
+class Back(_Message, frozen=True, tag="back", rename={"place": "from"}):
+    """Go back to the situation before."""
+
+    place: From
+
+
+class Timer(_Message, frozen=True, tag="timer", rename={"place": "from"}):
+    """Let the open vote close by itself after some seconds, or, with None, not any more."""
+
+    seconds: Annotated[int, msgspec.Meta(ge=1, le=3600)] | None
+    place: From
+
+
+class Turn(_Message, frozen=True, tag="turn", rename={"place": "from"}):
+    """Turn the projector to a view of the answer."""
+
+    view: _Text
+    place: From
+
+
+class Sheet(_Message, frozen=True, tag="sheet"):
+    """Ask for a sheet to print."""
+
+    which: Literal["run_sheet", "handout"]
+
+
+PhoneMessage = PhoneHello | Vote | Lang
+ScreenMessage = ScreenHello | Lang
+ControlMessage = ControlHello | Go | Next | Back | Timer | Turn | Sheet | Lang
+Message = PhoneMessage | ScreenMessage | ControlMessage
+
+read_phone = msgspec.json.Decoder(PhoneMessage).decode
+read_screen = msgspec.json.Decoder(ScreenMessage).decode
+read_control = msgspec.json.Decoder(ControlMessage).decode
+read_phone_list = msgspec.json.Decoder(Annotated[list[PhoneMessage], msgspec.Meta(max_length=8)]).decode
+read_screen_list = msgspec.json.Decoder(Annotated[list[ScreenMessage], msgspec.Meta(max_length=8)]).decode
+read_control_list = msgspec.json.Decoder(Annotated[list[ControlMessage], msgspec.Meta(max_length=8)]).decode

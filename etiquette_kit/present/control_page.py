@@ -1,0 +1,114 @@
+"""What the facilitator sees on her own page: what can be done next, what to ask, and how the time goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.live.events import Phase
+from etiquette_kit.live.room import Room
+from etiquette_kit.live.suggestion import suggestion
+from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.present.room_pages import screen_page
+from etiquette_kit.present.sheets import plan_title, questions
+from etiquette_kit.workshop import Plan, Round, plan_of
+
+TIMES = (30, 60, 90, 120)
+"""Seconds that a vote can be given."""
+
+_PRIMARY: dict[Phase, str] = {"vote": "closed", "closed": "discuss", "discuss": "revote", "revote": "reclosed", "reclosed": "reveal"}
+"""The usual way on, by phase, where nothing else is suggested; from elsewhere it is the next situation."""
+
+_EARLY = ("vote", "discuss", "revote")
+"""Phases in which showing the answer cuts off a vote or the talk, so that the page asks first."""
+
+
+def control_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
+    """Describe the page, but for the way in and the store's troubles."""
+    words = catalog(lang)
+    page = screen_page(room, lang, now, house)
+    hint = suggestion(room.ballot) if room.ballot and room.phase == "closed" else None
+    follows = room.position + 1 if room.started else room.position
+    return {
+        **{name: value for name, value in page.items() if name not in ("say", "discuss")},
+        "title": words(f"room.phases.{room.phase}"),
+        "steps": _steps(room, hint, words),
+        "suggestion": {"kind": hint, "text": words(f"room.suggestion.{hint}")} if hint else None,
+        "questions": questions(Round(room.ballot.exercise), lang) if room.ballot and room.started else [],
+        "next": _next(room, follows, lang),
+        "plan": _plan(room, words, now),
+        "timer": _timer(room, page["left"], words),
+    }
+
+
+def plan_for(room: Room) -> Plan:
+    """Return the timing plan, for as many situations as the room has."""
+    return plan_of(room.minutes).of(len(room.ballots))
+
+
+def _steps(room: Room, hint: str | None, words: Catalog) -> list[dict[str, Any]]:
+    """Return the buttons in order: the usual way on first."""
+    here = [room.position, room.phase]
+    last = room.position + 1 >= len(room.ballots)
+    steps: list[dict[str, Any]] = []
+
+    def add(name: str, text: str, send: dict[str, Any], ask: str | None = None) -> None:
+        steps.append({"name": name, "text": words(f"room.steps.{text}"), "send": {**send, "from": here}, "ask": ask and words(ask)})
+
+    for phase in room.ways:
+        early = phase == "reveal" and room.phase in _EARLY
+        add(phase, _step_text(room, phase), {"do": "go", "phase": phase}, "workshop_card.reveal_ask" if early else None)
+    if room.phase == "lobby":
+        add("next", "start", {"do": "next"})
+    elif room.phase == "reveal":
+        add("next", "finish" if last else "next", {"do": "next"})
+    elif room.phase != "end":
+        add("skip", "skip_last" if last else "skip", {"do": "next"})
+    if room.started and room.position > 0:
+        add("back", "back", {"do": "back"})
+    usual = "reveal" if hint == "reveal" else _PRIMARY.get(room.phase, "next")
+    for step in steps:
+        step["primary"] = step.pop("name") == usual
+    return sorted(steps, key=lambda step: not step["primary"])
+
+
+def _step_text(room: Room, phase: Phase) -> str:
+    """Return the name of a step; a vote that was open before is opened again."""
+    assert room.ballot is not None
+    if phase == "vote" or (phase == "revote" and (room.ballot.second or room.phase == "reclosed")):
+        return f"{phase}_again"
+    return phase
+
+
+def _next(room: Room, position: int, lang: str) -> dict[str, str] | None:
+    if position >= len(room.ballots):
+        return None
+    scenario = room.ballots[position].exercise.scenario
+    text = scenario.text(lang)
+    return {"title": text.title, "who": f"{scenario.person.name} · {text.role}"}
+
+
+def _plan(room: Room, words: Catalog, now: datetime) -> dict[str, Any]:
+    """Return the plan; its clock begins with the first situation, after the welcome."""
+    plan = plan_for(room)
+    welcome = plan.steps[0].minutes * 60
+    begun = None if room.begun is None else welcome + (now - room.begun).total_seconds()
+    due = [index for index, step in enumerate(plan.steps) if begun is not None and step.start * 60 <= begun]
+    return {
+        "caption": plan_title(plan, words),
+        "steps": [[step.start, words(f"room.plan.{step.name}"), step.minutes] for step in plan.steps],
+        "begun": begun,
+        "now": due[-1] if due else None,
+    }
+
+
+def _timer(room: Room, left: float | None, words: Catalog) -> dict[str, Any] | None:
+    if room.which is None:
+        return None
+    choices: list[list[Any]] = [[seconds, words("room.timer.seconds", count=seconds)] for seconds in TIMES]
+    return {
+        "left": left,
+        "choices": [*choices, [None, words("room.timer.none")]],
+        "send": {"do": "timer", "from": [room.position, room.phase]},
+    }

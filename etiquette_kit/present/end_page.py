@@ -1,0 +1,128 @@
+"""The page at the end of a quiz, as a value with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.formats import Decision
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
+from etiquette_kit.present.quiz_pages import QuizPage
+from etiquette_kit.present.takeaways import FEWEST, Pattern, decided, patterns, takeaways
+from etiquette_kit.quiz.session import Session
+from etiquette_kit.rules.passages import attributed
+
+
+class GroupRow(msgspec.Struct, frozen=True):
+    """The credit of a group of exercises, 0..1 and in words, and how many were answered; over one answer alone no bar is drawn."""
+
+    name: str
+    credit: float | None
+    fit: str
+    answered: str
+    bar: bool
+
+
+class ReviewItem(msgspec.Struct, frozen=True):
+    """An exercise in the list at the end; ``again`` where it is worth another look."""
+
+    position: int
+    title: str
+    again: bool
+    seen: bool
+    yours: str
+    best: str
+    about: str
+
+
+class EndPage(QuizPage, frozen=True, kw_only=True, tag="end"):
+    """The page after the last question: what to do differently first, then what to look at again, then figures.
+
+    Attributes
+    ----------
+    position : int
+        The place after the last question.
+    title, result, open, source : str
+        What it is called, how the answers fit, how many are missing, and by what they are measured.
+    patterns : tuple of str
+        What several answers have in common; where they have nothing, a kind word.
+    rules : tuple of str
+        Two or three rules to take away.
+    refusal : str
+        A refusal to reuse.
+    by_relation, by_theme : tuple of GroupRow
+        The figures.
+    items : tuple of ReviewItem
+        The exercises.
+    """
+
+    position: int
+    title: str
+    patterns: tuple[str, ...]
+    rules: tuple[str, ...]
+    refusal: str
+    result: str
+    open: str
+    by_relation: tuple[GroupRow, ...]
+    by_theme: tuple[GroupRow, ...]
+    items: tuple[ReviewItem, ...]
+    source: str
+
+
+def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndPage:
+    """Describe the page after the last question."""
+    words = catalog(lang)
+    summary = session.summary()
+    missing = summary["total"] - summary["answered"]
+    credit = summary["credit"]
+    weak = set(session.weak())
+    decisions = decided(session)
+    found = patterns(decisions)
+    order = {theme: place for place, theme in enumerate(bank.themes)}
+    themes = sorted(summary["by_theme"].items(), key=lambda entry: order.get(entry[0], len(order)))
+    return EndPage(
+        round=round_number,
+        position=len(session.exercises),
+        title=words(f"end.title_{session.state.mode}"),
+        patterns=_pattern_texts(decisions, found, weak, words),
+        rules=tuple(words(f"takeaways.{rule}") for rule in takeaways(decisions, [pattern.rule for pattern in found])),
+        refusal=words("end.refusal"),
+        result=words("end.result_none") if credit is None else words("end.result", credit=spoken_percent(credit, words)),
+        open=counted(words, "end.open", missing) if missing else "",
+        by_relation=tuple(_row(words(f"short.relation.{key}"), part, words) for key, part in summary["by_relation"].items()),
+        by_theme=tuple(_row(bank.theme_title(key, lang), part, words) for key, part in themes),
+        items=tuple(_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))),
+        source=attributed(words, "end.source"),
+    )
+
+
+def _pattern_texts(decisions: Sequence[Decision], found: Sequence[Pattern], weak: Collection[int], words: Catalog) -> tuple[str, ...]:
+    if found:
+        return tuple(words(f"patterns.{pattern.name}", times=_times(pattern.count, words)) for pattern in found)
+    if not decisions:
+        return ()
+    return (words("end.no_pattern" if weak else "end.all_best"),)
+
+
+def _times(count: int, words: Catalog) -> str:
+    return words.get(f"patterns.times_{count}") or words("patterns.times", count=count)
+
+
+def _row(name: str, part: Mapping[str, Any], words: Catalog) -> GroupRow:
+    credit = part["credit"]
+    fit = "–" if credit is None else spoken_percent(credit, words)
+    told = words("end.answered", answered=part["answered"], total=part["total"])
+    return GroupRow(name, credit, fit, told, bar=credit is not None and part["answered"] >= FEWEST)
+
+
+def _item(session: Session, position: int, lang: str, *, again: bool) -> ReviewItem:
+    exercise = session.exercises[position]
+    title, answered = exercise.material.title(lang), session.state.responses.get(position)
+    if answered is None:
+        return ReviewItem(position, title, again, seen=False, yours=catalog(lang)("end.skipped"), best="", about="")
+    recap = exercise.recap(answered.response, lang)
+    best, about = (recap.best, recap.about) if again else ("", "")
+    return ReviewItem(position, title, again, seen=True, yours=recap.yours, best=best, about=about)

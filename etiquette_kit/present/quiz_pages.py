@@ -1,0 +1,274 @@
+"""The pages of a quiz, as values with their words: what is drawn at the start and at a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any, Literal
+
+import msgspec
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.formats import Exercise, PairFormat, format_named
+from etiquette_kit.locale import Catalog, catalog, counted
+from etiquette_kit.present.house_notes import HouseNote, general_note, note_on
+from etiquette_kit.quiz.session import Session
+from etiquette_kit.rules.passages import attributed
+
+_WORDS_PER_MINUTE = 230
+"""A little below the 238 words per minute that Brysbaert (2019) found for silent reading."""
+
+_END_WORDS, _END_WORDS_EACH = 180, 30
+"""What the page at the end has to read at most: once, and for each exercise."""
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """A term and what is to be said about it."""
+
+    term: str
+    text: str
+
+
+class QuizPage(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """A page of a quiz; ``round`` tells to which run through exercises it belongs."""
+
+    round: int
+
+
+class ConsentForm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is asked before answers are collected; without a title nothing is."""
+
+    title: str = ""
+    facts: tuple[Detail, ...] = ()
+    agree: str = ""
+    decline: str = ""
+
+
+class StartPage(QuizPage, frozen=True, kw_only=True, tag="start"):
+    """The page before the first question."""
+
+    title: str
+    lead: str
+    scope: str
+    left_out: str
+    facts: tuple[Detail, ...]
+    consent: ConsentForm
+    house: HouseNote | None = None
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far one has come."""
+
+    done: int
+    total: int
+    text: str
+
+
+class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
+    """A question as it is before the answer and after it: nothing here is to be revealed; ``goes_on`` tells that an answer leads on."""
+
+    position: int
+    progress: Progress
+    question: msgspec.Struct
+    last: bool
+    finished: bool
+    missing: str
+    goes_on: bool
+
+
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the question on the screen stands: the part of its page that the answer changes.
+
+    Attributes
+    ----------
+    open : bool
+        Whether it can be answered.
+    chosen : object
+        What was answered, or None.
+    revealed : bool
+        Whether the feedback is shown.
+    what_if : str
+        The question that offers the other half of the pair, or nothing.
+    contrast : str
+        What differs from the other half, which was answered before, or nothing.
+    house : HouseNote or None
+        What the employer says to the situation, beside an answer that is revealed; it is no part of the feedback.
+    """
+
+    open: bool
+    chosen: Any
+    revealed: bool
+    house: HouseNote | None = None
+    what_if: str = ""
+    contrast: str = ""
+
+
+def minutes(exercises: Sequence[Exercise], lang: str) -> int:
+    """Return how long a run takes to read, with what stands open after each answer, and the page at the end; in minutes."""
+    words = _END_WORDS + sum(exercise.words_to_read(lang) + _END_WORDS_EACH for exercise in exercises)
+    return max(1, ceil(words / _WORDS_PER_MINUTE))
+
+
+def topic_words(topic: Mapping[str, str | None], bank: Bank, lang: str) -> list[str]:
+    """Return what a quiz is about, in words; empty where it is about everything."""
+    words = catalog(lang)
+    theme = topic["theme"]
+    named = [words(f"short.{name}.{value}") for name, value in topic.items() if value and name != "theme"]
+    return [bank.theme_title(theme, lang), *named] if theme else named
+
+
+def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:
+    """Return what a quiz about a topic is called: ``"Exercise: clients, requests"``."""
+    return f"{words(f'text.{mode}')}: {', '.join(topic)}"
+
+
+def start_page(
+    session: Session,
+    lang: str,
+    *,
+    topic: Sequence[str],
+    left_out: int,
+    saves: bool,
+    consent: ConsentForm,
+    round_number: int,
+    house: House | None = None,
+) -> StartPage:
+    """Describe the page before the first question; one about a topic takes the introduction as read and is shorter.
+
+    Parameters
+    ----------
+    session : Session
+        What is going to be played.
+    lang : str
+        The language.
+    topic : sequence of str
+        What the quiz is about, in words.
+    left_out : int
+        How many scenarios of the bank cannot be played.
+    saves : bool
+        Whether answers are going to be saved, so that the page may say so.
+    consent : ConsentForm
+        What is asked before answers are collected.
+    round_number : int
+        Which run it is.
+    house : House, optional
+        The rules of the house, of which what always holds is shown.
+    """
+    words = catalog(lang)
+    mode, count = session.state.mode, len(session.exercises)
+    duration = counted(words, "start.minutes", minutes(session.exercises, lang))
+    scope = words("start.scope_text", situations=counted(words, "start.situations", count), duration=duration)
+    facts: list[Detail] = []
+    if topic:
+        facts.append(Detail(words("start.advice"), attributed(words, "start.advice_topic")))
+    else:
+        facts.append(Detail(words("start.advice"), attributed(words, "start.advice_text")))
+        facts.append(Detail(words("start.first"), words("start.first_text")))
+    told = words("start.keeping_text") if saves else words("start.counting_text")
+    facts.append(Detail(words("start.keeping"), told))
+    return StartPage(
+        round=round_number,
+        title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
+        lead=words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
+        scope=scope,
+        left_out=counted(words, "quiz.left_out", left_out) if left_out else "",
+        facts=tuple(facts),
+        consent=consent,
+        house=general_note(house, lang),
+    )
+
+
+def question_page(session: Session, lang: str, round_number: int) -> QuestionPage:
+    """Describe the question on the screen."""
+    words = catalog(lang)
+    state = session.state
+    total = len(session.exercises)
+    last, others = is_last(session), unanswered(session)
+    return QuestionPage(
+        round=round_number,
+        position=state.position,
+        progress=Progress(state.position + 1, total, words("quiz.progress", number=state.position + 1, total=total)),
+        question=session.exercises[state.position].question(lang),
+        last=last,
+        goes_on=goes_on(session),
+        finished=state.finished,
+        missing=counted(words, "quiz.missing", others) if last and others and not state.finished else "",
+    )
+
+
+def is_last(session: Session) -> bool:
+    """Tell whether the last question is on the screen."""
+    return session.state.position + 1 == len(session.exercises)
+
+
+def goes_on(session: Session) -> bool:
+    """Tell whether an answer leads on at once: in a test, where nothing is told yet; not into the end while something is still open."""
+    return session.state.mode == "test" and not (is_last(session) and unanswered(session))
+
+
+def unanswered(session: Session) -> int:
+    """Return how many questions besides the one on the screen have no answer."""
+    state = session.state
+    return sum(position not in state.responses and position != state.position for position in range(len(session.exercises)))
+
+
+def standing(session: Session, lang: str, twin: Exercise | None, house: House | None = None) -> Standing:
+    """Tell how the question on the screen stands, and where it is revealed, what the house says to it.
+
+    Parameters
+    ----------
+    session : Session
+        What is played.
+    lang : str
+        The language.
+    twin : Exercise or None
+        The other half of the pair that the question belongs to.
+    house : House or None
+        The employer's own rules.
+    """
+    state = session.state
+    answered = state.responses.get(state.position)
+    revealed = answered is not None and session.reveals(state.position)
+    return Standing(
+        open=answered is None and not state.finished,
+        chosen=answered.response if answered else None,
+        revealed=revealed,
+        house=note_on(house, session.exercises[state.position].material, lang) if revealed else None,
+        what_if=_pair_text(session, twin, "what_if", lang) if twin and offers_twin(session, twin) else "",
+        contrast=_pair_text(session, twin, "contrast", lang) if twin and revealed and _came_before(session, twin) else "",
+    )
+
+
+def offers_twin(session: Session, twin: Exercise) -> bool:
+    """Tell whether the other half of a pair may be put next: once, after an answer whose feedback is there."""
+    state = session.state
+    answered = state.mode == "practice" and not state.finished and state.position in state.responses
+    return answered and _place(session, twin) is None and isinstance(format_named(twin.format_name), PairFormat)
+
+
+def _came_before(session: Session, twin: Exercise) -> bool:
+    place = _place(session, twin)
+    return place is not None and place < session.state.position and place in session.state.responses
+
+
+def _place(session: Session, wanted: Exercise) -> int | None:
+    name = wanted.format_name, wanted.material.id
+    return next((place for place, found in enumerate(session.exercises) if (found.format_name, found.material.id) == name), None)
+
+
+def _pair_text(session: Session, twin: Exercise, what: Literal["what_if", "contrast"], lang: str) -> str:
+    found, exercise = format_named(twin.format_name), session.exercise
+    if exercise is None or not isinstance(found, PairFormat):
+        return ""
+    told = found.what_if if what == "what_if" else found.contrast
+    return told(exercise.material, twin.material, lang)
+
+
+def feedback(session: Session, lang: str) -> msgspec.Struct | None:
+    """Return the feedback to the question on the screen; None while it must not be revealed."""
+    state = session.state
+    answered = state.responses.get(state.position)
+    if answered is None or not session.reveals(state.position):
+        return None
+    return session.exercises[state.position].reveal(answered.response, lang)

@@ -1,0 +1,60 @@
+"""A quiz as plain text: stable from run to run, so that a comparison of notebooks compares something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from etiquette_kit.formats import Exercise, format_named
+from etiquette_kit.locale import catalog, counted, spoken_percent
+from etiquette_kit.quiz.rounds import Candidate
+from etiquette_kit.quiz.session import Session
+
+
+def text_form(session: Session, pool: Sequence[Candidate], seed: object, lang: str) -> str:
+    """Return the quiz as text.
+
+    Parameters
+    ----------
+    session : Session
+        The run; with a seed, the question on the screen is told in full, with what was answered.
+    pool : sequence of Candidate
+        What was drawn from; told instead where there is no seed, because the order differs from run to run.
+    seed : object
+        The seed, or None.
+    lang : str
+        The language.
+    """
+    return "\n".join(_lines(session, pool, seed, lang))
+
+
+def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str) -> Iterator[str]:
+    words = catalog(lang)
+    mode = words(f"text.{session.state.mode}")
+    if seed is None:
+        yield counted(words, "text.drawn", len(session.exercises), mode=mode, pool=len(pool))
+        yield from (f"  {contents_line(candidate, lang)}" for candidate in pool)
+        return
+    yield counted(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
+    yield from (f"  {contents_line(exercise, lang)}" for exercise in session.exercises)
+    if session.exercise is not None:
+        yield from _question(session, session.exercise, lang)
+        return
+    summary = session.summary()
+    credit = "–" if summary["credit"] is None else spoken_percent(summary["credit"], words)
+    yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
+
+
+def contents_line(entry: Candidate | Exercise, lang: str) -> str:
+    """Return a line for a list of contents: it changes with what learners read."""
+    fingerprint = format_named(entry.format_name).fingerprint(entry.material, lang)
+    return f"{fingerprint} {entry.material.title(lang)}"
+
+
+def _question(session: Session, exercise: Exercise, lang: str) -> Iterator[str]:
+    words, position = catalog(lang), session.state.position
+    yield ""
+    yield words("quiz.progress", number=position + 1, total=len(session.exercises)) + f": {exercise.material.title(lang)}"
+    yield from exercise.question_lines(lang)
+    answered = session.state.responses.get(position)
+    if answered is not None:
+        yield exercise.response_line(answered.response, lang, revealed=session.reveals(position))

@@ -1,0 +1,171 @@
+"""What the room is shown, as plain values with all words filled in. Nothing of an answer, or of how votes fell, before the reveal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.live.ballot import Ballot
+from etiquette_kit.live.events import Which
+from etiquette_kit.live.room import OPEN_IN, Room
+from etiquette_kit.live.voters import LEAST_SHOWN, ShownVotes, shown_votes
+from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
+from etiquette_kit.present.house_notes import note_on
+from etiquette_kit.present.sheets import LETTERS, questions
+from etiquette_kit.present.vote_moves import flow
+from etiquette_kit.rules.passages import attributed
+from etiquette_kit.workshop import Hands, Round
+
+_SHOWS: tuple[Which, ...] = ("first", "second")
+
+
+def phone_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
+    """Describe what every phone shows; what its own votes are is told to each apart."""
+    return {**_page(room, lang, now, house), "say": catalog(lang)(f"room.phone.{room.phase}")}
+
+
+def screen_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
+    """Describe what the projector shows, but for the way in."""
+    words = catalog(lang)
+    talk = None
+    if room.phase == "discuss" and room.ballot:
+        talk = {
+            "title": words("workshop.discuss"),
+            "lead": words("workshop.discuss_lead"),
+            "questions": questions(Round(room.ballot.exercise), lang),
+        }
+    page = _page(room, lang, now, house)
+    return {**page, "say": words(f"room.screen.{room.phase}"), "discuss": talk, "view": room.view, "turns": room.turns}
+
+
+def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
+    """Describe who is there and how many have voted, not how.
+
+    Parameters
+    ----------
+    room : Room
+        The room.
+    present : int
+        How many phones are connected now.
+    lang : str
+        The language.
+    """
+    words = catalog(lang)
+    told = (
+        counted(words, "room.joined", len(room.seats))
+        if room.phase in ("lobby", "end")
+        else words("room.voted", voted=room.voted, present=max(present, room.voted))
+    )
+    return {"joined": len(room.seats), "present": present, "voted": room.voted, "text": told}
+
+
+def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str, Any]:
+    words = catalog(lang)
+    ballot = room.ballot if room.started else None
+    phase = room.phase
+    return {
+        "phase": phase,
+        "position": room.position,
+        "total": len(room.ballots),
+        "progress": words("workshop.progress", number=room.position + 1, total=len(room.ballots)) if ballot else "",
+        "which": shown_vote(room),
+        "open": phase in OPEN_IN,
+        "left": None if room.ends is None else max(0.0, (room.ends - now).total_seconds()),
+        "question": msgspec.to_builtins(ballot.exercise.question(lang)) if ballot else None,
+        "letters": LETTERS,
+        "revealed": revealed(ballot, lang, house) if ballot and phase == "reveal" else None,
+        "end": end(room, lang) if phase == "end" else None,
+    }
+
+
+def shown_vote(room: Room) -> Which | None:
+    """Return the vote that is open, or that was open last; None where there is none."""
+    if room.phase in ("lobby", "end"):
+        return None
+    return "second" if room.phase in ("revote", "reclosed", "reveal") else "first"
+
+
+def revealed(ballot: Ballot, lang: str, house: House | None = None) -> dict[str, Any]:
+    """Describe the answer, both votes, and who moved where; and what the house says, which is no part of the answer."""
+    words = catalog(lang)
+    shown = shown_votes(ballot)
+    entry = _round(ballot, shown, LEAST_SHOWN)
+    shares = {which: share(entry, which) for which in _SHOWS}
+    if all(value is None for value in shares.values()):
+        summary = words("room.summary.none")
+    elif any(value is None for value in shares.values()):
+        (value,) = (value for value in shares.values() if value is not None)
+        summary = counted(words, "room.summary.single", len(entry.best), share=spoken_percent(value, words))
+    else:
+        told = {which: spoken_percent(value or 0.0, words) for which, value in shares.items()}
+        summary = counted(words, "room.summary.both", len(entry.best), **told)
+    return {
+        **msgspec.to_builtins(ballot.exercise.key_page(lang)),
+        "best": entry.best,
+        "summary": summary,
+        "votes": {option: [_vote(ballot, entry, which, option, words) for which in _SHOWS] for option in ballot.exercise.order},
+        "note": _note(ballot, shown, words),
+        "flow": flow(shown, ballot.exercise.order, entry.best, words),
+        "house": msgspec.to_builtins(note_on(house, ballot.exercise.material, lang)),
+    }
+
+
+def _vote(ballot: Ballot, entry: Round, which: Which, option: str, words: Catalog) -> list[Any]:
+    """Return which vote it is, its name, the option's share of it 0..1 or None, and the same in words."""
+    name = words(f"workshop_card.{which}")
+    hands = entry.first if which == "first" else entry.second
+    if hands is None:
+        votes = len(ballot.votes(which))
+        return [which, name, None, words("room.no_vote" if not votes else "room.too_few" if votes < LEAST_SHOWN else "room.not_shown")]
+    part = hands.share(option)
+    return [which, name, part, counted(words, "room.votes", hands.counts[option], share=spoken_percent(part, words))]
+
+
+def _note(ballot: Ballot, shown: ShownVotes, words: Catalog) -> str | None:
+    """Say whose votes are not shown, without their number; None where nobody's are left out."""
+    if shown.first is not None and shown.second is not None:
+        return None if ballot.first.keys() == ballot.second.keys() else words("room.only_both")
+    if shown.first is not None:
+        return words("room.only_first") if ballot.second else None
+    if shown.second is not None:
+        return words("room.only_second") if ballot.first else None
+    return words("room.few", least=LEAST_SHOWN) if ballot.first or ballot.second else None
+
+
+def as_round(ballot: Ballot, least: int) -> Round:
+    """Return a situation as the workshop's sheets know it, with the votes that are shown, where at least so many people cast them."""
+    return _round(ballot, shown_votes(ballot), least)
+
+
+def _round(ballot: Ballot, shown: ShownVotes, least: int) -> Round:
+    first, second = (None if votes is None or len(votes) < least else Hands(ballot.tally(votes)) for votes in (shown.first, shown.second))
+    return Round(ballot.exercise, "reveal" if ballot.phase == "reveal" else "vote", first, second)
+
+
+def share(entry: Round, which: Which) -> float | None:
+    """Return which share of a vote was at an option that fits best; None where there were too few votes."""
+    return entry.share_at_best(entry.first if which == "first" else entry.second)
+
+
+def end(room: Room, lang: str) -> dict[str, Any]:
+    """Describe the end: how many chose best before and after the talk, by situation."""
+    words = catalog(lang)
+    rows = []
+    for ballot in room.revealed:
+        entry = as_round(ballot, LEAST_SHOWN)
+        first, second = (share(entry, which) for which in _SHOWS)
+        change = spoken_change(first, second, words)
+        told = ["–" if value is None else spoken_percent(value, words) for value in (first, second)]
+        rows.append([ballot.exercise.scenario.text(lang).title, *told, change])
+    return {
+        "title": words("workshop.end_title"),
+        "lead": words("room.end.lead"),
+        "rows": rows,
+        "caption": words("room.end.caption"),
+        "figures": words("room.end.figures" if rows else "room.end.none", least=LEAST_SHOWN),
+        "handout": "handout.html" if rows else None,
+        "source": attributed(words, "end.source"),
+    }

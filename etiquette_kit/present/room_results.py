@@ -1,0 +1,53 @@
+"""What came of a room, as text, as a table and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from etiquette_kit.live.results import Outcome
+from etiquette_kit.live.room import Room
+from etiquette_kit.locale import Catalog, spoken_percent
+
+
+def titles(room: Room, lang: str) -> dict[str, str]:
+    """Return the titles of a room's situations by id; in the room's own language where there are none in this one."""
+    scenarios = [ballot.exercise.scenario for ballot in room.ballots]
+    return {scenario.id: scenario.text(lang if lang in scenario.languages else room.lang).title for scenario in scenarios}
+
+
+def as_lines(outcomes: Sequence[Outcome], named: dict[str, str], words: Catalog) -> list[str]:
+    """Return lines for people: votes, how far they fit before and after, and what was gained."""
+    if not outcomes:
+        return [words("room.results.none")]
+    lines = []
+    for outcome in outcomes:
+        lines.append(named[outcome.scenario])
+        for which, voters, credit in (("first", outcome.first_voters, outcome.before), ("second", outcome.second_voters, outcome.after)):
+            name = words(f"workshop_card.{which}")
+            if voters is None or credit is None:
+                lines.append(f"  {name}: {words('room.results.too_few')}")
+            else:
+                lines.append(f"  {name}: {words('room.results.credit', voters=voters, credit=spoken_percent(credit, words))}")
+        if outcome.gain is not None:
+            lines.append(f"  {words('room.results.gain', gain=spoken_percent(outcome.gain, words))}")
+    return lines
+
+
+def as_csv(outcomes: Sequence[Outcome], named: dict[str, str]) -> str:
+    """Return a table with a line for each situation; what is not told is empty."""
+    out = io.StringIO()
+    columns = ["scenario", "title", "first_voters", "second_voters", "before", "after", "gain"]
+    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**msgspec.structs.asdict(outcome), "title": named[outcome.scenario]} for outcome in outcomes)
+    return out.getvalue()
+
+
+def as_json(outcomes: Sequence[Outcome], named: dict[str, str]) -> list[dict[str, Any]]:
+    """Return plain values for JSON."""
+    return [{**msgspec.structs.asdict(outcome), "title": named[outcome.scenario]} for outcome in outcomes]

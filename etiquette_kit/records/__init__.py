@@ -1,1 +1,0 @@
-"""Answers that are kept: a store that loses nothing, whose answers they are, and what becomes of them."""

@@ -1,0 +1,98 @@
+"""The copies that the kit has made of a store, before migrations and of damaged files, and what is to go from them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from sqlalchemy import Engine
+
+from etiquette_kit.privacy.thresholds import COPY_RETENTION
+from etiquette_kit.quiz.store_errors import StoreError
+from etiquette_kit.store.sql.file_copies import FileCopy, file_copies
+from etiquette_kit.store.sql.location import is_own_file
+from etiquette_kit.store.sql.removal import Effect, Marks
+from etiquette_kit.store.sql.schema_copies import SchemaCopy, schema_copies
+from etiquette_kit.store.sql.settling import settle_if_noted
+
+_log = logging.getLogger(__name__)
+
+Copy = FileCopy | SchemaCopy
+
+
+class CopyChanges(msgspec.Struct, frozen=True):
+    """What became of the copies of a store, or would; each is named by its path or its schema.
+
+    Attributes
+    ----------
+    cleaned : tuple of str
+        Those from which something was removed.
+    removed : tuple of str
+        Those that were removed as a whole.
+    unreached : tuple of str
+        Those that could not be read or changed, so that they may still have what was to be removed.
+    """
+
+    cleaned: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
+
+
+def copies_of(engine: Engine, identity: str | None) -> list[FileCopy] | list[SchemaCopy]:
+    """Return the copies of a store.
+
+    Raises
+    ------
+    StoreError
+        When they cannot be listed.
+    """
+    return file_copies(engine.url) if is_own_file(engine.url) else schema_copies(engine, identity)
+
+
+def erase_from(copies: Sequence[Copy], marks: Marks, *, dry_run: bool) -> CopyChanges:
+    """Remove someone from all copies."""
+    return _each(copies, lambda copy: copy.erase(marks, dry_run=dry_run))
+
+
+def purge_from(copies: Sequence[Copy], limit: datetime, made_before: datetime, *, dry_run: bool) -> CopyChanges:
+    """Remove what is from before a time from all copies, and the copies that were made before another time."""
+
+    def purge(copy: Copy) -> Effect:
+        if copy.outdated(made_before, dry_run=dry_run):
+            return copy.remove(dry_run=dry_run)
+        return copy.purge(limit, dry_run=dry_run)
+
+    return _each(copies, purge)
+
+
+def made_before(now: datetime, older_than: timedelta) -> datetime:
+    """Return the time of which copies are no longer kept: they stay no longer than sessions do."""
+    return now - min(COPY_RETENTION, older_than)
+
+
+def tidy_up(engine: Engine, identity: str | None) -> None:
+    """Do, when a store is opened, what is due: finish a removal whose log was in use, and remove copies that are older than needed."""
+    limit = made_before(datetime.now(UTC), COPY_RETENTION)
+    try:
+        settle_if_noted(engine)
+        due = [copy for copy in copies_of(engine, identity) if copy.outdated(limit, dry_run=False)]
+    except StoreError as error:
+        _log.warning("old copies of the store could not be looked for: %s", error)
+        return
+    for name in _each(due, lambda copy: copy.remove(dry_run=False)).unreached:
+        _log.warning("an old copy of the store could not be removed: %s", name)
+
+
+def _each(copies: Sequence[Copy], change: Callable[[Copy], Effect]) -> CopyChanges:
+    names: dict[str, list[str]] = {"cleaned": [], "removed": [], "unreached": []}
+    for copy in copies:
+        try:
+            effect: str = change(copy)
+        except StoreError as error:
+            _log.info("a copy of the store could not be changed: %s", error)
+            effect = "unreached"
+        if effect:
+            names[effect].append(copy.name)
+    return CopyChanges(**{effect: tuple(found) for effect, found in names.items()})

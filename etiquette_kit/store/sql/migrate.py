@@ -1,0 +1,118 @@
+"""The schema: made where there is none, brought up to date where it is older, with a copy kept before."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
+
+from etiquette_kit.quiz.store_errors import StoreError
+from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.connect import outside_transaction, told, transaction
+from etiquette_kit.store.sql.location import is_own_file, spoken
+from etiquette_kit.store.sql.migrations.to_version_3 import to_version_3
+from etiquette_kit.store.sql.schema_copies import note_made
+
+
+def _add_rooms(connection: Connection) -> None:
+    tables.metadata.create_all(connection, [tables.rooms, tables.room_events])
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_rooms, 2: to_version_3}
+"""By the version that it starts from, what brings a store to the next one; the first version has nothing before it."""
+
+
+def migrate(engine: Engine) -> str | None:
+    """Make or update the schema.
+
+    Returns
+    -------
+    str or None
+        Where the copy lies that was made before an update; None when nothing had to be updated.
+
+    Raises
+    ------
+    StoreError
+        Of kind ``newer``, when a later version of the kit made the store; otherwise when it cannot be used.
+    """
+    with transaction(engine, writes=False) as connection:
+        if _version(connection) == tables.VERSION:
+            return None
+    with transaction(engine, writes=True) as connection:
+        _lock(connection)
+        return _update(engine, connection)
+
+
+def _update(engine: Engine, connection: Connection) -> str | None:
+    version = _version(connection)  # anew: another process may have been faster
+    if version is None:
+        tables.metadata.create_all(connection)
+        rows = {"version": str(tables.VERSION), "identity": secrets.token_hex(8)}
+        connection.execute(insert(tables.meta), [{"key": key, "value": value} for key, value in rows.items()])
+        return None
+    if version > tables.VERSION:
+        message = f"{spoken(engine.url)}: its schema has version {version}, and this kit knows up to {tables.VERSION}"
+        raise StoreError("newer", message)
+    if version == tables.VERSION:
+        return None
+    copy = _copy_file(engine, version) if is_own_file(engine.url) else _copy_tables(connection, version)
+    for number in range(version, tables.VERSION):
+        MIGRATIONS[number](connection)
+    connection.execute(update(tables.meta).where(tables.meta.c.key == "version").values(value=str(tables.VERSION)))
+    return copy
+
+
+def _version(connection: Connection) -> int | None:
+    if not inspect(connection).has_table("meta"):
+        return None
+    value = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
+    if value is None or (isinstance(value, str) and value.isascii() and value.isdigit()):
+        return None if value is None else int(value)
+    message = f"{spoken(connection.engine.url)}: the version of its schema is {value!r}, which is no number"
+    raise StoreError("unreadable", message)
+
+
+def _lock(connection: Connection) -> None:
+    """Let one process at a time change the schema; in SQLite the transaction does so by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('etiquette-kit'))"))
+
+
+def _copy_file(engine: Engine, version: int) -> str:
+    """Keep an SQLite file as it is, beside it; meanwhile the transaction that is open lets nobody write to it."""
+    path = Path(str(engine.url.database))
+    copy = next(free for name in _names(f"{path.name}.version-{version}", "-") if not (free := path.with_name(name)).exists())
+    with told(engine.url):
+        descriptor = os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        try:
+            with outside_transaction(engine) as connection:
+                connection.execute("VACUUM INTO ?", (str(copy),))
+            os.fsync(descriptor)
+        except BaseException:
+            copy.unlink()
+            raise
+        finally:
+            os.close(descriptor)
+    return str(copy)
+
+
+def _copy_tables(connection: Connection, version: int) -> str:
+    """Keep the tables of PostgreSQL as they are, in a schema of their own; nobody writes to them until the transaction ends."""
+    present = set(inspect(connection).get_schema_names())
+    copied = [name for name in inspect(connection).get_table_names() if name in tables.metadata.tables]
+    schema = next(name for name in _names(f"etiquette_version_{version}", "_") if name not in present)
+    connection.execute(text(f"LOCK TABLE {', '.join(copied)} IN EXCLUSIVE MODE"))
+    connection.execute(text(f"CREATE SCHEMA {schema}"))
+    note_made(connection, schema)
+    for table in copied:
+        connection.execute(text(f"CREATE TABLE {schema}.{table} AS TABLE {table}"))
+    return schema
+
+
+def _names(name: str, joint: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}{joint}{number}" for number in count(2))

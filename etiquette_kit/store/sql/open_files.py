@@ -1,0 +1,173 @@
+"""The store files that this process has open: one pool of connections for each, whoever uses it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakSet, WeakValueDictionary
+
+from sqlalchemy import URL, Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from etiquette_kit.quiz.store_errors import StoreError
+from etiquette_kit.store.sql.connect import connect_file, prepare_file
+from etiquette_kit.store.sql.damage import is_damaged, set_aside
+from etiquette_kit.store.sql.location import FileId, file_id, real_path, spoken
+from etiquette_kit.store.sql.tracked_connections import LOCK, is_connected, is_inherited, leave_to_parent
+from etiquette_kit.store.sql.wal import keep_damaged_log
+
+
+class OpenFile:
+    """A file with its pool of connections.
+
+    Attributes
+    ----------
+    id : tuple of int
+        Which file it is.
+    engine : Engine
+        Its pool.
+    """
+
+    def __init__(self, path: Path, file: FileId) -> None:
+        self.id = file
+        self.engine = connect_file(path, file)
+        self._path = path
+        self._users: WeakSet[object] = WeakSet()
+        self._process = os.getpid()
+        retired = self._retired = threading.Event()
+
+        @event.listens_for(self.engine, "checkin")
+        def _close_if_retired(_connection: object, record: ConnectionPoolEntry) -> None:
+            if retired.is_set():
+                record.invalidate()
+
+    def __del__(self) -> None:
+        if self._process == os.getpid():
+            self.close_idle()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it may still be used, and no other file has taken its place."""
+        return not self._retired.is_set() and file_id(self._path) == self.id
+
+    def add(self, user: object) -> None:
+        """Note who uses it."""
+        self._users.add(user)
+
+    def release(self, user: object) -> None:
+        """Note that somebody does not use it any more; the last one closes it."""
+        with LOCK:
+            self._users.discard(user)
+            if not self._users:
+                self.retire()
+
+    def retire(self, *, close: bool = True) -> None:
+        """Have it opened anew, and looked at, by whoever uses it next; transactions that are running come to their end."""
+        with LOCK:
+            self._retired.set()
+            if _files.get(self._path) is self:
+                del _files[self._path]
+            if close:
+                self.close_idle()
+            else:
+                self.engine.dispose(close=False)
+
+    def close_idle(self) -> None:
+        """Close the connections in which no transaction is running; the pool opens others when they are needed."""
+        self.engine.pool.dispose()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was opened.
+
+    Attributes
+    ----------
+    file : OpenFile
+        The file.
+    set_aside : Path or None
+        Where a damaged file was moved to that lay in its place.
+    damaged_log : Path or None
+        Where a copy of its write-ahead log is that was found damaged.
+    """
+
+    file: OpenFile
+    set_aside: Path | None = None
+    damaged_log: Path | None = None
+
+
+_files: WeakValueDictionary[Path, OpenFile] = WeakValueDictionary()
+_servers: WeakSet[Engine] = WeakSet()
+
+
+def open_file(url: URL, user: object, *, suspected: bool, replace_damaged: bool) -> Opened:
+    """Open a store's file, unless this process has it open: make what is missing, set aside what is damaged.
+
+    Parameters
+    ----------
+    url : URL
+        Where.
+    user : object
+        Who uses it, until it is released or gone.
+    suspected : bool
+        Whether damage was met in it.
+    replace_damaged : bool
+        Whether a damaged file is set aside; otherwise it is refused.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be used.
+    """
+    with LOCK:
+        path = real_path(url)
+        present = _files.get(path)
+        if present is not None and present.is_current:
+            present.add(user)
+            return Opened(present)
+        file = prepare_file(url)
+        if is_inherited(file):
+            message = f"{spoken(url)}: it was in use when this process was forked; open it in a process that is started anew"
+            raise StoreError("locked", message)
+        damaged_log = None if is_connected(file) else keep_damaged_log(url)
+        aside = None
+        if is_damaged(url, thorough=suspected):
+            if not replace_damaged:
+                message = f"{spoken(url)}: SQLite finds it damaged; it was left where it is"
+                raise StoreError("damaged", message)
+            aside = set_aside(url, file)
+            file = prepare_file(url)
+        opened = OpenFile(path, file)
+        opened.add(user)
+        _files[path] = opened
+        return Opened(opened, aside, damaged_log)
+
+
+def leave_to_children(engine: Engine) -> None:
+    """Have a forked child connect to a server anew, and leave its parent's connections alone."""
+    _servers.add(engine)
+
+
+# A child that is forked must neither use nor close a connection of its parent, and cannot open the file itself while SQLite's memory says
+# that it is open. So the connections that are idle are closed before: the next transaction opens them again.
+
+
+def _before_fork() -> None:
+    LOCK.acquire()
+    for file in list(_files.values()):
+        file.close_idle()
+
+
+def _after_fork_in_child() -> None:
+    leave_to_parent()
+    for file in list(_files.values()):
+        file.retire(close=False)
+    for server in list(_servers):
+        server.dispose(close=False)
+    LOCK.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_before_fork, after_in_parent=LOCK.release, after_in_child=_after_fork_in_child)

@@ -1,0 +1,129 @@
+"""A database as a quiz's store of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from etiquette_kit.quiz.answer_store import Erased, Progress
+from etiquette_kit.quiz.entries import Entry, Head, Participant, Saved
+from etiquette_kit.store.sql import personal_data as privacy
+from etiquette_kit.store.sql.log import Log
+from etiquette_kit.store.sql.people import People
+from etiquette_kit.store.sql.store import Store
+
+
+class SqlAnswers:
+    """Fulfils `AnswerStore` with SQLite or PostgreSQL: what a call has taken is kept when it returns.
+
+    Parameters
+    ----------
+    store : Store
+        The database.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.watchers: list[Callable[[], None]] = []
+        self.store, self.people, self.log = store, People(store), Log(store)
+
+    @property
+    def name(self) -> str:
+        """Where it is, for people."""
+        return self.store.name
+
+    @property
+    def where(self) -> str:
+        """``file`` or ``server``."""
+        return "file" if self.store.is_own_file else "server"
+
+    @property
+    def identity(self) -> str | None:
+        """Tells it from another store that took its place; None before it is first used."""
+        return self.store.identity
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a damaged file was moved to, when there was one."""
+        return self.store.set_aside
+
+    @property
+    def damaged_log(self) -> Path | None:
+        """Where a copy of a damaged write-ahead log lies, when there was one."""
+        return self.store.damaged_log
+
+    def prepare(self) -> None:
+        """Open it, unless it is open."""
+        self.store.prepare()
+
+    def participant(self, key: str) -> Participant | None:
+        """Return whose token this is, or None."""
+        return self.people.participant(key)
+
+    def admit(self, key: str) -> Participant:
+        """Return whose token this is; a new one makes a new participant."""
+        return self.people.admit(key)
+
+    def new_code(self, participant: int) -> str:
+        """Return a code with which another browser takes up the same answers."""
+        return self.people.new_code(participant)
+
+    def take_code(self, code: str, key: str) -> Participant | None:
+        """Let another browser take up the answers that a code stands for; None for an unknown code."""
+        return self.people.take_code(code, key)
+
+    def consent(self, participant: int, cohort: str, text: str) -> None:
+        """Note that someone agreed to a cohort, and to which words."""
+        self.people.consent(participant, cohort, text)
+
+    def consented(self, participant: int, cohort: str) -> bool:
+        """Tell whether someone agreed to a cohort."""
+        return self.people.consented(participant, cohort)
+
+    def begin(self, head: Head, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> int:
+        """Keep a new session with its first events."""
+        return self.log.begin(head, entries, bodies)
+
+    def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:
+        """Append events to a session, all or none."""
+        self.log.append(session, seq, entries, bodies)
+
+    def progress(self, session: int, taken: int) -> Progress:  # noqa: ARG002  the interface
+        """Tell that all that was taken is kept."""
+        return Progress(taken)
+
+    def number(self, name: str) -> int | None:
+        """Return the number of the session with this name; None where there is none."""
+        return self.log.number(name)
+
+    def latest(self, participant: int, quiz: str) -> int | None:
+        """Return the number of someone's latest session of a quiz; None where there is none."""
+        return self.log.latest(participant, quiz)
+
+    def session(self, number: int) -> tuple[str, list[Entry]]:
+        """Return a session's name and its events; nothing where it was erased."""
+        return self.log.session(number)
+
+    def entries(self, session: int, start: int = 0) -> list[Entry]:
+        """Return a session's events from a place on."""
+        return self.log.entries(session, start)
+
+    def saved(self, session: int) -> Saved:
+        """Return what the store holds of a session, and of others of the same quiz and participant."""
+        return self.log.saved(session)
+
+    def export(self, participant: int) -> dict[str, Any]:
+        """Return all that is kept about one participant; raises KeyError when there is none."""
+        return privacy.export(self.store, participant)
+
+    def erase(self, participant: int) -> Erased:
+        """Remove all that is kept about one participant, from copies of the database as well."""
+        return _erased(privacy.erase(self.store, participant))
+
+    def erase_key(self, key: str) -> Erased:
+        """Remove from copies of the database who had this token."""
+        return _erased(privacy.erase_from_copies(self.store, key=key))
+
+
+def _erased(removed: privacy.Removed) -> Erased:
+    return Erased(removed.settled, removed.copies.unreached)

@@ -1,0 +1,6 @@
+"""Everything a browser gets."""
+
+from pathlib import Path
+
+WEB = Path(__file__).resolve().parent
+"""The folder of the pages' files."""

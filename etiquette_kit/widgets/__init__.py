@@ -1,1 +1,0 @@
-"""The faces of the kit: ipywidgets that draw what the core says."""

@@ -1,0 +1,462 @@
+"""A room as phones, projectors and facilitators find it, over the network of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from etiquette_kit.hosts.server.limits import Limits
+from etiquette_kit.hosts.server.opening import Opening, resume
+from etiquette_kit.live import BusyError, messages
+from etiquette_kit.live.events import decode
+from etiquette_kit.live.room import Room
+from room_examples import exercises, until
+from room_guests import Control, Page, Phone, Served, ballot, phones, proxy, served, vote_id
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+
+pytestmark = pytest.mark.usefixtures("quiet")
+
+
+async def resumed(room: Served) -> Opening:
+    """Return the room as another program takes it up."""
+    opening = await asyncio.to_thread(resume, room.rooms, datetime.now(UTC))
+    room.store.close()
+    assert opening is not None
+    return opening
+
+
+def replayed(room: Served) -> Room:
+    """Return the room that is on disk."""
+    return Room.replay(decode(body) for body in room.rooms.events(room.server.opening.head.id))
+
+
+async def test_everybody_gets_what_is_meant_for_them(tmp_path: Path):
+    async with served(tmp_path) as room, Phone(room) as phone, Page(room, "screen/") as screen, Control(room) as control:
+        assert phone.hello.keys() == {"lang", "languages", "words", "page", "seat", "mine"}
+        assert (phone.hello["seat"], phone.hello["mine"]) == (0, [[None, None]] * 2)
+        assert phone.hello["languages"] == [["de", "Deutsch"], ["en", "English"]]
+        await screen.say({"do": "hello", "lang": "en"})
+        shown = await screen.hears("words")
+        assert shown.keys() == {"lang", "languages", "words", "page", "counts"}
+        assert shown["page"]["code"].replace(" ", "") == room.code
+        assert shown["page"]["qr"].startswith("data:image/svg+xml")
+        assert "steps" not in shown["page"]
+        assert [step["primary"] for step in control.page["steps"]] == [True]
+        assert control.page["links"]["phone"] == f"http://{room.address}/{room.code}/"
+        assert {message["page"]["phase"] for message in (phone.hello, shown, {"page": control.page})} == {"lobby"}
+        assert shown["counts"] == {"joined": 1, "present": 1, "voted": 0, "text": "One person is in"}
+
+
+async def test_a_workshop_is_led_by_the_usual_button_from_the_lobby_to_the_end(tmp_path: Path):
+    async with served(tmp_path, situations=exercises(1)) as room, Control(room, lang="en") as control, phones(room, 6) as everyone:
+        phases = []
+        page = control.page
+        while page["phase"] != "end":
+            (usual,) = [step for step in page["steps"] if step["primary"]]
+            page = await control.lead(usual["send"])
+            phases.append(page["phase"])
+            for number, phone in enumerate(everyone):
+                assert (await phone.shows(page["phase"]))["which"] == page["which"]
+                if page["open"]:
+                    acknowledged = await phone.vote(number % 2)
+                    assert acknowledged["kept"] is True
+                    assert acknowledged["option"] == room.order[number % 2]
+            if page["open"]:
+                await control.hears("counts", counts={"joined": 6, "present": 6, "voted": 6, "text": "6 of 6 have voted"})
+        assert phases == ["vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
+        assert (await room.get(f"/{room.code}/handout.html")).code == 200
+    assert room.kept()[-1]["phase"] == "end"
+    assert room.rooms.open(datetime.now(UTC) - timedelta(hours=1)) is None
+
+
+async def test_a_vote_that_is_sent_again_counts_once_and_what_counts_is_acknowledged(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
+        await control.go("next")
+        first, second = vote_id(), vote_id()
+        for own, option, counted in ((first, 0, 0), (first, 0, 0), (second, 1, 1), (first, 0, 1), (second, 1, 1), (first, 2, 1)):
+            told = await phone.vote(option, own)
+            assert told == {"ack": own, "position": 0, "which": "first", "option": room.order[counted], "kept": True}
+        assert list(room.room.ballots[0].first.values()).count(room.order[1]) == 1
+        await control.go("closed", "revote")
+        told = await phone.vote(0, first)
+        assert (told["which"], told["option"]) == ("first", room.order[1])
+        told = await phone.vote(0, first, position=9999)
+        assert (told["position"], told["option"]) == (0, room.order[1])
+        assert room.room.ballots[0].second == {}
+    assert [event["id"] for event in room.kept() if event["event"] == "voted"] == [first, second]
+
+
+async def test_what_cannot_be_voted_is_refused(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
+        assert (await phone.vote("a", position=0))["refused"] == "closed"
+        await control.go("next")
+        assert (await phone.vote("nonsense"))["refused"] == "unknown_option"
+        assert (await phone.vote(0, position=1))["refused"] == "closed"
+        assert (await phone.vote(0, which="second"))["refused"] == "closed"
+        assert (await phone.vote(0))["kept"]
+        order = room.order
+        for phase in ("closed", "discuss", "reveal"):
+            await control.go(phase)
+            assert (await phone.vote(order[1], position=0))["refused"] == "closed"
+        await control.go("next")
+        assert (await phone.vote(order[1], position=0))["refused"] == "closed"
+        assert room.room.ballots[0].first == {0: order[0]}
+    assert len([event for event in room.kept() if event["event"] == "voted"]) == 1
+
+
+async def test_two_tabs_are_one_seat(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as one:
+        await control.go("next")
+        async with Phone(room, one.token, lang="en") as other:
+            assert other.hello["seat"] == one.hello["seat"]
+            message = ballot(room, 1)
+            await other.say(message)
+            assert (await one.hears("ack"))["option"] == (await other.hears("ack"))["option"] == room.order[1]
+            await one.vote(0)
+            assert (await other.hears("ack"))["option"] == room.order[0]
+            assert (len(room.room.seats), room.room.voted, room.server.host.present()) == (1, 1, 1)
+        await until(lambda: room.server.host._seats[0].connections and len(room.server.host._seats[0].connections) == 1)
+        async with Phone(room, one.token) as again:
+            assert again.hello["mine"][0] == [room.order[0], None]
+    assert room.server.host.present() == 0
+
+
+async def test_the_language_changes_on_one_page_alone(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room, lang="en") as control, Phone(room, lang="xx") as phone, Phone(room) as other:
+        assert phone.hello["lang"] == "de"
+        await phone.say({"do": "lang", "lang": "en"})
+        assert (await phone.hears("words"))["lang"] == "en"
+        await control.say({"do": "lang", "lang": "de"})
+        assert (await control.hears("words"))["lang"] == "de"
+        await control.go("next")
+        pages = [(await page.shows("vote"))["say"] for page in (phone, other)]
+        assert pages == [room.server.host.faces.describe("phone", lang)["say"] for lang in ("en", "de")]
+        assert not any("words" in message for message in other.got)
+
+
+async def test_without_a_websocket_all_is_the_same(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone, Page(room, "screen/") as screen:
+        await screen.say({"do": "hello", "lang": "en"})
+        seen = await screen.hears("words")
+        hello = {"do": "hello", "token": phone.token, "lang": "de"}
+        assert (await room.poll("", hello))[0] == phone.hello
+        assert (await room.poll("screen/", {"do": "hello", "lang": "en"}))[0]["page"] == seen["page"]
+        leading = {"do": "hello", "key": control.key, "lang": "de"}
+        assert (await room.poll("control/", leading))[0]["page"] == control.page
+        told = await room.poll("control/", leading, control.order("next"))
+        assert any(message.get("page", {}).get("phase") == "vote" for message in told)
+        assert (await phone.shows("vote")) == (await room.poll("", hello))[0]["page"]
+        message = ballot(room, 1)
+        for _ in range(2):
+            told = await room.poll("", hello, message)
+            assert told[-1] == {"ack": message["id"], "position": 0, "which": "first", "option": room.order[1], "kept": True}
+        assert (await phone.hears("ack"))["option"] == room.order[1]
+        assert room.server.host.present() == 1
+        told = await room.poll("", hello, {"do": "lang", "lang": "en"})
+        assert [message["lang"] for message in told] == ["de", "en"]
+        assert (await room.poll("", {"do": "lang", "lang": "en"})) == [{"error": "hello"}]
+        assert (await room.poll("control/", {**leading, "key": "no"})) == [{"error": "key"}]
+
+
+@pytest.mark.parametrize("seconds", [600.0, 0.0])
+async def test_who_asks_at_intervals_is_there_for_a_while(tmp_path: Path, seconds: float):
+    async with served(tmp_path, limits=Limits(gone_seconds=seconds)) as room:
+        await room.poll("", {"do": "hello", "token": "0" * 32})
+        assert room.server.host.present() == (1 if seconds else 0)
+
+
+async def test_who_comes_late_is_where_the_others_are(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, phones(room, 5) as everyone:
+        await control.go("next")
+        for phone in everyone:
+            await phone.vote(0)
+        await control.go("closed")
+        async with Phone(room) as late:
+            assert (late.hello["page"]["phase"], late.hello["mine"][0]) == ("closed", [None, None])
+            assert (await late.vote(0, which="first"))["refused"] == "closed"
+            await control.go("reveal")
+            assert (await late.shows("reveal"))["revealed"]["best"]
+            await control.go("next", "next")
+            assert (await late.shows("end"))["end"]["rows"]
+        async with Phone(room) as later:
+            assert later.hello["page"]["phase"] == "end"
+            assert later.hello["seat"] == 6
+
+
+async def test_a_vote_closes_when_its_time_is_over(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
+        await control.go("next")
+        assert 0 < (await control.lead(control.order("timer", seconds=1)))["left"] <= 1
+        await phone.vote(0)
+        page = await phone.shows("closed")
+        assert page["left"] is None
+        assert (await phone.vote(1))["refused"] == "closed"
+        await control.say(control.order("timer", seconds=60))
+        assert (await control.hears("refused"))["refused"]
+
+
+async def test_a_time_can_be_taken_back_and_changed(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control:
+        await control.go("next")
+        for seconds in (3600, None, 60):
+            left = (await control.lead(control.order("timer", seconds=seconds)))["left"]
+            assert left is None if seconds is None else seconds - 5 < left <= seconds
+        await control.go("closed")
+        assert room.room.ends is None
+
+
+async def test_a_second_click_does_nothing(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room, lang="en") as control, Control(room, lang="en") as other:
+        press = control.order("next")
+        await control.say(press)
+        await control.say(press)
+        await other.say(press)
+        for page in (control, other):
+            assert "already moved on" in (await page.hears("refused"))["refused"]
+        assert (room.room.position, room.room.phase) == (0, "vote")
+        await control.say(control.order("go", phase="reclosed"))
+        assert (await control.hears("refused"))["refused"]
+        assert room.room.phase == "vote"
+
+
+@pytest.mark.parametrize("phase", ["lobby", "vote", "closed", "reveal"])
+async def test_a_room_that_was_restarted_is_where_it_was(tmp_path: Path, phase: str):
+    async with served(tmp_path) as room, Control(room) as control, phones(room, 3) as everyone:
+        if phase != "lobby":
+            await control.go("next")
+            for number, phone in enumerate(everyone):
+                await phone.vote(number % 2)
+        if phase not in ("lobby", "vote"):
+            await control.go(phase)
+        code, key, before = room.code, control.key, room.room
+        tokens = {phone.token: phone.hello["seat"] for phone in everyone}
+        await room.server.stop()
+        for page in (*everyone, control):
+            await page.let_go()
+    again = await resumed(room)
+    async with served(tmp_path, opening=again, port=again.head.port) as room:
+        assert (room.code, room.server.port) == (code, again.head.port)
+        assert [(ballot.phase, ballot.first) for ballot in room.room.ballots] == [(entry.phase, entry.first) for entry in before.ballots]
+        for own, seat in tokens.items():
+            async with Phone(room, own) as phone:
+                assert (phone.hello["seat"], phone.hello["page"]["phase"]) == (seat, phase)
+                chosen = None if phase == "lobby" else before.ballots[0].first[seat]
+                assert phone.hello["mine"][0] == [chosen, None]
+                if phase == "vote":
+                    assert (await phone.vote(2))["kept"]
+        assert again.key != key
+        for one in (key, again.key):
+            async with Control(room, one) as control:
+                assert control.page["phase"] == phase
+                await control.go("next" if room.room.phase in ("lobby", "reveal") else "reveal")
+                phase = room.room.phase
+        async with Phone(room) as new:
+            assert new.hello["seat"] == 3
+    assert vars(replayed(room))["seats"] == room.room.seats
+
+
+async def test_in_either_database_a_room_is_kept_and_goes_on(address: str):
+    async with served(address) as room, Control(room) as control, phones(room, 20) as everyone:
+        await control.go("next")
+        told = await asyncio.gather(*(phone.vote(number % 3) for number, phone in enumerate(everyone)))
+        assert all(one["kept"] for one in told)
+        before = room.room
+    async with served(address, opening=await resumed(room)) as room, Phone(room, everyone[4].token) as phone:
+        assert phone.hello["mine"][0] == [room.order[1], None]
+        assert (await phone.vote(0))["kept"]
+        assert len(room.room.ballots[0].first) == 20
+        assert room.room.seats == before.seats
+
+
+async def test_a_vote_that_was_sent_before_the_restart_is_known_after_it(tmp_path: Path):
+    own = vote_id()
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
+        await control.go("next")
+        await phone.vote(0, own)
+        await phone.vote(1)
+        seat = phone.token
+    async with served(tmp_path, opening=await resumed(room)) as room, Phone(room, seat) as phone:
+        assert (await phone.vote(0, own))["option"] == room.order[1]
+        assert len(room.room.ballots[0].first) == 1
+
+
+async def test_time_goes_on_while_the_room_is_away(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control:
+        await control.go("next")
+        room.server.host.turn(room.room.time(timedelta(seconds=0.1), datetime.now(UTC)))
+    async with served(tmp_path, opening=await resumed(room)) as room:
+        await until(lambda: room.room.phase == "closed")
+    assert [event["phase"] for event in room.kept() if event["event"] == "went"] == ["vote", "closed"]
+
+
+async def test_a_room_that_is_being_served_is_not_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # where nobody is
+    async with served(tmp_path) as room:
+        with pytest.raises(BusyError):
+            await resumed(room)
+        before = len(room.kept())
+        assert before == 2
+    assert (await resumed(room)).head.code == room.code
+
+
+async def test_a_room_that_ended_is_not_taken_up_unless_it_went_back(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control:
+        await control.go("next", "next", "next")
+        assert room.room.phase == "end"
+        await until(lambda: room.rooms.open(datetime.now(UTC) - timedelta(hours=1)) is None)
+        await control.go("back")
+    again = await resumed(room)
+    async with served(tmp_path, opening=again) as room, Control(room) as control:
+        assert room.room.position == 1
+        await control.go("next")
+    assert await asyncio.to_thread(resume, room.rooms, datetime.now(UTC)) is None
+
+
+async def test_the_facilitator_turns_the_projector_to_a_view_of_the_answer_and_no_phone_hears_of_it(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone, Page(room, "screen/") as screen:
+        await screen.say({"do": "hello"})
+        await control.go("next")
+        await control.say(control.order("turn", view="overview"))
+        assert await control.hears("refused")
+        await control.go("reveal")
+        await phone.shows("reveal")
+        for turns, view in enumerate(("situation", room.order[1], room.order[1]), 1):
+            page = await control.lead(control.order("turn", view=view))
+            assert (page["view"], page["turns"]) == (view, turns)
+            while (shown := await screen.shows("reveal"))["turns"] < turns:
+                continue
+            assert shown["view"] == view
+        for command in (control.order("turn", view="nonsense"), {"do": "turn", "view": "flow", "from": [1, "reveal"]}):
+            await control.say(command)
+            assert await control.hears("refused")
+        assert not [message for message in phone.got if "page" in message]
+    async with served(tmp_path, opening=await resumed(room)) as room, Control(room) as control:
+        assert (control.page["view"], control.page["turns"]) == (room.order[1], 3)
+        await control.go("next")
+        assert (await control.lead(control.order("back")))["view"] == "overview"
+
+
+async def test_sheets_are_for_the_facilitator(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room, lang="en") as control:
+        for which in ("run_sheet", "handout"):
+            await control.say({"do": "sheet", "which": which})
+            sheet = await control.hears("sheet", sheet=which)
+            assert sheet["html"].lower().startswith("<!doctype html>")
+            assert sheet["file"].endswith(".html")
+        title = room.room.ballots[0].exercise.scenario.text("en").title
+        assert title not in sheet["html"]
+
+
+async def test_the_handout_is_there_at_the_end_in_both_languages(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room) as control:
+        path = f"/{room.code}/handout.html"
+        await control.go("next", "reveal")
+        assert (await room.get(path)).code == 404
+        await control.go("next", "next")
+        for lang, shown in (("de", "de"), ("en", "en"), ("xx", "de")):
+            text = (await room.get(f"{path}?lang={lang}")).body.decode()
+            scenario = room.room.ballots[0].exercise.scenario
+            assert scenario.text(shown).title in text
+            assert room.room.ballots[1].exercise.scenario.text(shown).title not in text
+        await control.go("back")
+        assert (await room.get(path)).code == 404
+
+
+# ---- ways in -----------------------------------------------------------------------------------------------------------------
+
+
+async def test_the_code_can_be_typed_as_people_do(tmp_path: Path):
+    async with served(tmp_path) as room:
+        code = room.code
+        assert (await room.get("/")).code == 200
+        spaced = f"{code[:3]}+{code[3:6]}+{code[6:]}"
+        for typed in (code, code.lower(), spaced, f"+{code}%20", f"{code[:3]}-{code[3:]}", f"{code}%00%0d%0a"):
+            answer = await room.get(f"/?code={typed}")
+            assert (answer.code, answer.headers["Location"]) == (303, f"{code}/")
+        for path in (f"/{code.lower()}/", f"/{code[:3]}%20{code[3:]}/screen/"):
+            assert (await room.get(path)).code == 200
+        places = {f"/{code}": f"{code}/", f"/{code.lower()}": f"{code}/", f"/{code}/screen": "screen/", f"/{code}/control": "control/"}
+        for path, place in places.items():
+            answer = await room.get(path)
+            assert (answer.code, answer.headers["Location"]) == (303, place)
+
+
+@pytest.mark.parametrize("typed", ["", "+", "ABC", "%C3%A4%F0%9F%99%82", "%FF", "A" * 5000, "%3Cscript%3E", "%00"])
+async def test_a_wrong_code_is_told_in_words(tmp_path: Path, typed: str):
+    async with served(tmp_path, limits=Limits(guess_seconds=0.01)) as room:
+        answer = await room.get(f"/?code={typed}", headers={"Accept-Language": "en-GB,en;q=0.5"})
+        assert answer.code == (400 if typed == "%FF" else 404)
+        text = answer.body.decode()
+        assert '<html lang="en">' in text
+        assert 'aria-invalid="true"' in text
+        assert "<script>" not in text
+        assert room.code not in text
+
+
+async def test_no_code_is_like_another(tmp_path: Path):
+    async with served(tmp_path) as room, served(tmp_path) as other:
+        assert room.code != other.code
+        assert len(room.code) == 9
+        assert (await room.get(f"/{other.code}/")).code == 404
+
+
+async def test_all_that_a_page_asks_for_is_there(tmp_path: Path):
+    async with served(tmp_path) as room:
+        asked = [f"/{room.code}/", f"/{room.code}/screen/", f"/{room.code}/control/", "/"]
+        seen: set[str] = set()
+        while asked:
+            path = asked.pop()
+            if path in seen:
+                continue
+            seen.add(path)
+            answer = await room.get(path)
+            assert answer.code == 200, path
+            if path.partition("?")[0].endswith((".js", "/")):
+                found = re.findall(r'(?:src|href|from|import) ?=? ?"([^"#][^":]*\.(?:js|css)(?:\?[^"]*)?)"', answer.body.decode())
+                asked += [urljoin(path, link) for link in found]
+        assert len(seen) > 20
+
+
+async def test_behind_a_proxy_with_a_path_all_addresses_hold(tmp_path: Path):
+    async with served(tmp_path, public="https://training.example/rooms/") as room, proxy(room, "/rooms") as base:
+        assert room.server.is_open
+        assert room.server.control == f"https://training.example/rooms/{room.code}/control/#{room.server.opening.key}"
+        ours = {"Origin": "https://training.example"}
+        async with Phone(room, base=f"ws://{base}", **ours) as phone:
+            assert phone.hello["seat"] == 0
+            async with Page(room, "screen/", f"ws://{base}", **ours) as screen:
+                await screen.say({"do": "hello"})
+                assert (await screen.hears("page"))["page"]["address"] == "https://training.example/rooms/"
+        for wrong in ("https://evil.example", "https://training.example.evil.example", "null"):
+            with pytest.raises(HTTPClientError) as caught:
+                async with Phone(room, base=f"ws://{base}", Origin=wrong):
+                    pass
+            assert caught.value.code == 403
+        client = AsyncHTTPClient()
+        for path in ("", "screen/", "control/"):
+            page = (await client.fetch(f"http://{base}/{room.code}/{path}")).body.decode()
+            for link in re.findall(r'(?:src|href)="([^":#]+)"', page):
+                assert (await client.fetch(urljoin(f"http://{base}/{room.code}/{path}", link))).code == 200
+        entry = (await client.fetch(f"http://{base}/")).body.decode()
+        form = re.search(r'<form action="([^"]+)"', entry)
+        assert form
+        joined = await client.fetch(f"{urljoin(f'http://{base}/', form[1])}?code={room.code.lower()}")
+        assert joined.effective_url == f"http://{base}/{room.code}/"
+
+
+async def test_an_error_deep_in_the_paths_leads_back_to_the_form(tmp_path: Path):
+    async with served(tmp_path) as room:
+        for path in ("/no/such/place", "/a/b/c/d.e", "//", "/static/", "/static/none.js", "/x" * 50):
+            answer = await room.get(path)
+            assert answer.code == 404
+            form = re.search(r'<form action="([^"]+)"', answer.body.decode())
+            assert form
+            assert urljoin(f"http://host{path}", form[1]) == "http://host/"
+
+
+def test_messages_are_read_as_they_are_described():
+    assert messages.read_control(b'{"do":"timer","seconds":null,"from":[0,"vote"]}') == messages.Timer(None, (0, "vote"))
