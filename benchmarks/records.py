@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 from etiquette_kit.bank import load_bank
-from etiquette_kit.quiz.entries import AnswerDetails, Entry, Head
+from etiquette_kit.quiz.entries import AnswerDetails, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, Planned, Shown, Started, encode
 from etiquette_kit.store.sql.log import Log
 from etiquette_kit.store.sql.people import People
@@ -59,16 +59,16 @@ def measure(*, quick: bool) -> list[Row]:
     return rows
 
 
-def _answers() -> Iterator[Entry]:
+def _answers() -> Iterator[StoredEvent]:
     """Yield answers to one scenario, as a quiz hands them over."""
     order = [option.id for option in _SCENARIO.options]
     details = AnswerDetails(_SCENARIO.id, _SCENARIO.content, "choice", json.dumps(order))
     for number in count():
         option, submission = order[number % len(order)], f"3f9ac0d1e2b4-{number}"
-        yield Entry(Answered(datetime.now(UTC), number, option, 1 / 3, "de", 12.5, submission), details)
+        yield StoredEvent(Answered(datetime.now(UTC), number, option, 1 / 3, "de", 12.5, submission), details)
 
 
-def _in_batches(keep: Callable[[int, Entry], object], answers: Sequence[Entry], each: int) -> Do:
+def _in_batches(keep: Callable[[int, StoredEvent], object], answers: Sequence[StoredEvent], each: int) -> Do:
     """Return what keeps the next few answers, each by itself."""
     numbered = enumerate(answers, 2)  # after two events that a session begins with
 
@@ -79,7 +79,7 @@ def _in_batches(keep: Callable[[int, Entry], object], answers: Sequence[Entry], 
     return some
 
 
-def _ours(store: Store) -> Callable[[int, Entry], object]:
+def _ours(store: Store) -> Callable[[int, StoredEvent], object]:
     session, bodies = _begun(store), {_SCENARIO.content: _SCENARIO.record()}
     log = Log(store)
     return lambda place, answer: log.append(session, place, [answer], bodies)
@@ -88,17 +88,20 @@ def _ours(store: Store) -> Callable[[int, Entry], object]:
 def _begun(store: Store) -> int:
     """Return the number of a new session."""
     at, shown = datetime.now(UTC), json.dumps([option.id for option in _SCENARIO.options])
-    entries = [Entry(Started(at, "practice", "de", (Planned(_SCENARIO.id, shown, content=_SCENARIO.content),))), Entry(Shown(at, 0))]
-    return Log(store).begin(Head("benchmark", People(store).admit("k" * 32).id, "practice", __version__), entries, {})
+    entries = [
+        StoredEvent(Started(at, "practice", "de", (Planned(_SCENARIO.id, shown, content=_SCENARIO.content),))),
+        StoredEvent(Shown(at, 0)),
+    ]
+    return Log(store).begin(SessionHead("benchmark", People(store).admit("k" * 32).id, "practice", __version__), entries, {})
 
 
-def _event(connection: Any) -> Callable[[int, Entry], object]:
+def _event(connection: Any) -> Callable[[int, StoredEvent], object]:
     connection.execute(_BARE)
     insert = f"INSERT INTO bare VALUES ({_marks(connection, 4)})"  # noqa: S608  only question marks
     return lambda place, answer: connection.execute(insert, (1, place, answer.submission, encode(answer.event).decode()))
 
 
-def _same_rows(address: str, connection: Any, answer: Entry) -> Callable[[int, Entry], object]:
+def _same_rows(address: str, connection: Any, answer: StoredEvent) -> Callable[[int, StoredEvent], object]:
     """Insert what the kit's store has of one answer again and again, at other places."""
     with closing(Store(address)) as store:
         _ours(store)(2, answer)
@@ -107,7 +110,7 @@ def _same_rows(address: str, connection: Any, answer: Entry) -> Callable[[int, E
     begin = "BEGIN IMMEDIATE" if isinstance(connection, sqlite3.Connection) else "BEGIN"
     details = rows["answers"][2:]
 
-    def keep(place: int, answer: Entry) -> None:
+    def keep(place: int, answer: StoredEvent) -> None:
         connection.execute(begin)
         connection.execute(inserts["events"], (1, place + 1, f"{answer.submission}+", encode(answer.event).decode()))
         connection.execute(inserts["answers"], (1, place + 1, *details))

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from etiquette_kit.live.events import Event, Voted, decode
+from etiquette_kit.live.events import RoomEvent, Voted, decode
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
 
@@ -102,7 +102,7 @@ async def show_answer(crowd: Crowd, leader: Facilitator) -> float:
     return await crowd.until(shown) - begin
 
 
-def stored_events(store: Path) -> list[Event]:
+def stored_events(store: Path) -> list[RoomEvent]:
     """Return what a store has of its only room, read by a process that did not write it."""
     kept = Store(store)
     with kept.reading() as connection:
@@ -112,7 +112,7 @@ def stored_events(store: Path) -> list[Event]:
     return events
 
 
-def check_votes(events: list[Event], count: int) -> None:
+def check_votes(events: list[RoomEvent], count: int) -> None:
     """Refuse a run in which not every seat has voted exactly once.
 
     Raises

@@ -38,7 +38,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Choice:
+class OptionShare:
     """How many chose an option, and what it earns.
 
     Attributes
@@ -61,7 +61,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Situation:
+class SituationResult:
     """A scenario, or one of the situations of other material, that is worth a look.
 
     Attributes
@@ -87,12 +87,12 @@ class Situation:
     title: str
     credit: float | None
     disagreement: float | None
-    choices: tuple[Choice, ...]
+    choices: tuple[OptionShare, ...]
     persons: int
     question: str
 
 
-Entry = Area | Gain | Situation
+Entry = Area | Gain | SituationResult
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ class CohortReport:
     by_relation: tuple[Area, ...]
     by_theme: tuple[Area, ...]
     gains: tuple[Gain, ...]
-    divisive: tuple[Situation, ...]
-    to_discuss: tuple[Situation, ...]
+    divisive: tuple[SituationResult, ...]
+    to_discuss: tuple[SituationResult, ...]
     withheld: int = 0
 
     def keep(self, is_publishable: Callable[[Entry], bool]) -> CohortReport:
@@ -202,7 +202,7 @@ class CohortReport:
         low, middle, high = (decimal(value, self.lang) for value in (gain.low, gain.gain, gain.high))
         return words("analysis.report.gain_text", gain=middle, low=low, high=high, **who)
 
-    def _situation(self, situation: Situation, words: Catalog) -> list[str]:
+    def _situation(self, situation: SituationResult, words: Catalog) -> list[str]:
         head = words("analysis.report.situation", title=situation.title, figures=situation_figures(situation, self.lang))
         choices = [
             words("analysis.report.choice", share=percent(choice.share, self.lang), label=choice.label) for choice in situation.choices
@@ -218,7 +218,7 @@ def area_credit(area: Area, lang: str) -> str:
     return catalog(lang)("analysis.too_few" if area.is_scored else "analysis.not_scored")
 
 
-def situation_figures(situation: Situation, lang: str) -> str:
+def situation_figures(situation: SituationResult, lang: str) -> str:
     """Return the figures of a situation in words: its fit and how much people disagree, as far as it has them, and how many they are."""
     words = catalog(lang)
     told = [] if situation.credit is None else [words("analysis.report.fit", credit=percent(situation.credit, lang))]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from etiquette_kit.cards.quiz_messages import CloseMyData, Erase, EraseSure, GetFile, MyDataMessage, OpenMyData, ShowCode
-from etiquette_kit.locale import Catalog, counted
+from etiquette_kit.locale import Catalog, plural
 from etiquette_kit.present.answer_saving import begun
 from etiquette_kit.present.quiz_pages import Detail, QuizPage
-from etiquette_kit.quiz.answer_persistence import Keeping
+from etiquette_kit.quiz.answer_persistence import AnswerPersistence
 
 if TYPE_CHECKING:
     from etiquette_kit.quiz.entries import Participant
@@ -41,18 +41,18 @@ class MyDataPage(QuizPage, frozen=True, kw_only=True, tag="mine"):
 Send = Callable[[SentFile], None]
 
 
-class Mine:
+class MyData:
     """The page about one's own answers, which lies over the quiz while it is open.
 
     Parameters
     ----------
-    keeping : Keeping
+    keeping : AnswerPersistence
         What keeps them.
     send : callable
         Hands a file to the browser.
     """
 
-    def __init__(self, keeping: Keeping, send: Send) -> None:
+    def __init__(self, keeping: AnswerPersistence, send: Send) -> None:
         self._keeping, self._send = keeping, send
         self.open = False
         self.confirming = False
@@ -124,7 +124,7 @@ class Mine:
         if erased.complete:
             return words("mine.erased")
         said = [words("mine.erased_from_store")]
-        if not erased.settled:
+        if not erased.scrubbed:
             said.append(words("mine.unsettled"))
         if erased.unreached:
             said.append(words("mine.unreached_copies", names=", ".join(erased.unreached)))
@@ -140,7 +140,7 @@ class Mine:
         where = words("mine.where_file" if recorder.store.where == "file" else "mine.where_server", name=recorder.store.name)
         facts = [Detail(words("mine.where"), where if kept else words("mine.where_nowhere"))]
         if status is not None and status.since is not None:
-            facts.append(Detail(words("mine.this_quiz"), counted(words, "mine.count", status.saved)))
+            facts.append(Detail(words("mine.this_quiz"), plural(words, "mine.count", status.saved)))
         if kept:
             facts.append(Detail(words("mine.what"), words("mine.what_text")))
         if recorder.person is not None:

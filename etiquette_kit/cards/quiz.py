@@ -13,7 +13,7 @@ from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards import quiz_messages as messages
 from etiquette_kit.cards.card import Card
-from etiquette_kit.cards.my_data import Mine, SentFile
+from etiquette_kit.cards.my_data import MyData, SentFile
 from etiquette_kit.cards.visit import Visit
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Exercise, ResponseError, Result
@@ -34,7 +34,7 @@ from etiquette_kit.present.quiz_pages import (
     topic_words,
 )
 from etiquette_kit.present.quiz_text import text_form
-from etiquette_kit.quiz.answer_persistence import Keeping, StoreGiven
+from etiquette_kit.quiz.answer_persistence import AnswerPersistence, StoreGiven
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS, Rounds, checked_formats
 from etiquette_kit.quiz.session import AnswerError, Clock, Session
@@ -116,9 +116,9 @@ class QuizCard(Card):
         self._bank = load_bank() if bank is None else bank
         topic = {"relation": relation, "event": event, "theme": theme}
         self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
-        self.keeping = Keeping(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
+        self.keeping = AnswerPersistence(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
         self.keeping.on_kept = self.refresh
-        self._mine = Mine(self.keeping, self._hand_over)
+        self._mine = MyData(self.keeping, self._hand_over)
         self.lang = lang
         self._visit = Visit(self.rounds, self.keeping, self._mine, lang, self._set_page_language)
         super().__init__(self.lang)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etiquette_kit.cards.my_data import Mine
+from etiquette_kit.cards.my_data import MyData
 from etiquette_kit.cards.quiz_messages import EraseSure, MyDataMessage, TakeCode
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.answer_saving import consent_text
-from etiquette_kit.quiz.answer_persistence import Keeping
+from etiquette_kit.quiz.answer_persistence import AnswerPersistence
 from etiquette_kit.quiz.events import Started
 from etiquette_kit.quiz.rounds import Rounds
 from etiquette_kit.quiz.session import Session
@@ -21,7 +21,7 @@ class Visit:
     ----------
     rounds : Rounds
         The sessions of the quiz.
-    keeping : Keeping
+    keeping : AnswerPersistence
         What keeps them.
     mine : Mine
         The page about one's own answers.
@@ -36,7 +36,7 @@ class Visit:
         Whether the start page is on the screen.
     """
 
-    def __init__(self, rounds: Rounds, keeping: Keeping, mine: Mine, lang: str, switch: Callable[[str], None]) -> None:
+    def __init__(self, rounds: Rounds, keeping: AnswerPersistence, mine: MyData, lang: str, switch: Callable[[str], None]) -> None:
         self._rounds, self._keeping, self._mine = rounds, keeping, mine
         self._first_lang, self._switch = lang, switch
         self.at_start = True

@@ -16,7 +16,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.sheets import handout, run_sheet
-from etiquette_kit.present.vote_counts import Wrong, blanks, fits, told
+from etiquette_kit.present.vote_counts import CountErrors, are_typed_counts, empty_fields, field_messages
 from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.present.workshop_text import workshop_text
 from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
@@ -62,7 +62,7 @@ class WorkshopCard(Card):
         self._run = self._new_run()
         self._on_start_page = True
         self._open = False  # whether the numbers of a situation that was resolved can be typed anew
-        self._wrong: Wrong = {}
+        self._wrong: CountErrors = {}
         super().__init__(lang)
 
     # ---- driving it without a browser -------------------------------------------------------------------------------------
@@ -156,9 +156,9 @@ class WorkshopCard(Card):
         """Take the numbers that were typed; where some are missing or wrong, say so at their fields instead."""
         words = catalog(self.lang)
         numbers, entry = message.hands, self.round
-        if entry is None or not fits(numbers):
+        if entry is None or not are_typed_counts(numbers):
             return words("workshop.unknown_option")
-        empty = blanks(numbers, entry.exercise.order)
+        empty = empty_fields(numbers, entry.exercise.order)
         if empty and not message.sure:
             self._wrong = dict.fromkeys(empty, "blank")
             return words("workshop.blank")
@@ -211,7 +211,7 @@ class WorkshopCard(Card):
         else:
             page = round_page(self._run, lang, self._house, open_numbers=self._open)
         asked = "blank" in self._wrong.values()
-        standing = RoomStanding(counted=self._run.counted, open=self._open, wrong=told(self._wrong, lang), asked=asked)
+        standing = RoomStanding(counted=self._run.counted, open=self._open, wrong=field_messages(self._wrong, lang), asked=asked)
         return {"scene": page, "standing": standing}
 
     def text(self) -> str:

@@ -16,8 +16,8 @@ from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import TomlFile, read_path
 from etiquette_kit.lint import is_table, row_name, table_problems
 from etiquette_kit.lint.house_problems import is_house
-from etiquette_kit.locale import Catalog, counted
-from etiquette_kit.locale.legible import harmless_json, path_shown
+from etiquette_kit.locale import Catalog, plural
+from etiquette_kit.locale.legible import escaped_json, path_shown
 from etiquette_kit.rules.table import ARTICLE_TABLE
 
 
@@ -40,14 +40,14 @@ def check(
     findings, found = _review(files, required)
     errors = sum(finding.severity == "error" for finding in findings)
     if output is Output.json:
-        typer.echo(harmless_json([finding.as_dict(words.lang) for finding in findings]))
+        typer.echo(escaped_json([finding.as_dict(words.lang) for finding in findings]))
     else:
         for finding in findings:
             name = f" [{finding.id}]" if finding.id else ""
             place = f"{path_shown(finding.file)}:{finding.line}"
             typer.echo(f"{place}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
         counts = {**found, "errors": errors, "warnings": len(findings) - errors}
-        typer.echo(", ".join(counted(words, f"check.{name}", count) for name, count in counts.items()) + ".")
+        typer.echo(", ".join(plural(words, f"check.{name}", count) for name, count in counts.items()) + ".")
     raise typer.Exit(ERRORS if errors else DONE)
 
 

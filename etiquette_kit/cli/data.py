@@ -27,7 +27,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would 
 
 
 @contextmanager
-def opened(address: str | None, words: Catalog) -> Iterator[Store]:
+def opened_store(address: str | None, words: Catalog) -> Iterator[Store]:
     """Open a store that is there; end where it is not, or cannot be used."""
     from etiquette_kit.quiz.store_errors import StoreError
     from etiquette_kit.store.sql.store import Store
@@ -70,7 +70,7 @@ def export(
     from etiquette_kit.store.sql import personal_data as privacy
 
     words = words_of(lang)
-    with opened(store, words) as kept:
+    with opened_store(store, words) as kept:
         told = privacy.export(kept, _find(kept, pseudonym, words))
     answers = sum(len(session["answers"]) for session in told["sessions"])
     files = {
@@ -100,7 +100,7 @@ def erase(pseudonym: Pseudonym, store: StoreAddress = None, lang: Lang = None, d
     from etiquette_kit.store.sql.copies import CopyChanges
 
     words = words_of(lang)
-    with opened(store, words) as kept:
+    with opened_store(store, words) as kept:
         found = privacy.find(kept, pseudonym)
         if found is not None:
             removed = privacy.erase(kept, found, dry_run=dry_run)
@@ -126,7 +126,7 @@ def purge(
     from etiquette_kit.store.sql import personal_data as privacy
 
     words = words_of(lang)
-    with opened(store, words) as kept:
+    with opened_store(store, words) as kept:
         removed = privacy.purge(kept, timedelta(days=days), dry_run=dry_run)
     typer.echo(words("data.older", days=days))
     _say_removed(removed, words, dry_run=dry_run)
@@ -147,7 +147,7 @@ def verify(
 
     words = words_of(lang)
     faults = []
-    with opened(store, words) as kept:
+    with opened_store(store, words) as kept:
         for fault in verification.verify(kept):
             faults.append(fault)
             if output is Output.text:
@@ -190,6 +190,6 @@ def _say_removed(removed: Removed, words: Catalog, *, dry_run: bool) -> None:
         typer.echo(words("data.would_remove_copies" if dry_run else "data.removed_copies", names=whole))
     if unreached:
         typer.echo(f"etiquette: {words('data.unreached_copies', names=unreached)}", err=True)
-    if not removed.settled:
+    if not removed.scrubbed:
         typer.echo(f"etiquette: {words('data.unsettled')}", err=True)
     raise typer.Exit(DONE if removed.complete else ERRORS)

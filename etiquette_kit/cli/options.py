@@ -13,7 +13,7 @@ from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.bank.house_file import HOUSE_VARIABLE, HouseError, load_house
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.shipped import shipped
-from etiquette_kit.locale import Catalog, LanguageError, catalog, counted
+from etiquette_kit.locale import Catalog, LanguageError, catalog, plural
 from etiquette_kit.locale.legible import path_shown
 
 DONE, ERRORS, USAGE = 0, 1, 2
@@ -94,7 +94,7 @@ def chosen_bank(path: Path | None, words: Catalog, languages: str | None = None)
         reasons = [f"{path_shown(finding.file)}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
         fail("\n".join([f"etiquette: {words('serve.empty_bank', path=shown)}", *reasons]), ERRORS)
     if bank.left_out:
-        typer.echo(counted(words, "serve.left_out", bank.left_out, path=shown), err=True)
+        typer.echo(plural(words, "serve.left_out", bank.left_out, path=shown), err=True)
     return bank
 
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.cli.data import opened
+from etiquette_kit.cli.data import opened_store
 from etiquette_kit.cli.options import ERRORS, USAGE, BankPath, Lang, Languages, StoreAddress, chosen_bank, existing_bank, fail, words_of
-from etiquette_kit.locale import Catalog, counted
-from etiquette_kit.privacy.thresholds import LEAST_GROUP
+from etiquette_kit.locale import Catalog, plural
+from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 if TYPE_CHECKING:
     from etiquette_kit.analysis.reports.group import GroupResults
     from etiquette_kit.store.sql.store import Store
 
 
-class Form(StrEnum):
+class ReportFormat(StrEnum):
     """How a report is written."""
 
     table = "table"
@@ -36,9 +36,9 @@ def report(
         int | None, typer.Option("--synthetic", min=1, help="Instead: a made-up group of so many people, to see what a report looks like.")
     ] = None,
     room: Annotated[str | None, typer.Option("--room", help="Instead: a live workshop, by the code of its room.")] = None,
-    form: Annotated[Form, typer.Option("--format", help="table, csv, json or html.")] = Form.table,
+    form: Annotated[ReportFormat, typer.Option("--format", help="table, csv, json or html.")] = ReportFormat.table,
     to: Annotated[Path | None, typer.Option("--to", help="File to write to. Default: the terminal.")] = None,
-    least: Annotated[int, typer.Option("--least", help="The smallest group whose results are shown; not below 5.")] = LEAST_GROUP,
+    least: Annotated[int, typer.Option("--least", help="The smallest group whose results are shown; not below 5.")] = MIN_GROUP_SIZE,
     store: StoreAddress = None,
     bank: BankPath = None,
     languages: Languages = None,
@@ -51,20 +51,20 @@ def report(
     words = words_of(lang)
     scenarios = existing_bank(bank, words, languages) if synthetic is None else chosen_bank(bank, words, languages)
     if pseudonym is not None:
-        with opened(store, words) as kept:
+        with opened_store(store, words) as kept:
             text = _own(kept, pseudonym, scenarios, words, form)
     elif room is not None:
-        with opened(store, words) as kept:
+        with opened_store(store, words) as kept:
             text = _live(kept, room, words, form, least)
     elif synthetic is not None:
         text = _made_up(synthetic, scenarios, words, form, least)
     else:
-        with opened(store, words) as kept:
+        with opened_store(store, words) as kept:
             text = _group(kept, _chosen(kept, cohort, words), scenarios, words, form, least)
     _deliver(text, to, words)
 
 
-def _live(store: Store, code: str, words: Catalog, form: Form, least: int) -> str:
+def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: int) -> str:
     from etiquette_kit.hosts.server.opening import replayed
     from etiquette_kit.live.results import results
     from etiquette_kit.live.situations import EarlierReadingError
@@ -93,15 +93,15 @@ def _live(store: Store, code: str, words: Catalog, form: Form, least: int) -> st
     named = written.titles(room, words.lang)
     title = words("room.results.title", code=head.code, date=head.at.date().isoformat())
     match form:
-        case Form.csv:
+        case ReportFormat.csv:
             return written.as_csv(outcomes, named)
-        case Form.json:
+        case ReportFormat.json:
             return json.dumps(
                 {"title": title, "least": least, "situations": written.as_json(outcomes, named)}, ensure_ascii=False, indent=1
             )
-        case Form.html:
+        case ReportFormat.html:
             return handout([as_round(ballot, least) for ballot in room.revealed], words.lang)
-        case Form.table:
+        case ReportFormat.table:
             return "\n".join([title, words("room.results.least", least=least), "", *written.as_lines(outcomes, named, words)])
 
 
@@ -134,7 +134,7 @@ def _chosen(store: Store, cohort: str | None, words: Catalog) -> str | None:
     return present[0].name
 
 
-def _group(store: Store, cohort: str | None, bank: Bank, words: Catalog, form: Form, least: int) -> str:
+def _group(store: Store, cohort: str | None, bank: Bank, words: Catalog, form: ReportFormat, least: int) -> str:
     from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
     from etiquette_kit.privacy.disclosure import ThresholdError
 
@@ -148,18 +148,18 @@ def _group(store: Store, cohort: str | None, bank: Bank, words: Catalog, form: F
     return _written(results, bank, title, words, form)
 
 
-def _written(results: GroupResults, bank: Bank, title: str, words: Catalog, form: Form) -> str:
+def _written(results: GroupResults, bank: Bank, title: str, words: Catalog, form: ReportFormat) -> str:
     from etiquette_kit.analysis.reports.page import report_page
     from etiquette_kit.analysis.reports.tidy import as_csv, as_json
 
     match form:
-        case Form.csv:
+        case ReportFormat.csv:
             return as_csv(results)
-        case Form.json:
+        case ReportFormat.json:
             return json.dumps({"title": title, **as_json(results)}, ensure_ascii=False, indent=1)
-        case Form.html:
+        case ReportFormat.html:
             return report_page(results, bank, title)
-        case Form.table:
+        case ReportFormat.table:
             head = [title, words("report.least", least=results.least), *results.notes(bank)]
             return "\n".join([*head, "", str(results.report), "", *_item_lines(results, words)])
 
@@ -192,7 +192,7 @@ def _item_lines(results: GroupResults, words: Catalog) -> list[str]:
     return lines
 
 
-def _made_up(people: int, bank: Bank, words: Catalog, form: Form, least: int) -> str:
+def _made_up(people: int, bank: Bank, words: Catalog, form: ReportFormat, least: int) -> str:
     from tempfile import TemporaryDirectory
 
     from etiquette_kit.analysis.synthetic.answers import synthetic_store
@@ -207,7 +207,7 @@ def _made_up(people: int, bank: Bank, words: Catalog, form: Form, least: int) ->
     return text
 
 
-def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: Form) -> str:
+def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: ReportFormat) -> str:
     from etiquette_kit.analysis.reports.own_results import own_results
     from etiquette_kit.store.answers_csv import as_csv
     from etiquette_kit.store.sql import personal_data as privacy
@@ -216,11 +216,11 @@ def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: Form) -
     if number is None:
         fail(f"etiquette: {words('data.no_pseudonym', pseudonym=pseudonym, name=store.name)}", USAGE)
     told = own_results(store, number, bank, words.lang)
-    if form is Form.html:
+    if form is ReportFormat.html:
         fail(f"etiquette: {words('report.own_no_html')}", USAGE)
-    if form is Form.json:
+    if form is ReportFormat.json:
         return json.dumps({"pseudonym": pseudonym, **told}, ensure_ascii=False, indent=1)
-    return as_csv(privacy.export(store, number)) if form is Form.csv else "\n".join(_own_lines(told, words))
+    return as_csv(privacy.export(store, number)) if form is ReportFormat.csv else "\n".join(_own_lines(told, words))
 
 
 def _own_lines(told: dict[str, Any], words: Catalog) -> list[str]:
@@ -229,7 +229,7 @@ def _own_lines(told: dict[str, Any], words: Catalog) -> list[str]:
     def said(credit: float | None) -> str:
         return "–" if credit is None else percent(credit, words.lang)
 
-    lines = [counted(words, "report.own_title", told["answers"], credit=said(told["credit"]))]
+    lines = [plural(words, "report.own_title", told["answers"], credit=said(told["credit"]))]
     for part in ("by_relation", "by_theme"):
         lines += ["", words(f"analysis.report.{part}")]
         lines += [f"  {said(row['credit']):>6}  {row['label']} ({row['answers']})" for row in told[part]]

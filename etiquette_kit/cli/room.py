@@ -140,8 +140,8 @@ async def _serve(server: RoomServer, words: Catalog, *, browser: bool) -> None:
         fail(f"etiquette: {words('serve.port', port=server.port, reason=error.strerror)}", ERRORS)
     over = asyncio.Event()
     _set_when_ended(over, asyncio.get_running_loop())
-    way_in = server.host.way_in
-    ways = {"code": way_in.spoken, "phone": way_in.phone, "control": server.control, "screen": server.screen}
+    join_info = server.host.join_info
+    ways = {"code": join_info.grouped_code, "phone": join_info.phone, "control": server.control, "screen": server.screen}
     for name, value in ways.items():
         typer.echo(words(f"room.command.{name}", value=value))
     typer.echo(words("room.command.open" if server.is_open else "room.command.closed"))

@@ -120,9 +120,9 @@ class Finding(msgspec.Struct, frozen=True):
     def text(self, lang: str) -> str:
         """Return the finding in words: what is wrong and what to do."""
         words = catalog(lang)
-        spoken = {name: words.get(f"types.{value}") or value if name in _TYPED else value for name, value in self.values.items()}
+        value_text = {name: words.get(f"types.{value}") or value if name in _TYPED else value for name, value in self.values.items()}
         one = "_one" if "1" in (self.values.get("count"), self.values.get("words")) and words.get(f"findings_one.{self.kind}") else ""
-        said = words(f"findings{one}.{self.kind}", **spoken)
+        said = words(f"findings{one}.{self.kind}", **value_text)
         if self.values.get("nearest"):
             said += " " + words("findings.nearest", nearest=self.values["nearest"])
         return said

@@ -8,7 +8,7 @@ from etiquette_kit.content.finding import Problem
 from etiquette_kit.content.house_rules import CONDITIONS, HOUSE_LIMITS, House
 from etiquette_kit.lint import control_problems, shape_problems
 from etiquette_kit.locale import languages
-from etiquette_kit.locale.legible import spoken
+from etiquette_kit.locale.legible import value_text
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.rules import VALUES
 from etiquette_kit.rules.facts import is_allowed
@@ -50,7 +50,7 @@ def _rule_problems(rule: Mapping[str, object], position: int, seen: dict[tuple[o
     given = tuple(rule.get(name) for name in CONDITIONS)
     for name, value in zip(CONDITIONS, given, strict=True):
         if isinstance(value, str) and not is_allowed(name, value):
-            allowed = [spoken(choice) for choice in VALUES[name]]
+            allowed = [value_text(choice) for choice in VALUES[name]]
             values = {"value": value, "allowed": ", ".join(allowed), "nearest": nearest(value, allowed) or ""}
             yield Problem("unknown_value", (*where, name), values)
     if set(rule) <= {"text"}:

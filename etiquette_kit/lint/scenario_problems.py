@@ -9,7 +9,7 @@ from etiquette_kit.content.finding import Problem
 from etiquette_kit.content.platforms import PLATFORMS
 from etiquette_kit.content.scenario import LIMITS, OPTION_COUNT, STEM_WORDS, Scenario, is_identifier
 from etiquette_kit.lint.shape import fills, shape_problems
-from etiquette_kit.locale.legible import spoken
+from etiquette_kit.locale.legible import value_text
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide, facts_problems
 
@@ -126,7 +126,7 @@ def _read_facts(raw: object) -> Generator[Problem, None, Facts | None]:
         allowed = ("true", "false") if problem.allowed == ("yes", "no") else problem.allowed
         kind = "missing_sensitive" if (problem.kind, problem.fact) == ("missing_fact", "sensitive") else problem.kind
         near = {"yes": "true", "no": "false"}.get(problem.nearest or "", problem.nearest or "")
-        value = "" if problem.value is None else spoken(problem.value)
+        value = "" if problem.value is None else value_text(problem.value)
         yield Problem(kind, where, {"fact": problem.fact, "value": value, "allowed": ", ".join(allowed), "nearest": near})
     return None if problems else Facts.from_mapping(raw)
 
@@ -173,11 +173,11 @@ def _option_problems(raw: Raw, facts: Facts | None, required: Sequence[str], kno
                 yield Problem("doubled_option", (*where, "id"), {"option": name})
             ids.add(name)
         if isinstance(action, str):
-            spoken = name if isinstance(name, str) else str(position + 1)
+            value_text = name if isinstance(name, str) else str(position + 1)
             if action in actions:
-                yield Problem("doubled_action", (*where, "action"), {"option": spoken, "action": action, "other": actions[action]})
-            actions.setdefault(action, spoken)
-            yield from _action_problems(action, spoken, facts, (*where, "action"))
+                yield Problem("doubled_action", (*where, "action"), {"option": value_text, "action": action, "other": actions[action]})
+            actions.setdefault(action, value_text)
+            yield from _action_problems(action, value_text, facts, (*where, "action"))
     if facts is not None:
         yield from _choice_problems(list(actions), facts)
 

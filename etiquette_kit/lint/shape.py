@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from etiquette_kit.content.finding import Problem
-from etiquette_kit.locale.legible import spoken
+from etiquette_kit.locale.legible import value_text
 from etiquette_kit.locale.nearest import nearest
 
 Path = tuple[str | int, ...]
@@ -69,9 +69,9 @@ def _choice_problems(value: object, form: Any, where: Path) -> Iterator[Problem]
         return
     choices = get_args(form)
     if not any(type(value) is type(choice) and value == choice for choice in choices):
-        allowed = [spoken(choice) for choice in choices]
-        near = nearest(spoken(value), allowed) or ""
-        yield Problem("unknown_value", where, {"value": spoken(value), "allowed": ", ".join(allowed), "nearest": near})
+        allowed = [value_text(choice) for choice in choices]
+        near = nearest(value_text(value), allowed) or ""
+        yield Problem("unknown_value", where, {"value": value_text(value), "allowed": ", ".join(allowed), "nearest": near})
 
 
 def _bare(form: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from etiquette_kit.content.finding import Problem
 from etiquette_kit.lint.shape import shape_problems
-from etiquette_kit.locale.legible import spoken
+from etiquette_kit.locale.legible import value_text
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, asked_facts, parse_table
 from etiquette_kit.rules.facts import is_allowed
@@ -76,9 +76,9 @@ def _condition_problems(rule: Rule, position: int) -> Iterator[Problem]:
         for value in condition if isinstance(condition, tuple) else (condition,):
             if not is_allowed(name, value):
                 allowed_names = [str(allowed).lower() for allowed in VALUES[name]]
-                near = nearest(spoken(value), allowed_names) or ""
+                near = nearest(value_text(value), allowed_names) or ""
                 yield Problem(
-                    "unknown_value", (*where, name), {"value": spoken(value), "allowed": ", ".join(allowed_names), "nearest": near}
+                    "unknown_value", (*where, name), {"value": value_text(value), "allowed": ", ".join(allowed_names), "nearest": near}
                 )
     event = rule.when.get("event")
     if isinstance(event, str) and event in ASKED:

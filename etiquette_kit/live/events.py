@@ -77,10 +77,10 @@ class Turned(_Event, frozen=True, tag="turned"):
     view: str
 
 
-Event = Opened | Keyed | Joined | Voted | Went | Timed | Turned
+RoomEvent = Opened | Keyed | Joined | Voted | Went | Timed | Turned
 
 encode = msgspec.json.Encoder().encode
 """Return an event as JSON."""
 
-decode = msgspec.json.Decoder(Event).decode
+decode = msgspec.json.Decoder(RoomEvent).decode
 """Read an event from JSON."""

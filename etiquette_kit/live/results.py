@@ -7,8 +7,8 @@ import msgspec
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.voters import Votes, shown_votes
-from etiquette_kit.privacy.disclosure import checked_least
-from etiquette_kit.privacy.thresholds import LEAST_GROUP
+from etiquette_kit.privacy.disclosure import checked_group_size
+from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class Outcome(msgspec.Struct, frozen=True):
     gain: float | None
 
 
-def results(room: Room, least: int = LEAST_GROUP) -> list[Outcome]:
+def results(room: Room, least: int = MIN_GROUP_SIZE) -> list[Outcome]:
     """Return what came of each situation whose answer was shown.
 
     Parameters
@@ -55,7 +55,7 @@ def results(room: Room, least: int = LEAST_GROUP) -> list[Outcome]:
     ThresholdError
         When it is below 5.
     """
-    checked_least(least)
+    checked_group_size(least)
     return [_outcome(ballot, least) for ballot in room.revealed]
 
 

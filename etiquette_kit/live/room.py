@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import RoomError
-from etiquette_kit.live.events import Event, Joined, Keyed, Opened, Phase, Timed, Turned, Voted, Went, Which
+from etiquette_kit.live.events import Joined, Keyed, Opened, Phase, RoomEvent, Timed, Turned, Voted, Went, Which
 from etiquette_kit.live.situations import exercise_of
 from etiquette_kit.live.voters import lot_of, sample
 
@@ -87,7 +87,7 @@ class Room:
         self._known_votes: dict[int, dict[str, tuple[int, Which]]] = {}
 
     @classmethod
-    def replay(cls, events: Iterable[Event]) -> Room:
+    def replay(cls, events: Iterable[RoomEvent]) -> Room:
         """Return the room that these events make.
 
         Raises
@@ -284,7 +284,7 @@ class Room:
 
     # ---- what happened ----------------------------------------------------------------------------------------------------
 
-    def apply(self, event: Event) -> None:
+    def apply(self, event: RoomEvent) -> None:
         """Let an event change the state; it was checked when it was made."""
         match event:
             case Voted():

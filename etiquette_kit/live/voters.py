@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from etiquette_kit.live.ballot import Ballot
 
-LEAST_SHOWN = 5
+MIN_VOTES_SHOWN = 5
 """From how many voters on anything is shown of how they voted, and by how many people two figures differ at the least."""
 
-LEFT_OUT = 2 * LEAST_SHOWN - 1
+LEFT_OUT = 2 * MIN_VOTES_SHOWN - 1
 """How many voters the sample leaves out: if up to four of all do not vote again, it still differs from the rest by five."""
 
 Votes = Mapping[int, str]
@@ -44,11 +44,11 @@ def shown_votes(ballot: Ballot) -> ShownVotes:
     both = [seat for seat in ballot.first if seat in ballot.second]
     first: Votes | None = None
     second: Votes | None = None
-    if len(both) >= LEAST_SHOWN:
+    if len(both) >= MIN_VOTES_SHOWN:
         first, second = ({seat: votes[seat] for seat in both} for votes in (ballot.first, ballot.second))
-    elif len(ballot.first) >= LEAST_SHOWN:
+    elif len(ballot.first) >= MIN_VOTES_SHOWN:
         first = ballot.first
-    elif len(ballot.second) >= LEAST_SHOWN:
+    elif len(ballot.second) >= MIN_VOTES_SHOWN:
         second = ballot.second
     if first is not None and not _apart(first, ballot.samples):
         first = None
@@ -69,11 +69,11 @@ def sample(votes: Votes, tokens: Iterable[str], lot: str, before: Sequence[Votes
     before : sequence of mapping of int to str
         The samples on which hints rested before.
     """
-    if len(votes) - LEFT_OUT < LEAST_SHOWN:
+    if len(votes) - LEFT_OUT < MIN_VOTES_SHOWN:
         return None
     drawn = sorted(zip(votes, tokens, strict=True), key=lambda voter: _hash(lot, voter[1]))
     found = {seat: votes[seat] for seat, _ in drawn[LEFT_OUT:]}
-    return found if all(differing(found, other) >= LEAST_SHOWN for other in before) else None
+    return found if all(differing(found, other) >= MIN_VOTES_SHOWN for other in before) else None
 
 
 def lot_of(tokens: Iterable[str]) -> str:
@@ -88,7 +88,7 @@ def differing(votes: Votes, others: Votes) -> int:
 
 def _apart(votes: Votes, samples: Iterable[Votes]) -> bool:
     """Tell whether votes are those of a sample, or differ from it by at least five people."""
-    return all(differing(votes, other) not in range(1, LEAST_SHOWN) for other in samples)
+    return all(differing(votes, other) not in range(1, MIN_VOTES_SHOWN) for other in samples)
 
 
 def _hash(*parts: str) -> str:

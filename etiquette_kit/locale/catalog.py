@@ -61,7 +61,7 @@ class Catalog:
         return dict(cast("Mapping[str, str]", node))
 
 
-def counted(words: Catalog, key: str, count: int, **values: object) -> str:
+def plural(words: Catalog, key: str, count: int, **values: object) -> str:
     """Return the words for one (``key_one``) or for several."""
     return words(f"{key}_one" if count == 1 else key, count=count, **values)
 
@@ -71,12 +71,12 @@ def whole_percent(share: float) -> int:
     return floor(round(100 * share, 9) + 0.5)  # the inner rounding takes away what a binary fraction is off
 
 
-def spoken_percent(share: float, words: Catalog) -> str:
+def percent_text(share: float, words: Catalog) -> str:
     """Return a share or a credit of 0..1 as a percentage, written as the language does."""
     return words("end.percent", value=whole_percent(share))
 
 
-def spoken_change(before: float | None, after: float | None, words: Catalog) -> str:
+def change_text(before: float | None, after: float | None, words: Catalog) -> str:
     """Return the change from one share of 0..1 to another, in whole percentage points; a dash where one of them is missing."""
     if before is None or after is None:
         return "–"

@@ -8,7 +8,7 @@ import re
 _LARGEST = 10**15
 
 
-def spoken(value: object) -> str:
+def value_text(value: object) -> str:
     """Return a short text for any value that a file may hold; a table or an endless number is only named by its type."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -26,7 +26,7 @@ def legible(text: str) -> str:
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
 
 
-def harmless(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text in which what could steer a terminal, break its line or turn its direction is written out."""
     return _STEERING.sub(lambda mark: mark[0].encode("unicode_escape").decode(), text)
 
@@ -34,7 +34,7 @@ def harmless(text: str) -> str:
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def harmless_json(value: object) -> str:
+def escaped_json(value: object) -> str:
     """Return a value as JSON to read; the same marks stand in it as escapes, which lose nothing."""
     lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
     return "\n".join(_STEERING.sub(lambda mark: f"\\u{ord(mark[0]):04x}", line) for line in lines)
@@ -47,7 +47,7 @@ def shortened(text: str, limit: int) -> str:
 
 def path_shown(path: object, limit: int = 300) -> str:
     """Return a path as messages name it: what could steer a terminal is written out, and a long one loses its middle."""
-    text = harmless(str(path))
+    text = escaped(str(path))
     return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 2 :]}"
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from etiquette_kit.locale import Catalog, catalog, counted
+from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.present.quiz_pages import ConsentForm, Detail
-from etiquette_kit.privacy.thresholds import LEAST_GROUP, RETENTION
-from etiquette_kit.quiz.answer_persistence import Keeping
+from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE, RETENTION
+from etiquette_kit.quiz.answer_persistence import AnswerPersistence
 
 if TYPE_CHECKING:
     from etiquette_kit.quiz.recorder import Status
@@ -36,17 +36,17 @@ class SaveStatus(msgspec.Struct, frozen=True, omit_defaults=True):
     trouble: str = ""
 
 
-def save_status(keeping: Keeping, lang: str) -> SaveStatus | None:
+def save_status(keeping: AnswerPersistence, lang: str) -> SaveStatus | None:
     """Tell how many answers are saved, and in trouble what is the matter; None while nobody has said whose they are."""
     status = keeping.status
     if status is None:
         return None if keeping.recorder is None else SaveStatus(0)
     words = catalog(lang)
-    text = counted(words, "store.saved", status.saved, since="{since}") if status.since else ""
+    text = plural(words, "store.saved", status.saved, since="{since}") if status.since else ""
     return SaveStatus(status.saved, text, _trouble(status, words) if status.problem else "")
 
 
-def begun(keeping: Keeping) -> str:
+def begun(keeping: AnswerPersistence) -> str:
     """Return since when there is something saved, in ISO 8601; empty where nothing is."""
     status = keeping.status
     return status.since.isoformat() if status is not None and status.since else ""
@@ -57,10 +57,10 @@ def _trouble(status: Status, words: Catalog) -> str:
     reason = words(f"unsaved.{status.problem}")
     if status.problem in _FOR_GOOD:
         return reason
-    return f"{reason} {counted(words, 'unsaved.waiting', status.unsaved) if status.unsaved else words('unsaved.go_on')}"
+    return f"{reason} {plural(words, 'unsaved.waiting', status.unsaved) if status.unsaved else words('unsaved.go_on')}"
 
 
-def consent_form(keeping: Keeping, lang: str) -> ConsentForm:
+def consent_form(keeping: AnswerPersistence, lang: str) -> ConsentForm:
     """Return what is asked before answers are collected; empty where nothing is to be asked."""
     if keeping.consent != "due":
         return ConsentForm()
@@ -68,18 +68,18 @@ def consent_form(keeping: Keeping, lang: str) -> ConsentForm:
     return ConsentForm(words("consent.title"), _consent_facts(keeping, lang), words("consent.agree"), words("consent.decline"))
 
 
-def consent_text(keeping: Keeping, lang: str) -> str:
+def consent_text(keeping: AnswerPersistence, lang: str) -> str:
     """Return what is agreed to, in the words that were shown."""
     words = catalog(lang)
     return "\n".join([words("consent.title"), *(f"{fact.term}: {fact.text}" for fact in _consent_facts(keeping, lang))])
 
 
-def _consent_facts(keeping: Keeping, lang: str) -> tuple[Detail, ...]:
+def _consent_facts(keeping: AnswerPersistence, lang: str) -> tuple[Detail, ...]:
     words = catalog(lang)
     recorder = keeping.recorder
     assert recorder is not None
     where = "consent.where_file" if recorder.store.where == "file" else "consent.where_server"
-    values = {"cohort": keeping.cohort or "", "least": LEAST_GROUP, "days": RETENTION.days, "name": recorder.store.name}
+    values = {"cohort": keeping.cohort or "", "least": MIN_GROUP_SIZE, "days": RETENTION.days, "name": recorder.store.name}
     named = [
         ("what", "consent.what_cohort" if keeping.cohort else "consent.what_alone"),
         ("who", "consent.who_cohort" if keeping.cohort else "consent.who_alone"),

@@ -9,9 +9,9 @@ import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import Decision
-from etiquette_kit.locale import Catalog, catalog, counted, spoken_percent
+from etiquette_kit.locale import Catalog, catalog, percent_text, plural
 from etiquette_kit.present.quiz_pages import QuizPage
-from etiquette_kit.present.takeaways import FEWEST, Pattern, decided, patterns, takeaways
+from etiquette_kit.present.takeaways import MIN_SHOWING, AnswerPattern, decided, patterns, takeaways
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.rules.passages import attributed
 
@@ -90,8 +90,8 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
         patterns=_pattern_texts(decisions, found, weak, words),
         rules=tuple(words(f"takeaways.{rule}") for rule in takeaways(decisions, [pattern.rule for pattern in found])),
         refusal=words("end.refusal"),
-        result=words("end.result_none") if credit is None else words("end.result", credit=spoken_percent(credit, words)),
-        open=counted(words, "end.open", missing) if missing else "",
+        result=words("end.result_none") if credit is None else words("end.result", credit=percent_text(credit, words)),
+        open=plural(words, "end.open", missing) if missing else "",
         by_relation=tuple(_row(words(f"short.relation.{key}"), part, words) for key, part in summary["by_relation"].items()),
         by_theme=tuple(_row(bank.theme_title(key, lang), part, words) for key, part in themes),
         items=tuple(_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))),
@@ -99,7 +99,7 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
     )
 
 
-def _pattern_texts(decisions: Sequence[Decision], found: Sequence[Pattern], weak: Collection[int], words: Catalog) -> tuple[str, ...]:
+def _pattern_texts(decisions: Sequence[Decision], found: Sequence[AnswerPattern], weak: Collection[int], words: Catalog) -> tuple[str, ...]:
     if found:
         return tuple(words(f"patterns.{pattern.name}", times=_times(pattern.count, words)) for pattern in found)
     if not decisions:
@@ -113,9 +113,9 @@ def _times(count: int, words: Catalog) -> str:
 
 def _row(name: str, part: Mapping[str, Any], words: Catalog) -> GroupRow:
     credit = part["credit"]
-    fit = "–" if credit is None else spoken_percent(credit, words)
+    fit = "–" if credit is None else percent_text(credit, words)
     told = words("end.answered", answered=part["answered"], total=part["total"])
-    return GroupRow(name, credit, fit, told, bar=credit is not None and part["answered"] >= FEWEST)
+    return GroupRow(name, credit, fit, told, bar=credit is not None and part["answered"] >= MIN_SHOWING)
 
 
 def _item(session: Session, position: int, lang: str, *, again: bool) -> ReviewItem:

@@ -8,7 +8,7 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import Material
-from etiquette_kit.locale import catalog, counted
+from etiquette_kit.locale import catalog, plural
 
 
 class HouseText(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def _note(house: House, texts: Iterable[Mapping[str, str]], lang: str) -> HouseN
     if not said:
         return None
     words = catalog(lang)
-    return HouseNote(counted(words, "house.title", len(said), name=house.head.name), said, words("house.hint"))
+    return HouseNote(plural(words, "house.title", len(said), name=house.head.name), said, words("house.hint"))
 
 
 def _in_language(texts: Mapping[str, str], lang: str) -> HouseText:

@@ -11,7 +11,7 @@ import msgspec
 from etiquette_kit.bank import Bank
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Exercise, PairFormat, format_named
-from etiquette_kit.locale import Catalog, catalog, counted
+from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.present.house_notes import HouseNote, general_note, note_on
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.rules.passages import attributed
@@ -157,8 +157,8 @@ def start_page(
     """
     words = catalog(lang)
     mode, count = session.state.mode, len(session.exercises)
-    duration = counted(words, "start.minutes", minutes(session.exercises, lang))
-    scope = words("start.scope_text", situations=counted(words, "start.situations", count), duration=duration)
+    duration = plural(words, "start.minutes", minutes(session.exercises, lang))
+    scope = words("start.scope_text", situations=plural(words, "start.situations", count), duration=duration)
     facts: list[Detail] = []
     if topic:
         facts.append(Detail(words("start.advice"), attributed(words, "start.advice_topic")))
@@ -172,7 +172,7 @@ def start_page(
         title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
         lead=words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
         scope=scope,
-        left_out=counted(words, "quiz.left_out", left_out) if left_out else "",
+        left_out=plural(words, "quiz.left_out", left_out) if left_out else "",
         facts=tuple(facts),
         consent=consent,
         house=general_note(house, lang),
@@ -193,7 +193,7 @@ def question_page(session: Session, lang: str, round_number: int) -> QuestionPag
         last=last,
         goes_on=goes_on(session),
         finished=state.finished,
-        missing=counted(words, "quiz.missing", others) if last and others and not state.finished else "",
+        missing=plural(words, "quiz.missing", others) if last and others and not state.finished else "",
     )
 
 

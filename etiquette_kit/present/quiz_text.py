@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.formats import Exercise, format_named
-from etiquette_kit.locale import catalog, counted, spoken_percent
+from etiquette_kit.locale import catalog, percent_text, plural
 from etiquette_kit.quiz.rounds import Candidate
 from etiquette_kit.quiz.session import Session
 
@@ -31,16 +31,16 @@ def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str)
     words = catalog(lang)
     mode = words(f"text.{session.state.mode}")
     if seed is None:
-        yield counted(words, "text.drawn", len(session.exercises), mode=mode, pool=len(pool))
+        yield plural(words, "text.drawn", len(session.exercises), mode=mode, pool=len(pool))
         yield from (f"  {contents_line(candidate, lang)}" for candidate in pool)
         return
-    yield counted(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
+    yield plural(words, "text.fixed", len(session.exercises), mode=mode, seed=seed)
     yield from (f"  {contents_line(exercise, lang)}" for exercise in session.exercises)
     if session.exercise is not None:
         yield from _question(session, session.exercise, lang)
         return
     summary = session.summary()
-    credit = "–" if summary["credit"] is None else spoken_percent(summary["credit"], words)
+    credit = "–" if summary["credit"] is None else percent_text(summary["credit"], words)
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
 
 

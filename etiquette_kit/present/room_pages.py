@@ -11,8 +11,8 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.events import Which
 from etiquette_kit.live.room import OPEN_IN, Room
-from etiquette_kit.live.voters import LEAST_SHOWN, ShownVotes, shown_votes
-from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
+from etiquette_kit.live.voters import MIN_VOTES_SHOWN, ShownVotes, shown_votes
+from etiquette_kit.locale import Catalog, catalog, change_text, percent_text, plural
 from etiquette_kit.present.house_notes import note_on
 from etiquette_kit.present.sheets import LETTERS, questions
 from etiquette_kit.present.vote_moves import flow
@@ -55,7 +55,7 @@ def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
     """
     words = catalog(lang)
     told = (
-        counted(words, "room.joined", len(room.seats))
+        plural(words, "room.joined", len(room.seats))
         if room.phase in ("lobby", "end")
         else words("room.voted", voted=room.voted, present=max(present, room.voted))
     )
@@ -92,16 +92,16 @@ def revealed(ballot: Ballot, lang: str, house: House | None = None) -> dict[str,
     """Describe the answer, both votes, and who moved where; and what the house says, which is no part of the answer."""
     words = catalog(lang)
     shown = shown_votes(ballot)
-    entry = _round(ballot, shown, LEAST_SHOWN)
+    entry = _round(ballot, shown, MIN_VOTES_SHOWN)
     shares = {which: share(entry, which) for which in _SHOWS}
     if all(value is None for value in shares.values()):
         summary = words("room.summary.none")
     elif any(value is None for value in shares.values()):
         (value,) = (value for value in shares.values() if value is not None)
-        summary = counted(words, "room.summary.single", len(entry.best), share=spoken_percent(value, words))
+        summary = plural(words, "room.summary.single", len(entry.best), share=percent_text(value, words))
     else:
-        told = {which: spoken_percent(value or 0.0, words) for which, value in shares.items()}
-        summary = counted(words, "room.summary.both", len(entry.best), **told)
+        told = {which: percent_text(value or 0.0, words) for which, value in shares.items()}
+        summary = plural(words, "room.summary.both", len(entry.best), **told)
     return {
         **msgspec.to_builtins(ballot.exercise.key_page(lang)),
         "best": entry.best,
@@ -119,9 +119,9 @@ def _vote(ballot: Ballot, entry: Round, which: Which, option: str, words: Catalo
     hands = entry.first if which == "first" else entry.second
     if hands is None:
         votes = len(ballot.votes(which))
-        return [which, name, None, words("room.no_vote" if not votes else "room.too_few" if votes < LEAST_SHOWN else "room.not_shown")]
+        return [which, name, None, words("room.no_vote" if not votes else "room.too_few" if votes < MIN_VOTES_SHOWN else "room.not_shown")]
     part = hands.share(option)
-    return [which, name, part, counted(words, "room.votes", hands.counts[option], share=spoken_percent(part, words))]
+    return [which, name, part, plural(words, "room.votes", hands.counts[option], share=percent_text(part, words))]
 
 
 def _note(ballot: Ballot, shown: ShownVotes, words: Catalog) -> str | None:
@@ -132,7 +132,7 @@ def _note(ballot: Ballot, shown: ShownVotes, words: Catalog) -> str | None:
         return words("room.only_first") if ballot.second else None
     if shown.second is not None:
         return words("room.only_second") if ballot.first else None
-    return words("room.few", least=LEAST_SHOWN) if ballot.first or ballot.second else None
+    return words("room.few", least=MIN_VOTES_SHOWN) if ballot.first or ballot.second else None
 
 
 def as_round(ballot: Ballot, least: int) -> Round:
@@ -155,17 +155,17 @@ def end(room: Room, lang: str) -> dict[str, Any]:
     words = catalog(lang)
     rows = []
     for ballot in room.revealed:
-        entry = as_round(ballot, LEAST_SHOWN)
+        entry = as_round(ballot, MIN_VOTES_SHOWN)
         first, second = (share(entry, which) for which in _SHOWS)
-        change = spoken_change(first, second, words)
-        told = ["–" if value is None else spoken_percent(value, words) for value in (first, second)]
+        change = change_text(first, second, words)
+        told = ["–" if value is None else percent_text(value, words) for value in (first, second)]
         rows.append([ballot.exercise.scenario.text(lang).title, *told, change])
     return {
         "title": words("workshop.end_title"),
         "lead": words("room.end.lead"),
         "rows": rows,
         "caption": words("room.end.caption"),
-        "figures": words("room.end.figures" if rows else "room.end.none", least=LEAST_SHOWN),
+        "figures": words("room.end.figures" if rows else "room.end.none", least=MIN_VOTES_SHOWN),
         "handout": "handout.html" if rows else None,
         "source": attributed(words, "end.source"),
     }

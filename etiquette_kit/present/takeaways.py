@@ -10,14 +10,14 @@ from etiquette_kit.formats import Decides, Decision
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.rules import FITS_BEST, IN_LINE
 
-FEWEST = 2
+MIN_SHOWING = 2
 """So many answers a pattern needs; one alone is none."""
 
 _ACCEPTING = ("accept_open", "accept_limited")
 _SILENT = ("decline_silently", "ignore")
 
 
-class Pattern(msgspec.Struct, frozen=True):
+class AnswerPattern(msgspec.Struct, frozen=True):
     """Something that several answers have in common.
 
     Attributes
@@ -110,7 +110,7 @@ GENERAL = ("wish", "word", "list")
 """The rules to take away where no others were missed."""
 
 
-def patterns(decisions: Sequence[Decision], most: int = 2) -> list[Pattern]:
+def patterns(decisions: Sequence[Decision], most: int = 2) -> list[AnswerPattern]:
     """Return the patterns that at least ``FEWEST`` answers show, the costliest first.
 
     Parameters
@@ -120,11 +120,11 @@ def patterns(decisions: Sequence[Decision], most: int = 2) -> list[Pattern]:
     most : int
         How many at most.
     """
-    found: list[tuple[int, Pattern]] = []
+    found: list[tuple[int, AnswerPattern]] = []
     for name, (shows, rule) in PATTERNS.items():
         showing = [decision for decision in decisions if shows(decision)]
-        if len(showing) >= FEWEST:
-            found.append((_lost(showing), Pattern(name, len(showing), rule)))
+        if len(showing) >= MIN_SHOWING:
+            found.append((_lost(showing), AnswerPattern(name, len(showing), rule)))
     return [pattern for _, pattern in sorted(found, key=lambda entry: -entry[0])[:most]]
 
 

@@ -9,21 +9,21 @@ from etiquette_kit.locale import catalog
 from etiquette_kit.workshop import Which
 from etiquette_kit.workshop.round import MOST_HANDS
 
-Numbers = Mapping[Which, Mapping[str, object]]
+TypedCounts = Mapping[Which, Mapping[str, object]]
 """What was typed by show of hands and option; an empty field is left out."""
 
-Wrong = Mapping[tuple[Which, str], str]
+CountErrors = Mapping[tuple[Which, str], str]
 """What is wrong by field: a key of the locale's ``workshop_fields``."""
 
 
-def fits(numbers: object) -> TypeGuard[Numbers]:
+def are_typed_counts(numbers: object) -> TypeGuard[TypedCounts]:
     """Tell whether a value from the browser has the shape of typed numbers; what the numbers are is not looked at."""
     return isinstance(numbers, Mapping) and all(
         which in ("first", "second") and isinstance(typed, Mapping) for which, typed in numbers.items()
     )
 
 
-def blanks(numbers: Numbers, order: Sequence[str]) -> list[tuple[Which, str]]:
+def empty_fields(numbers: TypedCounts, order: Sequence[str]) -> list[tuple[Which, str]]:
     """Return the fields that stayed empty beside others that did not; where all are empty, nothing was counted.
 
     Parameters
@@ -36,7 +36,7 @@ def blanks(numbers: Numbers, order: Sequence[str]) -> list[tuple[Which, str]]:
     return [(which, option) for which, typed in numbers.items() if typed for option in order if option not in typed]
 
 
-def told(wrong: Wrong, lang: str) -> dict[str, dict[str, str]]:
+def field_messages(wrong: CountErrors, lang: str) -> dict[str, dict[str, str]]:
     """Return what stands at the fields in words, by show of hands and option."""
     words = catalog(lang)
     fields: dict[str, dict[str, str]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from etiquette_kit.live.voters import ShownVotes
-from etiquette_kit.locale import Catalog, counted
+from etiquette_kit.locale import Catalog, plural
 
 
 def flow(shown: ShownVotes, order: Sequence[str], best: Iterable[str], words: Catalog) -> dict[str, Any] | None:
@@ -29,10 +29,10 @@ def flow(shown: ShownVotes, order: Sequence[str], best: Iterable[str], words: Ca
     found = Counter((option, shown.second[seat]) for seat, option in shown.first.items())
     place = {option: index for index, option in enumerate(order)}
     ordered = sorted(found.items(), key=lambda item: (place[item[0][0]], place[item[0][1]]))
-    return {"text": told(found, frozenset(best), words), "moves": [[before, after, count] for (before, after), count in ordered]}
+    return {"text": sentence(found, frozenset(best), words), "moves": [[before, after, count] for (before, after), count in ordered]}
 
 
-def told(found: Mapping[tuple[str, str], int], best: frozenset[str], words: Catalog) -> str:
+def sentence(found: Mapping[tuple[str, str], int], best: frozenset[str], words: Catalog) -> str:
     """Return the moves as a sentence: who stayed, who came to what fits best, who left it, and who went elsewhere."""
     kinds: Counter[str] = Counter()
     for (before, after), count in found.items():
@@ -44,5 +44,5 @@ def told(found: Mapping[tuple[str, str], int], best: frozenset[str], words: Cata
             kinds["left"] += count
         else:
             kinds["elsewhere"] += count
-    parts = [counted(words, f"room.flow.{kind}", kinds[kind]) for kind in ("stayed", "came", "left", "elsewhere") if kinds[kind]]
+    parts = [plural(words, f"room.flow.{kind}", kinds[kind]) for kind in ("stayed", "came", "left", "elsewhere") if kinds[kind]]
     return words("room.flow.all", parts="; ".join(parts))

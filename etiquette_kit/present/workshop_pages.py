@@ -8,7 +8,7 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats.choice import ChoiceQuestion, OptionFeedback
-from etiquette_kit.locale import Catalog, catalog, counted, spoken_change, spoken_percent
+from etiquette_kit.locale import Catalog, catalog, change_text, percent_text, plural
 from etiquette_kit.present.house_notes import HouseNote, note_on
 from etiquette_kit.present.quiz_pages import Progress
 from etiquette_kit.present.sheets import LETTERS, closing, plan_title, questions
@@ -183,9 +183,9 @@ def _revealed(entry: Round, lang: str) -> RoundAnswer:
     many = len(entry.best)
     match shares:
         case [first, second]:
-            summary = counted(words, "workshop.best_both", many, first=first, second=second)
+            summary = plural(words, "workshop.best_both", many, first=first, second=second)
         case [share]:
-            summary = counted(words, "workshop.best_first", many, share=share)
+            summary = plural(words, "workshop.best_first", many, share=share)
         case _:
             summary = words("workshop.none_counted")
     revealed = entry.exercise.key_page(lang)
@@ -202,7 +202,7 @@ def _revealed(entry: Round, lang: str) -> RoundAnswer:
 
 def _share(entry: Round, hands: Hands | None, words: Catalog) -> str:
     share = entry.share_at_best(hands)
-    return words("workshop.not_counted") if share is None else spoken_percent(share, words)
+    return words("workshop.not_counted") if share is None else percent_text(share, words)
 
 
 def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
@@ -214,7 +214,7 @@ def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
             votes.append(VoteShare(which, name, None, words("workshop.not_counted")))
         else:
             share = hands.share(option)
-            text = counted(words, "workshop.hands", hands.counts[option], share=spoken_percent(share, words))
+            text = plural(words, "workshop.hands", hands.counts[option], share=percent_text(share, words))
             votes.append(VoteShare(which, name, share, text))
     return tuple(votes)
 
@@ -243,4 +243,4 @@ def _row(entry: Round, lang: str) -> SituationRow:
     words = catalog(lang)
     first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
     told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
-    return SituationRow(entry.exercise.scenario.title(lang), told[0], told[1], spoken_change(first, second, words))
+    return SituationRow(entry.exercise.scenario.title(lang), told[0], told[1], change_text(first, second, words))

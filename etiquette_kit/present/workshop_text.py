@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from etiquette_kit.formats.choice import fingerprint
-from etiquette_kit.locale import catalog, counted
+from etiquette_kit.locale import catalog, plural
 from etiquette_kit.workshop import Hands, Plan, Run
 
 
 def workshop_text(run: Run, plan: Plan, seed: object, lang: str) -> str:
     """Return the workshop as text, which is stable from run to run."""
     words = catalog(lang)
-    lines = [counted(words, "workshop.text", len(run.rounds), minutes=plan.minutes, seed=seed)]
+    lines = [plural(words, "workshop.text", len(run.rounds), minutes=plan.minutes, seed=seed)]
     for entry in run.rounds:
         phase = words(f"workshop_phases.{entry.phase}")
         told = words("workshop.text_phase", title=entry.exercise.scenario.title(lang), phase=phase)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from math import gcd
 from typing import NamedTuple, TypeVar
 
-from etiquette_kit.privacy.thresholds import LEAST_POSSIBLE
+from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
 EFFORT = 30_000
 """How often a person's answers are looked at for one report, before what has not been proved harmless counts as harmful."""
@@ -29,7 +29,7 @@ class ThresholdError(ValueError):
     """A smallest group that is too small to be one."""
 
 
-def checked_least(least: int) -> int:
+def checked_group_size(least: int) -> int:
     """Return the smallest group, when it is not below what is possible.
 
     Raises
@@ -37,8 +37,8 @@ def checked_least(least: int) -> int:
     ThresholdError
         When it is below 5.
     """
-    if least < LEAST_POSSIBLE:
-        message = f"the smallest group whose results are shown is {LEAST_POSSIBLE}; {least} would let people be recognised"
+    if least < MIN_GROUP_FLOOR:
+        message = f"the smallest group whose results are shown is {MIN_GROUP_FLOOR}; {least} would let people be recognised"
         raise ThresholdError(message)
     return least
 
@@ -150,7 +150,7 @@ class Audit:
     def __init__(self, kinds: Sequence[Sequence[Column]], patterns: Sequence[Pattern], least: int, effort: int = EFFORT) -> None:
         self._kinds = kinds
         self._patterns = patterns
-        self._least = checked_least(least)
+        self._least = checked_group_size(least)
         self._effort = effort
 
     def exposes(self, sums: Sequence[int], items: Collection[int]) -> bool:
@@ -254,7 +254,7 @@ class _Question:
         return kept.span.rank < self._rank
 
 
-def harmless(wanted: Sequence[_T], is_harmless: Callable[[Sequence[_T]], bool]) -> list[_T]:
+def largest_safe_choice(wanted: Sequence[_T], is_harmless: Callable[[Sequence[_T]], bool]) -> list[_T]:
     """Return what can be taken of a list, the first first, so that all together is harmless and nothing else could be added.
 
     Parameters

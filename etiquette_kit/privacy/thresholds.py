@@ -8,8 +8,8 @@ RETENTION = timedelta(days=180)
 COPY_RETENTION = timedelta(days=30)
 """How long the kit keeps a copy that it made of a store, before a migration or of a damaged file."""
 
-LEAST_GROUP = 7
+MIN_GROUP_SIZE = 7
 """The smallest group whose results are shown, where nothing else is said."""
 
-LEAST_POSSIBLE = 5
+MIN_GROUP_FLOOR = 5
 """What the smallest group can be set to at the least."""

@@ -15,14 +15,14 @@ from etiquette_kit.quiz.session import Clock, Session
 if TYPE_CHECKING:
     from etiquette_kit.quiz.answer_store import AnswerStore
     from etiquette_kit.quiz.recorder import OvertakenError, Recorder, Status
-    from etiquette_kit.quiz.store_errors import Kind
+    from etiquette_kit.quiz.store_errors import StoreErrorKind
 
 Consent = Literal["", "due", "given", "refused"]
 StoreGiven = Union["AnswerStore", "Callable[[], AnswerStore]"]
 """What a quiz is given as its store: one, or what opens it when it is needed."""
 
 
-class Keeping:
+class AnswerPersistence:
     """Stands between a quiz and the store, which is opened when something is to be kept.
 
     A quiz in a browser keeps its answers from the moment that the browser has said whose they are; a quiz that is driven
@@ -67,7 +67,7 @@ class Keeping:
         self._recorder: Recorder | None = None
         self._left: list[Recorder] = []
         self._agreed: bool | None = None
-        self._refused: Kind | None = None
+        self._refused: StoreErrorKind | None = None
         self._told: set[Path] = set()
 
     # ---- whose ------------------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class Keeping:
             session = self._recorder.resume(self._bank, self._clock)
             agreed = self._has_agreed() if self.cohort else session is not None
         except StoreError as error:
-            self._recorder.could_not(error)
+            self._recorder.failed_to_read(error)
             return None
         # A session that is there was agreed to, or begun without counting for the cohort: so it goes on.
         self._agreed = True if agreed else False if session is not None else None

@@ -8,14 +8,14 @@ from typing import Any, Protocol
 
 import msgspec
 
-from etiquette_kit.quiz.entries import Entry, Head, Participant, Saved
+from etiquette_kit.quiz.entries import Participant, Saved, SessionHead, StoredEvent
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 Where = str
 """``file`` for a file on this machine, ``server`` for a database server, ``memory`` for nowhere beyond this process, ``browser``."""
 
 
-class Progress(msgspec.Struct, frozen=True):
+class WriteProgress(msgspec.Struct, frozen=True):
     """How far a store has come with what it took.
 
     Attributes
@@ -41,13 +41,13 @@ class Erased(msgspec.Struct, frozen=True):
         Copies that may still have something and could not be reached.
     """
 
-    settled: bool = True
+    scrubbed: bool = True
     unreached: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
         """Whether nothing is left anywhere."""
-        return self.settled and not self.unreached
+        return self.scrubbed and not self.unreached
 
 
 class AnswerStore(Protocol):
@@ -108,13 +108,13 @@ class AnswerStore(Protocol):
     def consented(self, participant: int, cohort: str) -> bool:
         """Tell whether someone agreed to a cohort."""
 
-    def begin(self, head: Head, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> int:
+    def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:
         """Take a new session with its first events, and by content hash the material of what was answered; return its number."""
 
-    def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:
+    def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:
         """Take further events of a session, all or none; ``seq`` is the place of the first, counted from 0."""
 
-    def progress(self, session: int, taken: int) -> Progress:
+    def progress(self, session: int, taken: int) -> WriteProgress:
         """Tell how many of the events that were taken of a session are kept by now."""
 
     def number(self, name: str) -> int | None:
@@ -123,10 +123,10 @@ class AnswerStore(Protocol):
     def latest(self, participant: int, quiz: str) -> int | None:
         """Return the number of someone's latest session of a quiz; None where there is none."""
 
-    def session(self, number: int) -> tuple[str, list[Entry]]:
+    def session(self, number: int) -> tuple[str, list[StoredEvent]]:
         """Return a session's name and its events; nothing where it was erased."""
 
-    def entries(self, session: int, start: int = 0) -> list[Entry]:
+    def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
         """Return a session's events from a place on."""
 
     def saved(self, session: int) -> Saved:

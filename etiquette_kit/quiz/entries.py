@@ -41,7 +41,7 @@ class AnswerDetails(msgspec.Struct, frozen=True):
     shown: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class StoredEvent(msgspec.Struct, frozen=True):
     """An event to append.
 
     Attributes
@@ -76,7 +76,7 @@ class Saved(msgspec.Struct, frozen=True):
     since: datetime | None = None
 
 
-class Head(msgspec.Struct, frozen=True):
+class SessionHead(msgspec.Struct, frozen=True):
     """What is kept of a session besides its events.
 
     Attributes

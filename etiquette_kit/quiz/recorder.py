@@ -11,10 +11,10 @@ import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.quiz.answer_store import AnswerStore
-from etiquette_kit.quiz.entries import Head, Participant, Saved
+from etiquette_kit.quiz.entries import Participant, Saved, SessionHead
 from etiquette_kit.quiz.session import Clock, Session
-from etiquette_kit.quiz.session_log import Run
-from etiquette_kit.quiz.store_errors import ConflictError, Kind, StoreError
+from etiquette_kit.quiz.session_log import SessionLog
+from etiquette_kit.quiz.store_errors import ConflictError, StoreError, StoreErrorKind
 from etiquette_kit.version import __version__
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ PAUSE = 3.0
 _TURNS = 10
 """How often in a row others may be faster before the next attempt waits for its turn."""
 
-Problem = Kind | Literal["erased"]
+StoreProblem = StoreErrorKind | Literal["erased"]
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Status(msgspec.Struct, frozen=True):
     saved: int = 0
     since: datetime | None = None
     unsaved: int = 0
-    problem: Problem | Literal[""] = ""
+    problem: StoreProblem | Literal[""] = ""
 
 
 class OvertakenError(RuntimeError):
@@ -93,8 +93,8 @@ class Recorder:
         self._quiz, self._pause = quiz, PAUSE if pause is None else pause
         self._person: Participant | None = None
         self._consent_kept = False
-        self._run: Run | None = None
-        self._waiting: list[Run] = []
+        self._run: SessionLog | None = None
+        self._waiting: list[SessionLog] = []
         self._erased = False
         self._identity: str | None = None
         self._status = Status()
@@ -126,7 +126,7 @@ class Recorder:
         self._person = self.store.participant(self.key)
         self._identity = self.store.identity
         number = self.store.latest(self._person.id, self._quiz) if self._person else None
-        run = None if number is None else Run.read(self.store, number, bank, clock)
+        run = None if number is None else SessionLog.read(self.store, number, bank, clock)
         if run is None:
             return None
         self._run = run
@@ -164,7 +164,7 @@ class Recorder:
         try:
             self._write(run, bank, clock)
         except StoreError as error:
-            self.could_not(error)
+            self.failed_to_read(error)
 
     def keep_on(self, bank: Bank, clock: Clock, *, at_once: bool = False) -> bool:
         """Try again to write what is left, when someone else has the screen by now; tell whether all is written."""
@@ -180,22 +180,22 @@ class Recorder:
         """Whether something is not written that is to be."""
         return not self._erased and (bool(self._waiting) or (self._run is not None and not self._run.kept))
 
-    def could_not(self, error: StoreError) -> None:
+    def failed_to_read(self, error: StoreError) -> None:
         """Note that the store cannot be used now; the next attempt comes after a pause."""
         if error.kind != self._status.problem:
             _log.warning("answers are not being saved: %s", error)
         self._not_before = time.monotonic() + self._pause
         self._status = self._standing(error.kind)
 
-    def _take_up(self, session: Session) -> Run:
+    def _take_up(self, session: Session) -> SessionLog:
         if self._run is None or session is not self._run.session:
             if self.behind and self._run is not None:
                 self._waiting.append(self._run)
-            self._run, self._erased = Run(session), False
+            self._run, self._erased = SessionLog(session), False
             self._status = self._standing(self._status.problem)
         return self._run
 
-    def _write(self, run: Run, bank: Bank, clock: Clock) -> None:
+    def _write(self, run: SessionLog, bank: Bank, clock: Clock) -> None:
         self._moved()
         for earlier in list(self._waiting):
             brought = self._bring_in(earlier, bank, clock)
@@ -212,7 +212,7 @@ class Recorder:
         if merged is not run:
             raise OvertakenError(merged.session, dropped)
 
-    def _bring_in(self, run: Run, bank: Bank, clock: Clock) -> tuple[Run, int] | None:
+    def _bring_in(self, run: SessionLog, bank: Bank, clock: Clock) -> tuple[SessionLog, int] | None:
         """Write a session; return it, joined to what it has become elsewhere, and how many answers that cost; None when it was erased."""
         dropped = 0
         for _ in range(_TURNS):
@@ -220,7 +220,7 @@ class Recorder:
                 return run, dropped
             if self._moved():
                 continue
-            theirs = None if run.number is None else Run.read(self.store, run.number, bank, clock)
+            theirs = None if run.number is None else SessionLog.read(self.store, run.number, bank, clock)
             if theirs is None:
                 return None
             dropped += theirs.take_over(run)
@@ -253,16 +253,16 @@ class Recorder:
             self._person = self.store.admit(self.key)
         return self._person
 
-    def _head(self, name: str) -> Head:
+    def _head(self, name: str) -> SessionHead:
         person = self._owner()
         agreed = self.cohort is not None and (self._consent_kept or self.store.consented(person.id, self.cohort))
-        return Head(name, person.id, self._quiz, __version__, self.cohort if agreed else None)
+        return SessionHead(name, person.id, self._quiz, __version__, self.cohort if agreed else None)
 
-    def _read_back(self, run: Run) -> None:
+    def _read_back(self, run: SessionLog) -> None:
         found = Saved() if run.number is None else self.store.saved(run.number)
         under_way = sum(entry.unsaved for entry in (*self._waiting, run))
         self._status = Status(found.answers, found.since, under_way)
 
-    def _standing(self, problem: Problem | Literal[""]) -> Status:
+    def _standing(self, problem: StoreProblem | Literal[""]) -> Status:
         unsaved = sum(run.unsaved for run in (*self._waiting, *([self._run] if self._run else [])))
         return Status(self._status.saved, self._status.since, unsaved, problem)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import Material
 from etiquette_kit.quiz.answer_store import AnswerStore
-from etiquette_kit.quiz.entries import AnswerDetails, Entry, Head
+from etiquette_kit.quiz.entries import AnswerDetails, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, Event, Inserted, Planned, Revised, Started
 from etiquette_kit.quiz.session import Clock, ReplayError, Session
 from etiquette_kit.quiz.store_errors import ConflictError
@@ -20,7 +20,7 @@ from etiquette_kit.quiz.store_errors import ConflictError
 _log = logging.getLogger(__name__)
 
 
-class Run:
+class SessionLog:
     """A session on its way into a store.
 
     Parameters
@@ -42,7 +42,7 @@ class Run:
         self._kept = 0
 
     @classmethod
-    def read(cls, store: AnswerStore, number: int, bank: Bank, clock: Clock) -> Run | None:
+    def read(cls, store: AnswerStore, number: int, bank: Bank, clock: Clock) -> SessionLog | None:
         """Take a session up from a store; None where it is gone, or nothing of what it was made of is in the bank any more."""
         name, entries = store.session(number)
         if not entries:
@@ -70,7 +70,7 @@ class Run:
         """Begin to write it all to another store."""
         self.number, self._taken, self._kept = None, 0, 0
 
-    def write(self, store: AnswerStore, head: Callable[[str], Head]) -> bool:
+    def write(self, store: AnswerStore, head: Callable[[str], SessionHead]) -> bool:
         """Hand over what the store has not taken yet, and learn what it has kept by now.
 
         Parameters
@@ -107,7 +107,7 @@ class Run:
                 self.number = None
             raise found.error
 
-    def _hand_over(self, store: AnswerStore, head: Callable[[str], Head]) -> None:
+    def _hand_over(self, store: AnswerStore, head: Callable[[str], SessionHead]) -> None:
         entries = self._entries()
         answers = [entry.answer for entry in entries if entry.answer is not None]
         bodies = {answer.content: self._materials[_name(answer)].record() for answer in answers}
@@ -117,7 +117,7 @@ class Run:
             store.append(self.number, self._taken, entries, bodies)
         self._taken += len(entries)
 
-    def take_over(self, other: Run) -> int:
+    def take_over(self, other: SessionLog) -> int:
         """Put after this session what was answered in another copy of it alone; for each exercise the first answer counts.
 
         Returns
@@ -141,7 +141,7 @@ class Run:
         own = [(places[event.position], event.response) for _, event in other._unsaved()]
         return sum(place is None or given.get(place) != response for place, response in own)
 
-    def _insert(self, other: Run) -> None:
+    def _insert(self, other: SessionLog) -> None:
         """Put in what was put into the other copy alone, after the exercise that it follows there."""
         for place, exercise in enumerate(other.session.exercises):
             plan = [_name(entry) for entry in self.session.state.plan]
@@ -163,7 +163,7 @@ class Run:
         self._taken += len(there)
         return True
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[StoredEvent]:
         """Return the events that the store has not taken yet."""
         return [self._entry(place) for place in range(self._taken, len(self.session.events))]
 
@@ -171,7 +171,7 @@ class Run:
         kept = self._kept
         return [(place, event) for place, event in enumerate(self.session.events[kept:], kept) if isinstance(event, Answered)]
 
-    def _entry(self, place: int) -> Entry:
+    def _entry(self, place: int) -> StoredEvent:
         events = self.session.events
         event = events[place]
         details = None
@@ -179,7 +179,7 @@ class Run:
             planned = plan_at(events, place)[event.position]
             if _name(planned) in self._materials:
                 details = AnswerDetails(planned.material, planned.content, planned.format_name, planned.shown)
-        return Entry(event, details)
+        return StoredEvent(event, details)
 
     @cached_property
     def _materials(self) -> dict[_Name, Material]:

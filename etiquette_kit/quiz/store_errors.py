@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["read_only", "full", "locked", "gone", "damaged", "foreign", "unreadable", "newer", "address", "other"]
+StoreErrorKind = Literal["read_only", "full", "locked", "gone", "damaged", "foreign", "unreadable", "newer", "address", "other"]
 """Why a store cannot be used; the words are in the locale under ``data``, ``unsaved`` and ``room.reasons``.
 
 ``foreign`` is what is no store of this kit, ``unreadable`` a store in which something stands that cannot be read.
@@ -20,7 +20,7 @@ class StoreError(RuntimeError):
         Why.
     """
 
-    def __init__(self, kind: Kind, message: str) -> None:
+    def __init__(self, kind: StoreErrorKind, message: str) -> None:
         super().__init__(message)
         self.kind = kind
 
@@ -29,7 +29,7 @@ class ConflictError(RuntimeError):
     """An event for a place that is taken: the session went on elsewhere, or the same event was written before."""
 
 
-def kind_of(error: BaseException) -> Kind:
+def kind_of(error: BaseException) -> StoreErrorKind:
     """Tell from a driver's error why a store cannot be used."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if str(error).startswith("Could not decode to UTF-8"):  # comes from the driver, without a code of SQLite's
@@ -50,7 +50,7 @@ def is_conflict(error: BaseException) -> bool:
 
 
 _CONFLICTS = {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_FOREIGNKEY", "23505", "23503"}
-_SQLITE: tuple[tuple[str, Kind], ...] = (
+_SQLITE: tuple[tuple[str, StoreErrorKind], ...] = (
     ("SQLITE_READONLY", "read_only"),
     ("SQLITE_PERM", "read_only"),
     ("SQLITE_FULL", "full"),
@@ -62,5 +62,5 @@ _SQLITE: tuple[tuple[str, Kind], ...] = (
     ("SQLITE_NOTADB", "damaged"),
     ("SQLITE_CORRUPT", "damaged"),
 )
-_POSTGRESQL: dict[str, Kind] = {"25006": "read_only", "42501": "read_only", "53100": "full", "55P03": "locked", "57014": "locked"}
-_POSTGRESQL_CLASSES: dict[str, Kind] = {"08": "gone", "57": "gone", "53": "gone", "28": "gone", "3D": "gone", "40": "locked"}
+_POSTGRESQL: dict[str, StoreErrorKind] = {"25006": "read_only", "42501": "read_only", "53100": "full", "55P03": "locked", "57014": "locked"}
+_POSTGRESQL_CLASSES: dict[str, StoreErrorKind] = {"08": "gone", "57": "gone", "53": "gone", "28": "gone", "3D": "gone", "40": "locked"}

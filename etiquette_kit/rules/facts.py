@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from etiquette_kit.locale.legible import spoken
+from etiquette_kit.locale.legible import value_text
 from etiquette_kit.locale.nearest import nearest
 
 Event = Literal["friend_request", "message", "audience"]
@@ -111,7 +111,7 @@ def _spell(value: object) -> str:
     """Write a value as an author or a command line does: yes and no for true and false."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return spoken(value)
+    return value_text(value)
 
 
 def _spelled(values: tuple[Value, ...]) -> tuple[str, ...]:

@@ -11,18 +11,18 @@ from typing import Any
 
 import msgspec
 
-from etiquette_kit.quiz.answer_store import Erased, Progress
+from etiquette_kit.quiz.answer_store import Erased, WriteProgress
 from etiquette_kit.quiz.codes import PERSONAL, clean_code, new_code
-from etiquette_kit.quiz.entries import Entry, Head, Participant, Saved
+from etiquette_kit.quiz.entries import Participant, Saved, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, encode
 from etiquette_kit.quiz.store_errors import ConflictError
 
 
-class KeptSession(msgspec.Struct):
+class MemorySession(msgspec.Struct):
     """A session in memory."""
 
-    head: Head
-    entries: list[Entry]
+    head: SessionHead
+    entries: list[StoredEvent]
 
 
 class MemoryAnswers:
@@ -43,7 +43,7 @@ class MemoryAnswers:
         self._people: dict[int, tuple[Participant, datetime]] = {}
         self._keys: dict[str, tuple[int, str]] = {}
         self._consents: dict[tuple[int, str], tuple[datetime, str]] = {}
-        self._sessions: dict[int, KeptSession] = {}
+        self._sessions: dict[int, MemorySession] = {}
 
     def prepare(self) -> None:
         """Do nothing: it is always open."""
@@ -97,17 +97,17 @@ class MemoryAnswers:
 
     # ---- sessions ---------------------------------------------------------------------------------------------------------
 
-    def begin(self, head: Head, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
+    def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
         """Keep a new session with its first events."""
         self._require(head.participant)
         if self.number(head.name) is not None:
             message = f"there is a session {head.name!r} already"
             raise ConflictError(message)
         number = next(self._numbers)
-        self._sessions[number] = KeptSession(head, list(entries))
+        self._sessions[number] = MemorySession(head, list(entries))
         return number
 
-    def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
+    def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
         """Append events to a session, all or none."""
         kept = self._sessions.get(session)
         brought = {entry.submission for entry in kept.entries if entry.submission} if kept else set()
@@ -116,9 +116,9 @@ class MemoryAnswers:
             raise ConflictError(message)
         kept.entries.extend(entries)
 
-    def progress(self, session: int, taken: int) -> Progress:  # noqa: ARG002  the interface
+    def progress(self, session: int, taken: int) -> WriteProgress:  # noqa: ARG002  the interface
         """Tell that all that was taken is kept."""
-        return Progress(taken)
+        return WriteProgress(taken)
 
     def number(self, name: str) -> int | None:
         """Return the number of the session with this name; None where there is none."""
@@ -128,12 +128,12 @@ class MemoryAnswers:
         """Return the number of someone's latest session of a quiz; None where there is none."""
         return max((number for number, kept in self._of(participant).items() if kept.head.quiz == quiz), default=None)
 
-    def session(self, number: int) -> tuple[str, list[Entry]]:
+    def session(self, number: int) -> tuple[str, list[StoredEvent]]:
         """Return a session's name and its events; nothing where it was erased."""
         kept = self._sessions.get(number)
         return (kept.head.name, list(kept.entries)) if kept else ("", [])
 
-    def entries(self, session: int, start: int = 0) -> list[Entry]:
+    def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
         """Return a session's events from a place on."""
         return self.session(session)[1][start:]
 
@@ -145,7 +145,7 @@ class MemoryAnswers:
         rounds = [other.entries for other in self._of(kept.head.participant).values() if other.head.quiz == kept.head.quiz]
         return Saved(sum(map(_answers, rounds)), min(entries[0].event.at for entries in rounds))
 
-    def _of(self, participant: int) -> dict[int, KeptSession]:
+    def _of(self, participant: int) -> dict[int, MemorySession]:
         return {number: kept for number, kept in self._sessions.items() if kept.head.participant == participant}
 
     # ---- what becomes of it -----------------------------------------------------------------------------------------------
@@ -188,11 +188,11 @@ class MemoryAnswers:
         return Erased()
 
 
-def _answers(entries: Sequence[Entry]) -> int:
+def _answers(entries: Sequence[StoredEvent]) -> int:
     return sum(isinstance(entry.event, Answered) for entry in entries)
 
 
-def _answer(session: int, seq: int, head: Head, entry: Entry) -> dict[str, Any]:
+def _answer(session: int, seq: int, head: SessionHead, entry: StoredEvent) -> dict[str, Any]:
     event, details = entry.event, entry.answer
     assert isinstance(event, Answered)
     assert details is not None

@@ -6,10 +6,10 @@ import pytest
 from etiquette_kit import load_bank
 from etiquette_kit.analysis import cohort_report
 from etiquette_kit.analysis.cohort_report import CohortReport
-from etiquette_kit.analysis.reports.cohort import FEWEST
+from etiquette_kit.analysis.reports.cohort import MIN_PERSONS
 from etiquette_kit.analysis.synthetic.answers import synthetic_cohort
 from etiquette_kit.locale import LanguageError, languages
-from etiquette_kit.privacy.thresholds import LEAST_POSSIBLE
+from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
 BANK = load_bank()
 FIRST, SECOND = list(BANK)[:2]
@@ -74,28 +74,28 @@ def test_in_an_area_each_persons_mean_counts_once():
 def test_before_is_the_first_session_and_after_the_last():
     best, worst = ranked(FIRST.id)[0], ranked(FIRST.id)[-1]
     answers = []
-    for person in range(FEWEST):
+    for person in range(MIN_PERSONS):
         answers += [(person, 1, FIRST.id, worst, 0), (person, 1, FIRST.id, best, 1)]  # the second one in a session does not count
         answers += [(person, 2, FIRST.id, worst, 20), (person, 3, FIRST.id, best if person else worst, 30)]
         answers.append((person, 1, SECOND.id, ranked(SECOND.id)[0], 5))  # once only: neither before nor after
     everybody, *by_relation = cohort_report(rows(*answers), BANK).gains
     low, high = credit(FIRST.id, worst), credit(FIRST.id, best)
-    after = (low + (FEWEST - 1) * high) / FEWEST
+    after = (low + (MIN_PERSONS - 1) * high) / MIN_PERSONS
     assert (everybody.before, everybody.after) == pytest.approx((low, after))
     assert everybody.gain == pytest.approx((after - low) / (1 - low))
-    assert (everybody.persons, everybody.pairs) == (FEWEST, FEWEST)
-    assert [(gain.name, gain.pairs) for gain in by_relation] == [(FIRST.facts.relation, FEWEST)]
+    assert (everybody.persons, everybody.pairs) == (MIN_PERSONS, MIN_PERSONS)
+    assert [(gain.name, gain.pairs) for gain in by_relation] == [(FIRST.facts.relation, MIN_PERSONS)]
 
 
 def test_each_person_counts_once_however_many_scenarios_she_repeated():
     best, worst = ranked(FIRST.id)[0], ranked(FIRST.id)[-1]
-    answers = [(person, session, FIRST.id, worst, session) for person in range(FEWEST) for session in (1, 2)]
+    answers = [(person, session, FIRST.id, worst, session) for person in range(MIN_PERSONS) for session in (1, 2)]
     answers += [(0, session, SECOND.id, ranked(SECOND.id)[0], session) for session in (1, 2)]
     found = cohort_report(rows(*answers), BANK).gains[0]
     low = credit(FIRST.id, worst)
     own = (low + credit(SECOND.id, ranked(SECOND.id)[0])) / 2
-    assert found.before == pytest.approx((own + (FEWEST - 1) * low) / FEWEST)
-    assert (found.persons, found.pairs) == (FEWEST, FEWEST + 1)
+    assert found.before == pytest.approx((own + (MIN_PERSONS - 1) * low) / MIN_PERSONS)
+    assert (found.persons, found.pairs) == (MIN_PERSONS, MIN_PERSONS + 1)
     assert best != worst
 
 
@@ -145,7 +145,7 @@ def test_what_the_bank_does_not_have_is_counted_and_left_out():
 
 @pytest.mark.parametrize(("lang", "too_few"), [("de", "zu wenige, um etwas zu sagen"), ("en", "too few to tell")])
 def test_a_small_group_is_told_that_it_is_too_small(lang: str, too_few: str):
-    report = cohort_report(synthetic_cohort(BANK, LEAST_POSSIBLE - 1), BANK, lang)
+    report = cohort_report(synthetic_cohort(BANK, MIN_GROUP_FLOOR - 1), BANK, lang)
     told = str(report)
     assert {entry.credit for entry in (*report.by_relation, *report.by_theme)} == {None}
     assert (report.gains[0].gain, report.divisive, report.to_discuss) == (None, (), ())
@@ -154,10 +154,10 @@ def test_a_small_group_is_told_that_it_is_too_small(lang: str, too_few: str):
 
 
 def test_from_five_people_on_areas_are_described_and_from_ten_on_anything_is_compared():
-    report = cohort_report(synthetic_cohort(BANK, FEWEST - 1), BANK)
-    assert {entry.credit is None: entry.persons >= LEAST_POSSIBLE for entry in report.by_theme} == {False: True}
+    report = cohort_report(synthetic_cohort(BANK, MIN_PERSONS - 1), BANK)
+    assert {entry.credit is None: entry.persons >= MIN_GROUP_FLOOR for entry in report.by_theme} == {False: True}
     assert (report.gains[0].gain, report.divisive, report.to_discuss) == (None, (), ())
-    more = cohort_report(synthetic_cohort(BANK, FEWEST, length=60), BANK)
+    more = cohort_report(synthetic_cohort(BANK, MIN_PERSONS, length=60), BANK)
     assert more.gains[0].gain is not None
     assert more.divisive
 

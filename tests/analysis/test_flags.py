@@ -2,7 +2,7 @@ import re
 
 import pytest
 from etiquette_kit.analysis import FLAGS, flag_reason
-from etiquette_kit.analysis.statistics.flags import FEWEST, ITEM_FLAGS, item_flags, option_flags
+from etiquette_kit.analysis.statistics.flags import ITEM_FLAGS, MIN_PERSONS_FOR_FLAGS, item_flags, option_flags
 from etiquette_kit.locale import LanguageError, catalog, languages
 
 NAN = float("nan")
@@ -17,8 +17,8 @@ NAN = float("nan")
         (200, 0.60, -0.4, ("does_not_separate",)),
         (200, 0.60, 0.20, ()),
         (200, 0.60, NAN, ()),
-        (FEWEST - 1, 0.99, 0.0, ()),
-        (FEWEST, 0.99, 0.0, ("too_easy",)),
+        (MIN_PERSONS_FOR_FLAGS - 1, 0.99, 0.0, ()),
+        (MIN_PERSONS_FOR_FLAGS, 0.99, 0.0, ("too_easy",)),
         (0, NAN, NAN, ()),
     ],
 )
@@ -38,7 +38,7 @@ def test_flags_of_an_item(n: int, mean: float, upper_lower: float, flags: tuple[
         (200, 0.1, 0.15, 0.1, 0.0, ()),
         (200, 0.3, 0.3, 0.2, 2 / 3, ()),  # not the best, and not wrong
         (200, 0.3, 0.3, 0.2, NAN, ()),
-        (FEWEST - 1, 0.0, 0.0, 0.0, 0.0, ()),
+        (MIN_PERSONS_FOR_FLAGS - 1, 0.0, 0.0, 0.0, 0.0, ()),
     ],
 )
 def test_flags_of_an_option(n: int, share: float, upper: float, lower: float, credit: float, flags: tuple[str, ...]):

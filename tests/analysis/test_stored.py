@@ -16,7 +16,7 @@ from etiquette_kit.analysis.synthetic.answers import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
-from etiquette_kit.store.sql.raw_rows import tuples
+from etiquette_kit.store.sql.raw_rows import raw_rows
 from etiquette_kit.store.sql.store import Store
 from sqlalchemy import ColumnElement, Connection, event, select
 
@@ -56,7 +56,7 @@ ALL = select(tables.answers).order_by(tables.answers.c.session, tables.answers.c
 @pytest.mark.parametrize("size", [1, 7, 40, 5000])
 def test_tuples_are_the_rows_with_times_as_they_are_stored(store: Store, size: int):
     wanted = ALL.where(tables.answers.c.participant <= 3, tables.answers.c.cohort == "100% o'clock")
-    batches = list(store.tuples(wanted, size))
+    batches = list(store.raw_rows(wanted, size))
     rows = [tuple(row) for batch in store.rows(wanted) for row in batch]
     at = list(tables.answers.c.keys()).index("at")
     assert {len(batch) for batch in batches[:-1]} <= {size}
@@ -64,14 +64,14 @@ def test_tuples_are_the_rows_with_times_as_they_are_stored(store: Store, size: i
         assert type(found) is tuple
         assert found[at] == tables.Moment().process_bind_param(row[at], None)
         assert (*found[:at], *found[at + 1 :]) == (*row[:at], *row[at + 1 :])
-    assert list(store.tuples(ALL.where(tables.answers.c.cohort == "nobody"))) == []
+    assert list(store.raw_rows(ALL.where(tables.answers.c.cohort == "nobody"))) == []
 
 
 def test_conditions_on_times_are_those_of_the_tables(store: Store):
     at = tables.answers.c.at
     with store.reading() as connection:
         middle = connection.execute(select(at).order_by(at).offset(500).limit(1)).scalar_one()
-        found = sum(map(len, tuples(connection, ALL.where(at < middle), 100)))
+        found = sum(map(len, raw_rows(connection, ALL.where(at < middle), 100)))
     assert found == sum(map(len, store.rows(ALL.where(at < middle)))) > 0
 
 
@@ -79,7 +79,7 @@ def test_in_postgresql_the_rows_stay_on_the_server(store: Store):
     if store.is_own_file:
         pytest.skip("SQLite reads on as rows are fetched")
     with store.reading() as connection:
-        batches = tuples(connection, ALL, 10)
+        batches = raw_rows(connection, ALL, 10)
         next(batches)
         assert "FROM answers" in connection.exec_driver_sql("SELECT statement FROM pg_cursors").scalar_one()
         assert sum(map(len, batches)) == 40 * (PEOPLE + 8) - 10
@@ -88,7 +88,7 @@ def test_in_postgresql_the_rows_stay_on_the_server(store: Store):
 def test_what_breaks_off_reading_is_told_as_trouble_of_the_store(store: Store):
     def broken_off() -> None:
         with store.reading() as connection:
-            batches = tuples(connection, ALL, 10)
+            batches = raw_rows(connection, ALL, 10)
             next(batches)
             if store.is_own_file:
                 connection.connection.driver_connection.interrupt()
@@ -98,7 +98,7 @@ def test_what_breaks_off_reading_is_told_as_trouble_of_the_store(store: Store):
 
     with pytest.raises(StoreError, match="interrupted" if store.is_own_file else "cursor .* does not exist"):
         broken_off()
-    assert sum(map(len, store.tuples(ALL))) == 40 * (PEOPLE + 8)
+    assert sum(map(len, store.raw_rows(ALL))) == 40 * (PEOPLE + 8)
 
 
 def test_batches_are_answers_by_participant_and_time(store: Store):

@@ -43,7 +43,7 @@ def test_blocks_smaller_than_a_batch_give_the_same(monkeypatch: pytest.MonkeyPat
     assert parts.alpha.alpha == pytest.approx(cronbach_alpha(frame).alpha, abs=1e-9)
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from("abc"), st.sampled_from([0.0, 0.5, 1.0])), min_size=1), st.integers(1, 7))
+@given(st.lists(st.raw_rows(st.integers(0, 5), st.sampled_from("abc"), st.sampled_from([0.0, 0.5, 1.0])), min_size=1), st.integers(1, 7))
 def test_only_the_first_answer_to_an_item_counts(given_: list[tuple[int, str, float]], size: int):
     answers = [(person, item, str(credit), credit, None) for person, item, credit in sorted(given_, key=lambda answer: answer[0])]
     first = {(person, item): credit for person, item, credit in reversed([(a[0], a[1], a[3]) for a in answers])}
@@ -122,13 +122,13 @@ def test_very_many_scores_are_told_apart_to_three_places():
     codes, levels = Codes(), Levels(most_cells=3000)
     for block in blocks(cut(answers, 240), codes):
         levels.add(block, len(codes.items), len(codes.options))
-    found = levels.tails(np.arange(8)).upper_lower
+    found = levels.extreme_groups(np.arange(8)).upper_lower
     np.testing.assert_allclose(found, item_statistics(frame)["upper_lower"], atol=2e-3)
     # Batches of another size grow coarse at another time, and end where these end.
     codes, again = Codes(), Levels(most_cells=3000)
     for block in blocks([answers], codes):
         again.add(block, len(codes.items), len(codes.options))
-    np.testing.assert_allclose(again.tails(np.arange(8)).upper_lower, found, atol=1e-12)
+    np.testing.assert_allclose(again.extreme_groups(np.arange(8)).upper_lower, found, atol=1e-12)
 
 
 def test_memory_does_not_grow_with_the_number_of_answers(monkeypatch: pytest.MonkeyPatch):

@@ -299,7 +299,7 @@ def test_links_are_copied_and_the_language_changes(visit: Open, room: LiveRoom) 
     page = visit(room.control)
     lead = Lead(page, room)
     lead.await_phase("lobby")
-    address = room.server.host.way_in.phone
+    address = room.server.host.join_info.phone
     lead.unfold()
     page.get_by_role("button", name=f"Copy the link: {address}").click()
     expect(lead.told).to_have_text("Copied.")

@@ -15,7 +15,7 @@ from disclosure_audit import Row, exposed
 from etiquette_kit import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.formats.choice import build
-from etiquette_kit.live.events import Event, Opened, encode
+from etiquette_kit.live.events import Opened, RoomEvent, encode
 from etiquette_kit.live.results import results
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.situations import planned
@@ -29,13 +29,13 @@ PLAYED, LEFT_OUT = [entry for entry in load_bank() if sorted(entry.key().values(
 AT = datetime(2026, 11, 3, 9, tzinfo=UTC)
 
 
-def played(first: list[int], second: list[int]) -> tuple[Room, list[Event]]:
+def played(first: list[int], second: list[int]) -> tuple[Room, list[RoomEvent]]:
     """Play a situation of four reactions, voted on so often each, and leave another one out."""
     exercises = [build(scenario, random.Random(1)) for scenario in (PLAYED, LEFT_OUT)]  # noqa: S311  no secret
-    events: list[Event] = [Opened(AT, "de", 60, tuple(planned(exercise) for exercise in exercises))]
+    events: list[RoomEvent] = [Opened(AT, "de", 60, tuple(planned(exercise) for exercise in exercises))]
     room = Room.replay(events)
 
-    def do(event: Event | None) -> None:
+    def do(event: RoomEvent | None) -> None:
         assert event is not None
         room.apply(event)
         events.append(event)

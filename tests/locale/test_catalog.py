@@ -8,7 +8,7 @@ import etiquette_kit
 import pytest
 from etiquette_kit.cards.card import named_words
 from etiquette_kit.content.platforms import PLATFORMS
-from etiquette_kit.locale import Catalog, LanguageError, catalog, languages, spoken_change, spoken_percent
+from etiquette_kit.locale import Catalog, LanguageError, catalog, change_text, languages, percent_text
 from etiquette_kit.rules import VALUES, all_cells, article_table, decide
 
 LANGUAGES = ("de", "en")
@@ -272,8 +272,8 @@ def test_an_unknown_language_is_refused_with_those_that_there_are():
     ],
 )
 def test_half_a_per_cent_is_rounded_up_wherever_it_stands(share: float, told: int):
-    assert spoken_percent(share, catalog("en")) == f"{told}%"
-    assert spoken_percent(share, catalog("de")) == f"{told}\N{NO-BREAK SPACE}%"
+    assert percent_text(share, catalog("en")) == f"{told}%"
+    assert percent_text(share, catalog("de")) == f"{told}\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize(
@@ -288,4 +288,4 @@ def test_half_a_per_cent_is_rounded_up_wherever_it_stands(share: float, told: in
     ],
 )
 def test_a_change_is_told_with_its_sign(before: float | None, after: float | None, told: str):
-    assert spoken_change(before, after, catalog("en")) == told
+    assert change_text(before, after, catalog("en")) == told

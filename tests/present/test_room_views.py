@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 import pytest
 from etiquette_kit.formats.choice import Choice
-from etiquette_kit.hosts.server.broadcaster import Faces
-from etiquette_kit.hosts.server.join_info import WayIn
+from etiquette_kit.hosts.server.broadcaster import Broadcaster
+from etiquette_kit.hosts.server.join_info import JoinInfo
 from etiquette_kit.live.room import Room
 from etiquette_kit.present.control_page import control_page
 from etiquette_kit.present.room_pages import as_round, counts, phone_page, screen_page
 from etiquette_kit.present.sheets import handout
-from etiquette_kit.privacy.thresholds import LEAST_GROUP
+from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -90,7 +90,7 @@ def stood(situations: list[Choice], phase: str, first: list[int], second: list[i
 
 
 phases = st.sampled_from(sorted(WAYS))
-choices = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=12)
+choices = st.lists(st.raw_rows(st.integers(0, 2), st.integers(0, 2)), max_size=12)
 
 
 @settings(max_examples=60)
@@ -183,7 +183,7 @@ def test_where_one_of_two_votes_is_too_small_only_the_other_is_shown():
 def test_the_handout_has_figures_from_seven_voters_on(lang: str):
     def sheet(number: int) -> str:
         room = played([number % 2] * number, [0] * number, EXERCISES)
-        return handout([as_round(ballot, LEAST_GROUP) for ballot in room.revealed], lang)
+        return handout([as_round(ballot, MIN_GROUP_SIZE) for ballot in room.revealed], lang)
 
     nobody = sheet(0)
     assert all(sheet(number) == nobody for number in range(1, 7))
@@ -195,7 +195,7 @@ def test_the_handout_tells_only_of_situations_whose_answer_was_shown():
     room.apply(room.next(AT))
     vote(room, "first", [0] * 8)
     room.apply(go(room, "closed").next(AT))
-    text = handout([as_round(ballot, LEAST_GROUP) for ballot in room.revealed], "de")
+    text = handout([as_round(ballot, MIN_GROUP_SIZE) for ballot in room.revealed], "de")
     assert EXERCISES[0].scenario.text("de").title in text
     assert all(exercise.scenario.text("de").title not in text for exercise in EXERCISES[1:])
     assert len(phone_page(go_to_end(room), "de", AT)["end"]["rows"]) == 1
@@ -240,8 +240,8 @@ def test_every_button_of_the_facilitator_does_what_it_says():
                     raise AssertionError(other)
 
 
-def faces_of(situations: list[Choice]) -> Faces:
-    return Faces(Room(opened(situations)), WayIn("BK9VPF67X", ("http://127.0.0.1/",)), lambda: 0, lambda *_: None)
+def faces_of(situations: list[Choice]) -> Broadcaster:
+    return Broadcaster(Room(opened(situations)), JoinInfo("BK9VPF67X", ("http://127.0.0.1/",)), lambda: 0, lambda *_: None)
 
 
 def test_only_languages_in_which_all_is_written_are_offered():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from disclosure_audit import Row, exposed
-from etiquette_kit.privacy.disclosure import Audit, Column, Pattern, ThresholdError, harmless
+from etiquette_kit.privacy.disclosure import Audit, Column, Pattern, ThresholdError, largest_safe_choice
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +45,7 @@ class Case(NamedTuple):
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     width = draw(st.integers(1, 4))
-    weights = st.tuples(*[st.integers(0, 3)] * width)
+    weights = st.raw_rows(*[st.integers(0, 3)] * width)
     column = st.builds(Column, st.sampled_from([None, 0, 1, 2]), weights)
     kinds = draw(st.lists(st.lists(column, min_size=1, max_size=2), min_size=1, max_size=6))
     answered = st.sets(st.integers(0, len(kinds) - 1), min_size=1, max_size=4).map(sorted)
@@ -122,7 +122,7 @@ def test_what_is_harmless_stays_so_with_less_in_it_and_for_smaller_groups(case: 
 
 @given(st.lists(st.integers(0, 7)), st.integers(0, 30))
 def test_what_is_taken_is_harmless_and_the_first_is_taken_first(wanted: list[int], most: int):
-    taken = harmless(wanted, lambda some: sum(some) <= most)
+    taken = largest_safe_choice(wanted, lambda some: sum(some) <= most)
     one_by_one: list[int] = []
     for number in wanted:
         if sum(one_by_one) + number <= most:

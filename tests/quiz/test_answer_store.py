@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from etiquette_kit.quiz.answer_store import AnswerStore
-from etiquette_kit.quiz.entries import Entry, Head
+from etiquette_kit.quiz.entries import SessionHead, StoredEvent
 from etiquette_kit.quiz.store_errors import ConflictError
 from etiquette_kit.store.answers_csv import COLUMNS
 from etiquette_kit.store.memory import MemoryAnswers
@@ -28,7 +28,7 @@ def answers(request: pytest.FixtureRequest) -> Iterator[AnswerStore]:
     store.close()
 
 
-def begun(answers: AnswerStore, key: str = KEY, quiz: str = "practice") -> tuple[int, Head]:
+def begun(answers: AnswerStore, key: str = KEY, quiz: str = "practice") -> tuple[int, SessionHead]:
     named = head(answers.admit(key).id, quiz)
     return answers.begin(named, opening(), {}), named
 
@@ -131,4 +131,4 @@ def test_what_was_erased_is_gone_and_others_stay(answers: AnswerStore):
     assert not answers.consented(person.id, "autumn")
     assert len(answers.session(other)[1]) == 2
     with pytest.raises(ConflictError):
-        answers.append(number, 2, [Entry(shown().event)])
+        answers.append(number, 2, [StoredEvent(shown().event)])

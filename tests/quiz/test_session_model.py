@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from session_examples import BANK, refusal, started, ticking
 
 actions = st.one_of(
-    st.tuples(st.just("answer"), st.integers(0, 5), st.sampled_from(["none", "right", "wrong"])),
-    st.tuples(st.sampled_from(["next", "next", "next", "back"])),
-    st.tuples(st.just("show"), st.integers(-1, 5)),
-    st.tuples(st.just("language"), st.sampled_from(["de", "en"])),
-    st.tuples(st.just("insert"), st.integers(-1, 7), st.integers(0, 2)),
+    st.raw_rows(st.just("answer"), st.integers(0, 5), st.sampled_from(["none", "right", "wrong"])),
+    st.raw_rows(st.sampled_from(["next", "next", "next", "back"])),
+    st.raw_rows(st.just("show"), st.integers(-1, 5)),
+    st.raw_rows(st.just("language"), st.sampled_from(["de", "en"])),
+    st.raw_rows(st.just("insert"), st.integers(-1, 7), st.integers(0, 2)),
 )
 
 

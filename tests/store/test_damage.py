@@ -150,7 +150,7 @@ def test_another_process_sets_it_aside_and_both_go_on_in_the_new_file(path: Path
     for tab in (first, second):
         tab.answer()
         tab.next()
-    first.recorder.store.store.settle()
+    first.recorder.store.store.scrub()
     for store in (first.recorder.store.store, second.recorder.store.store):
         store.close()
     with path.open("r+b") as file:

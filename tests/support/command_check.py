@@ -39,15 +39,15 @@ _GROUPS = set(_PROJECT["dependency-groups"])
 
 def commands(line: str) -> Iterator[list[str]]:
     """Split a line of a shell into its commands; a file that output goes into counts as a word of its command."""
-    spoken: list[str] = []
+    grouped_code: list[str] = []
     for word in shlex.shlex(line, posix=True, punctuation_chars="&;|<>"):
         if word in ("&&", "||", ";", "|"):
-            yield spoken
-            spoken = []
+            yield grouped_code
+            grouped_code = []
         elif not set(word) <= set("<>"):
-            spoken.append(word)
-    if spoken:
-        yield spoken
+            grouped_code.append(word)
+    if grouped_code:
+        yield grouped_code
 
 
 def is_command(line: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from etiquette_kit.quiz.answer_store import Progress
-from etiquette_kit.quiz.entries import Entry, Head
+from etiquette_kit.quiz.answer_store import WriteProgress
+from etiquette_kit.quiz.entries import SessionHead, StoredEvent
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
-from etiquette_kit.store.memory import KeptSession, MemoryAnswers
+from etiquette_kit.store.memory import MemoryAnswers, MemorySession
 
 
 class DelayedAnswers(MemoryAnswers):
@@ -20,19 +20,19 @@ class DelayedAnswers(MemoryAnswers):
         if shared is not None:
             self.identity, self._numbers = shared.identity, shared._numbers
             self._people, self._keys, self._sessions = shared._people, shared._keys, shared._sessions
-        self.waiting: list[tuple[int, int, list[Entry], Head | None]] = []
+        self.waiting: list[tuple[int, int, list[StoredEvent], SessionHead | None]] = []
         self._errors: dict[int, StoreError | ConflictError] = {}
 
-    def begin(self, head: Head, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
+    def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
         number = next(self._numbers)
         self.waiting.append((number, 0, list(entries), head))
         return number
 
-    def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
+    def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
         self.waiting.append((session, seq, list(entries), None))
 
-    def progress(self, session: int, taken: int) -> Progress:  # noqa: ARG002  the interface
-        return Progress(len(self.entries(session)), self._errors.pop(session, None))
+    def progress(self, session: int, taken: int) -> WriteProgress:  # noqa: ARG002  the interface
+        return WriteProgress(len(self.entries(session)), self._errors.pop(session, None))
 
     def settle(self) -> None:
         """Keep what is waiting; what does not follow is refused."""
@@ -40,7 +40,7 @@ class DelayedAnswers(MemoryAnswers):
         for session, seq, entries, head in waiting:
             try:
                 if head is not None:
-                    self._sessions[session] = KeptSession(head, entries)
+                    self._sessions[session] = MemorySession(head, entries)
                 else:
                     super().append(session, seq, entries)
             except ConflictError as error:

@@ -168,7 +168,7 @@ class LiveRoom:
         self.go("reveal")
 
     def trouble(self, trouble: Any) -> None:
-        self.do(lambda: self.server.host.faces.on_trouble(trouble))
+        self.do(lambda: self.server.host.broadcaster.on_trouble(trouble))
 
     def stop(self) -> None:
         asyncio.run_coroutine_threadsafe(self.server.stop(), self._loop).result()

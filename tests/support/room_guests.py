@@ -232,7 +232,7 @@ class Control(Page):
 
     async def lead(self, command: Message) -> Message:
         """Give a command, and return the page that follows."""
-        before = self.room.server.host.faces._version
+        before = self.room.server.host.broadcaster._version
         await self.say(command)
         page: Message = {"version": before}
         while page["version"] <= before:

@@ -15,7 +15,7 @@ from etiquette_kit.hosts.server import server as serving
 from etiquette_kit.hosts.server.limits import Limits
 from etiquette_kit.hosts.server.opening import begin
 from etiquette_kit.hosts.server.server import RoomServer
-from etiquette_kit.hosts.server.sockets import PollAnswer, Socket
+from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.hosts.server.thread import RoomThread
 from etiquette_kit.live.events import Event, Phase
 from etiquette_kit.live.room import Room
@@ -190,10 +190,10 @@ class PlayedRoom:
 
         return FailingSocket
 
-    def _poll(self) -> type[PollAnswer]:
+    def _poll(self) -> type[PollHandler]:
         room = self
 
-        class FailingPoll(PollAnswer):
+        class FailingPoll(PollHandler):
             async def post(self, code: str, face: str | None) -> None:
                 status = room._status(socket=False)
                 if status is not None:

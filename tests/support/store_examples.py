@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from secrets import token_hex
 from typing import Any
 
-from etiquette_kit.quiz.entries import AnswerDetails, Entry, Head
+from etiquette_kit.quiz.entries import AnswerDetails, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, Event, Shown, decode
 from etiquette_kit.quiz.recorder import OvertakenError, Recorder
 from etiquette_kit.quiz.session import Session
@@ -28,24 +28,24 @@ SCENARIO = next(iter(BANK))
 BODIES = {SCENARIO.content: SCENARIO.record()}
 
 
-def head(participant: int, quiz: str = "practice", cohort: str | None = None) -> Head:
-    return Head(token_hex(8), participant, quiz, "0.1.0", cohort)
+def head(participant: int, quiz: str = "practice", cohort: str | None = None) -> SessionHead:
+    return SessionHead(token_hex(8), participant, quiz, "0.1.0", cohort)
 
 
-def opening(session: Session | None = None) -> list[Entry]:
+def opening(session: Session | None = None) -> list[StoredEvent]:
     """Return a session's first events."""
-    return [Entry(event) for event in (session or started()).events]
+    return [StoredEvent(event) for event in (session or started()).events]
 
 
-def answer(submission: str | None = None, *, position: int = 0, scenario: Any = SCENARIO) -> Entry:
+def answer(submission: str | None = None, *, position: int = 0, scenario: Any = SCENARIO) -> StoredEvent:
     """Return an answer to the first exercise, whose details are those of a scenario of the bank."""
     option = scenario.options[0].id
     details = AnswerDetails(scenario.id, scenario.content, "choice", json.dumps([o.id for o in scenario.options]))
-    return Entry(Answered(AT, position, option, (scenario.key()[option] - 1) / 3, "de", 1.5, submission), details)
+    return StoredEvent(Answered(AT, position, option, (scenario.key()[option] - 1) / 3, "de", 1.5, submission), details)
 
 
-def shown(position: int = 0) -> Entry:
-    return Entry(Shown(AT, position))
+def shown(position: int = 0) -> StoredEvent:
+    return StoredEvent(Shown(AT, position))
 
 
 def begun(store: Store, key: str = KEY, quiz: str = "practice") -> int:

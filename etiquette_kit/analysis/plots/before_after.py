@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, Plot, axes_of, settle
+from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, Plot, axes_of, fix_layout
 from etiquette_kit.analysis.statistics.gain import Gain
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.locale.numerals import percent
@@ -51,7 +51,7 @@ def before_after(gains: Sequence[Gain], lang: str = "de") -> Plot:
     axes.set_xlabel(words("analysis.plots.change_x"))
     figure.suptitle(words("analysis.plots.change_title"), x=0.01, ha="left")
     figure.legend(loc="outside lower right", ncols=2, frameon=False)
-    settle(figure)
+    fix_layout(figure)
     return Plot(figure, words("analysis.plots.change_alt", rows="; ".join(_said(gain, words, lang) for gain in gains)))
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, PURPLE, SKY, VERMILLION, Plot, axes_of, settle
+from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, PURPLE, SKY, VERMILLION, Plot, axes_of, fix_layout
 from etiquette_kit.analysis.statistics.flags import EASIEST, SEPARATING
 from etiquette_kit.analysis.statistics.frame import Floats
 from etiquette_kit.locale import Catalog, catalog
@@ -60,7 +60,7 @@ def item_map(items: pd.DataFrame, lang: str = "de", labels: Mapping[str, str] | 
     axes = axes_of(figure)
     _draw(axes, points, marks, words, lang)
     _legend(axes, marks, [shorten(name, _WIDEST, placeholder=" …") for name in told], more, words)
-    settle(figure)
+    fix_layout(figure)
     _number(axes, points, named)
     return Plot(figure, _alt(points, [marks[at] for at in named], told, more, words, lang))
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from etiquette_kit.analysis.cohort_report import Choice, Situation
-from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, SKY, VERMILLION, Plot, axes_of, settle
+from etiquette_kit.analysis.cohort_report import OptionShare, SituationResult
+from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, SKY, VERMILLION, Plot, axes_of, fix_layout
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.locale.numerals import percent
 
@@ -20,7 +20,7 @@ _LOOKS = ((0.99, BLUE, ""), (0.6, SKY, "//"), (0.3, ORANGE, ".."), (0.0, VERMILL
 _WIDE = 46  # characters in a line of a label
 
 
-def option_shares(situation: Situation, lang: str = "de") -> Plot:
+def option_shares(situation: SituationResult, lang: str = "de") -> Plot:
     """Draw how many chose each option of a scenario, those chosen most on top.
 
     Colour and hatching tell what an option earns; where nothing is scored, all bars are grey.
@@ -61,11 +61,11 @@ def option_shares(situation: Situation, lang: str = "de") -> Plot:
         figure.legend(handles=entries, loc="outside lower right", ncols=len(entries), frameon=False, fontsize=8.5)
     choices = [_choice_alt(choice, words) for choice in situation.choices]
     alt = words("analysis.plots.shares_alt", title=situation.title, persons=situation.persons, choices="; ".join(choices))
-    settle(figure)
+    fix_layout(figure)
     return Plot(figure, alt)
 
 
-def _choice_alt(choice: Choice, words: Catalog) -> str:
+def _choice_alt(choice: OptionShare, words: Catalog) -> str:
     told: dict[str, object] = {"share": percent(choice.share, words.lang), "label": choice.label}
     if choice.credit is None:
         return words("analysis.plots.shares_choice_not_scored", **told)

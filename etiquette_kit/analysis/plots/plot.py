@@ -69,7 +69,7 @@ def _boxes() -> Iterator[None]:
         yield
 
 
-def settle(figure: Figure) -> None:
+def fix_layout(figure: Figure) -> None:
     """Lay a figure out and leave it so, so that each drawing of it is the same; a dollar sign in a text begins no formula."""
     for text in figure.findobj(Text):
         text.set_parse_math(False)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from etiquette_kit.analysis.cohort_report import Area, Choice, CohortReport, Entry, Situation
+from etiquette_kit.analysis.cohort_report import Area, CohortReport, Entry, OptionShare, SituationResult
 from etiquette_kit.analysis.reports.known_items import KnownItem, areas
 from etiquette_kit.analysis.statistics.columns import categories
 from etiquette_kit.analysis.statistics.flags import WRONG
@@ -17,9 +17,9 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.formats import ItemOption
 from etiquette_kit.formats.choice import item_options
 from etiquette_kit.locale import catalog
-from etiquette_kit.privacy.thresholds import LEAST_POSSIBLE
+from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
-FEWEST = 10
+MIN_PERSONS = 10
 """Persons below which nothing is said: one person more or less would move a share by more than ten points."""
 
 LISTED = 5
@@ -108,7 +108,7 @@ def cohort_report(
         persons=int(table["participant"].nunique()),
         answers=len(first),
         unknown=len(answers) - len(table),
-        fewest=FEWEST,
+        fewest=MIN_PERSONS,
         by_relation=_areas(first, "relation", [(name, words(f"short.relation.{name}")) for name in words.table("short.relation")]),
         by_theme=_areas(first, "theme", [(name, bank.theme_title(name, lang)) for name in theme_names(bank, items)]),
         gains=tuple(_gains(table[table["credit"].notna()], relations, lang, seed)),
@@ -186,7 +186,7 @@ def _areas(first: pd.DataFrame, column: str, names: list[tuple[str, str]]) -> tu
         there = answers > 0
         persons = int(there.sum())
         if persons:
-            mean = float((sums[there] / answers[there]).mean()) if persons >= LEAST_POSSIBLE else None
+            mean = float((sums[there] / answers[there]).mean()) if persons >= MIN_GROUP_FLOOR else None
             is_scored = bool(np.isfinite(credit[own]).all())
             found.append(Area(name, label, mean if is_scored else None, persons, is_scored))
     return tuple(found)
@@ -209,25 +209,25 @@ def _gains(table: pd.DataFrame, relations: Mapping[str, str], lang: str, seed: i
 def _gain(name: str, label: str, ends: pd.DataFrame, seed: int) -> Gain:
     means = ends.groupby("participant")[["before", "after"]].mean()
     before, after = (means[column].to_numpy(dtype=np.float64) for column in ("before", "after"))
-    return normalised_gain(name, label, before, after, pairs=len(ends), fewest=FEWEST, seed=seed)
+    return normalised_gain(name, label, before, after, pairs=len(ends), fewest=MIN_PERSONS, seed=seed)
 
 
-def _situations(first: pd.DataFrame, items: Mapping[str, KnownItem], lang: str) -> Iterator[Situation]:
+def _situations(first: pd.DataFrame, items: Mapping[str, KnownItem], lang: str) -> Iterator[SituationResult]:
     for name, own in first.groupby("item", sort=True, observed=True):
-        if len(own) >= FEWEST:
+        if len(own) >= MIN_PERSONS:
             item = items[str(name)]
             choices = tuple(_choices(item.options, own["option"].value_counts(), len(own)))
             alike = sum(choice.persons * (choice.persons - 1) for choice in choices) / (len(own) * (len(own) - 1))
             credit = float(own["credit"].mean()) if item.is_scored else None
             division = 1 - alike if choices else None
-            yield Situation(item.id, item.content, item.title, credit, division, choices, len(own), _question(item.rule, lang))
+            yield SituationResult(item.id, item.content, item.title, credit, division, choices, len(own), _question(item.rule, lang))
 
 
-def _choices(options: Sequence[ItemOption], counts: pd.Series[Any], total: int) -> Iterator[Choice]:
+def _choices(options: Sequence[ItemOption], counts: pd.Series[Any], total: int) -> Iterator[OptionShare]:
     chosen = {option.option: int(counts.get(option.option, 0)) for option in options}
     for option in sorted(options, key=lambda option: -chosen[option.option]):
         number = chosen[option.option]
-        yield Choice(option.option, option.label, number / total, option.credit, number)
+        yield OptionShare(option.option, option.label, number / total, option.credit, number)
 
 
 def _question(rule: str, lang: str) -> str:
@@ -235,7 +235,7 @@ def _question(rule: str, lang: str) -> str:
     return (words.get(f"questions.{rule}.1") if rule else None) or words("analysis.question")
 
 
-def _is_worth_talking_about(situation: Situation) -> bool:
+def _is_worth_talking_about(situation: SituationResult) -> bool:
     if situation.credit is None:
         return False
     return situation.credit < LOW or any(
@@ -243,5 +243,5 @@ def _is_worth_talking_about(situation: Situation) -> bool:
     )
 
 
-def _most(situations: Iterable[Situation], rank: Callable[[Situation], float]) -> tuple[Situation, ...]:
+def _most(situations: Iterable[SituationResult], rank: Callable[[SituationResult], float]) -> tuple[SituationResult, ...]:
     return tuple(sorted(situations, key=rank)[:LISTED])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from etiquette_kit.analysis.cohort_report import CohortReport, Entry, Situation
+from etiquette_kit.analysis.cohort_report import CohortReport, Entry, SituationResult
 from etiquette_kit.analysis.reports.cohort import cohort_report, theme_names
 from etiquette_kit.analysis.reports.figure_matrix import ALL
 from etiquette_kit.analysis.reports.known_items import KnownItem, areas
@@ -18,8 +18,8 @@ from etiquette_kit.analysis.statistics.extreme_groups import SHARE
 from etiquette_kit.analysis.statistics.stream import AnswerStatistics, answer_statistics, no_statistics
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.privacy.disclosure import checked_least
-from etiquette_kit.privacy.thresholds import LEAST_GROUP
+from etiquette_kit.privacy.disclosure import checked_group_size
+from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.store.sql.store import Store
 
 
@@ -87,7 +87,7 @@ def _label(table: str, name: str, bank: Bank, words: Catalog) -> str:
     return words("report.twice", area=label) if table == "gain" else label
 
 
-def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de", least: int = LEAST_GROUP) -> GroupResults:
+def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de", least: int = MIN_GROUP_SIZE) -> GroupResults:
     """Return what may be said about a cohort.
 
     Parameters
@@ -110,7 +110,7 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de"
     ThresholdError
         When ``least`` is below 5.
     """
-    checked_least(least)
+    checked_group_size(least)
     given = stored_answers(store, of_cohort(cohort), bank, lang)
     items = {name: item for name, item in given.items.items() if not item.is_constant}
     shown = publication(given.frame, items, least)
@@ -125,7 +125,7 @@ def _report(shown: Publication, items: Mapping[str, KnownItem], bank: Bank, lang
     own = frozenset(shown.items)
 
     def may_be_shown(entry: Entry) -> bool:
-        return not isinstance(entry, Situation) or f"{entry.scenario}@{entry.content}" in own
+        return not isinstance(entry, SituationResult) or f"{entry.scenario}@{entry.content}" in own
 
     report = cohort_report(shown.answers, bank, lang, items=items, publishable=may_be_shown)
     return replace(

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from etiquette_kit.analysis.reports.cohort import FEWEST
+from etiquette_kit.analysis.reports.cohort import MIN_PERSONS
 from etiquette_kit.analysis.reports.figure_matrix import ALL, FigureMatrix, Table
 from etiquette_kit.analysis.reports.given_answers import GivenAnswers, Mask, Selection
 from etiquette_kit.analysis.reports.known_items import KnownItem
 from etiquette_kit.analysis.statistics.blocks import Ints
-from etiquette_kit.privacy.disclosure import Audit, harmless
+from etiquette_kit.privacy.disclosure import Audit, largest_safe_choice
 
 _OF_GAIN = 2  # figures: before and after
 
@@ -143,7 +143,7 @@ def _same_items(given: GivenAnswers, least: int) -> Selection | None:
             break
         (repeated if again else items).add(item)
         figures = len(items) + len(_different(given.relation, items)) + len(_different(given.theme, items))
-        if repeated and people >= FEWEST:
+        if repeated and people >= MIN_PERSONS:
             figures += _OF_GAIN * (1 + len(_different(given.relation, repeated)))
         if figures * people > score:
             best, score = together, figures * people
@@ -172,7 +172,7 @@ def _areas(given: GivenAnswers, least: int) -> Selection:
     """Select the people who answered something in the same areas: of the areas that most people answered, as many as pay."""
     everything = np.ones(len(given.item), dtype=bool)
     wanted = list(_areas_answered(given, everything, given.repeated))
-    wanted = [(table, name, who) for table, name, who in wanted if who.sum() >= (FEWEST if table == "gain" else least)]
+    wanted = [(table, name, who) for table, name, who in wanted if who.sum() >= (MIN_PERSONS if table == "gain" else least)]
     wanted.sort(key=lambda area: -int(area[2].sum()))  # stable: the order of importance where as many did
     together = np.ones(given.people, dtype=bool)
     best, score, required, figures = together, 0, 0, 0
@@ -180,7 +180,7 @@ def _areas(given: GivenAnswers, least: int) -> Selection:
         figures += _OF_GAIN if table == "gain" else 1
         together = together & who
         people = int(together.sum())
-        if people < (FEWEST if table == "gain" else least):
+        if people < (MIN_PERSONS if table == "gain" else least):
             break
         by_item = np.bincount(given.item[together[given.person]], minlength=len(given.names))
         worth = figures * people + int(by_item[by_item >= least].sum())
@@ -211,7 +211,7 @@ def _audited(given: GivenAnswers, selection: Selection, least: int) -> _Audited:
     figures = [
         _Figure(table, name, matrix.sums_of(table, name), None, people)
         for table, name, who in _areas_answered(given, entries, selection.repeated)
-        if who[counted].all() and (table != "gain" or people >= FEWEST)
+        if who[counted].all() and (table != "gain" or people >= MIN_PERSONS)
     ]
     by_item = np.bincount(given.item[entries], minlength=len(given.names))
     items = [_Figure("item", given.names[item], (), item, int(by_item[item])) for item in _any(by_item) if by_item[item] >= least]
@@ -222,4 +222,4 @@ def _audited(given: GivenAnswers, selection: Selection, least: int) -> _Audited:
         sums = [place for figure in some for place in figure.sums]
         return not audit.exposes(sums, {figure.item for figure in some if figure.item is not None})
 
-    return _Audited(given, selection, people, harmless(figures, is_harmless))
+    return _Audited(given, selection, people, largest_safe_choice(figures, is_harmless))

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, distinct, func, select
 
 from etiquette_kit.analysis.reports.known_items import KnownItem, known_answers
 from etiquette_kit.analysis.reports.summaries import Response, Summaries
-from etiquette_kit.analysis.statistics.blocks import Answer
+from etiquette_kit.analysis.statistics.blocks import AnswerRow
 from etiquette_kit.analysis.statistics.columns import Figures, Repeated, categories
 from etiquette_kit.bank import Bank
 from etiquette_kit.store.sql import tables
@@ -46,7 +46,7 @@ def groups(store: Store) -> list[Group]:
     return sorted(found, key=lambda group: (group.name is None, group.name or ""))
 
 
-def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Sequence[Answer]]:
+def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Sequence[AnswerRow]]:
     """Yield the answers to items that are scored in batches, as `answer_statistics` takes them; `KnownItem` says what an item is called.
 
     Answers that cannot be read are passed over.
@@ -60,7 +60,7 @@ def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> It
     """
     columns = [_ANSWERS.participant, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response, _ANSWERS.seconds]
     worth = _Worth(Summaries(stored_contents(store).bodies))
-    for rows in store.tuples(_sorted(select(*columns), where)):
+    for rows in store.raw_rows(_sorted(select(*columns), where)):
         yield [
             (participant, item, option, credit, seconds)
             for participant, *given, seconds in rows
@@ -162,7 +162,7 @@ def stored_answers(store: Store, where: ColumnElement[bool] | None, bank: Bank, 
     columns = {name: Figures(kind) for name, kind in _FIGURES.items()}
     langs, given = Repeated[str](), Repeated[Response]()
     wanted = select(*(_ANSWERS[name] for name in _FIGURES), _ANSWERS.lang, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response)
-    for rows in store.tuples(_sorted(wanted, where)):
+    for rows in store.raw_rows(_sorted(wanted, where)):
         *figures, spoken, contents, formats, responses = zip(*rows, strict=True)
         for column, values in zip(columns.values(), figures, strict=True):
             column.add(values)
@@ -216,7 +216,7 @@ def _spread(numbers: Any, counts: Sequence[int]) -> tuple[Any, Any]:
     return rows, starts[numbers[rows]] + (np.arange(len(rows)) - before[rows])
 
 
-def batches_of(answers: pd.DataFrame) -> Iterator[list[Answer]]:
+def batches_of(answers: pd.DataFrame) -> Iterator[list[AnswerRow]]:
     """Yield rows of `stored_answers` that have a credit in batches, as `answer_statistics` takes them."""
     needed = answers[["participant", "item", "option", "credit", "seconds"]]
     for begin in range(0, len(needed), _BATCH):

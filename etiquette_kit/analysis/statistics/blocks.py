@@ -12,7 +12,7 @@ import numpy.typing as npt
 from etiquette_kit.analysis.statistics.frame import Floats
 
 Ints = npt.NDArray[np.int64]
-Answer = tuple[int, str, str, float, float | None]
+AnswerRow = tuple[int, str, str, float, float | None]
 """participant, item, response, credit 0..1, seconds or None where they were not measured"""
 
 MOST_OPTIONS = 12
@@ -107,7 +107,7 @@ class Numbered(dict[_K, int]):
         return self[key]
 
 
-def blocks(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]:
+def blocks(batches: Iterable[Sequence[AnswerRow]], codes: Codes) -> Iterator[Block]:
     """Yield the answers in blocks that never part a participant.
 
     Parameters
@@ -134,7 +134,7 @@ def blocks(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]
         yield pending
 
 
-def _fresh(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]:
+def _fresh(batches: Iterable[Sequence[AnswerRow]], codes: Codes) -> Iterator[Block]:
     """Yield the answers in blocks that may part a participant and hold several answers to an item."""
     parts = []
     for piece in _pieces(batches):
@@ -146,9 +146,9 @@ def _fresh(batches: Iterable[Sequence[Answer]], codes: Codes) -> Iterator[Block]
         yield Block.joined(parts)
 
 
-def _pieces(batches: Iterable[Sequence[Answer]]) -> Iterator[list[Answer]]:
+def _pieces(batches: Iterable[Sequence[AnswerRow]]) -> Iterator[list[AnswerRow]]:
     """Yield the same answers in pieces that are quick to turn into arrays."""
-    gathered: list[Answer] = []
+    gathered: list[AnswerRow] = []
     for batch in batches:
         for begin in range(0, len(batch), _PIECE):
             gathered.extend(batch[begin : begin + _PIECE])
@@ -159,7 +159,7 @@ def _pieces(batches: Iterable[Sequence[Answer]]) -> Iterator[list[Answer]]:
         yield gathered
 
 
-def _arrays(piece: list[Answer], codes: Codes) -> Block:
+def _arrays(piece: list[AnswerRow], codes: Codes) -> Block:
     if not all(issubclass(kind, Sequence) for kind in set(map(type, piece))) or set(map(len, piece)) != {_FIELDS}:
         wrong = next(answer for answer in piece if not isinstance(answer, Sequence) or len(answer) != _FIELDS)
         message = f"an answer is (participant, item, response, credit, seconds), not {wrong!r}"
@@ -184,7 +184,7 @@ def _arrays(piece: list[Answer], codes: Codes) -> Block:
     return block
 
 
-def _numbers(values: Sequence[object], piece: list[Answer], what: str) -> Floats:
+def _numbers(values: Sequence[object], piece: list[AnswerRow], what: str) -> Floats:
     try:
         return np.asarray(values, dtype=np.float64)  # None becomes NaN
     except (ValueError, TypeError):
@@ -193,7 +193,7 @@ def _numbers(values: Sequence[object], piece: list[Answer], what: str) -> Floats
         raise ValueError(message) from None
 
 
-def _check(piece: list[Answer], good: npt.NDArray[np.bool_], complaint: str, field: int) -> None:
+def _check(piece: list[AnswerRow], good: npt.NDArray[np.bool_], complaint: str, field: int) -> None:
     if not good.all():
         wrong = piece[int(np.flatnonzero(~good)[0])]
         message = f"participant {wrong[0]}, item {wrong[1]!r}: {wrong[field]!r} {complaint}"

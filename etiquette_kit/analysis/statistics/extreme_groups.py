@@ -20,7 +20,7 @@ def ranked(scores: Floats) -> npt.NDArray[np.int64]:
     return grains
 
 
-def tail_weights(persons: npt.NDArray[np.int64] | Floats) -> tuple[Floats, Floats]:
+def extreme_group_weights(persons: npt.NDArray[np.int64] | Floats) -> tuple[Floats, Floats]:
     """Return with which weight a participant of each score belongs to the lower and to the upper group.
 
     The groups are filled from either end until they hold exactly 27 % of all participants. Where the border falls among tied scores, all

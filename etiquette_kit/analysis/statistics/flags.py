@@ -18,7 +18,7 @@ ITEM_FLAGS: tuple[Flag, ...] = ("too_easy", "does_not_separate")
 EXTREMES_FLAGS: tuple[Flag, ...] = ("does_not_separate", "good_choose_wrong")
 """Those that rest on the upper and the lower group."""
 
-FEWEST = 60
+MIN_PERSONS_FOR_FLAGS = 60
 """Answers below which nothing is flagged: an option that 5 % choose goes unchosen by 60 people in 1 of 20 cases only (the rule of three:
 Hanley & Lippman-Hand, 1983), and the upper and lower groups hold 16 people each."""
 
@@ -51,7 +51,7 @@ def item_flags(n: int, mean: float, upper_lower: float) -> tuple[Flag, ...]:
     mean, upper_lower : float
         Its mean credit 0..1, and the difference of its mean credit between the upper and the lower 27 %; NaN where there is none.
     """
-    if n < FEWEST:
+    if n < MIN_PERSONS_FOR_FLAGS:
         return ()
     if mean > EASIEST:
         return ("too_easy",)
@@ -70,7 +70,7 @@ def option_flags(n: int, share: float, upper: float, lower: float, credit: float
     credit : float
         What the option earns, 0..1; NaN where that is not known.
     """
-    if n < FEWEST:
+    if n < MIN_PERSONS_FOR_FLAGS:
         return ()
     if share < UNUSED:
         return ("option_unused",)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from etiquette_kit.analysis.statistics.alpha import alpha_if_dropped, item_rest
-from etiquette_kit.analysis.statistics.extreme_groups import ranked, tail_weights
+from etiquette_kit.analysis.statistics.extreme_groups import extreme_group_weights, ranked
 from etiquette_kit.analysis.statistics.flags import item_flags
 from etiquette_kit.analysis.statistics.frame import Floats, credits_of
 from etiquette_kit.analysis.statistics.moments import Moments
@@ -80,7 +80,7 @@ def _upper_lower(given: Floats) -> Floats:
     seen = ~np.isnan(given)
     known = np.where(seen, given, 0)
     _, level, persons = np.unique(ranked(known.sum(axis=1) / seen.sum(axis=1)), return_inverse=True, return_counts=True)
-    lower, upper = (weights[level] for weights in tail_weights(persons))
+    lower, upper = (weights[level] for weights in extreme_group_weights(persons))
     return group_difference(upper @ known, upper @ seen, lower @ known, lower @ seen, len(known))
 
 

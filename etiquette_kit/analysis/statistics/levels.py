@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from etiquette_kit.analysis.statistics.blocks import Block, Ints
-from etiquette_kit.analysis.statistics.extreme_groups import GRAIN, ranked, tail_weights
+from etiquette_kit.analysis.statistics.extreme_groups import GRAIN, extreme_group_weights, ranked
 from etiquette_kit.analysis.statistics.frame import Floats
 from etiquette_kit.analysis.statistics.items import group_difference
 
@@ -18,7 +18,7 @@ _COARSE = GRAIN // 1000
 
 
 @dataclass(frozen=True)
-class Tails:
+class ExtremeGroups:
     """What the upper and the lower group did.
 
     Attributes
@@ -96,13 +96,13 @@ class Levels:
             np.add.at(table, place, fine)
             setattr(self, name, table)
 
-    def tails(self, item_of_option: Ints) -> Tails:
+    def extreme_groups(self, item_of_option: Ints) -> ExtremeGroups:
         """Return what the upper and the lower 27 % did; see `item_statistics` for how ties are shared."""
         order = np.argsort(np.array(list(self._rows), dtype=np.int64))
-        lower, upper = tail_weights(self._persons[order])
+        lower, upper = extreme_group_weights(self._persons[order])
         sums, counts, options = self._sums[order], self._counts[order], self._options[order]
         upper_n, lower_n = upper @ counts, lower @ counts
-        return Tails(
+        return ExtremeGroups(
             group_difference(upper @ sums, upper_n, lower @ sums, lower_n, self._persons.sum()),
             _shares(upper @ options, upper_n[item_of_option]),
             _shares(lower @ options, lower_n[item_of_option]),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etiquette_kit.analysis.statistics.blocks import Block, Codes
 from etiquette_kit.analysis.statistics.flags import option_flags
-from etiquette_kit.analysis.statistics.levels import Tails
+from etiquette_kit.analysis.statistics.levels import ExtremeGroups
 
 
 class Options:
@@ -26,7 +26,9 @@ class Options:
         self._counts = np.pad(self._counts, more) + np.bincount(block.option[told], minlength=options)
         self._sums = np.pad(self._sums, more) + np.bincount(block.option[told], block.credit[told], minlength=options)
 
-    def table(self, codes: Codes, answered: Mapping[str, int], tails: Tails, keys: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
+    def table(
+        self, codes: Codes, answered: Mapping[str, int], extreme_groups: ExtremeGroups, keys: Mapping[str, Mapping[str, float]]
+    ) -> pd.DataFrame:
         """Return the options of all items that have a list of them; see `AnswerStatistics`.
 
         Parameters
@@ -42,7 +44,12 @@ class Options:
         """
         items = list(codes.items)
         rows: dict[tuple[str, str], tuple[int, float, float, float]] = {
-            (items[item], option): (int(self._counts[at]), tails.upper[at], tails.lower[at], self._sums[at] / self._counts[at])
+            (items[item], option): (
+                int(self._counts[at]),
+                extreme_groups.upper[at],
+                extreme_groups.lower[at],
+                self._sums[at] / self._counts[at],
+            )
             for (item, option), at in codes.options.items()
             if item not in codes.open_items and self._counts[at]
         }

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from etiquette_kit.analysis.statistics.alpha import Alpha, alpha_of
-from etiquette_kit.analysis.statistics.blocks import Answer, Block, Codes, blocks
+from etiquette_kit.analysis.statistics.blocks import AnswerRow, Block, Codes, blocks
 from etiquette_kit.analysis.statistics.durations import Durations
 from etiquette_kit.analysis.statistics.flags import EXTREMES_FLAGS, ITEM_FLAGS, flag_reason
 from etiquette_kit.analysis.statistics.frame import Floats
@@ -95,7 +95,7 @@ class AnswerStatistics:
         return told
 
 
-def answer_statistics(batches: Iterable[Sequence[Answer]], keys: Mapping[str, Mapping[str, float]] | None = None) -> AnswerStatistics:
+def answer_statistics(batches: Iterable[Sequence[AnswerRow]], keys: Mapping[str, Mapping[str, float]] | None = None) -> AnswerStatistics:
     """Return the statistics of items and options from answers that are read once.
 
     Memory grows with the number of items (with its square, and with the number of options times that of different scores), not with
@@ -135,10 +135,10 @@ def answer_statistics(batches: Iterable[Sequence[Answer]], keys: Mapping[str, Ma
         options.add(block, len(codes.options))
     if not answers:
         raise ValueError("there are no answers")
-    tails = levels.tails(np.array([item for item, _ in codes.options], dtype=np.int64))
-    table = item_table(list(codes.items), moments, tails.upper_lower)
+    extreme_groups = levels.extreme_groups(np.array([item for item, _ in codes.options], dtype=np.int64))
+    table = item_table(list(codes.items), moments, extreme_groups.upper_lower)
     table.insert(len(table.columns) - 1, "seconds", durations.medians())
-    chosen = options.table(codes, dict(zip(table.index, table["n"].tolist(), strict=True)), tails, keys or {})
+    chosen = options.table(codes, dict(zip(table.index, table["n"].tolist(), strict=True)), extreme_groups, keys or {})
     flags = dict(zip(table.index.tolist(), table["flags"].tolist(), strict=True))
     for (item, _), more in zip(chosen.index.tolist(), chosen["flags"].tolist(), strict=True):
         flags[item] = tuple(dict.fromkeys(flags[item] + more))
@@ -150,7 +150,7 @@ def no_statistics() -> AnswerStatistics:
     """Return the statistics of no answers."""
     items = item_table([], Moments(), np.zeros(0))
     items.insert(len(items.columns) - 1, "seconds", np.zeros(0))
-    options = Options().table(Codes(), {}, Levels().tails(np.zeros(0, dtype=np.int64)), {})
+    options = Options().table(Codes(), {}, Levels().extreme_groups(np.zeros(0, dtype=np.int64)), {})
     return AnswerStatistics(items, options, _NO_ALPHA, 0, 0)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from etiquette_kit.analysis.statistics.blocks import Answer, Ints
+from etiquette_kit.analysis.statistics.blocks import AnswerRow, Ints
 from etiquette_kit.analysis.statistics.columns import COLUMNS
 from etiquette_kit.analysis.statistics.frame import Floats
 from etiquette_kit.analysis.synthetic.store_filling import GivenAnswer, fill
@@ -95,11 +95,11 @@ def synthetic_store(store: Store, scenarios: Iterable[Scenario], people: int, co
     fill(store, given, known, cohort)
 
 
-def synthetic_answers(scenarios: Iterable[Scenario], people: int, *, length: int = 20, seed: int = 1) -> Iterator[list[Answer]]:
+def synthetic_answers(scenarios: Iterable[Scenario], people: int, *, length: int = 20, seed: int = 1) -> Iterator[list[AnswerRow]]:
     """Yield made-up answers of one session each in batches, as `answer_statistics` takes them; see `synthetic_cohort`."""
     world = _World(list(scenarios), seed)
     for chunk in world.chunks(people, 1, length, 0.0):
-        yield world.tuples(chunk)
+        yield world.raw_rows(chunk)
 
 
 class _World:
@@ -132,7 +132,7 @@ class _World:
             seconds = np.round(np.exp(rng.normal(self._haste[scenario], 0.5)), 1)
             yield _Chunk(first, scenario, option, credit, seconds, rng.random(count) < _GERMAN)
 
-    def tuples(self, chunk: _Chunk) -> list[Answer]:
+    def raw_rows(self, chunk: _Chunk) -> list[AnswerRow]:
         participant = np.repeat(np.arange(chunk.first, chunk.first + len(chunk.german)), chunk.scenario[0].size)
         scenario = chunk.scenario.ravel()
         names, options = self._names[scenario].tolist(), self._options[scenario, chunk.option.ravel()].tolist()

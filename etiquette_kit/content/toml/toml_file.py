@@ -18,7 +18,7 @@ from etiquette_kit.content.toml.positions import Positions
 from etiquette_kit.content.toml.regular_file import NotRegularError, TooLargeError, read_regular
 from etiquette_kit.content.toml.slips import find_slip
 from etiquette_kit.content.toml.tokens import overlong_key
-from etiquette_kit.locale.legible import harmless, shortened
+from etiquette_kit.locale.legible import escaped, shortened
 
 MAX_BYTES = 2_000_000
 """The largest file that is read, in bytes; a bank of a thousand scenarios in two languages in one file is about 4 MB, so split it."""
@@ -96,8 +96,8 @@ class TomlFile:
         for name, problem in self.problems if problems is None else problems:
             # Without a document there are no positions: the reader itself said where it stopped.
             line = self._positions.line(problem.where) if self.document else self._line
-            values = {key: shortened(harmless(value), _LONGEST_VALUE) for key, value in problem.values.items()}
-            found.append(Finding(str(self.path), line, harmless(name), problem.kind, problem.severity, values))
+            values = {key: shortened(escaped(value), _LONGEST_VALUE) for key, value in problem.values.items()}
+            found.append(Finding(str(self.path), line, escaped(name), problem.kind, problem.severity, values))
         return sorted(found, key=lambda finding: finding.line)
 
 

@@ -27,13 +27,13 @@ def answer_store(given: AnswerStore | Store | str | Path | None) -> AnswerStore 
     return opened
 
 
-def bring_in_soon() -> None:
+def import_store_soon() -> None:
     """Import what keeps answers while the browser still draws: it will soon say whose answers these are."""
     with suppress(RuntimeError):  # outside of a kernel there is no loop, and nobody whom it would keep waiting
-        asyncio.get_running_loop().call_later(_DRAWING, _bring_in)
+        asyncio.get_running_loop().call_later(_DRAWING, _import_store)
 
 
-def _bring_in() -> None:
+def _import_store() -> None:
     import etiquette_kit.quiz.recorder
     import etiquette_kit.store.sql.sql_answers  # noqa: F401
 

@@ -13,7 +13,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.quiz import Question, QuizCard, now
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Result
-from etiquette_kit.hosts.notebook.answer_store import answer_store, bring_in_soon
+from etiquette_kit.hosts.notebook.answer_store import answer_store, import_store_soon
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS
@@ -181,5 +181,5 @@ class Quiz(CardWidget):
         return self.card.summary()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bring_in_soon()
+        import_store_soon()
         return super()._repr_mimebundle_(**kwargs)

@@ -9,7 +9,7 @@ _SPARE = 64
 """Open files that are left to the store and whatever else needs some."""
 
 
-class Door(HTTPServer):
+class BoundedHTTPServer(HTTPServer):
     """An HTTP server that lets go at once whoever comes when hardly any open files are left, and goes on with the others.
 
     Without that a process that has none left takes nobody, tries it again at once, and has time for nothing else.

@@ -11,8 +11,8 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
-from etiquette_kit.hosts.server.connection import FACES, Connection, Face
-from etiquette_kit.hosts.server.join_info import WayIn
+from etiquette_kit.hosts.server.connection import PAGE_KINDS, Connection, PageKind
+from etiquette_kit.hosts.server.join_info import JoinInfo
 from etiquette_kit.live.room import Room
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import control_page
@@ -27,18 +27,18 @@ _AT_ONCE = 250
 _COUNTING = 0.25
 """Seconds between two tellings of how many are there and have voted."""
 
-json = msgspec.json.Encoder().encode
+encode_json = msgspec.json.Encoder().encode
 """Return a message as JSON."""
 
 
-class Faces:
+class Broadcaster:
     """The pages of a room that are open.
 
     Parameters
     ----------
     room : Room
         Its state.
-    way_in : WayIn
+    join_info : JoinInfo
         How people get in.
     present : callable
         Returns how many seats have a page open.
@@ -60,7 +60,7 @@ class Faces:
     def __init__(
         self,
         room: Room,
-        way_in: WayIn,
+        join_info: JoinInfo,
         present: Callable[[], int],
         later: Callable[[float, Callable[[], None]], Any],
         house: House | None = None,
@@ -70,33 +70,33 @@ class Faces:
         self.changed: Callable[[], None] = lambda: None
         self._room = room
         self._house = house
-        self._way_in = way_in
+        self._join_info = join_info
         self._present = present
         self._later = later
-        self._open: dict[Face, set[Connection]] = {face: set() for face in FACES}
-        self._telling: dict[Face, Iterator[Connection]] = {}
+        self._open: dict[PageKind, set[Connection]] = {page_kind: set() for page_kind in PAGE_KINDS}
+        self._telling: dict[PageKind, Iterator[Connection]] = {}
         self._version = 0
-        self._made: dict[tuple[Face, str], bytes] = {}
+        self._made: dict[tuple[PageKind, str], bytes] = {}
         self._counting = False
 
     def language(self, wanted: str) -> str:
         """Return a language in which the whole room is there: the one that is wanted, or the room's own."""
         return wanted if wanted in self.languages else self._room.lang
 
-    def greet(self, face: Face, connection: Connection, **more: object) -> None:
+    def greet(self, page_kind: PageKind, connection: Connection, **more: object) -> None:
         """Tell a page all that it needs: its words, what it shows, and more; from then on it hears what changes."""
-        self._open[face].add(connection)
+        self._open[page_kind].add(connection)
         lang = connection.lang
-        if face != "phone":
+        if page_kind != "phone":
             more = {"counts": self.counts(lang), **more}
         parts = {
             "lang": lang,
             "languages": [[code, catalog(code)("language.name")] for code in self.languages],
-            "words": catalog(lang).table(f"room_{face}"),
-            "page": msgspec.Raw(self.page(face, lang)),
+            "words": catalog(lang).table(f"room_{page_kind}"),
+            "page": msgspec.Raw(self.page(page_kind, lang)),
             **more,
         }
-        connection.send(json(parts))
+        connection.send(encode_json(parts))
 
     def forget(self, connection: Connection) -> None:
         """Tell a page nothing any more."""
@@ -108,53 +108,53 @@ class Faces:
         self.trouble = trouble
         self.publish(("control",))
 
-    def publish(self, faces: Iterable[Face] = FACES) -> None:
+    def publish(self, broadcaster: Iterable[PageKind] = PAGE_KINDS) -> None:
         """Tell all pages what they show now."""
         self._version += 1
         self._made.clear()
         self.changed()
-        for face in faces:
-            self._telling[face] = iter(tuple(self._open[face]))
-            self._tell(face, self._telling[face], {})
+        for page_kind in broadcaster:
+            self._telling[page_kind] = iter(tuple(self._open[page_kind]))
+            self._tell(page_kind, self._telling[page_kind], {})
         self.count()
 
-    def _tell(self, face: Face, connections: Iterator[Connection], ready: dict[str, bytes]) -> None:
+    def _tell(self, page_kind: PageKind, connections: Iterator[Connection], ready: dict[str, bytes]) -> None:
         """Tell the next pages what they show, unless there is something newer; in a large room others have their turn meanwhile."""
-        if connections is not self._telling[face]:
+        if connections is not self._telling[page_kind]:
             return
         some = tuple(islice(connections, _AT_ONCE))
         for connection in some:
             lang = connection.lang
             if lang not in ready:
-                ready[lang] = b'{"page":' + self.page(face, lang) + b"}"
+                ready[lang] = b'{"page":' + self.page(page_kind, lang) + b"}"
             connection.send(ready[lang])
         if len(some) == _AT_ONCE:
-            self._later(0.0, lambda: self._tell(face, connections, ready))
+            self._later(0.0, lambda: self._tell(page_kind, connections, ready))
 
-    def page(self, face: Face, lang: str) -> bytes:
+    def page(self, page_kind: PageKind, lang: str) -> bytes:
         """Return a page as JSON; it is made once for all, unless a clock runs on it."""
-        made = self._made.get((face, lang))
+        made = self._made.get((page_kind, lang))
         if made is None:
-            made = json(self.describe(face, lang))
-            if self._room.ends is None and face != "control":
-                self._made[face, lang] = made
+            made = encode_json(self.describe(page_kind, lang))
+            if self._room.ends is None and page_kind != "control":
+                self._made[page_kind, lang] = made
         return made
 
-    def describe(self, face: Face, lang: str) -> dict[str, Any]:
+    def describe(self, page_kind: PageKind, lang: str) -> dict[str, Any]:
         """Return a page as plain values."""
-        page = {**_PAGES[face](self._room, lang, _now(), self._house), "version": self._version}
-        if face != "phone":
-            page |= {"code": self._way_in.spoken, "address": self._way_in.bases[0], "qr": self._way_in.qr}
-        if face == "control":
+        page = {**_PAGES[page_kind](self._room, lang, _now(), self._house), "version": self._version}
+        if page_kind != "phone":
+            page |= {"code": self._join_info.grouped_code, "address": self._join_info.bases[0], "qr": self._join_info.qr}
+        if page_kind == "control":
             words = catalog(lang)
             page |= {
-                "links": {"phone": self._way_in.phone, "screen": "../screen/", "others": self._way_in.others},
+                "links": {"phone": self._join_info.phone, "screen": "../screen/", "others": self._join_info.others},
                 "checks": list(words.table("room.checks").values()),
-                "trouble": self._spoken_trouble(lang),
+                "trouble": self._trouble_text(lang),
             }
         return page
 
-    def _spoken_trouble(self, lang: str) -> str | None:
+    def _trouble_text(self, lang: str) -> str | None:
         words = catalog(lang)
         if self.trouble is None:
             return None
@@ -178,7 +178,7 @@ class Faces:
         ready: dict[str, bytes] = {}
         for connection in (*self._open["screen"], *self._open["control"]):
             if connection.lang not in ready:
-                ready[connection.lang] = b'{"counts":' + json(self.counts(connection.lang)) + b"}"
+                ready[connection.lang] = b'{"counts":' + encode_json(self.counts(connection.lang)) + b"}"
             connection.send(ready[connection.lang])
 
     def close(self) -> None:

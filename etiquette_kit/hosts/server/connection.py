@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from etiquette_kit.hosts.server.limits import Allowance
+from etiquette_kit.hosts.server.limits import RateLimit
 
-Face = Literal["phone", "screen", "control"]
-FACES: tuple[Face, ...] = ("phone", "screen", "control")
+PageKind = Literal["phone", "screen", "control"]
+PAGE_KINDS: tuple[PageKind, ...] = ("phone", "screen", "control")
 
 
 class Connection(Protocol):
@@ -36,10 +36,10 @@ class Seat:
         When a page that asks at intervals was there last, in seconds of the room's clock.
     """
 
-    __slots__ = ("allowance", "connections", "number", "visited")
+    __slots__ = ("connections", "number", "rate_limit", "visited")
 
-    def __init__(self, number: int, allowance: Allowance) -> None:
+    def __init__(self, number: int, rate_limit: RateLimit) -> None:
         self.number = number
-        self.allowance = allowance
+        self.rate_limit = rate_limit
         self.connections: list[Connection] = []
         self.visited: float | None = None

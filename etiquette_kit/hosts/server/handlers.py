@@ -11,7 +11,7 @@ from typing import Any
 from tornado.template import Template
 from tornado.web import HTTPError, RequestHandler
 
-from etiquette_kit.hosts.server.connection import Face
+from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.locale import catalog, languages
@@ -36,7 +36,7 @@ _template = cache(Template)
 _log = logging.getLogger(__name__)
 
 
-class Safe:
+class SecureHeaders:
     """What every answer says to the browser: only our own files, no frame around it, nothing told to others. No log says who asked."""
 
     request: Any
@@ -68,7 +68,7 @@ class Safe:
             _log.error("a request to the room could not be answered", exc_info=error)
 
 
-class Answer(Safe, RequestHandler):
+class RoomHandler(SecureHeaders, RequestHandler):
     """An answer without a connection that stays."""
 
     def initialize(self, host: Host, guard: Guard, own_files: dict[str, bytes]) -> None:
@@ -94,7 +94,7 @@ class Answer(Safe, RequestHandler):
         if refusal is not None:
             raise HTTPError(refusal)
 
-    def spoken_language(self, offered: tuple[str, ...], otherwise: str) -> str:
+    def browser_language(self, offered: tuple[str, ...], otherwise: str) -> str:
         """Return the language that the browser asks for, among those that there are."""
         for part in self.request.headers.get("Accept-Language", "").split(","):
             lang = part.partition(";")[0].strip().lower().partition("-")[0]
@@ -103,13 +103,13 @@ class Answer(Safe, RequestHandler):
         return otherwise
 
     def write_page(self, name: str, lang: str) -> None:
-        """Write one of the faces."""
+        """Write one of the pages."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__))
 
     def write_entry(self, **more: str) -> None:
         """Write the page at which a code is typed, with what is wrong with one that was typed."""
-        lang = self.spoken_language(languages(), self.host.room.lang)
+        lang = self.browser_language(languages(), self.host.room.lang)
         base = "../" * (self.request.path.count("/") - 1)
         words = catalog(lang).table("room_entry")
         values = {"code": "", "message": "", **more}
@@ -118,12 +118,12 @@ class Answer(Safe, RequestHandler):
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Say in words what is wrong, and nothing of the inside."""
-        words = catalog(self.spoken_language(languages(), self.host.room.lang)).table("room_entry")
+        words = catalog(self.browser_language(languages(), self.host.room.lang)).table("room_entry")
         key = {404: "wrong", 429: "too_many"}.get(status_code, "error")
         self.write_entry(message=words[key], code=self.request.query_arguments.get("code", [b""])[-1].decode(errors="replace")[:20])
 
 
-class NoAnswer(Answer):
+class NotFoundHandler(RoomHandler):
     """Whatever else is asked for."""
 
     def prepare(self) -> None:
@@ -137,7 +137,7 @@ class NoAnswer(Answer):
         raise HTTPError(404)
 
 
-class EntryAnswer(Answer):
+class EntryHandler(RoomHandler):
     """The page at which a code is typed; it leads on to the room."""
 
     async def get(self) -> None:
@@ -148,24 +148,24 @@ class EntryAnswer(Answer):
             return
         await self.check(typed)
         self.set_status(303)
-        self.set_header("Location", f"{self.host.way_in.code}/")
+        self.set_header("Location", f"{self.host.join_info.code}/")
 
 
-class PageAnswer(Answer):
-    """One of the three faces."""
+class RoomPageHandler(RoomHandler):
+    """One of the three pages."""
 
-    async def get(self, code: str, face: str | None, slash: str) -> None:
+    async def get(self, code: str, page_kind: str | None, slash: str) -> None:
         """Show it; without the slash at the end its own addresses would lead astray."""
         await self.check(code)
         if not slash:
             self.set_status(303)
-            self.set_header("Location", f"{face or self.host.way_in.code}/")
+            self.set_header("Location", f"{page_kind or self.host.join_info.code}/")
             return
-        lang = self.spoken_language(self.host.faces.languages, self.host.room.lang)
-        self.write_page(f"{face}.html" if face else "phone/phone.html", lang)
+        lang = self.browser_language(self.host.broadcaster.languages, self.host.room.lang)
+        self.write_page(f"{page_kind}.html" if page_kind else "phone/phone.html", lang)
 
 
-class FileAnswer(Answer):
+class FileHandler(RoomHandler):
     """A file of the pages."""
 
     def get(self, name: str) -> None:
@@ -182,7 +182,7 @@ class FileAnswer(Answer):
         self.write(self.own_files[name])
 
 
-class HandoutAnswer(Answer):
+class HandoutHandler(RoomHandler):
     """The sheet for everyone; there at the end of the workshop."""
 
     async def get(self, code: str) -> None:
@@ -203,8 +203,8 @@ class HandoutAnswer(Answer):
         self.write(self.host.handout(self.get_argument("lang", self.host.room.lang)))
 
 
-def face_of(name: str | None) -> Face:
-    """Return the face that an address names."""
+def page_kind_of(name: str | None) -> PageKind:
+    """Return the kind of page that an address names."""
     match name:
         case "screen" | "control":
             return name

@@ -37,7 +37,7 @@ def _is_local(address: str) -> bool:
 
 
 @dataclass(frozen=True)
-class WayIn:
+class JoinInfo:
     """The addresses of a room.
 
     Attributes
@@ -52,7 +52,7 @@ class WayIn:
     bases: tuple[str, ...]
 
     @property
-    def spoken(self) -> str:
+    def grouped_code(self) -> str:
         """The code in groups of three, as people read it out."""
         return " ".join(self.code[start : start + 3] for start in range(0, len(self.code), 3))
 

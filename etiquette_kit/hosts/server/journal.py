@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
-from etiquette_kit.live.events import Event, encode
+from etiquette_kit.live.events import RoomEvent, encode
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 _MOST = 2000
@@ -50,7 +50,7 @@ class Journal:
         self._empty.set()
         self._thread = ThreadPoolExecutor(1, "etiquette-room-store")
 
-    def write(self, event: Event, then: Then | None = None) -> None:
+    def write(self, event: RoomEvent, then: Then | None = None) -> None:
         """Take an event; ``then`` is called on the loop once it is known whether it is on disk.
 
         Parameters

@@ -71,7 +71,7 @@ def limits_for(*, public: bool, per_address: int | None = None) -> Limits:
     return Limits(per_address=per_address or None)
 
 
-class Allowance:
+class RateLimit:
     """How many messages may still come now: refilled at a steady rate, up to a burst (a token bucket).
 
     Parameters

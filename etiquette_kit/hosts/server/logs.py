@@ -23,7 +23,7 @@ class _NoAddresses(logging.Filter):
 _no_addresses = _NoAddresses()
 
 
-def keep_addresses_out() -> None:
+def hide_addresses() -> None:
     """Keep addresses out of what tornado logs in this process, however logging is set up; again, it changes nothing."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_no_addresses)

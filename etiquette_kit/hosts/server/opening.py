@@ -16,7 +16,7 @@ from etiquette_kit.formats.choice import Choice
 from etiquette_kit.hosts.server.host import hashed
 from etiquette_kit.hosts.server.join_info import CODE_LENGTH
 from etiquette_kit.live.errors import BusyError, RoomError
-from etiquette_kit.live.events import Event, Keyed, Opened, decode, encode
+from etiquette_kit.live.events import Keyed, Opened, RoomEvent, decode, encode
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.situations import planned
 from etiquette_kit.quiz.codes import new_code
@@ -74,7 +74,7 @@ def begin(rooms: Rooms, exercises: Sequence[Choice], *, lang: str, minutes: int,
         When the store cannot be used.
     """
     now, key = datetime.now(UTC), secrets.token_urlsafe(16)
-    events: list[Event] = [Opened(now, lang, minutes, tuple(planned(exercise) for exercise in exercises)), Keyed(now, hashed(key))]
+    events: list[RoomEvent] = [Opened(now, lang, minutes, tuple(planned(exercise) for exercise in exercises)), Keyed(now, hashed(key))]
     head = rooms.begin(new_code(CODE_LENGTH), port, now, [encode(event) for event in events])
     return Opening(head, Room.replay(events), key, len(events), resumed=False)
 

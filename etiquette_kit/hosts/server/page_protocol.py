@@ -6,20 +6,20 @@ from typing import Protocol
 
 import msgspec
 
-from etiquette_kit.hosts.server.broadcaster import json
-from etiquette_kit.hosts.server.connection import Connection, Face, Seat
+from etiquette_kit.hosts.server.broadcaster import encode_json
+from etiquette_kit.hosts.server.connection import Connection, PageKind, Seat
 from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.live import messages
 
 
-class Line:
+class PageProtocol:
     """Takes a page's messages.
 
     Parameters
     ----------
     host : Host
         The room.
-    face : {"phone", "screen", "control"}
+    page_kind : {"phone", "screen", "control"}
         Which page it is.
     connection : Connection
         How to answer it.
@@ -27,14 +27,14 @@ class Line:
         Where it comes from.
     """
 
-    __slots__ = ("_address", "_allowance", "_connection", "_face", "_host", "seat", "started")
+    __slots__ = ("_address", "_connection", "_host", "_page_kind", "_rate_limit", "seat", "started")
 
-    def __init__(self, host: Host, face: Face, connection: Connection, address: str) -> None:
+    def __init__(self, host: Host, page_kind: PageKind, connection: Connection, address: str) -> None:
         self._host = host
-        self._face = face
+        self._page_kind = page_kind
         self._connection = connection
         self._address = address
-        self._allowance = host.allowance()
+        self._rate_limit = host.rate_limit()
         self.seat: Seat | None = None
         self.started = False
 
@@ -43,7 +43,7 @@ class Line:
         if self._connection.dropped:
             return
         try:
-            message = _READERS[self._face](raw)
+            message = _READERS[self._page_kind](raw)
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             self.refuse("message")
             return
@@ -57,15 +57,15 @@ class Line:
             self._greet(message)
         elif not self.started:
             self.refuse("hello")
-        elif self._face == "control":
+        elif self._page_kind == "control":
             self._host.command(self._connection, message)
-        elif not self._host.allows(self._connection, self.seat.allowance if self.seat else self._allowance):
+        elif not self._host.allows(self._connection, self.seat.rate_limit if self.seat else self._rate_limit):
             if isinstance(message, messages.Vote):
-                self._connection.send(json({"ack": message.id, "refused": "too_fast"}))
+                self._connection.send(encode_json({"ack": message.id, "refused": "too_fast"}))
         elif isinstance(message, messages.Vote) and self.seat is not None:
             self._host.vote(self._connection, self.seat, message)
         elif isinstance(message, messages.Lang):
-            self._host.switch(self._connection, self._face, message.lang, self.seat)
+            self._host.switch(self._connection, self._page_kind, message.lang, self.seat)
 
     def _greet(self, message: messages.PhoneHello | messages.ScreenHello | messages.ControlHello) -> None:
         if self.started:
@@ -84,7 +84,7 @@ class Line:
 
     def refuse(self, error: str) -> None:
         """Say what is wrong, and end the connection."""
-        self._connection.send(json({"error": error}))
+        self._connection.send(encode_json({"error": error}))
         self._connection.drop(error)
 
     def end(self) -> None:
@@ -96,4 +96,4 @@ class _Reader(Protocol):
     def __call__(self, raw: str | bytes, /) -> messages.Message: ...
 
 
-_READERS: dict[Face, _Reader] = {"phone": messages.read_phone, "screen": messages.read_screen, "control": messages.read_control}
+_READERS: dict[PageKind, _Reader] = {"phone": messages.read_phone, "screen": messages.read_screen, "control": messages.read_control}

@@ -58,7 +58,7 @@ class ServedRoom:
         """Let something happen, and wait until it is kept and the pages have heard of it."""
         host = self.server.host
         self.thread.run(lambda: host.turn(event(host.room, datetime.now(UTC))))
-        self.thread.settle()
+        self.thread.flush()
 
     def shown(self, lang: str) -> dict[str, Any]:
         """Return what the projector shows: ``page`` and ``counts``."""
@@ -79,15 +79,15 @@ class ServedRoom:
             changed(self._shown(lang()))
 
         def begin_telling() -> None:
-            self.server.host.faces.changed = tell
+            self.server.host.broadcaster.changed = tell
             tell()
 
         self.thread.run(begin_telling)
 
     def _shown(self, lang: str) -> dict[str, Any]:
-        faces = self.server.host.faces
-        lang = faces.language(lang)
-        return {"page": faces.describe("screen", lang), "counts": faces.counts(lang)}
+        broadcaster = self.server.host.broadcaster
+        lang = broadcaster.language(lang)
+        return {"page": broadcaster.describe("screen", lang), "counts": broadcaster.counts(lang)}
 
     def stop(self) -> None:
         """Stop serving; what happened is kept."""

@@ -13,17 +13,17 @@ import msgspec
 from tornado.web import Application
 
 from etiquette_kit.content.house_rules import House
-from etiquette_kit.hosts.server.bounded_server import Door
+from etiquette_kit.hosts.server.bounded_server import BoundedHTTPServer
 from etiquette_kit.hosts.server.guard import Guard
-from etiquette_kit.hosts.server.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
+from etiquette_kit.hosts.server.handlers import EntryHandler, FileHandler, HandoutHandler, NotFoundHandler, RoomPageHandler, page_files
 from etiquette_kit.hosts.server.host import Host
-from etiquette_kit.hosts.server.join_info import WayIn, bases
+from etiquette_kit.hosts.server.join_info import JoinInfo, bases
 from etiquette_kit.hosts.server.journal import Journal
 from etiquette_kit.hosts.server.limits import Limits, limits_for
-from etiquette_kit.hosts.server.logs import keep_addresses_out
+from etiquette_kit.hosts.server.logs import hide_addresses
 from etiquette_kit.hosts.server.open_files import allow_many
 from etiquette_kit.hosts.server.opening import Opening
-from etiquette_kit.hosts.server.sockets import PollAnswer, Socket
+from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.live.results import results
 from etiquette_kit.store.sql.rooms import Rooms
 
@@ -99,15 +99,17 @@ class RoomServer:
         OSError
             When the port is taken or not allowed.
         """
-        keep_addresses_out()
+        hide_addresses()
         most = allow_many()
         listening = self._listen()
         self.port = listening.getsockname()[1]
         loop = asyncio.get_running_loop()
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
-        way_in = WayIn(self.opening.head.code, bases(self._bound_to, self.port, self._public))
-        self.host = Host(self.opening.room, way_in, self._journal, self._limits, later=loop.call_later, clock=loop.time, house=self._house)
-        self._server = Door(
+        join_info = JoinInfo(self.opening.head.code, bases(self._bound_to, self.port, self._public))
+        self.host = Host(
+            self.opening.room, join_info, self._journal, self._limits, later=loop.call_later, clock=loop.time, house=self._house
+        )
+        self._server = BoundedHTTPServer(
             _application(self.host, self._limits),
             max_body_size=self._limits.body_bytes,
             max_header_size=self._limits.header_bytes,
@@ -141,7 +143,7 @@ class RoomServer:
         self._journal.close()
         await self._server.close_all_connections()
 
-    async def settle(self) -> None:
+    async def flush(self) -> None:
         """Wait until what happened so far is kept, and the pages have heard of it; where it cannot be kept, only a while."""
         await self._journal.drain(_PARTING)
         await asyncio.sleep(0)
@@ -178,7 +180,7 @@ class RoomServer:
         self._ended = ended
 
     def _on_trouble(self, trouble: Any) -> None:
-        self.host.faces.on_trouble(trouble)
+        self.host.broadcaster.on_trouble(trouble)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -191,19 +193,19 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _application(host: Host, limits: Limits) -> Application:
-    own: dict[str, Any] = {"host": host, "guard": Guard(host.way_in.code, limits), "own_files": page_files()}
+    own: dict[str, Any] = {"host": host, "guard": Guard(host.join_info.code, limits), "own_files": page_files()}
     code = "/([^/]{1,64})"
     routes: list[Any] = [
-        ("/", EntryAnswer, own),
-        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileAnswer, own),
+        ("/", EntryHandler, own),
+        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileHandler, own),
         (f"{code}/(?:(screen|control)/)?ws", Socket, own),
-        (f"{code}/(?:(screen|control)/)?poll", PollAnswer, own),
-        (f"{code}/handout\\.html", HandoutAnswer, own),
-        (f"{code}(?:/(screen|control))?(/?)", PageAnswer, own),
+        (f"{code}/(?:(screen|control)/)?poll", PollHandler, own),
+        (f"{code}/handout\\.html", HandoutHandler, own),
+        (f"{code}(?:/(screen|control))?(/?)", RoomPageHandler, own),
     ]
     return Application(
         routes,
-        default_handler_class=NoAnswer,
+        default_handler_class=NotFoundHandler,
         default_handler_args=own,
         websocket_max_message_size=limits.message_bytes,
         websocket_ping_interval=_PING,

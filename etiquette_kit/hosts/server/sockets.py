@@ -13,19 +13,19 @@ from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketHandler
 
-from etiquette_kit.hosts.server.connection import Face
+from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.frame import frame
 from etiquette_kit.hosts.server.guard import Guard
-from etiquette_kit.hosts.server.handlers import Answer, Safe, face_of
+from etiquette_kit.hosts.server.handlers import RoomHandler, SecureHeaders, page_kind_of
 from etiquette_kit.hosts.server.host import Host
-from etiquette_kit.hosts.server.page_protocol import Line
+from etiquette_kit.hosts.server.page_protocol import PageProtocol
 from etiquette_kit.live import messages
 
 _REFUSED = 1008
 """The WebSocket close code for what breaks the rules of the other side (RFC 6455, section 7.4.1)."""
 
 
-class Socket(Safe, WebSocketHandler):
+class Socket(SecureHeaders, WebSocketHandler):
     """A page's WebSocket."""
 
     def initialize(self, host: Host, guard: Guard, own_files: dict[str, bytes]) -> None:  # noqa: ARG002  all handlers get the same
@@ -34,7 +34,7 @@ class Socket(Safe, WebSocketHandler):
         self.guard = guard
         self.lang = host.room.lang
         self.dropped = False
-        self.line: Line | None = None
+        self.line: PageProtocol | None = None
         self._waiting: asyncio.TimerHandle | None = None
 
     async def prepare(self) -> None:
@@ -51,8 +51,8 @@ class Socket(Safe, WebSocketHandler):
 
     def open(self, *args: str | None, **_: str) -> None:
         """Wait for the greeting, but not for long."""
-        _code, face = args
-        self.line = Line(self.host, face_of(face), self, str(self.request.remote_ip))
+        _code, page_kind = args
+        self.line = PageProtocol(self.host, page_kind_of(page_kind), self, str(self.request.remote_ip))
         self.set_nodelay(True)
         self._waiting = asyncio.get_running_loop().call_later(self.host.limits.hello_seconds, self._give_up)
 
@@ -113,19 +113,19 @@ class _Asking:
         self.dropped = True
 
 
-class PollAnswer(Answer):
+class PollHandler(RoomHandler):
     """The same messages without a WebSocket: a list of them is sent, beginning with the greeting, and a list comes back."""
 
-    async def post(self, code: str, face: str | None) -> None:
+    async def post(self, code: str, page_kind: str | None) -> None:
         """Take the messages, and answer once each has its answer."""
         await self.check(code)
         if not _asked_by_us(self.request, self.host):
             self.set_status(HTTPStatus.FORBIDDEN)
             return
         asking = _Asking(self.host.room.lang)
-        line = Line(self.host, face_of(face), asking, self.address)
+        line = PageProtocol(self.host, page_kind_of(page_kind), asking, self.address)
         try:
-            taken = _LISTS[face_of(face)](self.request.body)
+            taken = _LISTS[page_kind_of(page_kind)](self.request.body)
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             line.refuse("message")
             taken = []
@@ -156,7 +156,7 @@ def _is_ours(origin: str, name: str, host: Host) -> bool:
         came_from = urlsplit(origin).netloc.lower()
     except ValueError:
         return False
-    return came_from in {name.lower(), *(urlsplit(base).netloc.lower() for base in host.way_in.bases)}
+    return came_from in {name.lower(), *(urlsplit(base).netloc.lower() for base in host.join_info.bases)}
 
 
 async def _all_answered(asking: _Asking, count: int) -> None:
@@ -168,7 +168,7 @@ async def _all_answered(asking: _Asking, count: int) -> None:
                 await asking.some.wait()
 
 
-_LISTS: dict[Face, Any] = {
+_LISTS: dict[PageKind, Any] = {
     "phone": messages.read_phone_list,
     "screen": messages.read_screen_list,
     "control": messages.read_control_list,

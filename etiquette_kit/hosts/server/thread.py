@@ -75,10 +75,10 @@ class RoomThread:
         self._loop.call_soon_threadsafe(call)
         return done.result(_PATIENCE)
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Wait until what happened so far is kept, and the pages have heard of it."""
         if self._loop is not None and self._thread.is_alive():
-            asyncio.run_coroutine_threadsafe(self.server.settle(), self._loop).result(_PATIENCE)
+            asyncio.run_coroutine_threadsafe(self.server.flush(), self._loop).result(_PATIENCE)
 
     def stop(self) -> None:
         """Stop serving, once what happened is kept; a room that is not being served is left alone."""

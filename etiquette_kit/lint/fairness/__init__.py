@@ -20,9 +20,9 @@ from etiquette_kit.lint.fairness.stem import mail_merge, no_person, no_platform,
 from etiquette_kit.lint.fairness.syllables import long_word
 from etiquette_kit.lint.fairness.twins import twin_differs, twin_missing, twin_one_sided, twin_same_best
 from etiquette_kit.lint.fairness.voice import other_voice
-from etiquette_kit.lint.fairness.warning import Warned
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 
-Check = Callable[[Sequence[Scenario]], Iterator[Warned]]
+Check = Callable[[Sequence[Scenario]], Iterator[FairnessWarning]]
 
 CHECKS: tuple[Check, ...] = (
     best_longest,
@@ -88,13 +88,13 @@ _EACH: frozenset[Check] = frozenset(
 """Checks that look at one scenario at a time."""
 
 
-def fairness_warnings(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def fairness_warnings(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Yield what every check warns of, in the order of the checks.
 
     Those that look at one scenario at a time all look at it before they go on to the next, so that its texts are divided into words
     once.
     """
-    found: dict[Check, list[Warned]] = {check: [] for check in CHECKS}
+    found: dict[Check, list[FairnessWarning]] = {check: [] for check in CHECKS}
     for scenario in scenarios:
         for check in _EACH:
             found[check] += check([scenario])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from etiquette_kit.content.scenario import Scenario
-from etiquette_kit.lint.fairness.warning import WHOLE_BANK, Warned
+from etiquette_kit.lint.fairness.warning import WHOLE_BANK, FairnessWarning
 from etiquette_kit.lint.fairness.words import names, plain_words, quoted, words
 from etiquette_kit.rules import FITS_BEST
 
@@ -23,7 +23,7 @@ TELLING = 7
 """From how many letters on a word tells something when the stem shares it with the best option only."""
 
 
-def absolute_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def absolute_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of absolute words in wrong options."""
     for scenario in scenarios:
         key = scenario.key()
@@ -34,7 +34,7 @@ def absolute_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
                 found = _absolute(text.label, lang)
                 if found:
                     values = {"word": found[0], "text": quoted(text.label)}
-                    yield Warned(scenario.id, "absolute_words", ("option", position, "text", lang, "label"), values)
+                    yield FairnessWarning(scenario.id, "absolute_words", ("option", position, "text", lang, "label"), values)
 
 
 def _absolute(label: str, lang: str) -> list[str]:
@@ -52,7 +52,7 @@ class _Echo(NamedTuple):
     chance: float
 
 
-def shared_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def shared_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a long word that the stem shares with the best options and with no other.
 
     Where many options echo their stems, wrong ones as often as the best, an echo tells nothing.
@@ -64,7 +64,7 @@ def shared_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
             continue
         for scenario, position, word, _, _ in best:
             values = {"word": word, "text": quoted(scenario.options[position].text(lang).label)}
-            yield Warned(scenario.id, "shared_words", ("option", position, "text", lang, "label"), values)
+            yield FairnessWarning(scenario.id, "shared_words", ("option", position, "text", lang, "label"), values)
 
 
 def _echoes(scenario: Scenario, lang: str) -> Iterator[_Echo]:

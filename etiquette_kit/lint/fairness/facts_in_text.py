@@ -13,7 +13,7 @@ from functools import cache
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.lint.fairness.sentences import told_sentences
 from etiquette_kit.lint.fairness.stem import ADDRESSED
-from etiquette_kit.lint.fairness.warning import Warned
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.lint.fairness.words import quoted
 from etiquette_kit.locale import catalog, languages
 
@@ -39,16 +39,16 @@ def _stems(scenarios: Sequence[Scenario]) -> Iterator[tuple[Scenario, str, tuple
                 yield scenario, lang, told_sentences(text.stem.replace("'", "’"))
 
 
-def no_role(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def no_role(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem whose beginning does not say whether it is about a client, a colleague or the boss."""
     for scenario, lang, sentences in _stems(scenarios):
         cues = _cues(lang, scenario.facts.relation, inside=True)
         if cues and not any(cues.search(sentence) for sentence in sentences[:ROLE_WITHIN]):
             values = {"name": scenario.person.name, "role": catalog(lang)(f"values.relation.{scenario.facts.relation}")}
-            yield Warned(scenario.id, "no_role", ("text", lang, "stem"), values)
+            yield FairnessWarning(scenario.id, "no_role", ("text", lang, "stem"), values)
 
 
-def unclear_wish(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def unclear_wish(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem in which no sentence says whether the learner wants this person there, where that is asked."""
     for scenario, lang, sentences in _stems(scenarios):
         wish, there = _cues(lang, "wish"), _cues(lang, "there")
@@ -57,22 +57,22 @@ def unclear_wish(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
         if not any(map(ADDRESSED[lang].search, sentences)):
             continue  # it does not speak to the learner at all, which is said already
         if not any(wish.search(sentence) and there.search(sentence) for sentence in sentences):
-            yield Warned(scenario.id, "unclear_wish", ("text", lang, "stem"), {"name": scenario.person.name})
+            yield FairnessWarning(scenario.id, "unclear_wish", ("text", lang, "stem"), {"name": scenario.person.name})
 
 
-def unclear_sensitive(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def unclear_sensitive(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem in which no sentence says what this person may see, where that is asked."""
     for scenario, lang, sentences in _stems(scenarios):
         cues = _cues(lang, "sight")
         if scenario.facts.sensitive is not None and cues and not any(map(cues.search, sentences)):
-            yield Warned(scenario.id, "unclear_sensitive", ("text", lang, "stem"), {"name": scenario.person.name})
+            yield FairnessWarning(scenario.id, "unclear_sensitive", ("text", lang, "stem"), {"name": scenario.person.name})
 
 
-def telling_title(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def telling_title(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a title that names a reaction or a wish."""
     for scenario in scenarios:
         for lang, text in scenario.texts.items():
             cues = _cues(lang, "title")
             if cues and (found := cues.search(text.title)):
                 values = {"word": found[0], "text": quoted(text.title)}
-                yield Warned(scenario.id, "telling_title", ("text", lang, "title"), values)
+                yield FairnessWarning(scenario.id, "telling_title", ("text", lang, "title"), values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.content.scenario import Scenario
-from etiquette_kit.lint.fairness.warning import Warned
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.lint.fairness.words import quoted
 from etiquette_kit.rules import FITS_BEST
 
@@ -32,7 +32,7 @@ def _best_is_longest(scenario: Scenario, lang: str) -> int | None:
     return position if best and lengths.count(longest) == 1 else None
 
 
-def best_longest(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def best_longest(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of each best option that is the longest, when they are more than `BEST_LONGEST` of the bank."""
     for lang in dict.fromkeys(lang for scenario in scenarios for lang in scenario.languages):
         written = [scenario for scenario in scenarios if lang in scenario.languages]
@@ -46,10 +46,10 @@ def best_longest(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
                 "total": str(len(written)),
                 "share": f"{BEST_LONGEST:.0%}",
             }
-            yield Warned(scenario.id, "best_longest", ("option", position, "text", lang, "label"), values)
+            yield FairnessWarning(scenario.id, "best_longest", ("option", position, "text", lang, "label"), values)
 
 
-def unequal_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def unequal_options(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of options of very different length."""
     for scenario in scenarios:
         for lang in scenario.languages:
@@ -61,10 +61,10 @@ def unequal_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
                     "shortest": str(min(lengths)),
                     "longest": str(max(lengths)),
                 }
-                yield Warned(scenario.id, "unequal_options", ("option", position, "text", lang, "label"), values)
+                yield FairnessWarning(scenario.id, "unequal_options", ("option", position, "text", lang, "label"), values)
 
 
-def languages_apart(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def languages_apart(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem that is much longer in one language than in another."""
     for scenario in scenarios:
         lengths = {lang: len(text.stem) for lang, text in scenario.texts.items()}
@@ -73,4 +73,4 @@ def languages_apart(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
         longest, shortest = max(lengths, key=lengths.__getitem__), min(lengths, key=lengths.__getitem__)
         if lengths[longest] > APART * lengths[shortest]:
             values = {"longer": longest, "shorter": shortest, "more": str(lengths[longest]), "less": str(lengths[shortest])}
-            yield Warned(scenario.id, "languages_apart", ("text", shortest, "stem"), values)
+            yield FairnessWarning(scenario.id, "languages_apart", ("text", shortest, "stem"), values)

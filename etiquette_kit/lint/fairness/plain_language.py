@@ -8,7 +8,7 @@ from math import ceil
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.lint.fairness.sentences import sentences_of
 from etiquette_kit.lint.fairness.twins import are_twins
-from etiquette_kit.lint.fairness.warning import Warned
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.lint.fairness.words import counted_words, quoted
 
 SENTENCE_WORDS = 20
@@ -30,7 +30,7 @@ OPTIONS = 4
 """How many options can be kept in mind; one more can be played."""
 
 
-def long_sentence(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def long_sentence(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of the longest sentence of a stem where it is too long, and of sentences that are long on the whole."""
     for scenario in scenarios:
         for lang, text in scenario.texts.items():
@@ -41,13 +41,13 @@ def long_sentence(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
             longest = max(lengths, key=lengths.__getitem__)
             if lengths[longest] > SENTENCE_WORDS:
                 values = {"words": str(lengths[longest]), "most": str(SENTENCE_WORDS), "text": quoted(longest)}
-                yield Warned(scenario.id, "long_sentence", where, values)
+                yield FairnessWarning(scenario.id, "long_sentence", where, values)
             elif sum(lengths.values()) > SENTENCE_AVERAGE * len(lengths):
                 average = str(ceil(sum(lengths.values()) / len(lengths)))
-                yield Warned(scenario.id, "long_sentences", where, {"average": average, "most": str(SENTENCE_AVERAGE)})
+                yield FairnessWarning(scenario.id, "long_sentences", where, {"average": average, "most": str(SENTENCE_AVERAGE)})
 
 
-def option_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def option_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of an option that is too short to be concrete or too long to be compared, and of long feedback."""
     least, most = LABEL_WORDS
     for scenario in scenarios:
@@ -57,14 +57,14 @@ def option_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
                 count = len(text.label.split())
                 if not least <= count <= most:
                     values = {"words": str(count), "least": str(least), "most": str(most), "text": quoted(text.label)}
-                    yield Warned(scenario.id, "option_short" if count < least else "option_long", (*where, "label"), values)
+                    yield FairnessWarning(scenario.id, "option_short" if count < least else "option_long", (*where, "label"), values)
                 count = len(text.feedback.split())
                 if count > FEEDBACK_WORDS:
                     values = {"words": str(count), "most": str(FEEDBACK_WORDS), "text": quoted(text.feedback)}
-                    yield Warned(scenario.id, "feedback_long", (*where, "feedback"), values)
+                    yield FairnessWarning(scenario.id, "feedback_long", (*where, "feedback"), values)
 
 
-def title_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def title_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a title by which a situation cannot be chosen from a list, or that tells a story itself."""
     least, most = TITLE_WORDS
     for scenario in scenarios:
@@ -72,10 +72,10 @@ def title_words(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
             count = len(text.title.split())
             if not least <= count <= most:
                 values = {"words": str(count), "least": str(least), "most": str(most), "text": quoted(text.title)}
-                yield Warned(scenario.id, "title_words", ("text", lang, "title"), values)
+                yield FairnessWarning(scenario.id, "title_words", ("text", lang, "title"), values)
 
 
-def doubled_title(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def doubled_title(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a title that an earlier scenario has, unless the two are twins."""
     twins = {scenario.id: scenario.twin for scenario in scenarios}
     first: dict[tuple[str, str], str] = {}
@@ -84,12 +84,12 @@ def doubled_title(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
             earlier = first.setdefault((lang, " ".join(text.title.casefold().split())), scenario.id)
             if earlier != scenario.id and not are_twins(earlier, scenario.id, twins):
                 values = {"text": quoted(text.title), "other": earlier}
-                yield Warned(scenario.id, "doubled_title", ("text", lang, "title"), values)
+                yield FairnessWarning(scenario.id, "doubled_title", ("text", lang, "title"), values)
 
 
-def many_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def many_options(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of more options than can be kept in mind."""
     for scenario in scenarios:
         if len(scenario.options) > OPTIONS:
             values = {"count": str(len(scenario.options)), "most": str(OPTIONS)}
-            yield Warned(scenario.id, "many_options", ("option", OPTIONS), values)
+            yield FairnessWarning(scenario.id, "many_options", ("option", OPTIONS), values)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.lint.fairness.twins import are_twins
-from etiquette_kit.lint.fairness.warning import Warned
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.lint.fairness.words import quoted, words
 
 Place = tuple[str, tuple[str | int, ...], str]  # scenario, path, text
@@ -20,14 +20,14 @@ SIMILAR_OPTIONS = 0.5
 """The likeness from which on two texts count as nearly the same: shared runs of three words over all runs of both (Jaccard, 1901)."""
 
 
-def similar_stems(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def similar_stems(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem that resembles that of an earlier scenario."""
     for lang in _languages(scenarios):
         texts: list[Place] = [(s.id, ("text", lang, "stem"), s.texts[lang].stem) for s in scenarios if lang in s.texts]
         yield from _similar(texts, SIMILAR_STEMS, "similar_stems", _twins(scenarios))
 
 
-def similar_options(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def similar_options(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of an option that resembles one of an earlier scenario."""
     for lang in _languages(scenarios):
         texts: list[Place] = [
@@ -48,11 +48,11 @@ def _languages(scenarios: Sequence[Scenario]) -> list[str]:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    spoken = words(text)
-    return set(zip(*(spoken[start:] for start in range(_RUN)), strict=False))
+    value_text = words(text)
+    return set(zip(*(value_text[start:] for start in range(_RUN)), strict=False))
 
 
-def _similar(texts: Sequence[Place], threshold: float, kind: str, twins: Mapping[str, str | None]) -> Iterator[Warned]:
+def _similar(texts: Sequence[Place], threshold: float, kind: str, twins: Mapping[str, str | None]) -> Iterator[FairnessWarning]:
     """Compare only texts that share a run, found by an index: the work grows with the texts, not with their pairs.
 
     Twins are meant to be alike.
@@ -74,5 +74,5 @@ def _similar(texts: Sequence[Place], threshold: float, kind: str, twins: Mapping
             likeness = shared[earlier] / len(own | runs[earlier])
             other = texts[earlier][0]
             if likeness >= threshold and other != scenario and not are_twins(scenario, other, twins):
-                yield Warned(scenario, kind, where, {"text": quoted(text), "other": other, "share": f"{likeness:.0%}"})
+                yield FairnessWarning(scenario, kind, where, {"text": quoted(text), "other": other, "share": f"{likeness:.0%}"})
                 break

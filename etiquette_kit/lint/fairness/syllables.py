@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from etiquette_kit.content.scenario import Scenario
-from etiquette_kit.lint.fairness.warning import Warned
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 
 if TYPE_CHECKING:
     from pyphen import Pyphen
@@ -40,7 +40,7 @@ def syllables(word: str, lang: str) -> int:
     return sum(1 for part in _dictionary(lang).inserted(word, "\n").split("\n") if _VOWEL.search(part))
 
 
-def long_word(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def long_word(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of the longest word of a text where it has too many syllables."""
     for scenario in scenarios:
         for where, lang, text in _texts(scenario):
@@ -50,7 +50,7 @@ def long_word(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
             if found and max(found.values()) > MOST_SYLLABLES[lang]:
                 word = max(found, key=found.__getitem__)
                 values = {"word": word, "count": str(found[word]), "most": str(MOST_SYLLABLES[lang])}
-                yield Warned(scenario.id, "long_word", where, values)
+                yield FairnessWarning(scenario.id, "long_word", where, values)
 
 
 def _texts(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.content.scenario import Scenario
-from etiquette_kit.lint.fairness.warning import Warned
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.lint.fairness.words import quoted, words
 
 FIRST_PERSON = {
@@ -14,10 +14,12 @@ FIRST_PERSON = {
 }
 
 
-def other_voice(scenarios: Sequence[Scenario]) -> Iterator[Warned]:
+def other_voice(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of an option that is not told in the first person."""
     for scenario in scenarios:
         for position, option in enumerate(scenario.options):
             for lang, text in option.texts.items():
                 if lang in FIRST_PERSON and not FIRST_PERSON[lang] & set(words(text.label)):
-                    yield Warned(scenario.id, "other_voice", ("option", position, "text", lang, "label"), {"text": quoted(text.label)})
+                    yield FairnessWarning(
+                        scenario.id, "other_voice", ("option", position, "text", lang, "label"), {"text": quoted(text.label)}
+                    )

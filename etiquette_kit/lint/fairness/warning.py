@@ -9,7 +9,7 @@ WHOLE_BANK = 20
 """From how many scenarios on a bank is judged as a whole."""
 
 
-class Warned(NamedTuple):
+class FairnessWarning(NamedTuple):
     """What a check warns of.
 
     Attributes

@@ -30,8 +30,8 @@ def counted_words(text: str) -> int:
 @lru_cache(maxsize=64)
 def plain_words(text: str) -> frozenset[str]:
     """Return the words of a text, each without the s of the genitive."""
-    spoken = frozenset(_words(text))
-    return frozenset(map(plain, spoken)) if "’" in text or "'" in text else spoken
+    value_text = frozenset(_words(text))
+    return frozenset(map(plain, value_text)) if "’" in text or "'" in text else value_text
 
 
 def plain(word: str) -> str:

@@ -16,14 +16,14 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, SQLAlchemyError
 
-from etiquette_kit.quiz.store_errors import ConflictError, Kind, StoreError, is_conflict, kind_of
-from etiquette_kit.store.sql.location import FileId, is_own_file, real_path, spoken
+from etiquette_kit.quiz.store_errors import ConflictError, StoreError, StoreErrorKind, is_conflict, kind_of
+from etiquette_kit.store.sql.location import FileId, is_own_file, real_path, shown_address
 from etiquette_kit.store.sql.tracked_connections import LOCK, TrackedConnection
 
 PATIENCE = 2000
 """Milliseconds that a write waits for another one before the store counts as locked."""
 
-_OS_KINDS: dict[int, Kind] = {
+_OS_KINDS: dict[int, StoreErrorKind] = {
     errno.EACCES: "read_only",
     errno.EPERM: "read_only",
     errno.EROFS: "read_only",
@@ -110,7 +110,7 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     StoreError
         When the store cannot be used.
     """
-    with told(engine.url), engine.connect() as connection:
+    with store_errors(engine.url), engine.connect() as connection:
         connection.execution_options(writes=writes)
         if not writes and not is_own_file(engine.url):  # what is read is of one moment; in SQLite it always is
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -127,7 +127,7 @@ def outside_transaction(engine: Engine) -> Iterator[Any]:
     StoreError
         When the store cannot be used.
     """
-    with told(engine.url):
+    with store_errors(engine.url):
         pooled = engine.raw_connection()
         try:
             yield pooled.driver_connection
@@ -136,18 +136,18 @@ def outside_transaction(engine: Engine) -> Iterator[Any]:
 
 
 @contextmanager
-def told(url: URL) -> Iterator[None]:
+def store_errors(url: URL) -> Iterator[None]:
     """Turn a driver's error into one that says what is the matter with the store."""
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:  # what fails while connecting comes as the driver's own
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        message = f"{spoken(url)}: {cause}"
+        message = f"{shown_address(url)}: {cause}"
         if isinstance(error, IntegrityError) and is_conflict(cause):
             raise ConflictError(message) from error
         raise StoreError(kind_of(cause), message) from error
     except OSError as error:
-        message = f"{spoken(url)}: {error.strerror or error}"
+        message = f"{shown_address(url)}: {error.strerror or error}"
         raise StoreError(_OS_KINDS.get(error.errno or 0, "gone"), message) from error
 
 
@@ -160,7 +160,7 @@ def prepare_file(url: URL) -> FileId:
         When that cannot be done.
     """
     path = real_path(url)
-    with told(url), LOCK:
+    with store_errors(url), LOCK:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):  # a file that is there is not opened, see `tracked`
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

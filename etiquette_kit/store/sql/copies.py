@@ -15,7 +15,7 @@ from etiquette_kit.store.sql.file_copies import FileCopy, file_copies
 from etiquette_kit.store.sql.location import is_own_file
 from etiquette_kit.store.sql.removal import Effect, Marks
 from etiquette_kit.store.sql.schema_copies import SchemaCopy, schema_copies
-from etiquette_kit.store.sql.settling import settle_if_noted
+from etiquette_kit.store.sql.scrubbing import scrub_if_noted
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def tidy_up(engine: Engine, identity: str | None) -> None:
     """Do, when a store is opened, what is due: finish a removal whose log was in use, and remove copies that are older than needed."""
     limit = made_before(datetime.now(UTC), COPY_RETENTION)
     try:
-        settle_if_noted(engine)
+        scrub_if_noted(engine)
         due = [copy for copy in copies_of(engine, identity) if copy.outdated(limit, dry_run=False)]
     except StoreError as error:
         _log.warning("old copies of the store could not be looked for: %s", error)

@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
 from etiquette_kit.quiz.store_errors import StoreError, kind_of
-from etiquette_kit.store.sql.connect import PATIENCE, told
-from etiquette_kit.store.sql.location import FileId, file_id, real_path, spoken
+from etiquette_kit.store.sql.connect import PATIENCE, store_errors
+from etiquette_kit.store.sql.location import FileId, file_id, real_path, shown_address
 from etiquette_kit.store.sql.tracked_connections import LOCK, TrackedConnection, is_connected
 
 _LARGEST = 64_000_000
@@ -44,7 +44,7 @@ def is_damaged(url: URL, *, thorough: bool = False) -> bool:
         When the file cannot be read at all; of kind ``foreign``, when it is no store of this kit.
     """
     path = real_path(url)
-    with told(url), LOCK:
+    with store_errors(url), LOCK:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) or found.st_size == _TAKEN_FOR_EMPTY:
             raise _foreign(url)
@@ -63,7 +63,7 @@ def is_damaged(url: URL, *, thorough: bool = False) -> bool:
             if kind_of(error) != "damaged":
                 raise
             if not alone and error.sqlite_errorname == "SQLITE_NOTADB":  # its beginning can be looked at when the others have ended
-                message = f"{spoken(url)}: {error}, and it is still in use"
+                message = f"{shown_address(url)}: {error}, and it is still in use"
                 raise StoreError("locked", message) from error
             return True
         finally:
@@ -74,7 +74,7 @@ def is_damaged(url: URL, *, thorough: bool = False) -> bool:
 
 
 def _foreign(url: URL) -> StoreError:
-    return StoreError("foreign", f"{spoken(url)}: this is no store of etiquette-kit")
+    return StoreError("foreign", f"{shown_address(url)}: this is no store of etiquette-kit")
 
 
 def _begins_like_a_database(path: Path) -> bool:
@@ -117,12 +117,12 @@ def set_aside(url: URL, damaged: FileId) -> Path | None:
         When it cannot be moved, or somebody else does not come to an end with it.
     """
     path = real_path(url)
-    with told(url):
+    with store_errors(url):
         try:
             with FileLock(f"{path}.lock", timeout=PATIENCE / 1000):
                 return _moved(path) if file_id(path) == damaged else None
         except Timeout as error:
-            raise StoreError("locked", f"{spoken(url)}: {error}") from error
+            raise StoreError("locked", f"{shown_address(url)}: {error}") from error
 
 
 def _moved(path: Path) -> Path:

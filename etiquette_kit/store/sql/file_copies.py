@@ -14,10 +14,10 @@ from sqlalchemy import URL, Connection, Engine, NullPool, Table, create_engine
 
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.quiz.store_errors import StoreError
-from etiquette_kit.store.sql.connect import PATIENCE, outside_transaction, told
+from etiquette_kit.store.sql.connect import PATIENCE, outside_transaction, store_errors
 from etiquette_kit.store.sql.location import real_path
 from etiquette_kit.store.sql.removal import Effect, Marks, delete_marked, delete_old, tables_in
-from etiquette_kit.store.sql.settling import checkpointed
+from etiquette_kit.store.sql.scrubbing import checkpointed
 
 _SUFFIX = r"(?:\.version-\d+(?:-\d+)?|\.damaged-[\d-]+)+"
 _ENDINGS = ("-wal", "-shm", "-journal", "")
@@ -38,7 +38,7 @@ def file_copies(url: URL) -> list[FileCopy]:
     """
     path = real_path(url)
     named = re.compile(rf"({re.escape(path.name)}{_SUFFIX})(?:-wal|-shm|-journal)?")
-    with told(url):
+    with store_errors(url):
         matches = [named.fullmatch(entry.name) for entry in path.parent.iterdir()] if path.parent.exists() else []
     return [FileCopy(path.with_name(name)) for name in sorted({found[1] for found in matches if found})]
 
@@ -66,7 +66,7 @@ class FileCopy:
 
     def outdated(self, before: datetime, *, dry_run: bool) -> bool:  # noqa: ARG002  the interface
         """Tell whether it was made before a time; a damaged file keeps the time of its last change, so that its name says it."""
-        with told(self._url):
+        with store_errors(self._url):
             try:
                 made = datetime.strptime(self._path.name.rpartition(".damaged-")[2], _STAMP).replace(tzinfo=UTC)
             except ValueError:
@@ -80,7 +80,7 @@ class FileCopy:
         found = None if self._damaged else self._changed(lambda c, t: delete_marked(c, t, marks, dry_run=dry_run), dry_run=dry_run)
         if found is not None:
             return "cleaned" if found else ""
-        with told(self._url):
+        with store_errors(self._url):
             if not any(_has(part, marks.encoded) for part in self._parts()):
                 return ""
         self._unlink(dry_run=dry_run)
@@ -101,7 +101,7 @@ class FileCopy:
             When it cannot be removed, or is no database, so that the kit would not have made it.
         """
         self._check_regular()
-        with told(self._url):
+        with store_errors(self._url):
             if self._path.exists():
                 with self._path.open("rb") as file:
                     beginning = file.read(len(_BEGINNING)).rstrip(b"\0")  # of one that was cut off it may be missing
@@ -115,12 +115,12 @@ class FileCopy:
         return [part for part in parts if os.path.lexists(part)]
 
     def _check_regular(self) -> None:
-        with told(self._url):
+        with store_errors(self._url):
             if not all(stat.S_ISREG(part.lstat().st_mode) for part in self._parts()):
                 raise StoreError("other", f"{self.name}: is no regular file")
 
     def _unlink(self, *, dry_run: bool) -> None:
-        with told(self._url):
+        with store_errors(self._url):
             for part in () if dry_run else self._parts():
                 part.unlink(missing_ok=True)
 
@@ -128,7 +128,7 @@ class FileCopy:
         """Change the tables, and let what was removed go from the file; None where they cannot be read as those of a store."""
         try:
             with self._opened() as engine:
-                with told(self._url), engine.begin() as connection:
+                with store_errors(self._url), engine.begin() as connection:
                     connection.exec_driver_sql("PRAGMA secure_delete=ON")
                     found = tables_in(connection)
                     if "participants" not in found:
@@ -153,7 +153,7 @@ class FileCopy:
     @contextmanager
     def _opened(self) -> Iterator[Engine]:
         """Lend an engine; the time of the last change stays, because the age of a copy is counted from it."""
-        with told(self._url):
+        with store_errors(self._url):
             before = self._path.stat() if self._path.exists() else None
         engine = create_engine(self._url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
         try:

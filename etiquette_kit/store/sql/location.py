@@ -88,7 +88,7 @@ def file_id(path: Path) -> FileId | None:
     return found.st_dev, found.st_ino
 
 
-def spoken(url: URL) -> str:
+def shown_address(url: URL) -> str:
     """Return the address for people, without a password."""
     return legible(str(url.database)) if is_own_file(url) else _without_password(url)
 

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import BindParameter, Column, Connection, Insert, Select, bindparam, exists, func, insert, select
 
-from etiquette_kit.quiz.entries import AnswerDetails, Entry, Head, Saved
+from etiquette_kit.quiz.entries import AnswerDetails, Saved, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, decode, encode
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.insertion import insert_new
-from etiquette_kit.store.sql.location import spoken
+from etiquette_kit.store.sql.location import shown_address
 from etiquette_kit.store.sql.store import Store
 
 
@@ -29,7 +29,7 @@ class Log:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def begin(self, head: Head, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> int:
+    def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:
         """Keep a new session with its first events.
 
         Parameters
@@ -63,7 +63,7 @@ class Log:
         with self._store.reading() as connection:
             return connection.execute(select(tables.sessions.c.id).where(tables.sessions.c.name == name)).scalar()
 
-    def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:
+    def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:
         """Append events to a session, all or none.
 
         Parameters
@@ -97,13 +97,13 @@ class Log:
         with self._store.reading() as connection:
             return connection.execute(wanted).scalar()
 
-    def session(self, number: int) -> tuple[str, list[Entry]]:
+    def session(self, number: int) -> tuple[str, list[StoredEvent]]:
         """Return a session's name and its events; nothing where it was erased."""
         with self._store.reading() as connection:
             name = connection.execute(select(tables.sessions.c.name).where(tables.sessions.c.id == number)).scalar()
             return name or "", _entries(connection, number, 0)
 
-    def entries(self, session: int, start: int = 0) -> list[Entry]:
+    def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
         """Return a session's events from a place on."""
         with self._store.reading() as connection:
             return _entries(connection, session, start)
@@ -115,24 +115,24 @@ class Log:
             return Saved(row.number, row.since)
 
 
-def _entries(connection: Connection, session: int, start: int) -> list[Entry]:
+def _entries(connection: Connection, session: int, start: int) -> list[StoredEvent]:
     events = tables.events
     wanted = select(events.c.body).where(events.c.session == session, events.c.seq >= start).order_by(events.c.seq)
     try:
-        return [Entry(decode(body.encode())) for body in connection.execute(wanted).scalars()]
+        return [StoredEvent(decode(body.encode())) for body in connection.execute(wanted).scalars()]
     except (AttributeError, msgspec.MsgspecError) as error:  # SQLite takes anything for a text
-        message = f"{spoken(connection.engine.url)}: an event of session {session} cannot be read: {error}"
+        message = f"{shown_address(connection.engine.url)}: an event of session {session} cannot be read: {error}"
         raise StoreError("unreadable", message) from error
 
 
-def _event_rows(session: int, seq: int, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def _event_rows(session: int, seq: int, entries: Sequence[StoredEvent]) -> list[dict[str, Any]]:
     return [
         {"session": session, "seq": place, "submission": entry.submission, "body": encode(entry.event).decode()}
         for place, entry in enumerate(entries, seq)
     ]
 
 
-def _keep_answers(connection: Connection, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> None:
+def _keep_answers(connection: Connection, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> None:
     """Insert what is kept of answers besides their events, and the material that nobody has answered before."""
     for place, entry in enumerate(entries, seq):
         if not isinstance(entry.event, Answered) or entry.answer is None:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
-from etiquette_kit.store.sql.connect import outside_transaction, told, transaction
-from etiquette_kit.store.sql.location import is_own_file, spoken
+from etiquette_kit.store.sql.connect import outside_transaction, store_errors, transaction
+from etiquette_kit.store.sql.location import is_own_file, shown_address
 from etiquette_kit.store.sql.migrations.to_version_3 import to_version_3
 from etiquette_kit.store.sql.schema_copies import note_made
 
@@ -55,7 +55,7 @@ def _update(engine: Engine, connection: Connection) -> str | None:
         connection.execute(insert(tables.meta), [{"key": key, "value": value} for key, value in rows.items()])
         return None
     if version > tables.VERSION:
-        message = f"{spoken(engine.url)}: its schema has version {version}, and this kit knows up to {tables.VERSION}"
+        message = f"{shown_address(engine.url)}: its schema has version {version}, and this kit knows up to {tables.VERSION}"
         raise StoreError("newer", message)
     if version == tables.VERSION:
         return None
@@ -72,7 +72,7 @@ def _version(connection: Connection) -> int | None:
     value = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
     if value is None or (isinstance(value, str) and value.isascii() and value.isdigit()):
         return None if value is None else int(value)
-    message = f"{spoken(connection.engine.url)}: the version of its schema is {value!r}, which is no number"
+    message = f"{shown_address(connection.engine.url)}: the version of its schema is {value!r}, which is no number"
     raise StoreError("unreadable", message)
 
 
@@ -86,7 +86,7 @@ def _copy_file(engine: Engine, version: int) -> str:
     """Keep an SQLite file as it is, beside it; meanwhile the transaction that is open lets nobody write to it."""
     path = Path(str(engine.url.database))
     copy = next(free for name in _names(f"{path.name}.version-{version}", "-") if not (free := path.with_name(name)).exists())
-    with told(engine.url):
+    with store_errors(engine.url):
         descriptor = os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         try:
             with outside_transaction(engine) as connection:

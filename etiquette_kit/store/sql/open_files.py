@@ -14,8 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql.connect import connect_file, prepare_file
 from etiquette_kit.store.sql.damage import is_damaged, set_aside
-from etiquette_kit.store.sql.location import FileId, file_id, real_path, spoken
-from etiquette_kit.store.sql.tracked_connections import LOCK, is_connected, is_inherited, leave_to_parent
+from etiquette_kit.store.sql.location import FileId, file_id, real_path, shown_address
+from etiquette_kit.store.sql.tracked_connections import LOCK, forget_inherited, is_connected, is_inherited
 from etiquette_kit.store.sql.wal import keep_damaged_log
 
 
@@ -80,7 +80,7 @@ class OpenFile:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFile:
     """A file that was opened.
 
     Attributes
@@ -102,7 +102,7 @@ _files: WeakValueDictionary[Path, OpenFile] = WeakValueDictionary()
 _servers: WeakSet[Engine] = WeakSet()
 
 
-def open_file(url: URL, user: object, *, suspected: bool, replace_damaged: bool) -> Opened:
+def open_file(url: URL, user: object, *, suspected: bool, replace_damaged: bool) -> OpenedFile:
     """Open a store's file, unless this process has it open: make what is missing, set aside what is damaged.
 
     Parameters
@@ -126,26 +126,26 @@ def open_file(url: URL, user: object, *, suspected: bool, replace_damaged: bool)
         present = _files.get(path)
         if present is not None and present.is_current:
             present.add(user)
-            return Opened(present)
+            return OpenedFile(present)
         file = prepare_file(url)
         if is_inherited(file):
-            message = f"{spoken(url)}: it was in use when this process was forked; open it in a process that is started anew"
+            message = f"{shown_address(url)}: it was in use when this process was forked; open it in a process that is started anew"
             raise StoreError("locked", message)
         damaged_log = None if is_connected(file) else keep_damaged_log(url)
         aside = None
         if is_damaged(url, thorough=suspected):
             if not replace_damaged:
-                message = f"{spoken(url)}: SQLite finds it damaged; it was left where it is"
+                message = f"{shown_address(url)}: SQLite finds it damaged; it was left where it is"
                 raise StoreError("damaged", message)
             aside = set_aside(url, file)
             file = prepare_file(url)
         opened = OpenFile(path, file)
         opened.add(user)
         _files[path] = opened
-        return Opened(opened, aside, damaged_log)
+        return OpenedFile(opened, aside, damaged_log)
 
 
-def leave_to_children(engine: Engine) -> None:
+def close_before_fork(engine: Engine) -> None:
     """Have a forked child connect to a server anew, and leave its parent's connections alone."""
     _servers.add(engine)
 
@@ -161,7 +161,7 @@ def _before_fork() -> None:
 
 
 def _after_fork_in_child() -> None:
-    leave_to_parent()
+    forget_inherited()
     for file in list(_files.values()):
         file.retire(close=False)
     for server in list(_servers):

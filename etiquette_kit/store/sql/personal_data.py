@@ -15,9 +15,9 @@ from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.copies import CopyChanges, erase_from, made_before, purge_from
 from etiquette_kit.store.sql.people import hashed
-from etiquette_kit.store.sql.removal import Marks, delete_rows, idle_people, old_sessions, some
+from etiquette_kit.store.sql.removal import Marks, delete_rows, idle_people, in_chunks, old_sessions
 from etiquette_kit.store.sql.rooms import Rooms
-from etiquette_kit.store.sql.settling import note_removal
+from etiquette_kit.store.sql.scrubbing import note_removal
 from etiquette_kit.store.sql.store import Store
 
 _log = logging.getLogger(__name__)
@@ -43,12 +43,12 @@ class Removed(msgspec.Struct, frozen=True):
     answers: int
     rooms: int = 0
     copies: CopyChanges = CopyChanges()
-    settled: bool = True
+    scrubbed: bool = True
 
     @property
     def complete(self) -> bool:
         """Whether nothing of what was to be removed is left anywhere that the kit has written to."""
-        return self.settled and not self.copies.unreached
+        return self.scrubbed and not self.copies.unreached
 
 
 def find(store: Store, pseudonym: str) -> int | None:
@@ -123,7 +123,7 @@ def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
     marks = _marks(store, participant)
     copies = CopyChanges() if marks is None else erase_from(store.copies(), marks, dry_run=dry_run)
     removed = _remove(store, person, sessions, dry_run=dry_run)
-    return msgspec.structs.replace(removed, copies=copies, settled=dry_run or _tidy(store))
+    return msgspec.structs.replace(removed, copies=copies, scrubbed=dry_run or _tidy(store))
 
 
 def erase_from_copies(store: Store, *, pseudonym: str | None = None, key: str | None = None, dry_run: bool = False) -> Removed:
@@ -167,7 +167,7 @@ def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | No
     removed = _remove(store, idle_people(found, limit), old_sessions(found, limit), dry_run=dry_run)
     rooms = Rooms(store)
     gone = rooms.count(limit) if dry_run else rooms.purge(limit)
-    return msgspec.structs.replace(removed, rooms=gone, copies=copies, settled=dry_run or _tidy(store))
+    return msgspec.structs.replace(removed, rooms=gone, copies=copies, scrubbed=dry_run or _tidy(store))
 
 
 def _marks(store: Store, participant: int) -> Marks | None:
@@ -194,7 +194,7 @@ def _remove(store: Store, people: Select[Any], sessions: Select[Any], *, dry_run
         held = _numbers(connection, people, hold=not dry_run)
         gone = _numbers(connection, sessions, hold=not dry_run)
         leaving = sorted({*held} & {*_numbers(connection, people)})
-        answers = sum(_count(connection, select(tables.answers.c.seq).where(tables.answers.c.session.in_(few))) for few in some(gone))
+        answers = sum(_count(connection, select(tables.answers.c.seq).where(tables.answers.c.session.in_(few))) for few in in_chunks(gone))
         if not dry_run:
             delete_rows(connection, tables.metadata.tables, leaving, gone)
             if leaving or gone:
@@ -252,7 +252,7 @@ def _tidy(store: Store) -> bool:
     except StoreError as error:
         _log.info("scenarios that no answer refers to stay until something is removed again: %s", error)
     try:
-        return store.settle()
+        return store.scrub()
     except StoreError as error:
         _log.info("what was removed is not yet off the disk: %s", error)
         return False

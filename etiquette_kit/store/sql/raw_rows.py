@@ -11,7 +11,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
 from etiquette_kit.quiz.store_errors import StoreError, kind_of
-from etiquette_kit.store.sql.location import is_own_file, spoken
+from etiquette_kit.store.sql.location import is_own_file, shown_address
 
 _CURSOR = "etiquette_rows"
 
@@ -30,7 +30,7 @@ def _declare(element: _Declared, compiler: SQLCompiler, **options: Any) -> str:
     return f"DECLARE {_CURSOR} NO SCROLL CURSOR FOR {compiler.process(element.wanted, **options)}"
 
 
-def tuples(connection: Connection, wanted: Select[Any], size: int) -> Iterator[Sequence[tuple[Any, ...]]]:
+def raw_rows(connection: Connection, wanted: Select[Any], size: int) -> Iterator[Sequence[tuple[Any, ...]]]:
     """Yield the rows of a query as plain tuples, a batch at a time.
 
     Parameters
@@ -50,7 +50,7 @@ def tuples(connection: Connection, wanted: Select[Any], size: int) -> Iterator[S
     try:
         yield from (_sqlite if is_own_file(connection.engine.url) else _postgresql)(connection, wanted, size)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise StoreError(kind_of(error), f"{spoken(connection.engine.url)}: {error}") from error
+        raise StoreError(kind_of(error), f"{shown_address(connection.engine.url)}: {error}") from error
 
 
 def _sqlite(connection: Connection, wanted: Select[Any], size: int) -> Iterator[Sequence[tuple[Any, ...]]]:

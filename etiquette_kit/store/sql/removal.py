@@ -88,14 +88,14 @@ def delete_rows(connection: Connection, found: Mapping[str, Table], people: Sequ
     _delete_where(connection, found, (("consents", "participant"), ("keys", "participant"), ("participants", "id")), people)
 
 
-def some(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """Yield a few at a time: SQLite takes a limited number of values."""
     for start in range(0, len(numbers), 500):
         yield numbers[start : start + 500]
 
 
 def _delete_where(connection: Connection, found: Mapping[str, Table], columns: Sequence[tuple[str, str]], numbers: Sequence[int]) -> None:
-    for few in some(numbers):
+    for few in in_chunks(numbers):
         for table, column in columns:
             connection.execute(delete(found[table]).where(found[table].c[column].in_(few)))
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 from etiquette_kit.store.sql import tables
-from etiquette_kit.store.sql.settling import note_removal
+from etiquette_kit.store.sql.scrubbing import note_removal
 from etiquette_kit.store.sql.store import Store
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from etiquette_kit.quiz.answer_store import Erased, Progress
-from etiquette_kit.quiz.entries import Entry, Head, Participant, Saved
+from etiquette_kit.quiz.answer_store import Erased, WriteProgress
+from etiquette_kit.quiz.entries import Participant, Saved, SessionHead, StoredEvent
 from etiquette_kit.store.sql import personal_data as privacy
 from etiquette_kit.store.sql.log import Log
 from etiquette_kit.store.sql.people import People
@@ -80,17 +80,17 @@ class SqlAnswers:
         """Tell whether someone agreed to a cohort."""
         return self.people.consented(participant, cohort)
 
-    def begin(self, head: Head, entries: Sequence[Entry], bodies: Mapping[str, bytes]) -> int:
+    def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:
         """Keep a new session with its first events."""
         return self.log.begin(head, entries, bodies)
 
-    def append(self, session: int, seq: int, entries: Sequence[Entry], bodies: Mapping[str, bytes] | None = None) -> None:
+    def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:
         """Append events to a session, all or none."""
         self.log.append(session, seq, entries, bodies)
 
-    def progress(self, session: int, taken: int) -> Progress:  # noqa: ARG002  the interface
+    def progress(self, session: int, taken: int) -> WriteProgress:  # noqa: ARG002  the interface
         """Tell that all that was taken is kept."""
-        return Progress(taken)
+        return WriteProgress(taken)
 
     def number(self, name: str) -> int | None:
         """Return the number of the session with this name; None where there is none."""
@@ -100,11 +100,11 @@ class SqlAnswers:
         """Return the number of someone's latest session of a quiz; None where there is none."""
         return self.log.latest(participant, quiz)
 
-    def session(self, number: int) -> tuple[str, list[Entry]]:
+    def session(self, number: int) -> tuple[str, list[StoredEvent]]:
         """Return a session's name and its events; nothing where it was erased."""
         return self.log.session(number)
 
-    def entries(self, session: int, start: int = 0) -> list[Entry]:
+    def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
         """Return a session's events from a place on."""
         return self.log.entries(session, start)
 
@@ -126,4 +126,4 @@ class SqlAnswers:
 
 
 def _erased(removed: privacy.Removed) -> Erased:
-    return Erased(removed.settled, removed.copies.unreached)
+    return Erased(removed.scrubbed, removed.copies.unreached)

@@ -14,12 +14,12 @@ from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.connect import connect_server, outside_transaction, transaction
 from etiquette_kit.store.sql.copies import copies_of, tidy_up
 from etiquette_kit.store.sql.file_copies import FileCopy
-from etiquette_kit.store.sql.location import address, is_own_file, spoken
+from etiquette_kit.store.sql.location import address, is_own_file, shown_address
 from etiquette_kit.store.sql.migrate import migrate
-from etiquette_kit.store.sql.open_files import OpenFile, leave_to_children, open_file
-from etiquette_kit.store.sql.raw_rows import tuples
+from etiquette_kit.store.sql.open_files import OpenFile, close_before_fork, open_file
+from etiquette_kit.store.sql.raw_rows import raw_rows
 from etiquette_kit.store.sql.schema_copies import SchemaCopy
-from etiquette_kit.store.sql.settling import settle
+from etiquette_kit.store.sql.scrubbing import scrub
 
 
 def batches(connection: Connection, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
@@ -75,12 +75,12 @@ class Store:
         self._server: Engine | None = None
         if not self.is_own_file:
             self._server = connect_server(self.url)
-            leave_to_children(self._server)
+            close_before_fork(self._server)
 
     @property
     def name(self) -> str:
         """Where it is, for people."""
-        return spoken(self.url)
+        return shown_address(self.url)
 
     @property
     def is_own_file(self) -> bool:
@@ -114,10 +114,10 @@ class Store:
         with self.reading() as connection:
             yield from batches(connection, wanted, size)
 
-    def tuples(self, wanted: Select[Any], size: int = 1000) -> Iterator[Sequence[tuple[Any, ...]]]:
+    def raw_rows(self, wanted: Select[Any], size: int = 1000) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Return the rows of a query as `rows` does, but as plain tuples, times in microseconds: for very many, in half the time."""
         with self.reading() as connection:
-            yield from tuples(connection, wanted, size)
+            yield from raw_rows(connection, wanted, size)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -131,9 +131,9 @@ class Store:
         with self._transaction(writes=True) as connection:
             yield connection
 
-    def settle(self) -> bool:
+    def scrub(self) -> bool:
         """Let what was removed go from the disk as well, as far as the database can do so; False when others still read it."""
-        return settle(self._engine) if self.is_own_file else True
+        return scrub(self._engine) if self.is_own_file else True
 
     def copies(self) -> list[FileCopy] | list[SchemaCopy]:
         """Return the copies that the kit has made of it, before a migration or of a damaged file."""

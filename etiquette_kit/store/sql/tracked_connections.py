@@ -92,7 +92,7 @@ def is_inherited(file: FileId) -> bool:
     return file in _inherited
 
 
-def leave_to_parent() -> None:
+def forget_inherited() -> None:
     """In a forked child, give up the connections of its parent without closing them."""
     for connection in list(_alive):
         if connection.counted:

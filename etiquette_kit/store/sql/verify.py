@@ -15,12 +15,12 @@ from etiquette_kit.quiz.events import Answered, Event, decode
 from etiquette_kit.quiz.session import ReplayError, replay
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
-from etiquette_kit.store.sql.connect import told
+from etiquette_kit.store.sql.connect import store_errors
 from etiquette_kit.store.sql.log import encoded_items
 from etiquette_kit.store.sql.store import Store, batches
 from etiquette_kit.store.sql.stored_values import wrong_values
 
-Kind = Literal[
+FaultKind = Literal[
     "empty",
     "gap",
     "unreadable",
@@ -63,7 +63,7 @@ class Fault(msgspec.Struct, frozen=True):
         What the words leave open.
     """
 
-    kind: Kind
+    kind: FaultKind
     session: int | None = None
     seq: int | None = None
     values: dict[str, object] = {}
@@ -87,7 +87,7 @@ def verify(store: Store) -> Iterator[Fault]:
         if in_file:
             return  # what else is found in it may not be so
         try:
-            with told(store.url):
+            with store_errors(store.url):
                 yield from _verify(connection)
         except StoreError as error:
             if error.kind != "unreadable":

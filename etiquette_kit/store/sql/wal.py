@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from etiquette_kit.store.sql.connect import told
+from etiquette_kit.store.sql.connect import store_errors
 from etiquette_kit.store.sql.damage import name_aside
 from etiquette_kit.store.sql.location import real_path
 from etiquette_kit.store.sql.tracked_connections import LOCK
@@ -49,7 +49,7 @@ def keep_damaged_log(url: URL) -> Path | None:
     """
     path = real_path(url)
     log = path.with_name(f"{path.name}-wal")
-    with told(url), LOCK:
+    with store_errors(url), LOCK:
         if sys.platform == "win32" or not log.is_file() or not path.is_file() or log.stat().st_size <= _HEADER + _FRAME:
             return None
         import fcntl

@@ -157,10 +157,10 @@ async def test_who_never_reads_is_let_go_while_the_others_go_on(tmp_path: Path):
         deaf.setblocking(False)  # noqa: FBT003
         await asyncio.get_running_loop().sock_connect(deaf, ("127.0.0.1", room.server.port))
         await asyncio.get_running_loop().sock_sendall(deaf, upgrade(room, "screen/") + frame(b'{"do":"hello"}'))
-        await until(lambda: host.faces._open["screen"])
+        await until(lambda: host.broadcaster._open["screen"])
         published = 0
-        while host.faces._open["screen"]:
-            host.faces.publish()
+        while host.broadcaster._open["screen"]:
+            host.broadcaster.publish()
             published += 1
             assert published < 10_000
             await asyncio.sleep(0)

@@ -24,13 +24,13 @@ PHASES = ("vote", "closed", "discuss", "revote", "reclosed", "reveal")
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_rule_is_there_with_the_answer_and_changes_nothing_else(phase: str):
     room = go(at_vote(6), *PHASES[1 : PHASES.index(phase) + 1])
-    for (face, page), lang in product(PAGES.items(), languages()):
+    for (page_kind, page), lang in product(PAGES.items(), languages()):
         told, bare = page(room, lang, AT, HOUSE), page(room, lang, AT)
         if phase == "reveal":
             note = told["revealed"].pop("house")
             assert list(note["texts"]) == [{"text": TEXT, "lang": "de"}]
             assert bare["revealed"].pop("house") is None
-        assert told == bare, face
+        assert told == bare, page_kind
 
 
 async def test_pages_get_a_rule_with_the_answer_and_the_handout_has_both_kinds(tmp_path: Path):

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from etiquette_kit.bank import load_bank
 from etiquette_kit.hosts.server.host import Host
-from etiquette_kit.hosts.server.join_info import WayIn
+from etiquette_kit.hosts.server.join_info import JoinInfo
 from etiquette_kit.hosts.server.limits import Limits
 from etiquette_kit.live import messages
 from etiquette_kit.live.events import Opened
@@ -63,8 +63,8 @@ def later():
 @pytest.fixture
 def host(later: Later):
     opened = Opened(datetime.now(UTC), "de", 60, tuple(planned(exercise) for exercise in situations(load_bank(), "1")[:2]))
-    way_in = WayIn("FLQQR", ("http://127.0.0.1:8349/",))
-    return Host(Room(opened), way_in, AtOnce(), Limits(per_address=None), later=later, clock=lambda: 0.0)
+    join_info = JoinInfo("FLQQR", ("http://127.0.0.1:8349/",))
+    return Host(Room(opened), join_info, AtOnce(), Limits(per_address=None), later=later, clock=lambda: 0.0)
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ async def test_no_command_is_taken_from_a_phone_or_a_projector(tmp_path: Path):
                 await screen.say(command)
                 assert (await screen.hears("error"))["error"] == "message"
                 await screen.let_go()
-            for face, hello in (("", {"do": "hello", "token": token()}), ("screen/", {"do": "hello"})):
-                assert (await room.poll(face, hello, command)) == [{"error": "message"}]
+            for page_kind, hello in (("", {"do": "hello", "token": token()}), ("screen/", {"do": "hello"})):
+                assert (await room.poll(page_kind, hello, command)) == [{"error": "message"}]
         assert standing(room) == before
 
 
@@ -106,9 +106,9 @@ async def test_pages_of_other_sites_get_nothing(tmp_path: Path):
     async with served(tmp_path) as room:
         here = f"http://{room.address}"
         for origin in ("http://evil.example", "null", f"{here}.evil.example", "http://[", "http://127.0.0.1", "file://", "", "\xff"):
-            for face in ("", "screen/", "control/"):
+            for page_kind in ("", "screen/", "control/"):
                 with pytest.raises(HTTPClientError) as caught:
-                    async with Page(room, face, Origin=origin):
+                    async with Page(room, page_kind, Origin=origin):
                         pass
                 assert caught.value.code == 403
             hello = json.dumps([{"do": "hello", "token": token()}])

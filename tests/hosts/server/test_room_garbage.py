@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etiquette_kit.hosts.server.connection import FACES
+from etiquette_kit.hosts.server.connection import PAGE_KINDS
 from etiquette_kit.hosts.server.limits import Limits
-from etiquette_kit.hosts.server.page_protocol import Line
+from etiquette_kit.hosts.server.page_protocol import PageProtocol
 from fuzz import junk
 from room_examples import until
 from room_guests import Control, Phone, Wire, answers, ballot, frame, served, upgrade
@@ -37,16 +37,16 @@ async def test_ten_thousand_messages_that_no_page_sends_change_nothing(tmp_path:
     async with served(tmp_path, limits=Limits(rate=1e9, burst=10**9)) as room, Control(room) as control:
         await control.go("next")
         before = standing(room)
-        pages: dict[Any, tuple[Line, Deaf]] = {}
+        pages: dict[Any, tuple[PageProtocol, Deaf]] = {}
         refused = 0
         for number, raw in enumerate(junk(1, 10_000)):
-            face = FACES[number % 3]
-            line, page = pages.get(face, (None, Deaf()))
+            page_kind = PAGE_KINDS[number % 3]
+            line, page = pages.get(page_kind, (None, Deaf()))
             if line is None:
-                line = Line(room.server.host, face, page, "203.0.113.1")
-                pages[face] = (line, page)
-                if face != "control" and number % 2:
-                    line.take(json.dumps({"do": "hello", **({"token": "f" * 32} if face == "phone" else {})}))
+                line = PageProtocol(room.server.host, page_kind, page, "203.0.113.1")
+                pages[page_kind] = (line, page)
+                if page_kind != "control" and number % 2:
+                    line.take(json.dumps({"do": "hello", **({"token": "f" * 32} if page_kind == "phone" else {})}))
             line.take(raw if number % 4 else raw.decode(errors="surrogateescape"))
             if page.dropped:
                 refused += 1
@@ -56,7 +56,7 @@ async def test_ten_thousand_messages_that_no_page_sends_change_nothing(tmp_path:
                 assert json.loads(page.heard[-1])["error"] in ("message", "hello", "key")
                 tells_nothing(room, b"".join(page.heard))
                 line.end()
-                del pages[face]
+                del pages[page_kind]
         for line, _ in pages.values():
             line.end()
         assert refused > 7000

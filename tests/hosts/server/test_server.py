@@ -134,7 +134,7 @@ async def test_the_language_changes_on_one_page_alone(tmp_path: Path):
         assert (await control.hears("words"))["lang"] == "de"
         await control.go("next")
         pages = [(await page.shows("vote"))["say"] for page in (phone, other)]
-        assert pages == [room.server.host.faces.describe("phone", lang)["say"] for lang in ("en", "de")]
+        assert pages == [room.server.host.broadcaster.describe("phone", lang)["say"] for lang in ("en", "de")]
         assert not any("words" in message for message in other.got)
 
 

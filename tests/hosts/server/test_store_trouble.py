@@ -88,7 +88,7 @@ async def test_votes_count_while_the_store_is_in_trouble_and_are_written_afterwa
         assert (await everyone[0].vote(0))["kept"] is True
         with trouble(room):
             assert (await everyone[1].vote(1))["kept"] is False
-            await until(lambda: room.server.host.faces.trouble)
+            await until(lambda: room.server.host.broadcaster.trouble)
             told = await control.hears("page")
             while told["page"]["trouble"] is None:
                 told = await control.hears("page")
@@ -124,7 +124,7 @@ async def test_the_end_is_noted_once_the_store_can_be_written(tmp_path: Path, mo
     monkeypatch.setattr(Rooms, "end", end)
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
         await control.go("next", "next", "next")
-        await until(lambda: not failures and room.server.host.faces.trouble is None)
+        await until(lambda: not failures and room.server.host.broadcaster.trouble is None)
         assert (await phone.shows("end"))["end"]
         await control.go("back")
         assert (await phone.vote(0))["kept"]

@@ -44,8 +44,8 @@ async def test_scripts_in_texts_stay_text(tmp_path: Path):
         await control.go("reveal")
         shown = await everyone[0].shows("reveal")
         assert shown["question"]["title"] == SCRIPTS[0] + SCRIPTS[2]
-        for face in ("", "screen/", "control/"):
-            page = (await room.get(f"/{room.code}/{face}")).body.decode()
+        for page_kind in ("", "screen/", "control/"):
+            page = (await room.get(f"/{room.code}/{page_kind}")).body.decode()
             assert "alert" not in page
             assert "onerror" not in page
         answer = await room.get(f"/{room.code}/poll", method="POST", body=json.dumps([{"do": "hello", "token": token()}]))

@@ -9,7 +9,7 @@ import pytest
 from etiquette_kit.bank import Bank, load_bank, read_bank
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.content.toml.toml_file import read_toml
-from etiquette_kit.lint.fairness import Check, Warned
+from etiquette_kit.lint.fairness import Check, FairnessWarning
 from etiquette_kit.lint.fairness.balance import limited_too_often, lopsided_gender, lopsided_platform, lopsided_relation, thin_cells
 from etiquette_kit.lint.fairness.position import best_position
 from etiquette_kit.locale import catalog
@@ -87,7 +87,7 @@ def test_a_situation_needs_three_scenarios(count: int, found: int):
     cell = request("boss")
     cells = [entry for entry in _choice_cells() if entry != cell for _ in range(3)] + [cell] * count
     warned = list(thin_cells([made(f"s{n}", facts=entry) for n, entry in enumerate(cells)]))
-    expected = Warned("", "thin_cell", (), {"cell": str(cell), "count": str(count), "least": "3"})
+    expected = FairnessWarning("", "thin_cell", (), {"cell": str(cell), "count": str(count), "least": "3"})
     assert warned == [expected] * found
 
 
@@ -121,7 +121,9 @@ def test_each_relation_takes_a_fifth_to_a_half(clients: int, colleagues: int, bo
     total = sum(counts.values())
     scenarios = [made(f"{name}-{n}", facts=request(name)) for name, count in counts.items() for n in range(count)]
     assert list(lopsided_relation(scenarios)) == [
-        Warned("", "lopsided_relation", (), {"name": name, "count": str(counts[name]), "total": str(total), "least": "20%", "most": "50%"})
+        FairnessWarning(
+            "", "lopsided_relation", (), {"name": name, "count": str(counts[name]), "total": str(total), "least": "20%", "most": "50%"}
+        )
         for name in names
     ]
 
@@ -143,7 +145,7 @@ def test_women_and_men_take_35_to_65_percent(women: int, men: int, names: list[s
     for entry in warned:
         count = {"female": women, "male": men}[entry.values["name"]]
         values = {"name": entry.values["name"], "count": str(count), "total": "20", "least": "35%", "most": "65%"}
-        assert entry == Warned("", "lopsided_gender", (), values)
+        assert entry == FairnessWarning("", "lopsided_gender", (), values)
 
 
 @pytest.mark.parametrize("role", ["client", "colleague", "boss"])
@@ -166,7 +168,7 @@ def test_a_platform_takes_up_to_a_half(most: int, found: int):
     platforms = ["facebook"] * most + list(islice(cycle(("xing", "linkedin", "instagram")), 20 - most))
     warned = list(lopsided_platform([made(f"s{n}", platform=platform) for n, platform in enumerate(platforms)]))
     values = {"name": "facebook", "count": str(most), "total": "20", "least": "0%", "most": "50%"}
-    assert warned == [Warned("", "lopsided_platform", (), values)] * found
+    assert warned == [FairnessWarning("", "lopsided_platform", (), values)] * found
 
 
 @pytest.mark.parametrize("total", range(20, 401, 20))

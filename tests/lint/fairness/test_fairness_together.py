@@ -14,7 +14,7 @@ from etiquette_kit.bank import load_bank, read_bank
 from etiquette_kit.cli import app
 from etiquette_kit.content.finding import Problem
 from etiquette_kit.content.toml.toml_file import TomlFile, read_toml
-from etiquette_kit.lint.fairness import CHECKS, Check, Warned, fairness_warnings
+from etiquette_kit.lint.fairness import CHECKS, Check, FairnessWarning, fairness_warnings
 from etiquette_kit.locale import catalog
 from fairness_cases import CASES, Case
 from fairness_examples import MASS, MESSAGE, TWO, WHOLE, crowd, other
@@ -42,7 +42,7 @@ def test_a_bad_example_is_found_at_its_path_and_line(tmp_path: Path, case: Case)
     bank = bank_of(tmp_path, case.bad)
     assert {finding.kind for finding in bank.findings} == {case.kind} | case.also
     warned = [found for found in BY_NAME[SEVERAL.get(case.kind, case.kind)](list(bank)) if found.kind == case.kind]
-    assert warned == [Warned(entry.id, case.kind, entry.where, entry.values) for entry in case.expected]
+    assert warned == [FairnessWarning(entry.id, case.kind, entry.where, entry.values) for entry in case.expected]
     findings = [finding for finding in bank.findings if finding.kind == case.kind]
     assert [(finding.file, finding.line, finding.id, finding.severity) for finding in findings] == [
         (str(tmp_path / "sample.toml"), line_of(case.bad, entry.at), entry.id, "warning") for entry in case.expected

@@ -85,8 +85,8 @@ def test_likeness_does_not_depend_on_which_text_comes_first(one: str, two: str):
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    spoken = [word.strip(".").lower() for word in text.split()]
-    return set(zip(spoken, spoken[1:], spoken[2:], strict=False))
+    value_text = [word.strip(".").lower() for word in text.split()]
+    return set(zip(value_text, value_text[1:], value_text[2:], strict=False))
 
 
 @given(st.lists(_lines, max_size=7))

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from etiquette_kit.lint.fairness import Warned
+from etiquette_kit.lint.fairness import FairnessWarning
 from etiquette_kit.lint.fairness.position import best_position
 from fairness_examples import BASE, made
 
@@ -12,7 +12,7 @@ def test_a_position_holds_the_best_option_up_to_45_percent(orders: tuple[int, in
     scenarios = [
         made(f"s{order}-{n}", order=order) for order, count in zip(("bac", "abc", "acb"), orders, strict=True) for n in range(count)
     ]
-    expected = Warned("", "best_position", (), {"position": found, "count": "10", "total": "20"})
+    expected = FairnessWarning("", "best_position", (), {"position": found, "count": "10", "total": "20"})
     assert list(best_position(scenarios)) == [expected] * bool(found)
 
 

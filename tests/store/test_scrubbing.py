@@ -11,7 +11,7 @@ import pytest
 from etiquette_kit.store.sql import personal_data as privacy
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.rooms import Rooms
-from etiquette_kit.store.sql.settling import UNSETTLED
+from etiquette_kit.store.sql.scrubbing import UNSCRUBBED
 from etiquette_kit.store.sql.store import Store
 from session_examples import AT
 from sqlalchemy import select
@@ -30,7 +30,7 @@ def held_open(store: Store) -> sqlite3.Connection:
 
 def noted(store: Store) -> bool:
     with store.reading() as connection:
-        return connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == UNSETTLED)).scalar() is not None
+        return connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == UNSCRUBBED)).scalar() is not None
 
 
 def test_readers_are_waited_for(tmp_path: Path):
@@ -39,7 +39,7 @@ def test_readers_are_waited_for(tmp_path: Path):
     reader = held_open(store)
     done = Timer(0.3, reader.execute, ("COMMIT",))
     done.start()
-    assert privacy.erase(store, one.recorder.person.id).settled
+    assert privacy.erase(store, one.recorder.person.id).scrubbed
     done.join()
     assert any_with(tmp_path, marks) == []
     reader.close()
@@ -52,7 +52,7 @@ def test_where_a_reader_stays_it_is_said_and_done_the_next_time(tmp_path: Path, 
     marks = marks_of(store, one.recorder.person.id)
     reader = held_open(store)
     removed = privacy.erase(store, one.recorder.person.id)
-    assert (removed.settled, removed.complete, removed.answers) == (False, False, 3)
+    assert (removed.scrubbed, removed.complete, removed.answers) == (False, False, 3)
     assert any_with(tmp_path, marks) != []
     anew(store).prepare()  # which does not wait, and keeps the note
     assert noted(store)
@@ -97,9 +97,9 @@ def test_rooms_that_are_purged_are_waited_for_as_well(tmp_path: Path):
     store = Store(tmp_path / "answers.sqlite3")
     Rooms(store).begin("the-old-room-code", 8349, AT, [b'{"vote": "of-somebody"}'])
     reader = held_open(store)
-    assert not privacy.purge(store).settled
+    assert not privacy.purge(store).scrubbed
     reader.execute("COMMIT")
-    assert privacy.purge(store).settled
+    assert privacy.purge(store).scrubbed
     assert any_with(tmp_path, ["the-old-room-code", "of-somebody"]) == []
     reader.close()
     store.close()

@@ -1,29 +1,29 @@
 import numpy as np
 import pytest
-from etiquette_kit.analysis.statistics.extreme_groups import ranked, tail_weights
+from etiquette_kit.analysis.statistics.extreme_groups import extreme_group_weights, ranked
 from hypothesis import given
 from hypothesis import strategies as st
 
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=20))
 def test_each_group_holds_exactly_27_percent(persons: list[int]):
-    lower, upper = tail_weights(np.array(persons))
+    lower, upper = extreme_group_weights(np.array(persons))
     for weights in (lower, upper):
         assert (weights @ persons) == pytest.approx(0.27 * sum(persons), rel=1e-12)
         assert ((weights >= 0) & (weights <= 1)).all()
     assert (np.diff(lower) <= 1e-15).all()
     assert (np.diff(upper) >= -1e-15).all()
-    assert lower.tolist() == tail_weights(np.array(persons[::-1]))[1][::-1].tolist()
+    assert lower.tolist() == extreme_group_weights(np.array(persons[::-1]))[1][::-1].tolist()
 
 
 def test_ties_at_the_border_share_what_room_is_left():
-    lower, upper = tail_weights(np.array([10, 40, 50]))  # 27 persons a group
+    lower, upper = extreme_group_weights(np.array([10, 40, 50]))  # 27 persons a group
     assert lower.tolist() == pytest.approx([1, 17 / 40, 0])
     assert upper.tolist() == pytest.approx([0, 0, 27 / 50])
 
 
 def test_where_all_are_tied_both_groups_are_the_same():
-    lower, upper = tail_weights(np.array([8]))
+    lower, upper = extreme_group_weights(np.array([8]))
     assert lower.tolist() == upper.tolist() == [0.27]
 
 

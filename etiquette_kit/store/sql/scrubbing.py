@@ -16,10 +16,10 @@ from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.connect import PATIENCE, outside_transaction, transaction
 from etiquette_kit.store.sql.insertion import insert_or_change
 
-UNSETTLED = "unsettled"
+UNSCRUBBED = "unsettled"
 """The key in ``meta`` that is there as long as something that was removed may still be in the log."""
 
-_NOTE = tables.meta.c.key == UNSETTLED
+_NOTE = tables.meta.c.key == UNSCRUBBED
 _log = logging.getLogger(__name__)
 _PAUSE = 0.02  # seconds between two attempts, where SQLite does not wait by itself
 
@@ -27,10 +27,10 @@ _PAUSE = 0.02  # seconds between two attempts, where SQLite does not wait by its
 def note_removal(connection: Connection) -> None:
     """Note, in the transaction that removes something, that it is to go from the log; whoever opens the store next does it if need be."""
     if connection.dialect.name == "sqlite":
-        insert_or_change(connection, tables.meta, {"key": UNSETTLED, "value": secrets.token_hex(8)})
+        insert_or_change(connection, tables.meta, {"key": UNSCRUBBED, "value": secrets.token_hex(8)})
 
 
-def settle(engine: Engine, patience: int = PATIENCE) -> bool:
+def scrub(engine: Engine, patience: int = PATIENCE) -> bool:
     """Let what was removed go from the file of an SQLite store, and empty the log beside it.
 
     Where something was removed, the file is written anew: SQLite overwrites a row that is deleted, but not what is left of it where it lay
@@ -57,20 +57,20 @@ def settle(engine: Engine, patience: int = PATIENCE) -> bool:
     with outside_transaction(engine) as raw, _patient(raw, patience):
         if value is not None:
             raw.execute("VACUUM")
-        settled = checkpointed(raw, patience)
-    if settled and value is not None:
+        scrubbed = checkpointed(raw, patience)
+    if scrubbed and value is not None:
         try:
             with transaction(engine, writes=True) as connection:  # what somebody else has removed meanwhile has another value
                 connection.execute(delete(tables.meta).where(_NOTE, tables.meta.c.value == value))
         except StoreError:
             _log.info("the note about a removal stays until the store is opened again", exc_info=True)
-    return settled or value is None
+    return scrubbed or value is None
 
 
-def settle_if_noted(engine: Engine) -> None:
+def scrub_if_noted(engine: Engine) -> None:
     """Empty the log of a store that is being opened, where a removal is not out of it yet, without waiting for others."""
     if engine.dialect.name == "sqlite" and _noted(engine) is not None:
-        settle(engine, patience=0)
+        scrub(engine, patience=0)
 
 
 def _noted(engine: Engine) -> str | None:
