@@ -1,5 +1,8 @@
 """Scenarios with what was found wrong in them, the rules of an employer, and choosing among scenarios."""
 
-from etiquette_kit.bank.bank import Bank, SelectionError, draw, load_bank, read_bank, written_languages
+from etiquette_kit.bank.bank import Bank
+from etiquette_kit.bank.drawing import draw
+from etiquette_kit.bank.reading import load_bank, read_bank, written_languages
+from etiquette_kit.bank.selection import SelectionError
 
 __all__ = ["Bank", "SelectionError", "draw", "load_bank", "read_bank", "written_languages"]

@@ -14,7 +14,8 @@ from etiquette_kit.formats import Material
 from etiquette_kit.quiz.answer_store import AnswerStore
 from etiquette_kit.quiz.entries import AnswerDetails, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, Event, Inserted, Planned, Revised, Started
-from etiquette_kit.quiz.session import Clock, ReplayError, Session
+from etiquette_kit.quiz.session import Clock, Session
+from etiquette_kit.quiz.state import ReplayError
 from etiquette_kit.quiz.store_errors import ConflictError
 
 _log = logging.getLogger(__name__)

@@ -30,7 +30,7 @@ def test_too_few_persons_give_no_figure():
     assert gain_of([0.2] * 10, [0.8] * 10, fewest=10).gain == pytest.approx(0.75)
 
 
-@given(st.lists(st.raw_rows(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=15))
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=15))
 def test_the_interval_is_the_same_each_time_and_in_order(pairs: list[tuple[float, float]]):
     before, after = map(list, zip(*pairs, strict=True))
     found = gain_of(before, after)

@@ -43,7 +43,7 @@ def test_blocks_smaller_than_a_batch_give_the_same(monkeypatch: pytest.MonkeyPat
     assert parts.alpha.alpha == pytest.approx(cronbach_alpha(frame).alpha, abs=1e-9)
 
 
-@given(st.lists(st.raw_rows(st.integers(0, 5), st.sampled_from("abc"), st.sampled_from([0.0, 0.5, 1.0])), min_size=1), st.integers(1, 7))
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from("abc"), st.sampled_from([0.0, 0.5, 1.0])), min_size=1), st.integers(1, 7))
 def test_only_the_first_answer_to_an_item_counts(given_: list[tuple[int, str, float]], size: int):
     answers = [(person, item, str(credit), credit, None) for person, item, credit in sorted(given_, key=lambda answer: answer[0])]
     first = {(person, item): credit for person, item, credit in reversed([(a[0], a[1], a[3]) for a in answers])}

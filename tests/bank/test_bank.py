@@ -171,10 +171,11 @@ def test_a_draw_is_without_repetition_as_long_as_asked_and_even_over_relations(p
     drawn = draw(pool, length, random.Random(seed))
     assert len({entry.id for entry in drawn}) == len(drawn) == min(len(pool), length or len(pool))
     assert {entry.id for entry in drawn} <= {entry.id for entry in pool}
-    there = Counter(entry.facts.relation for entry in pool)
+    # A pair counts once: its second half is drawn when nothing else is left.
+    there = Counter({frozenset({entry.id, entry.twin or entry.id}): entry.facts.relation for entry in pool}.values())
     taken = Counter(entry.facts.relation for entry in drawn)
     for relation, count in there.items():
-        assert taken[relation] == count or taken[relation] + 1 >= max(taken.values())
+        assert taken[relation] >= count or taken[relation] + 1 >= max(taken.values())
     assert draw(pool, length, random.Random(seed)) == drawn
 
 

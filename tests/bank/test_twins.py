@@ -9,7 +9,8 @@ from etiquette_kit.formats.choice import build, contrast, what_if
 from etiquette_kit.locale import languages
 from etiquette_kit.quiz.events import Inserted, decode, encode
 from etiquette_kit.quiz.recorder import OvertakenError, Recorder
-from etiquette_kit.quiz.session import ReplayError, Session, replay
+from etiquette_kit.quiz.session import Session
+from etiquette_kit.quiz.state import ReplayError, replay
 from etiquette_kit.store.memory import MemoryAnswers
 from hypothesis import given
 from hypothesis import strategies as st

@@ -81,7 +81,7 @@ values = (
 
 
 @settings(max_examples=60)
-@given(st.lists(st.raw_rows(facts, values), max_size=8))
+@given(st.lists(st.tuples(facts, values), max_size=8))
 def test_whatever_is_picked_the_facts_make_sense(picked: list[tuple[Any, Any]]):
     advisor = Advisor()
     for number, (fact, value) in enumerate(picked):

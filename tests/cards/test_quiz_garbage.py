@@ -5,7 +5,7 @@ from typing import Any
 
 from etiquette_kit.locale import catalog
 from etiquette_kit.quiz.events import decode, encode
-from etiquette_kit.quiz.session import replay
+from etiquette_kit.quiz.state import replay
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quiz_examples import BANK, playing, responses

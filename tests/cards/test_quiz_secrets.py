@@ -68,10 +68,10 @@ def _check_no_leak(quiz: Quiz) -> None:
 
 
 steps = st.one_of(
-    st.raw_rows(st.just("answer"), st.integers(0, 2)),
-    st.raw_rows(st.sampled_from(["next", "next", "back", "end", "repeat", "restart"])),
-    st.raw_rows(st.just("show"), st.integers(0, 3)),
-    st.raw_rows(st.just("language"), st.sampled_from(["de", "en"])),
+    st.tuples(st.just("answer"), st.integers(0, 2)),
+    st.tuples(st.sampled_from(["next", "next", "back", "end", "repeat", "restart"])),
+    st.tuples(st.just("show"), st.integers(0, 3)),
+    st.tuples(st.just("language"), st.sampled_from(["de", "en"])),
 )
 
 

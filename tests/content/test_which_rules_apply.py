@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 HEAD = HouseHead("A house")
-conditions = st.raw_rows(*(st.sampled_from([None, *values]) for values in (RELATIONS, NETWORKS, EVENTS)))
+conditions = st.tuples(*(st.sampled_from([None, *values]) for values in (RELATIONS, NETWORKS, EVENTS)))
 situations = st.builds(
     lambda relation, network, event: Situation("s", relation, event, network=network),
     *(st.sampled_from(values) for values in (RELATIONS, NETWORKS, EVENTS)),

@@ -172,15 +172,15 @@ def test_a_hint_needs_fourteen_votes():
 
 # ---- the law ----------------------------------------------------------------------------------------------------------------
 
-voters = st.lists(st.raw_rows(st.sampled_from([0, 1, 2, None]), st.sampled_from([0, 1, 2, None])), max_size=40)
-mostly_twice = st.raw_rows(
-    st.lists(st.raw_rows(st.integers(0, 2), st.integers(0, 2)), min_size=4, max_size=30),
-    st.lists(st.raw_rows(st.none(), st.integers(0, 2)), max_size=6),
-    st.lists(st.raw_rows(st.integers(0, 2), st.none()), max_size=6),
+voters = st.lists(st.tuples(st.sampled_from([0, 1, 2, None]), st.sampled_from([0, 1, 2, None])), max_size=40)
+mostly_twice = st.tuples(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=4, max_size=30),
+    st.lists(st.tuples(st.none(), st.integers(0, 2)), max_size=6),
+    st.lists(st.tuples(st.integers(0, 2), st.none()), max_size=6),
 ).map(lambda groups: [voter for group in groups for voter in group])
-with_hints = st.lists(st.raw_rows(st.integers(0, 2), st.sampled_from([0, 1, 2, 2, None])), min_size=14, max_size=40)
-changes = st.lists(st.lists(st.raw_rows(st.integers(0, 39), st.integers(0, 2)), max_size=15), max_size=3)
-many_changes = st.lists(st.lists(st.raw_rows(st.integers(0, 20), st.integers(0, 2)), min_size=8, max_size=30), min_size=1, max_size=3)
+with_hints = st.lists(st.tuples(st.integers(0, 2), st.sampled_from([0, 1, 2, 2, None])), min_size=14, max_size=40)
+changes = st.lists(st.lists(st.tuples(st.integers(0, 39), st.integers(0, 2)), max_size=15), max_size=3)
+many_changes = st.lists(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 2)), min_size=8, max_size=30), min_size=1, max_size=3)
 
 
 @settings(max_examples=300)

@@ -47,6 +47,9 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment / "bin"
 
 
+_IN_NO_WHEEL = {".ipynb_checkpoints", "__pycache__"}
+
+
 def test_it_contains_all_that_is_read_at_run_time(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for folder, pattern in (
@@ -56,7 +59,7 @@ def test_it_contains_all_that_is_read_at_run_time(wheel: Path) -> None:
         ("etiquette_kit/web/card", "*.[jc]s*"),
         ("etiquette_kit/web", "*.*"),
     ):
-        files = [path.relative_to(ROOT) for path in (ROOT / folder).rglob(pattern) if ".ipynb_checkpoints" not in path.parts]
+        files = [path.relative_to(ROOT) for path in (ROOT / folder).rglob(pattern) if not _IN_NO_WHEEL & {*path.parts}]
         assert files
         for file in files:
             inside = file if file.parts[0] == "etiquette_kit" else Path("etiquette_kit") / file

@@ -90,7 +90,7 @@ def stood(situations: list[Choice], phase: str, first: list[int], second: list[i
 
 
 phases = st.sampled_from(sorted(WAYS))
-choices = st.lists(st.raw_rows(st.integers(0, 2), st.integers(0, 2)), max_size=12)
+choices = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=12)
 
 
 @settings(max_examples=60)

@@ -45,7 +45,7 @@ class Case(NamedTuple):
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     width = draw(st.integers(1, 4))
-    weights = st.raw_rows(*[st.integers(0, 3)] * width)
+    weights = st.tuples(*[st.integers(0, 3)] * width)
     column = st.builds(Column, st.sampled_from([None, 0, 1, 2]), weights)
     kinds = draw(st.lists(st.lists(column, min_size=1, max_size=2), min_size=1, max_size=6))
     answered = st.sets(st.integers(0, len(kinds) - 1), min_size=1, max_size=4).map(sorted)

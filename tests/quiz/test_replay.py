@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from etiquette_kit.bank import Bank
 from etiquette_kit.quiz.events import Answered, Event, Finished, LanguageChanged, Planned, Revised, Shown, Started, decode, encode
-from etiquette_kit.quiz.session import ReplayError, Session, State, apply, replay
+from etiquette_kit.quiz.session import Session
+from etiquette_kit.quiz.state import ReplayError, State, apply, replay
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace

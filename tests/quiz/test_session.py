@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from etiquette_kit.formats.choice import build
 from etiquette_kit.quiz.events import Answered, Finished, LanguageChanged, Planned, Shown, Started
-from etiquette_kit.quiz.session import ReplayError, Session
+from etiquette_kit.quiz.session import Session
+from etiquette_kit.quiz.state import ReplayError
 from session_examples import AT, BANK, option_of_grade, refusal, started, ticking
 
 

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from etiquette_kit.formats.choice import build
 from etiquette_kit.quiz.events import decode, encode
-from etiquette_kit.quiz.session import ReplayError, Session, replay
+from etiquette_kit.quiz.session import Session
+from etiquette_kit.quiz.state import ReplayError, replay
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from session_examples import BANK, refusal, started, ticking
 
 actions = st.one_of(
-    st.raw_rows(st.just("answer"), st.integers(0, 5), st.sampled_from(["none", "right", "wrong"])),
-    st.raw_rows(st.sampled_from(["next", "next", "next", "back"])),
-    st.raw_rows(st.just("show"), st.integers(-1, 5)),
-    st.raw_rows(st.just("language"), st.sampled_from(["de", "en"])),
-    st.raw_rows(st.just("insert"), st.integers(-1, 7), st.integers(0, 2)),
+    st.tuples(st.just("answer"), st.integers(0, 5), st.sampled_from(["none", "right", "wrong"])),
+    st.tuples(st.sampled_from(["next", "next", "next", "back"])),
+    st.tuples(st.just("show"), st.integers(-1, 5)),
+    st.tuples(st.just("language"), st.sampled_from(["de", "en"])),
+    st.tuples(st.just("insert"), st.integers(-1, 7), st.integers(0, 2)),
 )
 
 

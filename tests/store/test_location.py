@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.quiz.store_errors import StoreError
-from etiquette_kit.store.sql.location import address, default_path, is_own_file, spoken
+from etiquette_kit.store.sql.location import address, default_path, is_own_file, shown_address
 from etiquette_kit.store.sql.store import Store
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +89,7 @@ def test_a_password_is_not_in_the_message_of_a_failure():
 
 
 def test_a_file_is_spoken_of_by_its_path(tmp_path: Path):
-    assert spoken(address(tmp_path / "x")) == str(tmp_path / "x")
+    assert shown_address(address(tmp_path / "x")) == str(tmp_path / "x")
 
 
 def test_the_file_and_its_folder_are_for_the_owner_alone(tmp_path: Path):

@@ -8,7 +8,7 @@ import pytest
 from etiquette_kit.live.events import Opened, Voted
 from etiquette_kit.live.events import decode as decode_room
 from etiquette_kit.quiz.events import Answered, decode
-from etiquette_kit.quiz.session import replay
+from etiquette_kit.quiz.state import replay
 from etiquette_kit.store.answers_csv import as_csv
 from etiquette_kit.store.sql import personal_data as privacy
 from etiquette_kit.store.sql import tables

@@ -80,7 +80,7 @@ def test_a_process_that_dies_after_removing_leaves_it_to_the_next_one(tmp_path: 
     store.close()
 
     def job(_number: int) -> None:
-        monkeypatch.setattr(Store, "settle", lambda _store: os._exit(0))
+        monkeypatch.setattr(Store, "scrub", lambda _store: os._exit(0))
         privacy.erase(Store(str(store.url.database)), one.recorder.person.id)
 
     in_processes(1, job)

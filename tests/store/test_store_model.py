@@ -135,7 +135,7 @@ class StoreMachine(RuleBasedStateMachine):
             session = recorder.resume(BANK, self.clock)
         except StoreError as error:
             assert self.store.mood == "down"
-            recorder.could_not(error)
+            recorder.failed_to_read(error)
             session = None
         if self.store.mood != "down":
             person = self.people.get(key)
@@ -207,7 +207,7 @@ class StoreMachine(RuleBasedStateMachine):
     def loses_the_next_confirmation(self) -> None:
         self.store.mood = "loses the next"
 
-    @rule(deeds=st.lists(st.raw_rows(st.sampled_from(["answer", "answer", "move", "begin again", "open"]), which), min_size=2, max_size=6))
+    @rule(deeds=st.lists(st.tuples(st.sampled_from(["answer", "answer", "move", "begin again", "open"]), which), min_size=2, max_size=6))
     @precondition(lambda self: self.windows)
     def outage(self, deeds: list[tuple[str, int]]) -> None:
         self.store.mood = "down"

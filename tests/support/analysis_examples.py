@@ -37,7 +37,7 @@ def frames(*, missing: bool, people: tuple[int, int] = (2, 14), items: tuple[int
         rows = st.lists(st.lists(values, min_size=shape[1], max_size=shape[1]), min_size=shape[0], max_size=shape[0])
         return rows.map(lambda cells: pd.DataFrame(cells, columns=[f"i{number}" for number in range(shape[1])], dtype=float))
 
-    return st.raw_rows(st.integers(*people), st.integers(*items)).flatmap(of)
+    return st.tuples(st.integers(*people), st.integers(*items)).flatmap(of)
 
 
 def answers_of(frame: pd.DataFrame) -> list[Row]:

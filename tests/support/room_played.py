@@ -55,7 +55,7 @@ class PlayedRoom:
         self.thread = RoomThread(self.server)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(serving, "Socket", self._socket())
-            patch.setattr(serving, "PollAnswer", self._poll())
+            patch.setattr(serving, "PollHandler", self._poll())
             self.thread.start()
 
     @property

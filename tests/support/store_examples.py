@@ -89,7 +89,7 @@ class Tab:
         try:
             found = self.recorder.resume(BANK, self.clock)
         except StoreError as error:
-            self.recorder.could_not(error)
+            self.recorder.failed_to_read(error)
             found = None
         self.resumed = found is not None
         self.session = found or started(length)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select, text
 from etiquette_kit.content.material import content_hash
 from etiquette_kit.formats import FormatError, Material, ResponseError, format_named
 from etiquette_kit.quiz.events import Answered, Event, decode
-from etiquette_kit.quiz.session import ReplayError, replay
+from etiquette_kit.quiz.state import ReplayError, replay
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.connect import store_errors

@@ -168,7 +168,7 @@ def test_a_store_that_fails_for_a_while_gets_everything_once(kind: str, after: b
 
 @settings(max_examples=40)
 @given(
-    st.lists(st.one_of(st.none(), st.raw_rows(st.sampled_from(KINDS), st.booleans())), max_size=12),
+    st.lists(st.one_of(st.none(), st.tuples(st.sampled_from(KINDS), st.booleans())), max_size=12),
     st.lists(st.sampled_from(["write", "write", "ask", "wait", "rest"]), max_size=30),
 )
 def test_whatever_fails_each_is_written_once_and_acknowledged_once(failures: Any, steps: list[str]):

@@ -1,0 +1,51 @@
+"""A choice of scenarios that leaves none, or cannot be made."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from etiquette_kit.locale import catalog
+
+TRAITS = ("relation", "event", "theme")
+"""What scenarios are chosen by."""
+
+Refusal = Literal["absent", "unknown", "empty", "no_choice", "length"]
+
+
+class SelectionError(ValueError):
+    """A choice of scenarios that leaves none, or one that names something the bank does not have.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, in English, for whoever calls.
+    refusal : {"absent", "unknown", "empty", "no_choice", "length"}
+        Why; its words for the page are in the locale under ``selection``.
+    **values : str
+        What these words leave open; ``relation``, ``event`` and ``theme`` are what was asked for.
+
+    Attributes
+    ----------
+    lang : str or None
+        The language of the page; None where nobody has set it.
+    """
+
+    def __init__(self, message: str, refusal: Refusal = "empty", **values: str) -> None:
+        super().__init__(message)
+        self.refusal = refusal
+        self.values = values
+        self.lang: str | None = None
+
+    def text(self, lang: str) -> str:
+        """Return what a page says in place of the exercise: what is missing, and what to do."""
+        words = catalog(lang)
+        asked = {name: value for name, value in self.values.items() if name in TRAITS}
+        kind = ", ".join(words.get(f"short.{name}.{value}") or value for name, value in asked.items())
+        facts = ", ".join(f'{name} = "{value}"' for name, value in asked.items())
+        said = words(f"selection.{self.refusal}", **self.values, kind=kind, facts=facts)
+        near = self.values.get("nearest")
+        return f"{said} {words('findings.nearest', nearest=near)}" if near else said
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows instead of a traceback: the course's notebooks meet banks that lack what they choose."""
+        return [str(self) if self.lang is None else self.text(self.lang)]
