@@ -17,7 +17,7 @@ from etiquette_kit.cards.messages import Language, Message
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.live import BusyError, Room
-from etiquette_kit.live.events import Phase, Went
+from etiquette_kit.live.events import RoomPhase, Went
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.sheets import plan_title
@@ -178,7 +178,7 @@ class LiveRoomCard(Card):
             self._shown = {}
             self.refresh()
 
-    def go(self, phase: Phase) -> None:
+    def go(self, phase: RoomPhase) -> None:
         """Go over to a phase of the situation, as the facilitator's page does."""
         self._turn(lambda room, now: room.go(phase, now))
 

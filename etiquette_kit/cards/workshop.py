@@ -19,7 +19,7 @@ from etiquette_kit.present.sheets import handout, run_sheet
 from etiquette_kit.present.vote_counts import CountErrors, are_typed_counts, empty_fields, field_messages
 from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.present.workshop_text import workshop_text
-from etiquette_kit.workshop import PLANS, HandsError, Phase, Plan, Round, Run, Which, plan_of, situations
+from etiquette_kit.workshop import PLANS, HandsError, Plan, Round, RoundPhase, Run, WhichVote, plan_of, situations
 from etiquette_kit.workshop.round import COUNTED_IN
 
 
@@ -85,7 +85,7 @@ class WorkshopCard(Card):
 
     def correct(self, *, first: Mapping[str, int] | None = None, second: Mapping[str, int] | None = None) -> None:
         """Replace the numbers of the situation on the screen after its answer was shown."""
-        given: dict[Which, Mapping[str, int] | None] = {"first": first, "second": second}
+        given: dict[WhichVote, Mapping[str, int] | None] = {"first": first, "second": second}
         self._run.correct({which: counts for which, counts in given.items() if counts is not None})
         self.refresh()
 
@@ -94,7 +94,7 @@ class WorkshopCard(Card):
         self._restart()
         self.refresh()
 
-    def go(self, phase: Phase) -> None:
+    def go(self, phase: RoundPhase) -> None:
         """Go over to a phase of the situation on the screen."""
         self._run.go(phase)
         self._on_start_page = False
@@ -179,7 +179,7 @@ class WorkshopCard(Card):
         sheets = {"handout": self.handout, "run_sheet": self.run_sheet}
         self.send_file(SentSheet(which, sheets[which](), catalog(self.lang)(f"workshop_files.{which}")))
 
-    def _is_current(self, position: int, phase: Phase) -> bool:
+    def _is_current(self, position: int, phase: RoundPhase) -> bool:
         at = (self._run.position, self.round.phase if self.round else None)
         return not self._on_start_page and (position, phase) == at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from etiquette_kit.cards.messages import Language, Message, Place
-from etiquette_kit.workshop import Phase
+from etiquette_kit.workshop import RoundPhase
 
 
 class ChoosePlan(Message, frozen=True, tag="plan"):
@@ -26,14 +26,14 @@ class _In(Message, frozen=True):
     """An action in a phase of a situation; one that comes late does nothing."""
 
     position: Place
-    phase: Phase
+    phase: RoundPhase
 
 
 class Count(_In, frozen=True, tag="count"):
     """Hands as they were typed, and the phase to go to; ``sure`` once all that is empty was asked about."""
 
     hands: Any
-    to: Phase
+    to: RoundPhase
     sure: bool = False
 
 
@@ -53,7 +53,7 @@ class OpenNumbers(_In, frozen=True, tag="open"):
 class Go(_In, frozen=True, tag="go"):
     """Go over to another phase."""
 
-    to: Phase
+    to: RoundPhase
 
 
 class NextSituation(_In, frozen=True, tag="next"):
@@ -64,7 +64,7 @@ class BackSituation(Message, frozen=True, tag="back"):
     """Go back to the situation before, also from the end, which has no phase."""
 
     position: Place
-    phase: Phase | None = None
+    phase: RoundPhase | None = None
 
 
 class GetSheet(Message, frozen=True, tag="sheet"):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from etiquette_kit.formats.choice import Choice
-from etiquette_kit.live.events import Phase, Which
-from etiquette_kit.live.voters import Votes
+from etiquette_kit.live.events import RoomPhase
+from etiquette_kit.workshop.round import WhichVote
+
+Votes = Mapping[int, str]
+"""Options by seat."""
 
 
 @dataclass
@@ -28,13 +32,13 @@ class Ballot:
     """
 
     exercise: Choice
-    phase: Phase = "vote"
+    phase: RoomPhase = "vote"
     first: dict[int, str] = field(default_factory=dict)
     second: dict[int, str] = field(default_factory=dict)
     samples: list[Votes] = field(default_factory=list)
     lot: str = ""
 
-    def votes(self, which: Which) -> dict[int, str]:
+    def votes(self, which: WhichVote) -> dict[int, str]:
         """Return one of the two votes: options by seat."""
         return self.first if which == "first" else self.second
 

@@ -7,11 +7,10 @@ from typing import Literal, get_args
 
 import msgspec
 
-Phase = Literal["lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
-PHASES: tuple[Phase, ...] = get_args(Phase)
+from etiquette_kit.workshop.round import WhichVote
 
-Which = Literal["first", "second"]
-"""The vote before the talk, and the one after it."""
+RoomPhase = Literal["lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
+ROOM_PHASES: tuple[RoomPhase, ...] = get_args(RoomPhase)
 
 
 class PlannedSituation(msgspec.Struct, frozen=True):
@@ -53,7 +52,7 @@ class Voted(_Event, frozen=True, tag="voted"):
 
     seat: int
     position: int
-    which: Which
+    which: WhichVote
     response: str
     id: str
 
@@ -62,7 +61,7 @@ class Went(_Event, frozen=True, tag="went"):
     """The room went over to a situation and a phase."""
 
     position: int
-    phase: Phase
+    phase: RoomPhase
 
 
 class Timed(_Event, frozen=True, tag="timed"):

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from etiquette_kit.live.events import Phase, Which
+from etiquette_kit.live.events import RoomPhase
+from etiquette_kit.workshop.round import WhichVote
 
 _Text = Annotated[str, msgspec.Meta(max_length=64)]
 _Place = Annotated[int, msgspec.Meta(ge=0, le=9999)]
-From = tuple[_Place, Phase]
+From = tuple[_Place, RoomPhase]
 """Where the page stood when its button was pressed; a press that comes late does nothing."""
 
 
@@ -30,7 +31,7 @@ class Vote(_Message, frozen=True, tag="vote"):
 
     id: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
     position: _Place
-    which: Which
+    which: WhichVote
     option: _Text
 
 
@@ -56,7 +57,7 @@ class ControlHello(_Message, frozen=True, tag="hello"):
 class Go(_Message, frozen=True, tag="go", rename={"place": "from"}):
     """Go over to a phase of the situation."""
 
-    phase: Phase
+    phase: RoomPhase
     place: From
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from etiquette_kit.live.ballot import Ballot
+from etiquette_kit.live.ballot import Ballot, Votes
 from etiquette_kit.live.room import Room
-from etiquette_kit.live.voters import Votes, shown_votes
+from etiquette_kit.live.voters import shown_votes
 from etiquette_kit.privacy.disclosure import checked_group_size
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 

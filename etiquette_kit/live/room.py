@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import RoomError
-from etiquette_kit.live.events import Joined, Keyed, Opened, Phase, RoomEvent, Timed, Turned, Voted, Went, Which
+from etiquette_kit.live.events import Joined, Keyed, Opened, RoomEvent, RoomPhase, Timed, Turned, Voted, Went
 from etiquette_kit.live.situations import exercise_of
 from etiquette_kit.live.voters import lot_of, sample
+from etiquette_kit.workshop.round import WhichVote
 
-OPEN_IN: dict[Phase, Which] = {"vote": "first", "revote": "second"}
+OPEN_IN: dict[RoomPhase, WhichVote] = {"vote": "first", "revote": "second"}
 """Which vote is open in which phase."""
 
-CLOSED_BY: dict[Phase, Phase] = {"vote": "closed", "revote": "reclosed"}
+CLOSED_BY: dict[RoomPhase, RoomPhase] = {"vote": "closed", "revote": "reclosed"}
 """Where an open vote leads when it is closed."""
 
-_WAYS: dict[Phase, tuple[Phase, ...]] = {
+_WAYS: dict[RoomPhase, tuple[RoomPhase, ...]] = {
     "vote": ("closed", "discuss", "reveal"),
     "closed": ("vote", "discuss", "revote", "reveal"),
     "discuss": ("vote", "revote", "reveal"),
@@ -84,7 +85,7 @@ class Room:
         self.keys: set[str] = set()
         self.seats: dict[str, int] = {}
         self.tokens: dict[int, str] = {}
-        self._known_votes: dict[int, dict[str, tuple[int, Which]]] = {}
+        self._known_votes: dict[int, dict[str, tuple[int, WhichVote]]] = {}
 
     @classmethod
     def replay(cls, events: Iterable[RoomEvent]) -> Room:
@@ -108,7 +109,7 @@ class Room:
     # ---- where it stands --------------------------------------------------------------------------------------------------
 
     @property
-    def phase(self) -> Phase:
+    def phase(self) -> RoomPhase:
         """What is going on."""
         if not self.started:
             return "lobby"
@@ -120,7 +121,7 @@ class Room:
         return self.ballots[self.position] if self.position < len(self.ballots) else None
 
     @property
-    def which(self) -> Which | None:
+    def which(self) -> WhichVote | None:
         """The vote that is open now."""
         return OPEN_IN.get(self.phase)
 
@@ -144,7 +145,7 @@ class Room:
         """Return what a seat chose, by situation: before and after the talk."""
         return [(ballot.first.get(seat), ballot.second.get(seat)) for ballot in self.ballots]
 
-    def cast(self, seat: int, vote_id: str) -> tuple[int, Which] | None:
+    def cast(self, seat: int, vote_id: str) -> tuple[int, WhichVote] | None:
         """Return the situation and the vote in which a seat's vote with this id counted; None where no such vote is known."""
         return self._known_votes.get(seat, {}).get(vote_id)
 
@@ -181,7 +182,7 @@ class Room:
             raise RoomError("full", message)
         return Joined(at, len(self.seats), token)
 
-    def vote(self, seat: int, position: int, which: Which, option: str, vote_id: str, at: datetime) -> Voted | None:
+    def vote(self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime) -> Voted | None:
         """Cast or change a vote; one that was sent twice counts once.
 
         Raises
@@ -203,7 +204,7 @@ class Room:
             raise RoomError("unknown_option", message)
         return Voted(at, seat, position, which, option, vote_id)
 
-    def go(self, phase: Phase, at: datetime) -> Went:
+    def go(self, phase: RoomPhase, at: datetime) -> Went:
         """Go over to another phase of the situation.
 
         Raises
@@ -217,7 +218,7 @@ class Room:
         return Went(at, self.position, phase)
 
     @property
-    def ways(self) -> tuple[Phase, ...]:
+    def ways(self) -> tuple[RoomPhase, ...]:
         """The phases of the situation that can follow; none in the lobby and at the end."""
         return _WAYS.get(self.phase, ())
 

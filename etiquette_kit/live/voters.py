@@ -7,22 +7,17 @@ after the first vote has to come before anybody knows who they will be; it rests
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from etiquette_kit.live.ballot import Ballot
+from etiquette_kit.live.ballot import Ballot, Votes
 
 MIN_VOTES_SHOWN = 5
 """From how many voters on anything is shown of how they voted, and by how many people two figures differ at the least."""
 
 LEFT_OUT = 2 * MIN_VOTES_SHOWN - 1
 """How many voters the sample leaves out: if up to four of all do not vote again, it still differs from the rest by five."""
-
-Votes = Mapping[int, str]
-"""Options by seat."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from etiquette_kit.content.house_rules import House
-from etiquette_kit.live.events import Phase
+from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.suggestion import suggestion
 from etiquette_kit.locale import Catalog, catalog
@@ -17,7 +17,7 @@ from etiquette_kit.workshop import Plan, Round, plan_of
 TIMES = (30, 60, 90, 120)
 """Seconds that a vote can be given."""
 
-_PRIMARY: dict[Phase, str] = {"vote": "closed", "closed": "discuss", "discuss": "revote", "revote": "reclosed", "reclosed": "reveal"}
+_PRIMARY: dict[RoomPhase, str] = {"vote": "closed", "closed": "discuss", "discuss": "revote", "revote": "reclosed", "reclosed": "reveal"}
 """The usual way on, by phase, where nothing else is suggested; from elsewhere it is the next situation."""
 
 _EARLY = ("vote", "discuss", "revote")
@@ -73,7 +73,7 @@ def _steps(room: Room, hint: str | None, words: Catalog) -> list[dict[str, Any]]
     return sorted(steps, key=lambda step: not step["primary"])
 
 
-def _step_text(room: Room, phase: Phase) -> str:
+def _step_text(room: Room, phase: RoomPhase) -> str:
     """Return the name of a step; a vote that was open before is opened again."""
     assert room.ballot is not None
     if phase == "vote" or (phase == "revote" and (room.ballot.second or room.phase == "reclosed")):

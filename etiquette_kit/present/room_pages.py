@@ -9,7 +9,6 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.ballot import Ballot
-from etiquette_kit.live.events import Which
 from etiquette_kit.live.room import OPEN_IN, Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN, ShownVotes, shown_votes
 from etiquette_kit.locale import Catalog, catalog, change_text, percent_text, plural
@@ -18,8 +17,9 @@ from etiquette_kit.present.sheets import LETTERS, questions
 from etiquette_kit.present.vote_moves import flow
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop import Hands, Round
+from etiquette_kit.workshop.round import WhichVote
 
-_SHOWS: tuple[Which, ...] = ("first", "second")
+_SHOWS: tuple[WhichVote, ...] = ("first", "second")
 
 
 def phone_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str
     }
 
 
-def shown_vote(room: Room) -> Which | None:
+def shown_vote(room: Room) -> WhichVote | None:
     """Return the vote that is open, or that was open last; None where there is none."""
     if room.phase in ("lobby", "end"):
         return None
@@ -113,7 +113,7 @@ def revealed(ballot: Ballot, lang: str, house: House | None = None) -> dict[str,
     }
 
 
-def _vote(ballot: Ballot, entry: Round, which: Which, option: str, words: Catalog) -> list[Any]:
+def _vote(ballot: Ballot, entry: Round, which: WhichVote, option: str, words: Catalog) -> list[Any]:
     """Return which vote it is, its name, the option's share of it 0..1 or None, and the same in words."""
     name = words(f"workshop_card.{which}")
     hands = entry.first if which == "first" else entry.second
@@ -145,7 +145,7 @@ def _round(ballot: Ballot, shown: ShownVotes, least: int) -> Round:
     return Round(ballot.exercise, "reveal" if ballot.phase == "reveal" else "vote", first, second)
 
 
-def share(entry: Round, which: Which) -> float | None:
+def share(entry: Round, which: WhichVote) -> float | None:
     """Return which share of a vote was at an option that fits best; None where there were too few votes."""
     return entry.share_at_best(entry.first if which == "first" else entry.second)
 

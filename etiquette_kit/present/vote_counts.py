@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from etiquette_kit.locale import catalog
-from etiquette_kit.workshop import Which
+from etiquette_kit.workshop import WhichVote
 from etiquette_kit.workshop.round import MOST_HANDS
 
-TypedCounts = Mapping[Which, Mapping[str, object]]
+TypedCounts = Mapping[WhichVote, Mapping[str, object]]
 """What was typed by show of hands and option; an empty field is left out."""
 
-CountErrors = Mapping[tuple[Which, str], str]
+CountErrors = Mapping[tuple[WhichVote, str], str]
 """What is wrong by field: a key of the locale's ``workshop_fields``."""
 
 
@@ -23,7 +23,7 @@ def are_typed_counts(numbers: object) -> TypeGuard[TypedCounts]:
     )
 
 
-def empty_fields(numbers: TypedCounts, order: Sequence[str]) -> list[tuple[Which, str]]:
+def empty_fields(numbers: TypedCounts, order: Sequence[str]) -> list[tuple[WhichVote, str]]:
     """Return the fields that stayed empty beside others that did not; where all are empty, nothing was counted.
 
     Parameters

@@ -13,7 +13,7 @@ from etiquette_kit.present.house_notes import HouseNote, note_on
 from etiquette_kit.present.quiz_pages import Progress
 from etiquette_kit.present.sheets import LETTERS, closing, plan_title, questions
 from etiquette_kit.rules.passages import CitedPassage, attributed
-from etiquette_kit.workshop import PLANS, Hands, Phase, Plan, Round, Run, Which
+from etiquette_kit.workshop import PLANS, Hands, Plan, Round, RoundPhase, Run, WhichVote
 from etiquette_kit.workshop.round import COUNTED_IN
 
 
@@ -59,7 +59,7 @@ class Discussion(msgspec.Struct, frozen=True):
 class VoteShare(msgspec.Struct, frozen=True):
     """An option in a show of hands: its share 0..1, None where that was not counted, and share and hands in words."""
 
-    which: Which
+    which: WhichVote
     name: str
     share: float | None
     text: str
@@ -84,13 +84,13 @@ class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
     numbers are open to be corrected. ``house`` is what the employer says, beside the answer.
     """
 
-    phase: Phase
+    phase: RoundPhase
     position: int
     last: bool
     progress: Progress
     question: ChoiceQuestion
     letters: str
-    hands: Mapping[Which, Mapping[str, int]] | None = None
+    hands: Mapping[WhichVote, Mapping[str, int]] | None = None
     discuss: Discussion | None = None
     revealed: RoundAnswer | None = None
     house: HouseNote | None = None
@@ -159,7 +159,7 @@ def round_page(run: Run, lang: str, house: House | None = None, *, open_numbers:
     assert entry is not None
     total, number = len(run.rounds), run.position + 1
     which = COUNTED_IN.get(entry.phase)
-    noted: dict[Which, Hands | None] = {"first": entry.first, "second": entry.second}
+    noted: dict[WhichVote, Hands | None] = {"first": entry.first, "second": entry.second}
     hands = {name: dict(counts.counts) if counts else {} for name, counts in noted.items() if which in (name, None)}
     talk = entry.phase == "discuss"
     return RoundPage(
@@ -206,7 +206,7 @@ def _share(entry: Round, hands: Hands | None, words: Catalog) -> str:
 
 
 def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
-    shows: dict[Which, Hands | None] = {"first": entry.first, "second": entry.second}
+    shows: dict[WhichVote, Hands | None] = {"first": entry.first, "second": entry.second}
     votes = []
     for which, hands in shows.items():
         name = words(f"workshop_card.{which}")

@@ -8,10 +8,11 @@ from typing import Literal, cast, get_args
 
 from etiquette_kit.formats.choice import Choice
 
-Phase = Literal["vote", "discuss", "revote", "reveal"]
-PHASES: tuple[Phase, ...] = get_args(Phase)
-Which = Literal["first", "second"]
-COUNTED_IN: dict[Phase, Which] = {"vote": "first", "revote": "second"}
+RoundPhase = Literal["vote", "discuss", "revote", "reveal"]
+ROUND_PHASES: tuple[RoundPhase, ...] = get_args(RoundPhase)
+WhichVote = Literal["first", "second"]
+"""The vote before the talk, and the one after it."""
+COUNTED_IN: dict[RoundPhase, WhichVote] = {"vote": "first", "revote": "second"}
 """Which show of hands is counted in which phase."""
 MOST_HANDS = 9999
 
@@ -31,7 +32,7 @@ class HandsError(ValueError):
         The show of hands that it is about; None while no hands are up.
     """
 
-    def __init__(self, refusal: Refusal, message: str, option: str | None = None, which: Which | None = None) -> None:
+    def __init__(self, refusal: Refusal, message: str, option: str | None = None, which: WhichVote | None = None) -> None:
         super().__init__(message)
         self.refusal = refusal
         self.option = option
@@ -75,7 +76,7 @@ class Round:
     """
 
     exercise: Choice
-    phase: Phase = "vote"
+    phase: RoundPhase = "vote"
     first: Hands | None = None
     second: Hands | None = None
 
@@ -97,7 +98,7 @@ class Round:
             raise HandsError("closed", f"hands are counted in the phases vote and revote, not in {self.phase!r}")
         return self._with(which, counts)
 
-    def correct(self, which: Which, counts: Mapping[str, object]) -> Round:
+    def correct(self, which: WhichVote, counts: Mapping[str, object]) -> Round:
         """Replace a show of hands after the answer was shown, where a number was mistyped.
 
         Parameters
@@ -116,7 +117,7 @@ class Round:
             raise HandsError("closed", f"counts are corrected in the phase reveal, not in {self.phase!r}")
         return self._with(which, counts)
 
-    def _with(self, which: Which, counts: Mapping[str, object]) -> Round:
+    def _with(self, which: WhichVote, counts: Mapping[str, object]) -> Round:
         for option, number in counts.items():
             if option not in self.exercise.order:
                 message = f"{self.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(self.exercise.order)}"
@@ -129,9 +130,9 @@ class Round:
         counted = hands if hands.total else None
         return replace(self, first=counted) if which == "first" else replace(self, second=counted)
 
-    def go(self, phase: Phase) -> Round:
+    def go(self, phase: RoundPhase) -> Round:
         """Go over to another phase; once the answer was shown, it stays shown."""
-        if self.phase == "reveal" or phase not in PHASES:
+        if self.phase == "reveal" or phase not in ROUND_PHASES:
             return self
         return replace(self, phase=phase)
 

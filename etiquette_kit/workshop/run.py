@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from etiquette_kit.formats.choice import Choice
-from etiquette_kit.workshop.round import Phase, Round, Which
+from etiquette_kit.workshop.round import Round, RoundPhase, WhichVote
 
 
 class Run:
@@ -31,7 +31,7 @@ class Run:
         if self.round is not None:
             self.rounds[self.position] = self.round.count(counts)
 
-    def correct(self, hands: Mapping[Which, Mapping[str, object]]) -> None:
+    def correct(self, hands: Mapping[WhichVote, Mapping[str, object]]) -> None:
         """Replace shows of hands of the round on the screen, all or none; see ``Round.correct``."""
         if self.round is not None:
             corrected = self.round
@@ -39,7 +39,7 @@ class Run:
                 corrected = corrected.correct(which, counts)
             self.rounds[self.position] = corrected
 
-    def go(self, phase: Phase) -> None:
+    def go(self, phase: RoundPhase) -> None:
         """Go over to another phase of the round on the screen."""
         if self.round is not None:
             self.rounds[self.position] = self.round.go(phase)

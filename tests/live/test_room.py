@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.live.errors import RoomError
-from etiquette_kit.live.events import PHASES, Joined, Keyed, Opened, Timed, Turned, Voted, Went, decode, encode
+from etiquette_kit.live.events import ROOM_PHASES, Joined, Keyed, Opened, Timed, Turned, Voted, Went, decode, encode
 from etiquette_kit.live.room import Room
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -139,7 +139,7 @@ class Rooms(RuleBasedStateMachine):
             model.votes[position, which, seat] = name
             model.ids.add((seat, vote_id))
 
-    @rule(phase=st.sampled_from(PHASES))
+    @rule(phase=st.sampled_from(ROOM_PHASES))
     def go(self, phase: Any) -> None:
         assert set(self.room.ways) == FOLLOWING[self.model.phase]
         if phase not in FOLLOWING[self.model.phase]:

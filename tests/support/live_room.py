@@ -17,13 +17,14 @@ from etiquette_kit.formats.choice import Choice, build
 from etiquette_kit.hosts.server.connection import Seat
 from etiquette_kit.hosts.server.opening import begin
 from etiquette_kit.hosts.server.server import RoomServer
-from etiquette_kit.live.events import Phase, Which
+from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.messages import PhoneHello, Vote
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
+from etiquette_kit.workshop.round import WhichVote
 
 ADDRESS = "http://192.168.178.101:8349/"
-_WAYS: dict[Phase, tuple[Phase, ...]] = {
+_WAYS: dict[RoomPhase, tuple[RoomPhase, ...]] = {
     "vote": (),
     "closed": ("closed",),
     "discuss": ("closed", "discuss"),
@@ -100,7 +101,7 @@ class LiveRoom:
         return f"{self.url}control/#{self.opening.key}"
 
     @property
-    def phase(self) -> Phase:
+    def phase(self) -> RoomPhase:
         return self.server.host.room.phase
 
     @property
@@ -126,7 +127,7 @@ class LiveRoom:
             assert seat is not None
             self._people.append((phone, seat))
 
-    def go(self, phase: Phase) -> None:
+    def go(self, phase: RoomPhase) -> None:
         """Go over to a phase, from the lobby or an earlier phase of the situation."""
         host = self.server.host
         if phase == "end":
@@ -145,7 +146,7 @@ class LiveRoom:
     def vote(self, options: Sequence[str]) -> None:
         """Let the first people vote, one option each."""
         host = self.server.host
-        which: Which | None = host.room.which
+        which: WhichVote | None = host.room.which
         assert which is not None, f"no vote is open in {host.room.phase!r}"
         self.fill(len(options))
         for (phone, seat), option in zip(self._people, options, strict=False):

@@ -11,9 +11,10 @@ from typing import Any
 from etiquette_kit.bank import load_bank
 from etiquette_kit.formats.choice import Choice, build
 from etiquette_kit.live.ballot import Ballot
-from etiquette_kit.live.events import Opened, Which
+from etiquette_kit.live.events import Opened
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.situations import planned
+from etiquette_kit.workshop.round import WhichVote
 
 AT = datetime(2025, 1, 1, 9, tzinfo=UTC)
 BANK = load_bank()
@@ -52,7 +53,7 @@ def go(room: Room, *phases: str) -> Room:
     return room
 
 
-def vote(room: Room, which: Which, options: Sequence[int | None]) -> None:
+def vote(room: Room, which: WhichVote, options: Sequence[int | None]) -> None:
     """Let the first seat choose the first number's option, and so on; None does not vote."""
     ballot = room.ballot
     assert ballot is not None

@@ -17,7 +17,7 @@ from etiquette_kit.hosts.server.opening import begin
 from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.hosts.server.thread import RoomThread
-from etiquette_kit.live.events import Event, Phase
+from etiquette_kit.live.events import Event, RoomPhase
 from etiquette_kit.live.room import Room
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
@@ -84,7 +84,7 @@ class PlayedRoom:
     def next(self) -> None:
         self._turn(lambda room: room.next(datetime.now(UTC)))
 
-    def go(self, phase: Phase, seconds: int | None = None) -> None:
+    def go(self, phase: RoomPhase, seconds: int | None = None) -> None:
         """Go over to a phase, and let its vote close by itself after some seconds."""
         self._turn(lambda room: room.go(phase, datetime.now(UTC)))
         if seconds is not None:

@@ -2,8 +2,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from etiquette_kit.workshop import Hands, HandsError, Phase, Round
-from etiquette_kit.workshop.round import MOST_HANDS, PHASES
+from etiquette_kit.workshop import Hands, HandsError, Round, RoundPhase
+from etiquette_kit.workshop.round import MOST_HANDS, ROUND_PHASES
 from hypothesis import given
 from hypothesis import strategies as st
 from workshop_examples import round_of
@@ -47,7 +47,7 @@ def test_numbers_are_corrected_after_the_answer_and_nothing_else_changes(
 
 
 @pytest.mark.parametrize("phase", ["vote", "discuss", "revote"])
-def test_before_the_answer_one_counts_again_instead_of_correcting(phase: Phase):
+def test_before_the_answer_one_counts_again_instead_of_correcting(phase: RoundPhase):
     with pytest.raises(HandsError, match=f"not in '{phase}'") as error:
         round_of().go(phase).correct("first", {"a": 1})
     assert error.value.refusal == "closed"
@@ -58,8 +58,8 @@ def test_each_vote_is_noted_in_its_place_and_can_be_counted_again():
     assert (entry.first, entry.second) == (Hands(dict.fromkeys(ORDER, 0) | {"a": 4}), Hands(dict.fromkeys(ORDER, 0) | {"b": 6}))
 
 
-@given(st.lists(st.sampled_from(PHASES)))
-def test_what_was_revealed_stays_revealed_and_its_hands_stay(phases: list[Phase]):
+@given(st.lists(st.sampled_from(ROUND_PHASES)))
+def test_what_was_revealed_stays_revealed_and_its_hands_stay(phases: list[RoundPhase]):
     entry = round_of().count({"a": 3}).go("reveal")
     for phase in phases:
         entry = entry.go(phase)
@@ -72,7 +72,7 @@ def test_an_unknown_phase_changes_nothing():
 
 
 @pytest.mark.parametrize("phase", ["discuss", "reveal"])
-def test_hands_are_counted_only_while_they_are_up(phase: Phase):
+def test_hands_are_counted_only_while_they_are_up(phase: RoundPhase):
     with pytest.raises(HandsError, match=f"not in '{phase}'") as error:
         round_of().go(phase).count({"a": 1})
     assert error.value.refusal == "closed"

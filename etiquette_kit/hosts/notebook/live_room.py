@@ -14,7 +14,7 @@ from etiquette_kit.web.card_module import module, screen_style
 
 if TYPE_CHECKING:
     from etiquette_kit.live import Room
-    from etiquette_kit.live.events import Phase
+    from etiquette_kit.live.events import RoomPhase
 
 
 class LiveRoom(CardWidget):
@@ -133,7 +133,7 @@ class LiveRoom(CardWidget):
         """Close the room; what happened in it is kept, and ``start`` goes on from there."""
         self.card.stop()
 
-    def go(self, phase: Phase) -> None:
+    def go(self, phase: RoomPhase) -> None:
         """Go over to a phase of the situation, as the facilitator's page does.
 
         Raises

@@ -10,7 +10,7 @@ from etiquette_kit.cards.workshop import WorkshopCard
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.web.card_module import module, style
-from etiquette_kit.workshop import Phase, Round
+from etiquette_kit.workshop import Round, RoundPhase
 
 
 class Workshop(CardWidget):
@@ -114,7 +114,7 @@ class Workshop(CardWidget):
         """Go back to the plan and begin afresh; all counts are lost."""
         self.card.restart()
 
-    def go(self, phase: Phase) -> None:
+    def go(self, phase: RoundPhase) -> None:
         """Go over to a phase of the situation on the screen: vote, discuss, revote or reveal."""
         self.card.go(phase)
 

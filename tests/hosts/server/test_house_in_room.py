@@ -18,12 +18,12 @@ from room_guests import Control, Page, Phone, served
 TEXT = "Fragen Sie zuerst <b>Frau Nowak</b>."
 HOUSE = House(HouseHead("Stadtwerke", {"de": "Allgemein."}), tuple(HouseRule(relation, texts={"de": TEXT}) for relation in RELATIONS))
 PAGES = {"phone": phone_page, "screen": screen_page, "control": control_page}
-PHASES = ("vote", "closed", "discuss", "revote", "reclosed", "reveal")
+ROOM_PHASES = ("vote", "closed", "discuss", "revote", "reclosed", "reveal")
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", ROOM_PHASES)
 def test_a_rule_is_there_with_the_answer_and_changes_nothing_else(phase: str):
-    room = go(at_vote(6), *PHASES[1 : PHASES.index(phase) + 1])
+    room = go(at_vote(6), *ROOM_PHASES[1 : ROOM_PHASES.index(phase) + 1])
     for (page_kind, page), lang in product(PAGES.items(), languages()):
         told, bare = page(room, lang, AT, HOUSE), page(room, lang, AT)
         if phase == "reveal":

@@ -39,9 +39,9 @@ class Shelf:
         self.kept: list[bytes] = []
         self.sizes: list[int] = []
         self.failures = list(failures)
-        self.gate = threading.RoomEvent()
+        self.gate = threading.Event()
         self.gate.set()
-        self.taken = threading.RoomEvent()
+        self.taken = threading.Event()
         self.always: Exception | None = None
 
     def __call__(self, place: int, events: Sequence[bytes]) -> None:
