@@ -31,7 +31,7 @@ def fill(address: str, people: int, sessions: int) -> int:
         Into how many sessions each one's answers are divided, all with the same scenarios.
     """
     from etiquette_kit import load_bank
-    from etiquette_kit.analysis.synthetic.answers import synthetic_cohort
+    from etiquette_kit.analysis.synthetic import synthetic_cohort
 
     bank = load_bank()
     frame = synthetic_cohort(bank, people, sessions=sessions, length=EACH // sessions)

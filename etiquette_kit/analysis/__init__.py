@@ -1,6 +1,6 @@
 """What answers tell about people and about scenarios: tables in, tables out.
 
-The pictures are in `etiquette_kit.analysis.plots`, made-up answers to try it on in `etiquette_kit.analysis.synthetic.answers`.
+The pictures are in `etiquette_kit.analysis.plots`, made-up answers to try it on in `etiquette_kit.analysis.synthetic`.
 """
 
 from etiquette_kit.analysis.cohort_report import CohortReport

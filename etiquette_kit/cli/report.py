@@ -195,7 +195,7 @@ def _item_lines(results: GroupResults, words: Catalog) -> list[str]:
 def _made_up(people: int, bank: Bank, words: Catalog, form: ReportFormat, least: int) -> str:
     from tempfile import TemporaryDirectory
 
-    from etiquette_kit.analysis.synthetic.answers import synthetic_store
+    from etiquette_kit.analysis.synthetic import synthetic_store
     from etiquette_kit.store.sql.store import Store
 
     with TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from etiquette_kit import load_bank
 from etiquette_kit.analysis import cohort_report
 from etiquette_kit.analysis.cohort_report import CohortReport
 from etiquette_kit.analysis.reports.cohort import MIN_PERSONS
-from etiquette_kit.analysis.synthetic.answers import synthetic_cohort
+from etiquette_kit.analysis.synthetic import synthetic_cohort
 from etiquette_kit.locale import LanguageError, languages
 from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 

@@ -14,7 +14,7 @@ from etiquette_kit.analysis.reports.known_items import KnownItem, areas, known_a
 from etiquette_kit.analysis.reports.own_results import own_results
 from etiquette_kit.analysis.reports.stored_answers import answer_batches, stored_answers
 from etiquette_kit.analysis.reports.summaries import Summaries
-from etiquette_kit.analysis.synthetic.answers import synthetic_store
+from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.formats import ItemAnswer, ItemOption, register
 from etiquette_kit.formats.choice import read

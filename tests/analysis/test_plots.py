@@ -13,7 +13,7 @@ from etiquette_kit.analysis import answer_statistics, cohort_report, item_statis
 from etiquette_kit.analysis.plots import Plot, before_after, item_map, option_shares
 from etiquette_kit.analysis.plots.item_map import _MARKS
 from etiquette_kit.analysis.plots.option_shares import _LOOKS
-from etiquette_kit.analysis.synthetic.answers import synthetic_answers, synthetic_cohort
+from etiquette_kit.analysis.synthetic import synthetic_answers, synthetic_cohort
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Annotation, Text
 
@@ -138,7 +138,7 @@ def test_nothing_is_told_by_colour_alone():
 def test_drawing_needs_no_display_and_leaves_no_state():
     code = (
         "import sys; from etiquette_kit import load_bank; from etiquette_kit.analysis import cohort_report;"
-        "from etiquette_kit.analysis.plots import before_after; from etiquette_kit.analysis.synthetic.answers import synthetic_cohort;"
+        "from etiquette_kit.analysis.plots import before_after; from etiquette_kit.analysis.synthetic import synthetic_cohort;"
         "bank = load_bank(); before_after(cohort_report(synthetic_cohort(bank, 12), bank).gains).svg();"
         "print('matplotlib.pyplot' in sys.modules)"
     )

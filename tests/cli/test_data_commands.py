@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit import Quiz
-from etiquette_kit.analysis.synthetic.answers import synthetic_store
+from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.store.sql.store import Store

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from etiquette_kit.analysis import StoredResults
-from etiquette_kit.analysis.synthetic.answers import synthetic_store
+from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.locale import catalog

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit import Quiz
-from etiquette_kit.analysis.synthetic.answers import synthetic_store
+from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.locale.legible import cell, legible

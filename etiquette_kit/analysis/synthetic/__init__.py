@@ -1,1 +1,5 @@
 """Answers that are made up."""
+
+from etiquette_kit.analysis.synthetic.answers import synthetic_answers, synthetic_cohort, synthetic_store
+
+__all__ = ["synthetic_answers", "synthetic_cohort", "synthetic_store"]
