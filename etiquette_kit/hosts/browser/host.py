@@ -1,0 +1,132 @@
+"""The worker's side of a page: makes cards, passes messages to them, and passes on what changes once it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Protocol
+
+import msgspec
+
+from etiquette_kit.bank import Bank
+from etiquette_kit.bank.selection import SelectionError
+from etiquette_kit.cards.advisor import AdvisorCard
+from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.quiz import QuizCard
+from etiquette_kit.hosts.browser.answers import BrowserAnswers
+from etiquette_kit.hosts.browser.records import Contents, Erasure, Write, WriteResult
+from etiquette_kit.quiz.answer_store import AnswerStore
+from etiquette_kit.store.memory import MemoryAnswers
+
+
+class Database(Protocol):
+    """The browser's database, as the page's scripts offer it; everything goes over as JSON."""
+
+    def read(self) -> Awaitable[str]:
+        """Return a ``Contents``."""
+
+    def write(self, write: str) -> Awaitable[str]:
+        """Carry out a ``Write`` in one transaction, and return a ``WriteResult`` once it is complete."""
+
+    def erase(self, pseudonym: str) -> Awaitable[str]:
+        """Remove all of a person in one transaction, and return a ``WriteResult`` once it is complete."""
+
+
+class Opening(msgspec.Struct, frozen=True, tag="open", tag_field="do"):
+    """A page asks for a card: which one, and with which parameters."""
+
+    card: str
+    kind: str
+    parameters: dict[str, Any]
+
+
+class Action(msgspec.Struct, frozen=True, tag="take", tag_field="do"):
+    """Something was done on a card."""
+
+    card: str
+    message: Any
+
+
+class BrowserHost:
+    """Holds the cards of one page.
+
+    Parameters
+    ----------
+    bank : Bank
+        The scenarios.
+    database : Database, optional
+        Where answers are kept; None where the browser keeps nothing.
+    post : callable
+        Sends JSON to the page: ``card`` and either ``parts`` that changed or a ``file`` to save.
+    """
+
+    def __init__(self, bank: Bank, database: Database | None, post: Callable[[str], None]) -> None:
+        self._bank, self._database, self._post = bank, database, post
+        self._cards: dict[str, Card] = {}
+        self._changed: dict[str, set[str]] = {}
+        self._store: BrowserAnswers | MemoryAnswers = MemoryAnswers()
+
+    async def start(self) -> None:
+        """Read what this browser has kept."""
+        if self._database is not None:
+            contents = await self._database.read()
+            self._store = BrowserAnswers(msgspec.json.decode(contents, type=Contents))
+
+    async def receive(self, text: str) -> None:
+        """Do what a page asks for; what changes by it is sent when it is kept, or when it is known that it cannot be."""
+        match msgspec.json.decode(text, type=Opening | Action):
+            case Opening(card=name, kind=kind, parameters=parameters):
+                self._open(name, kind, parameters)
+            case Action(card=name, message=message):
+                self._cards[name].take(message)
+        await self._write()
+        self._send()
+
+    def _open(self, name: str, kind: str, parameters: dict[str, Any]) -> None:
+        try:
+            card = _make(kind, self._bank, self._store, parameters)
+        except SelectionError as error:
+            self._post(_json({"card": name, "refused": error.text(parameters.get("lang", "de"))}))
+            return
+        self._cards[name] = card
+        self._changed[name] = set(card.PARTS)
+        card.on_change = lambda parts: self._changed[name].update(parts)
+        card.send_file = lambda file: self._post(_json({"card": name, "file": msgspec.to_builtins(file)}))
+
+    async def _write(self) -> None:
+        """Carry out all that the store has in its queue; what happens may add to it."""
+        store = self._store
+        while isinstance(store, BrowserAnswers) and store.queue:
+            store.settle(await self._carry_out(store.queue[0]))
+
+    async def _carry_out(self, write: Write | Erasure) -> WriteResult:
+        assert self._database is not None
+        if isinstance(write, Erasure):
+            told = await self._database.erase(write.pseudonym)
+        else:
+            told = await self._database.write(_json(write))
+        return msgspec.json.decode(told, type=WriteResult)
+
+    def _send(self) -> None:
+        for name, parts in self._changed.items():
+            if parts:
+                self._post(_json({"card": name, "parts": _values(self._cards[name], parts)}))
+        self._changed = {name: set() for name in self._cards}
+
+
+def _make(kind: str, bank: Bank, store: AnswerStore, parameters: dict[str, Any]) -> Card:
+    if kind == "Quiz":
+        return QuizCard(bank, store=store, **parameters)
+    if kind == "Advisor":
+        return AdvisorCard(**parameters)
+    message = f"a page has no card {kind!r}"
+    raise LookupError(message)
+
+
+def _values(card: Card, parts: Iterable[str]) -> dict[str, Any]:
+    """Return parts of a card as they are sent: a part that there is none of is an empty object."""
+    values = {name: getattr(card, name) for name in parts}
+    return {name: {} if value is None else value for name, value in values.items()}
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,49 @@
+// Python in a worker: loads what it needs, tells how far that has come, and passes messages between the page and Python.
+import { openDatabase } from "./database.js";
+import { countedFetch } from "./progress.js";
+import { loadPyodide } from "../python/pyodide.mjs";
+
+const HERE = new URL("..", import.meta.url);
+const PYTHON = new URL("python/", HERE).href;
+
+async function start({ total, database }) {
+  const report = (loaded) => postMessage({ stage: "loading", loaded, total });
+  self.fetch = countedFetch(self.fetch.bind(self), report);
+  const kept = openDatabase(database);
+  const kit = fetch(new URL("kit.zip", PYTHON)).then((answer) => answer.arrayBuffer());
+  const python = await loadPyodide({
+    indexURL: PYTHON,
+    stdLibURL: new URL("stdlib.zip", PYTHON).href,
+    lockFileContents: await (await fetch(new URL("pyodide-lock.json", PYTHON))).json(),
+  });
+  postMessage({ stage: "starting" });
+  const folder = "/kit";
+  python.FS.mkdir(folder);
+  python.unpackArchive(await kit, "zip", { extractDir: folder });
+  python.globals.set("database", (await kept) ?? undefined);
+  python.globals.set("post", (text) => postMessage(text));
+  await python.runPythonAsync(`
+import sys
+sys.path.insert(0, "${folder}")
+from etiquette_kit.hosts.browser.start import started
+host = await started(database, post)
+`);
+  return python.globals.get("host");
+}
+
+let host = null;
+let last = Promise.resolve();
+
+self.onmessage = ({ data }) => {
+  if (typeof data !== "string") {
+    host = start(data);
+    host.then(() => postMessage({ stage: "ready" }), fail);
+    return;
+  }
+  last = last.then(async () => (await host).receive(data)).catch(fail);
+};
+
+function fail(error) {
+  console.error(error);
+  postMessage({ stage: "failed", message: String(error) });
+}
