@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any, Protocol
 
 import msgspec
@@ -89,8 +90,11 @@ class BrowserHost:
             return
         self._cards[name] = card
         self._changed[name] = set(card.PARTS)
-        card.on_change = lambda parts: self._changed[name].update(parts)
+        card.on_change = partial(self._note, name)
         card.send_file = lambda file: self._post(_json({"card": name, "file": msgspec.to_builtins(file)}))
+
+    def _note(self, name: str, parts: Iterable[str]) -> None:
+        self._changed[name].update(parts)
 
     async def _write(self) -> None:
         """Carry out all that the store has in its queue; what happens may add to it."""
