@@ -15,7 +15,7 @@ from tornado.web import Application
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.server.bounded_server import Door
 from etiquette_kit.hosts.server.guard import Guard
-from etiquette_kit.hosts.server.handlers import EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
+from etiquette_kit.hosts.server.handlers import FOLDERS, EntryAnswer, FileAnswer, HandoutAnswer, NoAnswer, PageAnswer, page_files
 from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.hosts.server.join_info import WayIn, bases
 from etiquette_kit.hosts.server.journal import Journal
@@ -195,7 +195,7 @@ def _application(host: Host, limits: Limits) -> Application:
     code = "/([^/]{1,64})"
     routes: list[Any] = [
         ("/", EntryAnswer, own),
-        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileAnswer, own),
+        (f"/static/((?:{'|'.join(FOLDERS)})/[a-z_]+\\.[a-z]+)", FileAnswer, own),
         (f"{code}/(?:(screen|control)/)?ws", Socket, own),
         (f"{code}/(?:(screen|control)/)?poll", PollAnswer, own),
         (f"{code}/handout\\.html", HandoutAnswer, own),

@@ -1,7 +1,8 @@
 // The card: draws the page that the kernel describes, and reports what was done. It keeps no state of its own but the
 // option that is picked and not yet sent.
-import { el } from "./dom.js";
-import { Line } from "./line.js";
+import { drawLanguages, refill } from "../shared/controls.js";
+import { el } from "../shared/dom.js";
+import { Outbox } from "./outbox.js";
 import { followTheme } from "./theme.js";
 
 // JupyterLab takes the arrow keys, Enter and single letters for commands to the notebook, unless what has the focus says no.
@@ -13,6 +14,7 @@ class Card {
   constructor(model, host, pages, foot) {
     this.model = model;
     this.pages = pages;
+    this.name = Math.random().toString(36).slice(2); // tells it from the others on a page
     this.drawFoot = foot;
     this.picked = new Map();
     this.shown = "";
@@ -25,7 +27,7 @@ class Card {
     this.drawn = [];
     this.queue = [];
     this.root = el("section", { class: "ek", onfocusin: keepKeys }, this.bar, this.status, this.trouble, this.main, this.foot);
-    this.line = new Line(model, this);
+    this.outbox = new Outbox(model, this);
     this.unfollow = followTheme(this.root);
     this.onrev = () => this.draw();
     model.on("change:rev", this.onrev);
@@ -47,13 +49,13 @@ class Card {
   // click is lost; the second click of a double click, which says the same once more, is none. Only what somebody at the
   // page did herself takes her along.
   ask(action, { own = true } = {}) {
-    if (this.line.busy) {
-      const { n, ...last } = this.queue.at(-1)?.action ?? this.line.pending;
+    if (this.outbox.busy) {
+      const { n, ...last } = this.queue.at(-1)?.action ?? this.outbox.pending;
       if (JSON.stringify(action) !== JSON.stringify(last)) this.queue.push({ action, own });
       return;
     }
     this.moved = own;
-    this.line.send(action);
+    this.outbox.send(action);
   }
 
   say(text, urgent = false) {
@@ -73,7 +75,7 @@ class Card {
   }
 
   draw() {
-    this.line.settle(this.model.get("ack"));
+    this.outbox.settle(this.model.get("ack"));
     const lang = this.model.get("lang");
     if (this.root.lang !== lang) window.dispatchEvent(new CustomEvent("etiquette-language-shown", { detail: { lang } }));
     this.root.lang = lang;
@@ -83,14 +85,14 @@ class Card {
     const parts = ["scene", "standing", "feedback", "words"].map((name) => this.model.get(name));
     if (parts.every((part, place) => part === this.drawn[place])) this.moved = false;
     else this.drawPage(parts, lang);
-    if (this.line.busy || !this.queue.length) return;
+    if (this.outbox.busy || !this.queue.length) return;
     const { action, own } = this.queue.shift();
     this.ask(action, { own });
   }
 
   drawPage(parts, lang) {
     this.drawn = parts;
-    this.bar.replaceChildren(this.drawProgress(), this.drawLanguages(lang));
+    refill(this.bar, [this.drawProgress(), this.drawSwitch(lang)]);
     const page = this.page;
     const drawn = this.pages[page.kind](this, page);
     this.main.replaceChildren(...drawn.nodes);
@@ -132,22 +134,15 @@ class Card {
     if (offered && lang !== this.model.get("lang")) this.ask({ do: "language", lang }, { own: false });
   }
 
-  drawLanguages(lang) {
-    const group = el("div", { class: "ek-languages", role: "group", "aria-label": this.words("switch") });
-    const focused = this.bar.contains(document.activeElement) ? document.activeElement.lang : null;
-    for (const { code, name } of this.model.get("languages")) {
-      const onclick = () => this.ask({ do: "language", lang: code });
-      const choice = el("button", { type: "button", class: "ek-language", lang: code, "aria-pressed": String(code === lang), onclick }, name);
-      group.append(choice);
-      if (code === focused) queueMicrotask(() => choice.focus());
-    }
-    return group;
+  drawSwitch(lang) {
+    const languages = this.model.get("languages").map(({ code, name }) => [code, name]);
+    return drawLanguages(languages, { lang, label: this.words("switch") }, (code) => this.ask({ do: "language", lang: code }));
   }
 
   close() {
     this.model.off("change:rev", this.onrev);
     window.removeEventListener("etiquette-language", this.onlanguage);
-    this.line.close();
+    this.outbox.close();
     this.unfollow();
     this.root.remove();
   }

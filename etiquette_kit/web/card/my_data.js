@@ -1,6 +1,8 @@
 // My answers: where they lie, since when; to download, to take along, to delete, and to hand the computer over.
-import { button, el, heading } from "./dom.js";
-import { changePerson, moment } from "./keeping.js";
+import { button } from "../shared/controls.js";
+import { el, heading } from "../shared/dom.js";
+import { changePerson } from "./learner_key.js";
+import { moment } from "./save_status.js";
 import { drawFacts } from "./start.js";
 
 function drawCode(card, page) {
@@ -35,7 +37,7 @@ function drawErase(card, page) {
   ];
 }
 
-export function minePage(card, page) {
+export function myDataPage(card, page) {
   const title = heading(2, page.title);
   const facts = page.since
     ? [...page.facts, { term: page.words.since, text: moment(page.since, card.model.get("lang")) }]

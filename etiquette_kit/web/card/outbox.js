@@ -1,14 +1,13 @@
-// The line to the kernel: one message at a time, sent again until it is acknowledged. The kernel takes each message once,
+// What is on its way to the kernel: one message at a time, sent again until it is acknowledged. The kernel takes each message once,
 // so that one sent twice does no harm.
 const PATIENCE = 2500; // ms until the page says that it is waiting
 const AGAIN = 4000; // ms between two attempts
 const GIVE_UP = 12000; // ms until the page says that nobody seems to be there
 
-export class Line {
+export class Outbox {
   constructor(model, card) {
     this.model = model;
     this.card = card;
-    this.name = Math.random().toString(36).slice(2);
     this.count = 0;
     this.pending = null;
     this.timers = [];
@@ -21,7 +20,7 @@ export class Line {
 
   send(action) {
     this.count += 1;
-    this.pending = { ...action, n: `${this.name}-${this.count}` };
+    this.pending = { ...action, n: `${this.card.name}-${this.count}` };
     this.card.main.setAttribute("aria-busy", "true");
     this.timers = [
       setTimeout(() => this.cut || this.card.say(this.card.words("waiting"), true), PATIENCE),

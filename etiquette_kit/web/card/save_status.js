@@ -1,53 +1,19 @@
-// Keeping answers: the token that says whose they are, what is saved, and another attempt while something is not.
-import { button, el, fill } from "./dom.js";
+// What of the answers is saved: said at the foot of the quiz, and tried again while something is not.
+import { button } from "../shared/controls.js";
+import { el, fill } from "../shared/dom.js";
+import { learnerKey, onOtherPerson } from "./learner_key.js";
 
-const KEY = "etiquette-kit-key";
-const CHANGED = "etiquette-kit-key-changed";
 const RETRY = 5000; // ms between two attempts to save what is not saved yet
-
-let passing = null; // where storage is forbidden, the token lasts as long as the page
-
-function store(key) {
-  passing = key;
-  try {
-    localStorage.setItem(KEY, key);
-  } catch (error) {
-    console.info("no local storage: after a reload nobody knows whose answers these are", error);
-  }
-  return key;
-}
-
-function freshKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function myKey() {
-  try {
-    return localStorage.getItem(KEY) ?? store(passing ?? freshKey());
-  } catch {
-    return passing ?? store(freshKey());
-  }
-}
-
-// Someone else sits down: all quizzes on this page, and in other tabs, begin anew for her.
-export function changePerson() {
-  store(freshKey());
-  window.dispatchEvent(new Event(CHANGED));
-}
 
 export function greet(card) {
   const report = (action) => card.ask(action, { own: false });
-  report({ do: "hello", key: myKey() });
-  const anew = () => report({ do: "hello", key: myKey(), anew: true });
-  const elsewhere = ({ key }) => key === KEY && anew();
-  window.addEventListener(CHANGED, anew);
-  window.addEventListener("storage", elsewhere);
+  report({ do: "hello", key: learnerKey() });
+  const forget = onOtherPerson(() => report({ do: "hello", key: learnerKey(), anew: true }));
   const retry = setInterval(() => {
-    if (card.model.get("save_status").trouble && !card.line.busy) report({ do: "save" });
+    if (card.model.get("save_status").trouble && !card.outbox.busy) report({ do: "save" });
   }, RETRY);
   return () => {
-    window.removeEventListener(CHANGED, anew);
-    window.removeEventListener("storage", elsewhere);
+    forget();
     clearInterval(retry);
   };
 }

@@ -1,5 +1,5 @@
 // The plan of the workshop, and where its clock stands.
-import { el, fill } from "./dom.js";
+import { el, fill } from "../shared/dom.js";
 
 export function minuteOf(plan, passed) {
   return plan.begun === null ? null : Math.floor((plan.begun + passed) / 60);

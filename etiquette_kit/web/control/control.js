@@ -1,40 +1,40 @@
 // The facilitator's page: her key lets her in, and what she presses goes to the room.
-import { Before } from "./before.js";
-import { now } from "./clock.js";
-import { Connection } from "./connection.js";
-import { Desk } from "./desk.js";
+import { now } from "../shared/clock.js";
+import { Connection } from "../shared/connection.js";
+import { ConnectionNotice } from "../shared/connection_notice.js";
+import { ControlPage } from "./control_page.js";
 import { onNewKey, takeKey } from "./key.js";
 import { takeSheet } from "./sheets.js";
 
-const before = new Before();
+const notice = new ConnectionNotice();
 const state = { lang: document.documentElement.lang, languages: [], words: null, page: null, counts: null, since: now() };
 const key = takeKey();
-let desk = null;
-let line = null;
+let drawn = null;
+let connection = null;
 
 function choose(lang) {
   state.lang = lang; // also for the next greeting, where this one does not get through
-  line.send({ do: "lang", lang });
+  connection.send({ do: "lang", lang });
 }
 
 function take(message) {
   if (message.error === "key") {
-    line.stop();
-    before.say("wrong");
+    connection.stop();
+    notice.say("wrong");
     return;
   }
   if (message.page) state.since = now();
   for (const part of ["lang", "languages", "words", "page", "counts"]) if (message[part]) state[part] = message[part];
   if (!state.page || !state.words) return;
-  before.end();
-  desk = desk ?? new Desk(document.getElementById("room"), { send: (asked) => line.state === "open" && line.send(asked), choose });
+  notice.end();
+  drawn = drawn ?? new ControlPage(document.getElementById("room"), { send: (asked) => connection.state === "open" && connection.send(asked), choose });
   document.documentElement.lang = state.lang;
   document.title = state.words.title;
-  desk.show({ ...state });
-  if (message.refused) desk.refuse(message.refused);
+  drawn.show({ ...state });
+  if (message.refused) drawn.refuse(message.refused);
   if (message.sheet) {
     takeSheet(message);
-    desk.arrive();
+    drawn.arrive();
   }
 }
 
@@ -43,12 +43,12 @@ onNewKey(() => {
   location.reload();
 });
 
-if (key === null) before.say("missing");
+if (key === null) notice.say("missing");
 else {
-  line = new Connection({
+  connection = new Connection({
     path: "ws",
     hello: () => ({ do: "hello", key, lang: state.lang }),
     onmessage: take,
-    onstate: (now) => before.follow(now, state.words),
+    onstate: (current) => notice.follow(current, state.words),
   });
 }

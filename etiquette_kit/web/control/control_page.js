@@ -1,17 +1,18 @@
 // The facilitator's page, drawn from plain values: where the room is, what comes next, what to ask, and what she needs beside it.
-import { dueAt, drawPlan, minuteOf } from "./agenda.js";
-import { viewsOf } from "./answer.js";
-import { drawVotes } from "./bars.js";
-import { now, remaining, spokenTime } from "./clock.js";
-import { drawRows } from "./closing.js";
-import { el, put } from "./dom.js";
-import { drawFlow } from "./flow.js";
-import { drawPassages, drawVerdict } from "./grade.js";
-import { drawHouse } from "./house.js";
+import { viewsOf } from "../projector/answer_views.js";
+import { drawRows } from "../projector/end_results.js";
+import { drawFlow } from "../projector/flow.js";
+import { drawReactions } from "../projector/reactions.js";
+import { now, remaining, spokenTime } from "../shared/clock.js";
+import { button, drawLanguages, refill } from "../shared/controls.js";
+import { el, heading, put } from "../shared/dom.js";
+import { drawPassages, drawVerdict } from "../shared/grade.js";
+import { drawHouse } from "../shared/house.js";
+import { drawPerson, drawStem } from "../shared/situation.js";
+import { drawVotes } from "../shared/votes.js";
+import { drawPlan, dueAt, minuteOf } from "./agenda.js";
 import { drawLinks } from "./links.js";
-import { button, drawLanguages, heading, refill } from "./parts.js";
 import { drawSheets } from "./sheets.js";
-import { drawPerson, drawReactions, drawStem } from "./situation.js";
 import { drawTimer, Steps } from "./steps.js";
 
 const WIDE = "(min-width: 62rem)"; // where everything has room beside each other, what is folded is open at first
@@ -28,7 +29,7 @@ function drawAnswer(page, words) {
       drawVotes(revealed.votes[id]),
       el("p", {}, el("span", { class: "room-muted" }, words.other_side), option.feedback),
       el("p", {}, el("span", { class: "room-muted" }, words.why), option.reason),
-      option.passages.length ? el("details", {}, el("summary", {}, words.passages), drawPassages(revealed, id, words)) : null,
+      option.passages.length ? el("details", {}, el("summary", {}, words.passages), drawPassages(option, revealed.passages)) : null,
     );
   });
   const names = Object.values(revealed.votes)[0].map(([, name]) => name);
@@ -59,12 +60,12 @@ function drawEnd({ end }, words) {
 function drawTurns(page, words, send) {
   const { view, position, phase } = page;
   const choices = viewsOf(page, words, false).map(([id, name, , label]) =>
-    button(name, () => send({ do: "turn", view: id, from: [position, phase] }), { class: "room-button room-view", "aria-label": label, "aria-pressed": String(id === view), "data-control": id }),
+    button(name, () => send({ do: "turn", view: id, from: [position, phase] }), { class: "ek-button room-view", "aria-label": label, "aria-pressed": String(id === view), "data-control": id }),
   );
   return el("div", { class: "control-turns", role: "group", "aria-label": words.turn }, choices);
 }
 
-export class Desk {
+export class ControlPage {
   // send(message) returns whether it went out.
   constructor(host, { send, choose }) {
     this.send = send;
@@ -134,7 +135,7 @@ export class Desk {
     put(this.count, counts ? counts.text : "");
     put(this.trouble, page.trouble ?? "");
     this.trouble.hidden = !page.trouble;
-    this.part("bar", [page.progress, lang, languages], () => [el("p", { class: "room-progress" }, page.progress), drawLanguages(values, this.choose)]);
+    this.part("bar", [page.progress, lang, languages], () => [el("p", { class: "room-progress" }, page.progress), drawLanguages(languages, { lang, label: words.languages }, this.choose)]);
     this.part("hint", page.suggestion, () => (page.suggestion ? [el("p", { class: "control-suggestion", "data-kind": page.suggestion.kind }, page.suggestion.text)] : []));
     this.steps.show(page.steps, words);
     this.part("timer", page.timer && [page.timer.choices, page.timer.send], () => (page.timer ? [drawTimer(page.timer, words, (message) => this.ask(message))] : []));
@@ -180,7 +181,7 @@ export class Desk {
     const { page, words, since } = this.values;
     const left = page.timer ? page.timer.left : null;
     this.time.hidden = left === null || left === undefined;
-    if (!this.time.hidden) put(this.time, `${words.time}: ${spokenTime(remaining(left, since))}`);
+    if (!this.time.hidden) put(this.time, `${words.time}: ${spokenTime(remaining(left, now() - since))}`);
     const minute = minuteOf(page.plan, now() - since);
     this.part("plan", [page.plan.steps, page.plan.caption, minute, dueAt(page.plan, minute)], () => drawPlan(page.plan, minute, words));
   }

@@ -1,7 +1,7 @@
 // How others get in: the QR code, the code and the addresses, each to be copied.
-import { el, fill } from "./dom.js";
-import { drawQr } from "./joining.js";
-import { button } from "./parts.js";
+import { drawQr } from "../projector/joining.js";
+import { button } from "../shared/controls.js";
+import { el, fill } from "../shared/dom.js";
 
 // Without https there is no clipboard to write to; browsers still copy what is selected.
 async function copy(text, node) {
@@ -24,7 +24,7 @@ function drawLink(name, address, words, say) {
 export function drawLinks(page, words, say) {
   const { phone, screen, others } = page.links;
   return [
-    el("p", {}, el("a", { class: "room-button", href: screen, target: "_blank", rel: "noopener", "data-control": "screen" }, words.screen)),
+    el("p", {}, el("a", { class: "ek-button", href: screen, target: "_blank", rel: "noopener", "data-control": "screen" }, words.screen)),
     el("div", { class: "control-way" }, drawQr(page, words), el("p", {}, `${words.code}: `, el("strong", { class: "room-code" }, page.code))),
     drawLink(words.phone, phone, words, say),
     others.length ? el("p", { class: "room-muted" }, words.others) : null,

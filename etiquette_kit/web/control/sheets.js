@@ -1,6 +1,6 @@
 // The sheets to print: the server writes them as HTML pages of their own, this page offers to print or to save them.
-import { el } from "./dom.js";
-import { button } from "./parts.js";
+import { button } from "../shared/controls.js";
+import { el } from "../shared/dom.js";
 
 let latest = null; // the sheet that was asked for last
 
@@ -50,7 +50,7 @@ export function takeSheet({ sheet, html, file }) {
 function drawLatest(words) {
   if (!latest) return null;
   const title = words[latest.which];
-  const save = el("a", { class: "room-button", href: latest.url, download: latest.file, "data-control": "save" }, words.save_sheet);
+  const save = el("a", { class: "ek-button", href: latest.url, download: latest.file, "data-control": "save" }, words.save_sheet);
   const printed = canPrint() ? button(words.print_sheet, () => print({ ...latest, title }), { "data-control": "print" }) : null;
   return el("div", { class: "control-sheet" }, el("p", {}, title), el("div", { class: "control-others" }, printed, save));
 }

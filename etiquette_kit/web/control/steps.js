@@ -1,6 +1,6 @@
 // The steps: the usual way on as one large button, the others smaller. What cannot be undone is asked once more, in their place.
-import { el } from "./dom.js";
-import { button, refill } from "./parts.js";
+import { button, refill } from "../shared/controls.js";
+import { el } from "../shared/dom.js";
 
 const CALM = 600; // ms in which a new button does not act: it may have come under a finger that is pressing already
 const PATIENCE = 6000; // ms until a step that has no answer can be pressed again
@@ -30,7 +30,7 @@ export class Steps {
 
   draw() {
     const drawn = this.steps.map((step, index) =>
-      button(step.text, (event) => this.press(event, step), { class: step.primary ? "room-button room-primary control-main" : "room-button", "data-control": String(index) }),
+      button(step.text, (event) => this.press(event, step), { class: step.primary ? "ek-button ek-primary control-main" : "ek-button", "data-control": String(index) }),
     );
     const [main, others] = [drawn.filter((_, index) => this.steps[index].primary), drawn.filter((_, index) => !this.steps[index].primary)];
     refill(this.node, [...main, el("div", { class: "control-others" }, others)]);
@@ -60,7 +60,7 @@ export class Steps {
       this.node.querySelector(`[data-control="${from}"]`).focus();
     };
     const no = button(this.words.no, back);
-    const yes = button(this.words.yes, (event) => event.detail < 2 && this.go(step), { class: "room-button room-primary" });
+    const yes = button(this.words.yes, (event) => event.detail < 2 && this.go(step), { class: "ek-button ek-primary" });
     const group = el(
       "div",
       { class: "control-asked", role: "group", "aria-label": step.ask, onkeydown: ({ key }) => key === "Escape" && back() },

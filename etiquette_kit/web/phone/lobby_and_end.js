@@ -1,8 +1,8 @@
 // Before the first situation, and after the last one.
-import { el } from "./dom.js";
+import { el, heading } from "../shared/dom.js";
 
 export function drawLobby({ words }) {
-  return [el("h1", { tabindex: -1 }, words.title), el("p", {}, words.lead), el("p.muted", {}, words.privacy)];
+  return [heading(1, words.title), el("p", {}, words.lead), el("p.muted", {}, words.privacy)];
 }
 
 export function drawEnd({ page, words, lang }) {
@@ -13,10 +13,10 @@ export function drawEnd({ page, words, lang }) {
     el("tbody", {}, el("tr", {}, el("th", { scope: "rowgroup", colspan: 3 }, name)), el("tr", {}, values.map((value) => el("td", {}, value)))),
   );
   return [
-    el("h1", { tabindex: -1 }, title),
+    heading(1, title),
     el("p", {}, lead),
     handout && el("p", {}, el("a.button", { href: `${handout}?lang=${lang}` }, words.handout)),
-    rows.length && el("table", {}, el("caption", {}, caption), el("thead", {}, head), body),
+    rows.length > 0 && el("table", {}, el("caption", {}, caption), el("thead", {}, head), body),
     el("p.muted", {}, figures),
     source && el("p.muted", {}, source),
   ];

@@ -1,4 +1,6 @@
 // What this phone keeps: its seat's token, its language, votes on their way; where it may not, until the page is left.
+import { randomHex } from "../shared/random_hex.js";
+
 const [code] = location.pathname.split("/").filter(Boolean).slice(-1);
 const key = (name) => `etiquette-room-${code}${name}`;
 
@@ -7,7 +9,7 @@ export let blocked = false;
 function get(name) {
   try {
     return JSON.parse(localStorage.getItem(key(name)));
-  } catch (error) {
+  } catch {
     blocked = true;
     return null;
   }
@@ -16,19 +18,15 @@ function get(name) {
 export function set(name, value) {
   try {
     localStorage.setItem(key(name), JSON.stringify(value));
-  } catch (error) {
+  } catch {
     blocked = true;
   }
-}
-
-export function random(bytes) {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export let token = get("");
 
 export function renew() {
-  token = random(16);
+  token = randomHex(16);
   set("", token);
 }
 

@@ -1,11 +1,12 @@
 // The phone: draws the page that the server describes, and sends what is picked.
-import { Connection } from "../connection.js";
-import { el, fill, put } from "./dom.js";
-import { drawEnd, drawLobby } from "./end.js";
-import { Foot } from "./foot.js";
+import { Connection } from "../shared/connection.js";
+import { el, fill, put } from "../shared/dom.js";
+import { randomHex } from "../shared/random_hex.js";
+import { drawEnd, drawLobby } from "./lobby_and_end.js";
+import * as memory from "./memory.js";
 import { drawReactions, drawSituation } from "./question.js";
 import { drawReveal } from "./reveal.js";
-import * as seat from "./seat.js";
+import { StatusBar } from "./status_bar.js";
 
 const FULL = 20000; // ms until a full room is asked again
 const TOO_FAST = 2000; // ms until a vote that came too fast is sent again
@@ -14,9 +15,9 @@ const main = document.querySelector("main");
 const progress = document.querySelector(".progress");
 const languages = document.querySelector("[role=group]");
 const shell = [...main.querySelectorAll("[data-when]")];
-const foot = new Foot();
+const status = new StatusBar();
 
-let lang = seat.language(shell.map((node) => node.lang));
+let lang = memory.language(shell.map((node) => node.lang));
 let words;
 let page;
 let mine; // by situation, the counted options of the first and the second vote
@@ -30,15 +31,15 @@ const index = (which) => (which === "second" ? 1 : 0);
 const slotOf = ({ position, which }) => `${position}/${which}`;
 
 tell("connecting");
-const line = new Connection({
+const connection = new Connection({
   path: "ws",
-  hello: () => ({ do: "hello", token: seat.token, lang }),
+  hello: () => ({ do: "hello", token: memory.token, lang }),
   probe: () => ({ do: "lang", lang }),
-  store: seat.votes,
+  store: memory.votes,
   onmessage: take,
   onstate(state) {
-    if (words) foot.line(state === "open" ? words.back : words[state], state !== "open");
-    else if (!line.pause) tell(state);
+    if (words) status.follow(state === "open" ? words.back : words[state], state !== "open");
+    else if (!connection.pause) tell(state);
     if (page) draw();
   },
 });
@@ -46,14 +47,14 @@ const line = new Connection({
 function take(message, settled) {
   const { error } = message;
   if (error === "full") {
-    line.wait(FULL);
+    connection.wait(FULL);
     tell(error);
-  } else if (error === "hello") seat.renew();
-  else if (error === "message") Object.keys(line.kept).forEach((slot) => line.drop(slot));
+  } else if (error === "hello") memory.renew();
+  else if (error === "message") Object.keys(connection.kept).forEach((slot) => connection.drop(slot));
   if (message.words) welcome(message);
   if (message.page) page = { ...message.page, arrived: Date.now() };
   if (settled) settle(message, settled);
-  else if (message.kept && !line.kept[slotOf(message)]) count(message); // sent by another tab
+  else if (message.kept && !connection.kept[slotOf(message)]) count(message); // sent by another tab
   if (page) draw();
 }
 
@@ -69,8 +70,8 @@ function welcome(message) {
 
 function speak(code) {
   lang = code;
-  seat.set("-lang", lang);
-  line.send({ do: "lang", lang }); // or the next hello says it
+  memory.set("-lang", lang);
+  connection.send({ do: "lang", lang }); // or the next hello says it
 }
 
 // A vote was counted or refused, and no other took its place.
@@ -91,14 +92,14 @@ function count({ position, which, option }) {
 
 function send(vote) {
   refused = {};
-  line.keep(slotOf(vote), { ...vote, do: "vote", id: seat.random(8) });
+  connection.keep(slotOf(vote), { ...vote, do: "vote", id: randomHex(8) });
   draw();
 }
 
 // One's own choice in a vote: on its way, or counted.
 function choice(which) {
-  const waiting = line.kept[slotOf({ ...page, which })];
-  return waiting ? waiting.option : mine[page.position][index(which)];
+  const waiting = connection.kept[slotOf({ ...page, which })];
+  return waiting?.option ?? mine[page.position][index(which)];
 }
 
 function standing() {
@@ -106,7 +107,7 @@ function standing() {
   if (!reactions) return ["none", ""];
   const slot = slotOf(page);
   const reason = refused.slot === slot && refused.reason;
-  if (line.kept[slot] || reason === "too_fast") return ["sending", line.state === "open" ? words.sending : words.waiting];
+  if (connection.kept[slot] || reason === "too_fast") return ["sending", connection.state === "open" ? words.sending : words.waiting];
   if (reason) return ["refused", reason === "closed" ? words.late : words.refused];
   const chosen = choice(which);
   if (!chosen) return ["none", open ? "" : words.no_vote];
@@ -117,11 +118,11 @@ function standing() {
 function draw() {
   const { question, which, open, position } = page;
   const kind = page.end ? "end" : !question ? "lobby" : page.revealed ? "reveal" : "question";
-  const place = [lang, position, question && question.id].join();
+  const place = [lang, position, question?.id].join();
   put(progress, page.progress);
   if (kind !== shown.kind || place !== shown.place) redraw({ kind, place, position });
   if (reactions) reactions.update({ open, chosen: choice(which), before: which === "second" && choice("first") });
-  foot.show({ page, words }, ...standing());
+  status.show({ page, words }, ...standing());
 }
 
 function redraw(next) {
@@ -136,12 +137,12 @@ function redraw(next) {
   if (kind === "lobby") nodes.push(...drawLobby(state));
   else if (kind === "end") nodes.push(...drawEnd(state));
   else nodes.push(stays || drawSituation(page.question), reactions ? reactions.node : drawReveal(state, [choice("first"), choice("second")]));
-  if (seat.blocked) nodes.push(el("p.muted", {}, words.memory));
+  if (memory.blocked) nodes.push(el("p.muted", {}, words.memory));
   main.replaceChildren(...nodes.filter(Boolean));
   const heading = main.querySelector(kind === "reveal" ? "h2" : "h1");
   if (focused && !main.contains(document.activeElement)) heading.focus({ preventScroll: true });
   if (before.kind === kind && before.position === next.position) return; // only the language is another one
-  if (page.question && !stays) foot.tell("situation", `${page.progress}. ${page.question.title}.`);
+  if (page.question && !stays) status.tell("situation", `${page.progress}. ${page.question.title}.`);
   if (kind !== "reveal") scrollTo(0, 0);
   else heading.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }

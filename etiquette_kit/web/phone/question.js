@@ -1,23 +1,15 @@
 // A situation and its reactions. Both votes change them in place, so that nothing jumps and the focus stays.
-import { el } from "./dom.js";
+import { el, heading } from "../shared/dom.js";
+import { drawIdentity, drawLetter, drawStem } from "../shared/situation.js";
 
-export function drawLetter(letter) {
-  return el("span.letter", {}, letter);
-}
-
-export function drawSituation({ person, initials, role, occasion, title, stem }) {
+export function drawSituation(question) {
   return el(
     "section.situation",
     {},
-    el(
-      "div.row",
-      {},
-      el("span.avatar", { "aria-hidden": "true" }, initials),
-      el("div", {}, el("strong", {}, person), el("div.muted", {}, role)),
-    ),
-    el("h1", { tabindex: -1 }, title),
-    el("p.muted", {}, occasion),
-    stem.map(({ text, quote }) => (quote ? el("blockquote", {}, el("p", {}, text)) : el("p", {}, text))),
+    el("div.ek-person", {}, drawIdentity(question)),
+    heading(1, question.title),
+    el("p.muted", {}, question.occasion),
+    drawStem(question),
   );
 }
 

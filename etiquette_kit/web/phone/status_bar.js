@@ -1,11 +1,12 @@
-// The foot: what to do, how one's vote stands, the time left, the connection. A line out of sight says what changes, once.
-import { el, fill, put } from "./dom.js";
+// At the foot of the page: what to do, how one's vote stands, the time left, the connection. A line out of sight says what changes, once.
+import { remaining, spokenTime } from "../shared/clock.js";
+import { el, fill, put } from "../shared/dom.js";
 
 const CALM = 700; // ms: of what changes more often than that, the last is said
 const WARNING = 10; // seconds left at which that is said
 const BANNER = 2000; // ms without a connection until the page speaks of it
 
-export class Foot {
+export class StatusBar {
   constructor() {
     this.banner = el("p.banner", { hidden: true });
     this.todo = el("strong");
@@ -43,24 +44,24 @@ export class Foot {
 
   tick() {
     this.timer.hidden = !this.ends;
-    const left = Math.max(0, Math.ceil((this.ends - Date.now()) / 1000));
-    const changed = put(this.timer, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    const left = remaining(this.ends / 1000, Date.now() / 1000);
+    const changed = put(this.timer, spokenTime(left));
     if (changed && left === WARNING) this.tell("time", fill(this.words.left, { count: left }));
   }
 
   // Speak of a connection that is away for more than a moment.
-  line(text, away) {
+  follow(text, away) {
     clearTimeout(this.away);
     if (this.banner.hidden && !away) return;
     this.away = setTimeout(() => {
       this.banner.hidden = !away;
       this.banner.textContent = text;
-      this.tell("line", text);
+      this.tell("connection", text);
       this.fit();
     }, away ? BANNER : 0);
   }
 
-  // The foot covers neither the focus nor half of the screen.
+  // It covers neither the focus nor half of the screen.
   fit() {
     const height = this.node.offsetHeight;
     this.node.classList.toggle("flowing", height > innerHeight / 2);

@@ -1,11 +1,11 @@
 // What the article says, on the screen: all reactions at a glance, who moved where, and reaction by reaction why.
-import { el, fill } from "./dom.js";
-import { drawLegend, drawVotes } from "./bars.js";
+import { el, fill, heading } from "../shared/dom.js";
+import { drawPassages, drawVerdict } from "../shared/grade.js";
+import { drawHouse } from "../shared/house.js";
+import { drawPerson, drawStem } from "../shared/situation.js";
+import { drawVotes } from "../shared/votes.js";
 import { drawFlow } from "./flow.js";
-import { drawPassages, drawVerdict } from "./grade.js";
-import { drawHouse } from "./house.js";
-import { heading } from "./parts.js";
-import { drawPerson, drawStem } from "./situation.js";
+import { drawLegend, drawNumberedVotes } from "./legend.js";
 
 // The views of an answer, in order: their names, and what they draw. Where there is little room, the flow is a view of its own; so
 // it is where the employer's rules take the room.
@@ -46,7 +46,7 @@ function drawOverview(page, words, wide) {
       "li",
       { class: "room-result", "data-grade": revealed.options[id].grade },
       el("div", { class: "room-judged" }, drawVerdict(revealed, id, letters[index]), el("p", { class: "room-label" }, label)),
-      some ? drawVotes(revealed.votes[id], { brief: true }) : null,
+      some ? drawNumberedVotes(revealed.votes[id]) : null,
     ),
   );
   const flow = revealed.flow && wide ? flowOf(page, words) : null;
@@ -76,7 +76,7 @@ function drawReason(page, words, id, index) {
       { class: "room-whys" },
       part(words.other_side, el("p", {}, option.feedback)),
       part(words.why, el("p", {}, option.reason)),
-      option.passages.length ? part(words.passages, drawPassages(revealed, id, words)) : null,
+      option.passages.length ? part(words.passages, drawPassages(option, revealed.passages)) : null,
     ),
   ];
 }

@@ -1,6 +1,5 @@
 // The end: how many were at what fits best, before and after talking, situation by situation.
-import { el } from "./dom.js";
-import { heading } from "./parts.js";
+import { el, heading } from "../shared/dom.js";
 
 export function drawRows({ caption, rows }, words) {
   const lines = rows.map(([title, ...figures]) => el("tr", {}, el("th", { scope: "row" }, title), figures.map((figure) => el("td", {}, figure))));

@@ -1,5 +1,5 @@
 // Who moved where: at the left the first vote, at the right the second, between them a band for each way that somebody took.
-import { el } from "./dom.js";
+import { el } from "../shared/dom.js";
 
 const WIDTH = 600;
 const INSET = 116; // from the edge to a node: the room for its letter and its figure

@@ -1,6 +1,5 @@
 // How to join: the QR code, the address and the code to type in.
-import { el, fill } from "./dom.js";
-import { heading } from "./parts.js";
+import { el, fill, heading } from "../shared/dom.js";
 
 export function drawQr(page, words) {
   // A data address is the only one that there is for it; whatever else a message might hold, the page loads nothing.

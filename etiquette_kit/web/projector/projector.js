@@ -1,11 +1,11 @@
-// The projector's connection: what the server sends is drawn, and that is all.
-import { Before } from "./before.js";
-import { now } from "./clock.js";
-import { Connection } from "./connection.js";
-import { drawScreen } from "./projector.js";
+// The projector's page: what the server sends is drawn, and that is all.
+import { now } from "../shared/clock.js";
+import { Connection } from "../shared/connection.js";
+import { ConnectionNotice } from "../shared/connection_notice.js";
+import { drawScreen } from "./screen.js";
 
 const host = document.getElementById("room");
-const before = new Before();
+const notice = new ConnectionNotice();
 const state = { lang: document.documentElement.lang, languages: [], words: null, page: null, counts: null, since: now() };
 
 function take(message) {
@@ -14,22 +14,22 @@ function take(message) {
   for (const part of ["lang", "languages", "words", "page", "counts"]) if (message[part]) state[part] = message[part];
   const { page, counts, words, lang, languages, since } = state;
   if (!page || !words) return;
-  before.end();
+  notice.end();
   document.documentElement.lang = lang;
   document.title = words.title;
   drawScreen(host, page, counts, words, { lang, languages, since, choose });
 }
 
-const line = new Connection({
+const connection = new Connection({
   path: "ws",
   hello: () => ({ do: "hello", lang: state.lang }),
   onmessage: take,
-  onstate: (now) => before.follow(now, state.words),
+  onstate: (current) => notice.follow(current, state.words),
 });
 
 function choose(lang) {
   state.lang = lang; // also for the next greeting, where this one does not get through
-  line.send({ do: "lang", lang });
+  connection.send({ do: "lang", lang });
 }
 
 // Keys go to the page even while nothing on it has the focus.

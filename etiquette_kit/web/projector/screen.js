@@ -1,14 +1,16 @@
-// The projector's page, drawn from plain values: no connection, so that whoever has the values can draw it.
+// What the projector shows, drawn from plain values: no connection, so that whoever has the values can draw it.
 //
 //   drawScreen(host, page, counts, words, { lang, languages, since, choose, embedded })    draws, or brings up to date what is drawn
 //   closeScreen(host)                                                            takes it away
-import { el, put } from "./dom.js";
-import { viewsOf } from "./answer.js";
-import { now, remaining, spokenTime } from "./clock.js";
-import { drawEnd } from "./closing.js";
+import { now, remaining, spokenTime } from "../shared/clock.js";
+import { button, drawLanguages, refill } from "../shared/controls.js";
+import { el, heading, put } from "../shared/dom.js";
+import { drawPerson, drawStem } from "../shared/situation.js";
+import { drawMeter, setMeter } from "../shared/votes.js";
+import { viewsOf } from "./answer_views.js";
+import { drawEnd } from "./end_results.js";
 import { drawAddress, drawJoining, drawQr } from "./joining.js";
-import { button, drawLanguages, heading, refill } from "./parts.js";
-import { drawPerson, drawReactions, drawStem } from "./situation.js";
+import { drawReactions } from "./reactions.js";
 import { fitType } from "./sizing.js";
 
 const SHORT = 10; // seconds; from here on the time is shown as urgent
@@ -25,7 +27,8 @@ class Screen {
     this.foot = el(foot, { class: "room-foot" });
     this.say = el("p", { class: "room-say", role: "status" });
     this.count = el("p", { class: "room-count" });
-    this.meter = el("span", { class: "room-meter room-count-meter", "aria-hidden": "true" }, el("span", { class: "room-level" }));
+    this.meter = drawMeter(0);
+    this.meter.classList.add("room-count-meter");
     this.time = el("p", { class: "room-time", role: "timer" });
     this.root = el("div", { class: "room room-screen", onkeydown: (event) => this.press(event) }, this.bar, this.stage, this.foot);
     this.fit = () => this.values && this.refit();
@@ -69,13 +72,13 @@ class Screen {
   }
 
   drawBar() {
-    const { page, words, choose } = this.values;
+    const { page, words, lang, languages, choose } = this.values;
     const full = document.fullscreenElement ? words.fullscreen_end : words.fullscreen;
     const fullscreen = document.fullscreenEnabled ? button(full, () => this.toggleFullscreen(), { "data-control": "fullscreen" }) : null;
     refill(this.bar, [
       page.progress ? el("p", { class: "room-progress" }, page.progress) : null,
       this.say,
-      el("div", { class: "room-controls" }, drawLanguages(this.values, choose), fullscreen),
+      el("div", { class: "room-controls" }, drawLanguages(languages, { lang, label: words.languages }, choose), fullscreen),
     ]);
   }
 
@@ -136,7 +139,7 @@ class Screen {
     const views = viewsOf(page, words, this.drawnWide);
     const place = this.place(views);
     const choices = views.map(([id, name, , label], index) =>
-      button(name, () => this.turn(id), { class: "room-button room-view", "aria-label": label, "aria-current": index === place ? "page" : null, "data-control": id }),
+      button(name, () => this.turn(id), { class: "ek-button room-view", "aria-label": label, "aria-current": index === place ? "page" : null, "data-control": id }),
     );
     return el("nav", { class: "room-views", "aria-label": words.views }, choices, el("p", { class: "room-keys" }, words.keys));
   }
@@ -168,7 +171,7 @@ class Screen {
     const counting = COUNTED.includes(page.phase);
     put(this.count, counts && (counting || page.phase === "lobby") ? counts.text : "");
     this.meter.hidden = !(counts && counting && page.open);
-    if (!this.meter.hidden) this.meter.firstChild.style.setProperty("inline-size", `${Math.min(100, (100 * counts.voted) / Math.max(1, counts.present))}%`);
+    if (!this.meter.hidden) setMeter(this.meter, Math.min(1, counts.voted / Math.max(1, counts.present)));
   }
 
   tick() {
@@ -176,7 +179,7 @@ class Screen {
     const running = page && page.open && page.left !== null && page.left !== undefined;
     this.time.hidden = !running;
     if (!running) return;
-    const seconds = remaining(page.left, since);
+    const seconds = remaining(page.left, now() - since);
     this.time.classList.toggle("room-short", seconds <= SHORT);
     this.time.setAttribute("aria-label", words.time);
     put(this.time, spokenTime(seconds));

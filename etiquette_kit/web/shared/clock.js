@@ -2,8 +2,8 @@
 
 export const now = () => performance.now() / 1000; // seconds
 
-export function remaining(left, since) {
-  return Math.max(0, Math.ceil(left - (now() - since)));
+export function remaining(left, passed) {
+  return Math.max(0, Math.ceil(left - passed));
 }
 
 export function spokenTime(seconds) {

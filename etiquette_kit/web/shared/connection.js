@@ -129,13 +129,13 @@ export class Connection {
 
   endPolling() {
     clearTimeout(this.timers.poll);
-    if (this.asking) this.asking.abort();
+    this.asking?.abort();
     this.asking = null;
     this.polling = false;
   }
 
   send(message) {
-    const ready = this.socket && this.socket.readyState === 1 && (this.spoke || !this.polling);
+    const ready = this.socket?.readyState === 1 && (this.spoke || !this.polling);
     if (ready) this.socket.send(JSON.stringify(message));
     else if (this.polling) {
       this.outbox.push(message);
@@ -178,7 +178,7 @@ export class Connection {
     const { socket } = this;
     this.socket = null;
     this.spoke = false;
-    if (socket) socket.close();
+    socket?.close();
   }
 
   cut() {

@@ -1,7 +1,7 @@
 // What a page says while it has no words from its room yet, in every language, and later where the connection is down.
 import { el, put } from "./dom.js";
 
-export class Before {
+export class ConnectionNotice {
   constructor() {
     this.texts = document.getElementById("before");
     this.lost = el("p", { class: "room-lost", role: "alert", hidden: true });

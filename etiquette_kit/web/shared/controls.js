@@ -1,20 +1,16 @@
-// Parts of a page that recur: buttons, headings, and a part that is drawn again only when what it shows is new.
+// Buttons, the switch of languages, and drawing a part of a page anew without taking the focus from its controls.
 import { el } from "./dom.js";
 
 export function button(text, onclick, attributes = {}) {
-  return el("button", { type: "button", class: "room-button", onclick, ...attributes }, text);
+  return el("button", { type: "button", class: "ek-button", onclick, ...attributes }, text);
 }
 
-// A heading that can take the focus, so that a screen reader starts reading there.
-export function heading(level, text, attributes = {}) {
-  return el(`h${level}`, { tabindex: -1, ...attributes }, text);
-}
-
-export function drawLanguages({ words, lang, languages }, choose) {
+// languages: pairs of a code and a name, each in its own language.
+export function drawLanguages(languages, { lang, label }, choose) {
   const choices = languages.map(([code, name]) =>
-    button(name, () => choose(code), { class: "room-button room-language", lang: code, "aria-pressed": String(code === lang), "data-control": code }),
+    button(name, () => choose(code), { class: "ek-button ek-language", lang: code, "aria-pressed": String(code === lang), "data-control": code }),
   );
-  return el("div", { class: "room-languages", role: "group", "aria-label": words.languages }, choices);
+  return el("div", { class: "ek-languages", role: "group", "aria-label": label }, choices);
 }
 
 // Put other nodes into a part of the page; who was on one of its controls is on the one of the same name then.

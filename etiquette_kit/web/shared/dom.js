@@ -1,14 +1,23 @@
 // Building elements. Text from data only ever becomes a text node, never markup.
 
-export function el(tag, attributes = {}, ...children) {
+const isNothing = (value) => value === null || value === undefined || value === false;
+
+export function el(name, attributes = {}, ...children) {
+  const [tag, ...classes] = name.split("."); // p.muted is a p of the class muted
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : String(value));
+  if (classes.length) node.setAttribute("class", classes.join(" "));
+  for (const [key, value] of Object.entries(attributes)) {
+    if (isNothing(value)) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : String(value));
   }
-  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(2).filter((child) => !isNothing(child)));
   return node;
+}
+
+// A heading that can take the focus, so that a screen reader starts reading there.
+export function heading(level, text, attributes = {}) {
+  return el(`h${level}`, { tabindex: -1, ...attributes }, text);
 }
 
 // Fill {name} in a text of the locale.
@@ -16,7 +25,7 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-// Tell whether a text is another one than before; one that is not is neither laid out nor read again.
+// Write only what is new, and tell whether it is: what is not is neither laid out nor read again.
 export function put(node, text) {
   if (node.textContent === text) return false;
   node.textContent = text;

@@ -2,22 +2,32 @@
 import { el } from "./dom.js";
 import { drawLetter } from "./situation.js";
 
-// Four strokes, as many of them filled as the reaction fits the article.
+// Four strokes, each higher than the one before, as many of them filled as the reaction fits the article.
 export function drawFit(grade) {
-  const strokes = [1, 2, 3, 4].map((step) => el("span", { class: step <= grade ? "room-on" : "room-off" }));
-  return el("span", { class: "room-fit", "aria-hidden": "true" }, strokes);
-}
-
-export function drawVerdict(revealed, id, letter) {
-  const { grade, verdict, tag } = revealed.options[id];
-  const star = revealed.best.includes(id) ? " ★" : "";
-  return el("p", { class: "room-verdict" }, drawLetter(letter), drawFit(grade), el("strong", {}, verdict + star), el("span", { class: "room-tag" }, tag));
-}
-
-export function drawPassages(revealed, id, words) {
-  const entries = revealed.options[id].passages.map((passage) => {
-    const { text, source } = revealed.passages[passage];
-    return el("div", {}, el("dt", {}, source), el("dd", {}, text));
+  const strokes = [1, 2, 3, 4].map((step) => {
+    const stroke = el(step <= grade ? "span.ek-on" : "span.ek-off");
+    stroke.style.blockSize = `${0.2 + 0.25 * step}em`;
+    return stroke;
   });
-  return el("dl", { class: "room-passages" }, entries);
+  return el("span.ek-fit", { "aria-hidden": "true" }, strokes);
+}
+
+export function drawTag({ tag }) {
+  return tag ? el("span.ek-tag", {}, tag) : null;
+}
+
+export function drawVerdict({ options, best }, id, letter) {
+  const option = options[id];
+  const verdict = best.includes(id) ? `${option.verdict} ★` : option.verdict;
+  return el("p.ek-verdict", {}, drawLetter(letter), drawFit(option.grade), el("strong", {}, verdict), drawTag(option));
+}
+
+export function drawPassages({ passages: ids }, passages) {
+  const entries = ids.map((id) => el("div", {}, el("dt", {}, passages[id].source), el("dd", {}, passages[id].text)));
+  return el("dl.ek-passages", {}, entries);
+}
+
+// Where the advice stands in the article, to unfold.
+export function drawSource(option, passages) {
+  return el("details.ek-source", {}, el("summary", {}, option.source), drawPassages(option, passages));
 }

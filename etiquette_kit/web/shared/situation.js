@@ -1,28 +1,20 @@
-// A situation: the person, the place and the stem, and its reactions by letter.
+// A situation: the person, what happened where, and the stem; and the letter that stands for a reaction.
 import { el } from "./dom.js";
 
+// The initials come with the question: one rule makes them for every page.
+export function drawIdentity({ initials, person, role }) {
+  return [el("span.ek-avatar", { "aria-hidden": "true" }, initials), el("div", {}, el("p.ek-name", {}, person), el("p.ek-role", {}, role))];
+}
+
 export function drawPerson(question) {
-  return el(
-    "div",
-    { class: "room-person" },
-    el("span", { class: "room-avatar", "aria-hidden": "true" }, question.initials),
-    el("div", {}, el("p", { class: "room-name" }, question.person), el("p", { class: "room-role" }, question.role)),
-    el("p", { class: "room-occasion" }, question.occasion),
-  );
+  return el("div.ek-person", {}, drawIdentity(question), el("p.ek-occasion", {}, question.occasion));
 }
 
-export function drawStem(question) {
-  const parts = question.stem.map(({ text, quote }) =>
-    quote ? el("blockquote", { class: "room-quote" }, el("p", {}, text)) : el("p", {}, text),
-  );
-  return el("div", { class: "room-stem" }, parts);
+export function drawStem({ stem }) {
+  const parts = stem.map(({ text, quote }) => (quote ? el("blockquote.ek-quote", {}, el("p", {}, text)) : el("p", {}, text)));
+  return el("div.ek-stem", {}, parts);
 }
 
-export function drawLetter(letter) {
-  return el("span", { class: "room-letter", "data-letter": letter }, letter);
-}
-
-export function drawReactions(question, letters) {
-  const items = question.options.map(({ label }, index) => el("li", { class: "room-reaction" }, drawLetter(letters[index]), el("span", {}, label)));
-  return el("ul", { class: "room-reactions" }, items);
+export function drawLetter(letter, attributes = {}) {
+  return el("span.ek-letter", attributes, letter);
 }
