@@ -92,7 +92,7 @@ def _module(entry: str, _formats: tuple[str, ...]) -> str:
         done[name] = own.strip()
 
     visit(entry)
-    return "\n\n".join(done.values()) + "\n"
+    return "\n".join(done.values()) + "\n"
 
 
 def style(*further: str) -> str:

@@ -54,6 +54,7 @@ def test_it_contains_all_that_is_read_at_run_time(wheel: Path) -> None:
         ("notebooks", "*.ipynb"),
         ("etiquette_kit/locale", "*.toml"),
         ("etiquette_kit/web/card", "*.[jc]s*"),
+        ("etiquette_kit/web/shared", "*.[jc]s*"),
         ("etiquette_kit/web", "*.*"),
     ):
         files = [path.relative_to(ROOT) for path in (ROOT / folder).rglob(pattern) if ".ipynb_checkpoints" not in path.parts]

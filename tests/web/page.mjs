@@ -22,6 +22,10 @@ export class Element {
     this.children = children;
   }
 
+  get firstChild() {
+    return this.children[0];
+  }
+
   set textContent(text) {
     this.children = [text];
   }
@@ -40,7 +44,7 @@ globalThis.document = { createElement: (tag) => new Element(tag), activeElement:
 
 // A card as the pages see it: a model with values, and a record of what was asked and said.
 export function cardOf(values, words = {}) {
-  const card = { asked: [], warned: null, picked: new Map(), line: { name: "x", busy: false } };
+  const card = { asked: [], warned: null, picked: new Map(), name: "x", outbox: { busy: false } };
   card.model = { get: (name) => values[name] };
   card.words = (key) => words[key] ?? key;
   card.ask = (action) => card.asked.push(action);

@@ -1,7 +1,7 @@
 // The end: what to do differently, what to look at again, and the ways on; the figures come after.
 import { button } from "../shared/controls.js";
 import { el, fill, heading } from "../shared/dom.js";
-import { drawMeter } from "../shared/votes.js";
+import { drawMeter } from "../shared/grade.js";
 import { printPage } from "./print.js";
 
 function drawGroup(card, caption, rows) {

@@ -1,8 +1,8 @@
 // The answer: one's own choices, then the other reactions, with grade, votes and reason.
 import { el, heading } from "../shared/dom.js";
-import { drawSource, drawVerdict } from "../shared/grade.js";
+import { drawSource } from "../shared/grade.js";
 import { drawHouse } from "../shared/house.js";
-import { drawVotes } from "../shared/votes.js";
+import { drawVerdict, drawVotes } from "../shared/verdict.js";
 
 export function drawReveal({ page, words }, [first, second]) {
   const { question, revealed } = page;

@@ -1,9 +1,9 @@
 // What the article says, on the screen: all reactions at a glance, who moved where, and reaction by reaction why.
 import { el, fill, heading } from "../shared/dom.js";
-import { drawPassages, drawVerdict } from "../shared/grade.js";
+import { drawPassages } from "../shared/grade.js";
 import { drawHouse } from "../shared/house.js";
 import { drawPerson, drawStem } from "../shared/situation.js";
-import { drawVotes } from "../shared/votes.js";
+import { drawVerdict, drawVotes } from "../shared/verdict.js";
 import { drawFlow } from "./flow.js";
 import { drawLegend, drawNumberedVotes } from "./legend.js";
 

@@ -1,6 +1,7 @@
 // The votes with numbers in the place of their names, where there is little room, and the legend that says which is which.
 import { el } from "../shared/dom.js";
-import { drawMeter, drawVote } from "../shared/votes.js";
+import { drawMeter } from "../shared/grade.js";
+import { drawVote } from "../shared/verdict.js";
 
 export function drawNumberedVotes(votes) {
   const lines = votes.map((vote, index) => {

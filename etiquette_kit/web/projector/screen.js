@@ -5,8 +5,8 @@
 import { now, remaining, spokenTime } from "../shared/clock.js";
 import { button, drawLanguages, refill } from "../shared/controls.js";
 import { el, heading, put } from "../shared/dom.js";
+import { drawMeter } from "../shared/grade.js";
 import { drawPerson, drawStem } from "../shared/situation.js";
-import { drawMeter, setMeter } from "../shared/votes.js";
 import { viewsOf } from "./answer_views.js";
 import { drawEnd } from "./end_results.js";
 import { drawAddress, drawJoining, drawQr } from "./joining.js";
@@ -171,7 +171,7 @@ class Screen {
     const counting = COUNTED.includes(page.phase);
     put(this.count, counts && (counting || page.phase === "lobby") ? counts.text : "");
     this.meter.hidden = !(counts && counting && page.open);
-    if (!this.meter.hidden) setMeter(this.meter, Math.min(1, counts.voted / Math.max(1, counts.present)));
+    if (!this.meter.hidden) this.meter.firstChild.style.inlineSize = `${Math.min(100, (100 * counts.voted) / Math.max(1, counts.present))}%`;
   }
 
   tick() {

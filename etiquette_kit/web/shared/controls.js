@@ -17,8 +17,5 @@ export function drawLanguages(languages, { lang, label }, choose) {
 export function refill(part, nodes) {
   const held = part.contains(document.activeElement) ? document.activeElement.dataset.control : undefined;
   part.replaceChildren(...nodes.filter(Boolean));
-  if (held === undefined) return false;
-  const target = [...part.querySelectorAll("[data-control]")].find((node) => node.dataset.control === held);
-  if (target) target.focus();
-  return !target;
+  if (held) [...part.querySelectorAll("[data-control]")].find((node) => node.dataset.control === held)?.focus();
 }

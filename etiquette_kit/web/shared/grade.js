@@ -1,6 +1,5 @@
-// How a grade looks: strokes beside its words, a star where nothing fits better, what it rests on, and the passages.
+// How a grade looks: strokes, or a bar where it is a share; the tag that says what it rests on, and the passages.
 import { el } from "./dom.js";
-import { drawLetter } from "./situation.js";
 
 // Four strokes, each higher than the one before, as many of them filled as the reaction fits the article.
 export function drawFit(grade) {
@@ -12,14 +11,14 @@ export function drawFit(grade) {
   return el("span.ek-fit", { "aria-hidden": "true" }, strokes);
 }
 
-export function drawTag({ tag }) {
-  return tag ? el("span.ek-tag", {}, tag) : null;
+export function drawMeter(share) {
+  const level = el("span.ek-level");
+  level.style.inlineSize = `${100 * share}%`;
+  return el("span.ek-meter", { "aria-hidden": "true" }, level);
 }
 
-export function drawVerdict({ options, best }, id, letter) {
-  const option = options[id];
-  const verdict = best.includes(id) ? `${option.verdict} ★` : option.verdict;
-  return el("p.ek-verdict", {}, drawLetter(letter), drawFit(option.grade), el("strong", {}, verdict), drawTag(option));
+export function drawTag({ tag }) {
+  return tag ? el("span.ek-tag", {}, tag) : null;
 }
 
 export function drawPassages({ passages: ids }, passages) {

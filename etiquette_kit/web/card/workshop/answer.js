@@ -1,7 +1,7 @@
 // The answer to a situation: all reactions at a glance, then why, one by one.
 import { el, heading } from "../../shared/dom.js";
-import { drawSource, drawVerdict } from "../../shared/grade.js";
-import { drawVotes } from "../../shared/votes.js";
+import { drawSource } from "../../shared/grade.js";
+import { drawVerdict, drawVotes } from "../../shared/verdict.js";
 
 function drawFigures(votes, fields) {
   if (fields) return el("div", { class: "ek-fields" }, fields);
