@@ -10,6 +10,10 @@ export class Element {
     this.attributes[name] = value;
   }
 
+  removeAttribute(name) {
+    delete this.attributes[name];
+  }
+
   addEventListener(name, listener) {
     this.listeners[name] = listener;
   }
@@ -17,6 +21,12 @@ export class Element {
   append(...children) {
     this.children.push(...children);
   }
+
+  contains(node) {
+    return this.children.some((child) => child === node || (child instanceof Element && child.contains(node)));
+  }
+
+  remove() {}
 
   replaceChildren(...children) {
     this.children = children;
