@@ -91,7 +91,7 @@ export class ControlPage {
       "div",
       { class: "room room-control" },
       bar,
-      el("main", { class: "control-desk" }, lead, el("div", { class: "control-talk" }, timer, turn, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
+      el("main", { class: "control-columns" }, lead, el("div", { class: "control-talk" }, timer, turn, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
     );
     this.ticking = setInterval(() => this.tick(), 500);
     host.append(this.root);
