@@ -13,7 +13,10 @@ from etiquette_kit.rules import VALUES, all_cells, article_table, decide
 
 LANGUAGES = ("de", "en")
 PACKAGE = Path(etiquette_kit.__file__).parent
-FRONT = [*sorted((PACKAGE / "web" / "card").rglob("*.js")), *sorted((PACKAGE / "formats").rglob("view.js"))]
+FRONT = [
+    *(path for folder in ("card", "shared") for path in sorted((PACKAGE / "web" / folder).rglob("*.js"))),
+    *sorted((PACKAGE / "formats").rglob("view.js")),
+]
 
 
 def _texts(node: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import etiquette_kit
 from etiquette_kit.locale import catalog
 
-PHONE = Path(etiquette_kit.__file__).parent / "web" / "room" / "phone"
+PHONE = Path(etiquette_kit.__file__).parent / "web" / "phone"
 STATES = {"lost", "unknown"}
 """Words that the page asks for by the state of its connection."""
 

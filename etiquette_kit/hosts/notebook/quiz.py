@@ -84,7 +84,7 @@ class Quiz(CardWidget):
     """
 
     _esm = module("quiz.js")
-    _css = style("mine.css")
+    _css = style("save_status.css", "my_data.css")
 
     save_status = traitlets.Dict().tag(sync=True)
     since = traitlets.Unicode().tag(sync=True)
@@ -126,7 +126,7 @@ class Quiz(CardWidget):
             cohort=cohort,
             keeps_driven=store is not None or bool(os.environ.get("ETIQUETTE_STORE")),
         )
-        self._esm, self._css = module("quiz.js"), style("mine.css")  # with the formats that were registered meanwhile
+        self._esm, self._css = module("quiz.js"), style("save_status.css", "my_data.css")  # with the formats that were registered meanwhile
         super().__init__(card)
 
     @property

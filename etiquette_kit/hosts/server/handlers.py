@@ -17,17 +17,20 @@ from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
+from etiquette_kit.web.files import loaded_text
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
+FOLDERS = ("control", "phone", "projector", "shared")
+"""The folders of which a browser gets the files."""
+
+_PAGES = {"control": "control/control.html", "screen": "projector/projector.html", None: "phone/phone.html"}
 _HOST_NAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 
 
 def page_files() -> dict[str, bytes]:
     """Return the files of the pages by their path."""
-    folder = WEB / "room"
-    found = {entry.name: entry for entry in folder.iterdir()}
-    found |= {f"phone/{entry.name}": entry for entry in folder.joinpath("phone").iterdir()}
-    return {name: entry.read_bytes() for name, entry in found.items() if name.rpartition(".")[2] in _TYPES}
+    found = [entry for folder in FOLDERS for entry in WEB.joinpath(folder).iterdir()]
+    return {entry.relative_to(WEB).as_posix(): loaded_text(entry).encode() for entry in found if entry.suffix[1:] in _TYPES}
 
 
 _template = cache(Template)
@@ -114,7 +117,7 @@ class RoomHandler(SecureHeaders, RequestHandler):
         words = catalog(lang).table("room_entry")
         values = {"code": "", "message": "", **more}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(_template(self.own_files["entry.html"]).generate(lang=lang, base=base, words=words, **values))
+        self.write(_template(self.own_files["phone/entry.html"]).generate(lang=lang, base=base, words=words, **values))
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Say in words what is wrong, and nothing of the inside."""
@@ -162,7 +165,7 @@ class RoomPageHandler(RoomHandler):
             self.set_header("Location", f"{page_kind or self.host.join_info.code}/")
             return
         lang = self.browser_language(self.host.broadcaster.languages, self.host.room.lang)
-        self.write_page(f"{page_kind}.html" if page_kind else "phone/phone.html", lang)
+        self.write_page(_PAGES[page_kind], lang)
 
 
 class FileHandler(RoomHandler):

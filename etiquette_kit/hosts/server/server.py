@@ -15,7 +15,15 @@ from tornado.web import Application
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.server.bounded_server import BoundedHTTPServer
 from etiquette_kit.hosts.server.guard import Guard
-from etiquette_kit.hosts.server.handlers import EntryHandler, FileHandler, HandoutHandler, NotFoundHandler, RoomPageHandler, page_files
+from etiquette_kit.hosts.server.handlers import (
+    FOLDERS,
+    EntryHandler,
+    FileHandler,
+    HandoutHandler,
+    NotFoundHandler,
+    RoomPageHandler,
+    page_files,
+)
 from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.hosts.server.join_info import JoinInfo, bases
 from etiquette_kit.hosts.server.journal import Journal
@@ -197,7 +205,7 @@ def _application(host: Host, limits: Limits) -> Application:
     code = "/([^/]{1,64})"
     routes: list[Any] = [
         ("/", EntryHandler, own),
-        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileHandler, own),
+        (f"/static/((?:{'|'.join(FOLDERS)})/[a-z_]+\\.[a-z]+)", FileHandler, own),
         (f"{code}/(?:(screen|control)/)?ws", Socket, own),
         (f"{code}/(?:(screen|control)/)?poll", PollHandler, own),
         (f"{code}/handout\\.html", HandoutHandler, own),
