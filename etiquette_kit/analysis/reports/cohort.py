@@ -16,7 +16,7 @@ from etiquette_kit.analysis.statistics.gain import Gain, normalised_gain
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import ItemOption
 from etiquette_kit.formats.choice import item_options
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
 MIN_PERSONS = 10
@@ -38,7 +38,7 @@ _COLUMNS_WITH_ITEMS = ("participant", "session", "item", "option", "credit", "at
 def cohort_report(
     answers: pd.DataFrame,
     bank: Bank,
-    lang: str = "de",
+    lang: str = DEFAULT_LANGUAGE,
     *,
     items: Mapping[str, KnownItem] | None = None,
     publishable: Callable[[Entry], bool] | None = None,
