@@ -126,7 +126,7 @@ class LiveRoomCard(Card):
         self._house = chosen_house(house, lang)
         plan = plan_of(minutes)
         try:
-            found = situations(load_bank() if bank is None else bank, seed, scenarios)
+            found = situations(load_bank() if bank is None else bank, seed, scenarios, lang=lang)
         except SelectionError as nothing:
             nothing.lang = lang  # the page, too, says so
             raise

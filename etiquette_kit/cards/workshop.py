@@ -54,7 +54,7 @@ class WorkshopCard(Card):
         self._minutes = minutes
         plan_of(minutes)  # another length is refused before anything is read
         try:
-            self._exercises = situations(self._bank, seed, scenarios)
+            self._exercises = situations(self._bank, seed, scenarios, lang=lang)
         except SelectionError as nothing:
             nothing.lang = lang  # the page, too, says so
             raise

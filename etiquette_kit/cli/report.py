@@ -65,6 +65,7 @@ def report(
 
 
 def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: int) -> str:
+    from etiquette_kit.content.material import shared_languages
     from etiquette_kit.hosts.server.opening import replayed
     from etiquette_kit.live.results import results
     from etiquette_kit.live.situations import EarlierReadingError
@@ -100,7 +101,8 @@ def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: in
                 {"title": title, "least": least, "situations": written.as_json(outcomes, named)}, ensure_ascii=False, indent=1
             )
         case ReportFormat.html:
-            return handout([as_round(ballot, least) for ballot in room.revealed], words.lang)
+            written_in = shared_languages(ballot.exercise.material for ballot in room.revealed)
+            return handout([as_round(ballot, least) for ballot in room.revealed], words.lang if words.lang in written_in else room.lang)
         case ReportFormat.table:
             return "\n".join([title, words("room.results.least", least=least), "", *written.as_lines(outcomes, named, words)])
 

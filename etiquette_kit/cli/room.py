@@ -107,9 +107,10 @@ def _chosen(bank: BankPath, languages: str | None, minutes: int, seed: str, name
         if name not in known:
             fail(f"etiquette: {words('room.command.no_scenario', name=name)}", USAGE)
     try:
-        return situations(scenarios, seed, names)[: None if names else plan_of(minutes).situations]
-    except SelectionError:
-        fail(f"etiquette: {words('room.command.nothing')}", ERRORS)
+        return situations(scenarios, seed, names, lang=words.lang)[: None if names else plan_of(minutes).situations]
+    except SelectionError as error:
+        said = words("serve.unwritten", written=error.values["written"]) if error.refusal == "unwritten" else words("room.command.nothing")
+        fail(f"etiquette: {said}", ERRORS)
 
 
 def _opening(rooms: Rooms, choose: Callable[[], list[Choice]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -98,6 +99,18 @@ def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a folder here, the default one first."""
     found = sorted(file.parent.name for file in _FOLDER.glob("*/language.toml"))
     return tuple(sorted(found, key=lambda lang: lang != DEFAULT_LANGUAGE))
+
+
+def matching(tag: str, offered: Sequence[str]) -> str | None:
+    """Return the language that a tag such as ``en-GB`` or ``en_GB.UTF-8`` asks for, among those that are offered; None where it is none."""
+    wanted = re.split(r"[.@;]", tag.strip().lower())[0].replace("_", "-")
+    known = {lang.lower().replace("_", "-"): lang for lang in offered}
+    return known.get(wanted) or known.get(wanted.partition("-")[0])
+
+
+def with_names(langs: Iterable[str]) -> str:
+    """Return languages as a message lists them: what each calls itself, and its code."""
+    return ", ".join(f"{catalog(lang)('language.name')} ({lang})" for lang in langs)
 
 
 @cache
