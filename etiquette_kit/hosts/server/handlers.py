@@ -14,7 +14,7 @@ from tornado.web import HTTPError, RequestHandler
 from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.host import Host
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale import catalog, languages, matching
 from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
 from etiquette_kit.web.files import loaded_text
@@ -100,9 +100,9 @@ class RoomHandler(SecureHeaders, RequestHandler):
     def browser_language(self, offered: tuple[str, ...], otherwise: str) -> str:
         """Return the language that the browser asks for, among those that there are."""
         for part in self.request.headers.get("Accept-Language", "").split(","):
-            lang = part.partition(";")[0].strip().lower().partition("-")[0]
-            if lang in offered:
-                return str(lang)
+            lang = matching(part, offered)
+            if lang is not None:
+                return lang
         return otherwise
 
     def write_page(self, name: str, lang: str) -> None:
