@@ -106,9 +106,13 @@ class RoomHandler(SecureHeaders, RequestHandler):
         return otherwise
 
     def write_page(self, name: str, lang: str) -> None:
-        """Write one of the pages."""
+        """Write one of the pages, with what it says before the room has sent it any words.
+
+        A phone has that in each of the room's languages, since it may remember another one than the browser asks for.
+        """
+        said = {code: catalog(code).table("room_before") for code in dict.fromkeys((*self.host.broadcaster.languages, lang))}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__))
+        self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__, words=said[lang], by_language=said))
 
     def write_entry(self, **more: str) -> None:
         """Write the page at which a code is typed, with what is wrong with one that was typed."""
