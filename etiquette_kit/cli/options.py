@@ -97,8 +97,8 @@ _NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending", "no_
 
 def chosen_bank(path: Path | None, words: Catalog, languages: str | None = None) -> Bank:
     """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
-    path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
-    bank, shown = existing_bank(path, words, languages), path_shown(path)
+    bank = existing_bank(path, words, languages)
+    shown = path_shown(path or os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
     if not len(bank):
         reasons = [f"{path_shown(finding.file)}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
         fail("\n".join([f"etiquette: {words('serve.empty_bank', path=shown)}", *reasons]), ERRORS)

@@ -22,8 +22,8 @@ from etiquette_kit.cli.options import (
     NoBrowser,
     StoreAddress,
     checked_house,
-    chosen_bank,
     fail,
+    playable_bank,
     words_of,
 )
 from etiquette_kit.locale import Catalog
@@ -101,7 +101,7 @@ def room(
 def _chosen(bank: BankPath, languages: str | None, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Choice]:
     from etiquette_kit.bank import SelectionError
 
-    scenarios = chosen_bank(bank, words, languages)
+    scenarios = playable_bank(bank, words, languages)
     known = {scenario.id for scenario in scenarios}
     for name in names or ():
         if name not in known:
