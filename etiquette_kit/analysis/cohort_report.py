@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from etiquette_kit.analysis.statistics.gain import Gain
-from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.locale.numerals import decimal, percent
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import decimal, percent
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class CohortReport:
         words = catalog(self.lang)
         lines = [self.title()]
         if self.unknown:
-            lines.append(words("analysis.report.unknown", count=self.unknown))
+            lines.append(plural(words, "analysis.report.unknown", self.unknown))
         for name in ("by_relation", "by_theme"):
             areas = [self._area(area, words) for area in getattr(self, name)]
             lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in areas or [words("analysis.report.no_area")])]
@@ -186,7 +186,7 @@ class CohortReport:
             none = words(f"analysis.report.no_{name}", fewest=self.fewest)
             lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in told or [none])]
         if self.withheld:
-            lines += ["", words("analysis.report.withheld", count=self.withheld)]
+            lines += ["", plural(words, "analysis.report.withheld", self.withheld)]
         return "\n".join(lines)
 
     def _area(self, area: Area, words: Catalog) -> str:
@@ -196,17 +196,15 @@ class CohortReport:
         who: dict[str, object] = {"label": gain.label, "persons": gain.persons}
         if gain.before is None or gain.after is None:
             return words("analysis.report.gain_too_few", fewest=self.fewest, **who)
-        who |= {"before": percent(gain.before, self.lang), "after": percent(gain.after, self.lang)}
+        who |= {"before": percent(gain.before, words), "after": percent(gain.after, words)}
         if gain.gain is None or gain.low is None or gain.high is None:
             return words("analysis.report.gain_full", **who)
-        low, middle, high = (decimal(value, self.lang) for value in (gain.low, gain.gain, gain.high))
+        low, middle, high = (decimal(value, words) for value in (gain.low, gain.gain, gain.high))
         return words("analysis.report.gain_text", gain=middle, low=low, high=high, **who)
 
     def _situation(self, situation: SituationResult, words: Catalog) -> list[str]:
         head = words("analysis.report.situation", title=situation.title, figures=situation_figures(situation, self.lang))
-        choices = [
-            words("analysis.report.choice", share=percent(choice.share, self.lang), label=choice.label) for choice in situation.choices
-        ]
+        choices = [words("analysis.report.choice", share=percent(choice.share, words), label=choice.label) for choice in situation.choices]
         question = words("analysis.report.question", question=situation.question)
         return [head, *(f"  {line}" for line in (*choices, question))]
 
@@ -214,16 +212,16 @@ class CohortReport:
 def area_credit(area: Area, lang: str) -> str:
     """Return an area's mean credit in words, or why there is none."""
     if area.credit is not None:
-        return percent(area.credit, lang)
+        return percent(area.credit, catalog(lang))
     return catalog(lang)("analysis.too_few" if area.is_scored else "analysis.not_scored")
 
 
 def situation_figures(situation: SituationResult, lang: str) -> str:
     """Return the figures of a situation in words: its fit and how much people disagree, as far as it has them, and how many they are."""
     words = catalog(lang)
-    told = [] if situation.credit is None else [words("analysis.report.fit", credit=percent(situation.credit, lang))]
+    told = [] if situation.credit is None else [words("analysis.report.fit", credit=percent(situation.credit, words))]
     if situation.disagreement is not None:
-        told.append(words("analysis.report.differ", disagreement=percent(situation.disagreement, lang)))
+        told.append(words("analysis.report.differ", disagreement=percent(situation.disagreement, words)))
     return words("analysis.report.figures", figures="; ".join(told), persons=situation.persons)
 
 

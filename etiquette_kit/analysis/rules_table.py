@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
 from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, article_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def rules_table(lang: str = "de", event: str | None = None) -> pd.DataFrame:
+def rules_table(lang: str = DEFAULT_LANGUAGE, event: str | None = None) -> pd.DataFrame:
     """Return the decision table, one row per rule.
 
     Parameters

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from etiquette_kit.bank.selection import TRAITS, SelectionError
 from etiquette_kit.content.finding import Finding, Problem
+from etiquette_kit.content.material import written_languages
 from etiquette_kit.content.scenario import LIMITS, Scenario, is_identifier
 from etiquette_kit.content.toml.toml_file import TomlFile
 from etiquette_kit.locale.nearest import nearest
@@ -99,13 +100,19 @@ class Bank:
         return own + [Finding(folder, 1, name, problem.kind, problem.severity, problem.values) for name, problem in whole]
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the kit in which at least one scenario is written in full."""
+        return written_languages(self)
+
+    @property
     def themes(self) -> tuple[str, ...]:
         """The themes, in the order of their files."""
         return tuple(dict.fromkeys(scenario.theme for scenario in self))
 
     def theme_title(self, theme: str, lang: str) -> str:
-        """Return a theme's title; one without a title is called by its file's name."""
-        return self._titles.get(theme, {}).get(lang, theme)
+        """Return a theme's title, in the first language that it has where it is not written in this one; else its file's name."""
+        titles = self._titles.get(theme, {})
+        return titles.get(lang) or next(iter(titles.values()), theme)
 
     def key(self, scenario_id: str) -> dict[str, int]:
         """Return the grade of each option of a scenario, derived from the decision table."""

@@ -12,7 +12,7 @@ from etiquette_kit.content.finding import Finding
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.toml.toml_file import TomlFile, read_path, read_toml
 from etiquette_kit.lint.house_problems import house_problems
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog
 from etiquette_kit.locale.legible import path_shown
 
 HOUSE_VARIABLE = "ETIQUETTE_HOUSE"
@@ -30,10 +30,10 @@ class HouseError(ValueError):
         The language of the page that wanted to show them.
     """
 
-    def __init__(self, findings: Sequence[Finding], lang: str = "en") -> None:
+    def __init__(self, findings: Sequence[Finding], lang: str = DEVELOPER_LANGUAGE) -> None:
         self.findings = findings
         self.lang = lang
-        super().__init__("\n".join(self.lines("en")))
+        super().__init__("\n".join(self.lines(DEVELOPER_LANGUAGE)))
 
     def lines(self, lang: str) -> list[str]:
         """Return what is wrong in words, each with its file and line."""
@@ -52,7 +52,7 @@ def read_house(file: TomlFile) -> House | None:
     return None if found is None or found else msgspec.convert(file.document, House)
 
 
-def load_house(path: str | Path, *, lang: str = "en") -> House:
+def load_house(path: str | Path, *, lang: str = DEVELOPER_LANGUAGE) -> House:
     """Read the rules of a house from a file.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -34,7 +34,7 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None 
         ``ETIQUETTE_BANK`` names, else the shipped bank.
     required : sequence of str
         The languages in which a scenario must be written. Default: those that the environment variable ``ETIQUETTE_LANGUAGES`` names,
-        divided by commas, else those in which anything in the files is written; for the shipped bank German and English.
+        divided by commas, else those in which anything in the files is written; for the shipped bank those in which all of it is.
 
     Raises
     ------
@@ -43,24 +43,22 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None 
     """
     named = path or os.environ.get("ETIQUETTE_BANK")
     if not named:
-        return read_bank(read_path(shipped("scenarios")), required=required or _BOTH)
+        files = read_path(shipped("scenarios"))
+        return read_bank(files, required=required or _languages_of(files, all))
     given = tuple(lang.strip() for lang in os.environ.get("ETIQUETTE_LANGUAGES", "").split(",") if lang.strip())
     return read_bank(read_path(Path(named)), required=required if required is not None else given or None)
 
 
-_BOTH = ("de", "en")
-
-
-def written_languages(files: Sequence[TomlFile]) -> tuple[str, ...]:
-    """Return the languages in which anything in some files is written, a theme's title or a situation; where nothing is, both."""
-    found: set[str] = set()
+def _languages_of(files: Sequence[TomlFile], enough: Callable[[Iterator[bool]], bool]) -> tuple[str, ...]:
+    """Return the languages in which any or all of some files is written, themes' titles and situations; where that is none, every one."""
+    written = []
     for file in files:
         scenarios = file.document.get("scenario")
         parts = [file.document.get("theme"), *(scenarios if isinstance(scenarios, list) else ())]
         for part, name in zip(parts, ("title", *("text" for _ in parts[1:])), strict=True):
             texts = part.get(name) if isinstance(part, Mapping) else None
-            found.update(texts if isinstance(texts, Mapping) else ())
-    return tuple(lang for lang in languages() if lang in found) or _BOTH
+            written.append(texts if isinstance(texts, Mapping) else {})
+    return tuple(lang for lang in languages() if written and enough(lang in texts for texts in written)) or languages()
 
 
 def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = None) -> Bank:
@@ -68,7 +66,7 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = Non
 
     Without `required`, scenarios must be written in the languages in which anything in the files is.
     """
-    required = written_languages(files) if required is None else required
+    required = _languages_of(files, any) if required is None else required
     scenarios: dict[str, Scenario] = {}
     places: dict[str, tuple[TomlFile, int]] = {}
     titles: dict[str, dict[str, str]] = {}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.content.material import Material, written_languages
+from etiquette_kit.locale import LanguageError, catalog, with_names
 
 TRAITS = ("relation", "event", "theme")
 """What scenarios are chosen by."""
 
-Refusal = Literal["absent", "unknown", "empty", "no_choice", "length"]
+Refusal = Literal["absent", "unknown", "empty", "no_choice", "length", "unwritten"]
 
 
 class SelectionError(ValueError):
@@ -19,7 +21,7 @@ class SelectionError(ValueError):
     ----------
     message : str
         What is wrong, in English, for whoever calls.
-    refusal : {"absent", "unknown", "empty", "no_choice", "length"}
+    refusal : {"absent", "unknown", "empty", "no_choice", "length", "unwritten"}
         Why; its words for the page are in the locale under ``selection``.
     **values : str
         What these words leave open; ``relation``, ``event`` and ``theme`` are what was asked for.
@@ -49,3 +51,20 @@ class SelectionError(ValueError):
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows instead of a traceback: the course's notebooks meet banks that lack what they choose."""
         return [str(self) if self.lang is None else self.text(self.lang)]
+
+
+class UnwrittenError(SelectionError, LanguageError):
+    """A choice of scenarios of which none is written in the language of the page.
+
+    Parameters
+    ----------
+    lang : str
+        The language.
+    materials : iterable of Material
+        What was chosen; the message names the languages in which it is written.
+    """
+
+    def __init__(self, lang: str, materials: Iterable[Material]) -> None:
+        written = with_names(written_languages(materials)) or "–"
+        super().__init__(f"this is not written in {lang!r}; it is in: {written}", "unwritten", written=written)
+        self.lang = lang

@@ -8,7 +8,7 @@ import msgspec
 
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message, Name
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.rules import VALUES, Advice, Facts, asked_facts, decide
 from etiquette_kit.rules.facts import Value
 from etiquette_kit.rules.passages import CitedPassage, cited_passages, source
@@ -64,7 +64,7 @@ class AdvisorCard(Card):
 
     MESSAGES = Language | Choose
 
-    def __init__(self, lang: str = "de", facts: Facts | None = None) -> None:
+    def __init__(self, lang: str = DEFAULT_LANGUAGE, facts: Facts | None = None) -> None:
         # What was picked for a fact stays picked while another event does not ask for it.
         self._picked: dict[str, Value] = {
             "event": "friend_request",

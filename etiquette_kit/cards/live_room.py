@@ -18,7 +18,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.live import BusyError, Room
 from etiquette_kit.live.events import RoomPhase, Went
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.sheets import plan_title
 from etiquette_kit.quiz.store_errors import StoreError
@@ -112,7 +112,7 @@ class LiveRoomCard(Card):
         bank: Bank | None = None,
         *,
         open_room: OpensRoom,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
@@ -126,7 +126,7 @@ class LiveRoomCard(Card):
         self._house = chosen_house(house, lang)
         plan = plan_of(minutes)
         try:
-            found = situations(load_bank() if bank is None else bank, seed, scenarios)
+            found = situations(load_bank() if bank is None else bank, seed, scenarios, lang=lang)
         except SelectionError as nothing:
             nothing.lang = lang  # the page, too, says so
             raise

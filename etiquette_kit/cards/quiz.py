@@ -17,7 +17,7 @@ from etiquette_kit.cards.my_data import MyData, SentFile
 from etiquette_kit.cards.visit import Visit
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Exercise, ResponseError, Result
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.present.answer_saving import SaveStatus, begun, consent_form, save_status
@@ -91,7 +91,7 @@ class QuizCard(Card):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         seed: int | str | None = None,
         relation: str | None = None,
         event: str | None = None,

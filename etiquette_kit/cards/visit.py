@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from etiquette_kit.cards.my_data import MyData
 from etiquette_kit.cards.quiz_messages import EraseSure, MyDataMessage, TakeCode
+from etiquette_kit.content.material import shared_languages
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.answer_saving import consent_text
 from etiquette_kit.quiz.answer_persistence import AnswerPersistence
@@ -90,8 +91,8 @@ class Visit:
 
     def _go_on_with(self, session: Session | None, lang: str) -> None:
         """Go on with a session from the store, where there is one, in its language or in that of the page."""
-        if session is None:
-            return
+        if session is None or lang not in shared_languages(exercise.material for exercise in session.exercises):
+            return  # what cannot be shown in this language is gone on with in another
         self._rounds.adopt(session)
         self.at_start = False
         started = session.events[0]

@@ -14,7 +14,7 @@ from etiquette_kit.cards import workshop_messages as messages
 from etiquette_kit.cards.card import Card
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.present.sheets import handout, run_sheet
 from etiquette_kit.present.vote_counts import CountErrors, are_typed_counts, empty_fields, field_messages
 from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
@@ -41,7 +41,7 @@ class WorkshopCard(Card):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
@@ -54,7 +54,7 @@ class WorkshopCard(Card):
         self._minutes = minutes
         plan_of(minutes)  # another length is refused before anything is read
         try:
-            self._exercises = situations(self._bank, seed, scenarios)
+            self._exercises = situations(self._bank, seed, scenarios, lang=lang)
         except SelectionError as nothing:
             nothing.lang = lang  # the page, too, says so
             raise

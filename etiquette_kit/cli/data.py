@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etiquette_kit.cli.options import DONE, ERRORS, USAGE, Lang, Output, StoreAddress, fail, words_of
-from etiquette_kit.locale import Catalog
+from etiquette_kit.locale import Catalog, plural
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.privacy.thresholds import RETENTION
 
@@ -158,7 +158,7 @@ def verify(
         listed = [{"kind": fault.kind, "session": fault.session, "seq": fault.seq, **fault.values} for fault in faults]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        typer.echo(words("data.faults" if faults else "data.sound", count=len(faults)))
+        typer.echo(plural(words, "data.faults", len(faults)) if faults else words("data.sound"))
         for path in aside:
             typer.echo(words("data.aside", path=legible(str(path))))
     raise typer.Exit(ERRORS if faults else DONE)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog, plural
 
 Severity = Literal["error", "warning"]
 
@@ -115,19 +115,20 @@ class Finding(msgspec.Struct, frozen=True):
     @property
     def message(self) -> str:
         """The finding in English: what is wrong and what to do."""
-        return self.text("en")
+        return self.text(DEVELOPER_LANGUAGE)
 
     def text(self, lang: str) -> str:
         """Return the finding in words: what is wrong and what to do."""
         words = catalog(lang)
         value_text = {name: words.get(f"types.{value}") or value if name in _TYPED else value for name, value in self.values.items()}
-        one = "_one" if "1" in (self.values.get("count"), self.values.get("words")) and words.get(f"findings_one.{self.kind}") else ""
-        said = words(f"findings{one}.{self.kind}", **value_text)
+        counted = self.values.get("count") or self.values.get("words") or ""
+        key = f"findings.{self.kind}"
+        said = plural(words, key, int(counted), **value_text) if counted.isdecimal() else words(key, **value_text)
         if self.values.get("nearest"):
             said += " " + words("findings.nearest", nearest=self.values["nearest"])
         return said
 
-    def as_dict(self, lang: str = "en") -> dict[str, object]:
+    def as_dict(self, lang: str = DEVELOPER_LANGUAGE) -> dict[str, object]:
         """Return plain values for JSON."""
         return {
             "file": self.file,

@@ -67,6 +67,17 @@ def shared_languages(materials: Iterable[Material]) -> tuple[str, ...]:
     return tuple(lang for lang in languages() if all(lang in some for some in written))
 
 
+def written_languages(materials: Iterable[Material]) -> tuple[str, ...]:
+    """Return the languages of the kit in which any of some material is written."""
+    written = {lang for material in materials for lang in material.languages}
+    return tuple(lang for lang in languages() if lang in written)
+
+
+def spoken_language(material: Material, lang: str) -> str:
+    """Return a language in which some material can be shown: the one that is asked for, or else the first that it is written in."""
+    return lang if lang in material.languages else next(iter(material.languages), lang)
+
+
 def content_hash(record: bytes) -> str:
     """Return the name under which some material is kept: the first 16 hexadecimal digits of the SHA-256 of its record."""
     import hashlib  # loads OpenSSL, which only who keeps answers needs

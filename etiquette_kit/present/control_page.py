@@ -9,7 +9,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.suggestion import suggestion
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.present.room_pages import screen_page
 from etiquette_kit.present.sheets import plan_title, questions
 from etiquette_kit.workshop import Plan, Round, plan_of
@@ -106,7 +106,7 @@ def _plan(room: Room, words: Catalog, now: datetime) -> dict[str, Any]:
 def _timer(room: Room, left: float | None, words: Catalog) -> dict[str, Any] | None:
     if room.which is None:
         return None
-    choices: list[list[Any]] = [[seconds, words("room.timer.seconds", count=seconds)] for seconds in TIMES]
+    choices: list[list[Any]] = [[seconds, plural(words, "room.timer.seconds", seconds)] for seconds in TIMES]
     return {
         "left": left,
         "choices": [*choices, [None, words("room.timer.none")]],

@@ -9,7 +9,8 @@ import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import Decision
-from etiquette_kit.locale import Catalog, catalog, percent_text, plural
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import percent
 from etiquette_kit.present.quiz_pages import QuizPage
 from etiquette_kit.present.takeaways import MIN_SHOWING, AnswerPattern, decided, patterns, takeaways
 from etiquette_kit.quiz.session import Session
@@ -90,7 +91,7 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
         patterns=_pattern_texts(decisions, found, weak, words),
         rules=tuple(words(f"takeaways.{rule}") for rule in takeaways(decisions, [pattern.rule for pattern in found])),
         refusal=words("end.refusal"),
-        result=words("end.result_none") if credit is None else words("end.result", credit=percent_text(credit, words)),
+        result=words("end.result_none") if credit is None else words("end.result", credit=percent(credit, words)),
         open=plural(words, "end.open", missing) if missing else "",
         by_relation=tuple(_row(words(f"short.relation.{key}"), part, words) for key, part in summary["by_relation"].items()),
         by_theme=tuple(_row(bank.theme_title(key, lang), part, words) for key, part in themes),
@@ -108,12 +109,12 @@ def _pattern_texts(decisions: Sequence[Decision], found: Sequence[AnswerPattern]
 
 
 def _times(count: int, words: Catalog) -> str:
-    return words.get(f"patterns.times_{count}") or words("patterns.times", count=count)
+    return words.get(f"patterns.times_{count}") or plural(words, "patterns.times", count)
 
 
 def _row(name: str, part: Mapping[str, Any], words: Catalog) -> GroupRow:
     credit = part["credit"]
-    fit = "–" if credit is None else percent_text(credit, words)
+    fit = percent(credit, words)
     told = words("end.answered", answered=part["answered"], total=part["total"])
     return GroupRow(name, credit, fit, told, bar=credit is not None and part["answered"] >= MIN_SHOWING)
 

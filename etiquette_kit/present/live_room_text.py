@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from etiquette_kit.formats.choice import Choice
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import catalog, plural
 from etiquette_kit.present.quiz_text import contents_line
 from etiquette_kit.workshop import Plan
 
@@ -18,6 +18,6 @@ def live_room_text(exercises: Sequence[Choice], plan: Plan, seed: object, room: 
     """Return the room as text, which is stable from run to run: without code and addresses."""
     words = catalog(lang)
     phase = words(f"room.phases.{room.phase}") if room else words("room_notebook.not_open")
-    lines = [words("room_notebook.text", minutes=plan.minutes, count=plan.situations, seed=seed, phase=phase)]
+    lines = [plural(words, "room_notebook.text", plan.situations, minutes=plan.minutes, seed=seed, phase=phase)]
     lines += [f"  {contents_line(exercise, lang)}" for exercise in exercises]
     return "\n".join(lines)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.formats import Exercise, format_named
-from etiquette_kit.locale import catalog, percent_text, plural
+from etiquette_kit.locale import catalog, plural
+from etiquette_kit.locale.numbers import percent
 from etiquette_kit.quiz.rounds import Candidate
 from etiquette_kit.quiz.session import Session
 
@@ -40,7 +41,7 @@ def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str)
         yield from _question(session, session.exercise, lang)
         return
     summary = session.summary()
-    credit = "–" if summary["credit"] is None else percent_text(summary["credit"], words)
+    credit = percent(summary["credit"], words)
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
 
 

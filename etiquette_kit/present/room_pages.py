@@ -11,7 +11,8 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.room import OPEN_IN, Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN, ShownVotes, shown_votes
-from etiquette_kit.locale import Catalog, catalog, change_text, percent_text, plural
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import change, percent
 from etiquette_kit.present.house_notes import note_on
 from etiquette_kit.present.sheets import LETTERS, questions
 from etiquette_kit.present.vote_moves import flow
@@ -98,9 +99,9 @@ def revealed(ballot: Ballot, lang: str, house: House | None = None) -> dict[str,
         summary = words("room.summary.none")
     elif any(value is None for value in shares.values()):
         (value,) = (value for value in shares.values() if value is not None)
-        summary = plural(words, "room.summary.single", len(entry.best), share=percent_text(value, words))
+        summary = plural(words, "room.summary.single", len(entry.best), share=percent(value, words))
     else:
-        told = {which: percent_text(value or 0.0, words) for which, value in shares.items()}
+        told = {which: percent(value or 0.0, words) for which, value in shares.items()}
         summary = plural(words, "room.summary.both", len(entry.best), **told)
     return {
         **msgspec.to_builtins(ballot.exercise.key_page(lang)),
@@ -121,7 +122,7 @@ def _vote(ballot: Ballot, entry: Round, which: WhichVote, option: str, words: Ca
         votes = len(ballot.votes(which))
         return [which, name, None, words("room.no_vote" if not votes else "room.too_few" if votes < MIN_VOTES_SHOWN else "room.not_shown")]
     part = hands.share(option)
-    return [which, name, part, plural(words, "room.votes", hands.counts[option], share=percent_text(part, words))]
+    return [which, name, part, plural(words, "room.votes", hands.counts[option], share=percent(part, words))]
 
 
 def _note(ballot: Ballot, shown: ShownVotes, words: Catalog) -> str | None:
@@ -157,9 +158,8 @@ def end(room: Room, lang: str) -> dict[str, Any]:
     for ballot in room.revealed:
         entry = as_round(ballot, MIN_VOTES_SHOWN)
         first, second = (share(entry, which) for which in _SHOWS)
-        change = change_text(first, second, words)
-        told = ["–" if value is None else percent_text(value, words) for value in (first, second)]
-        rows.append([ballot.exercise.scenario.text(lang).title, *told, change])
+        told = [percent(first, words), percent(second, words), change(first, second, words)]
+        rows.append([ballot.exercise.scenario.text(lang).title, *told])
     return {
         "title": words("workshop.end_title"),
         "lead": words("room.end.lead"),

@@ -11,7 +11,8 @@ import msgspec
 
 from etiquette_kit.live.results import Outcome
 from etiquette_kit.live.room import Room
-from etiquette_kit.locale import Catalog, percent_text
+from etiquette_kit.locale import Catalog
+from etiquette_kit.locale.numbers import percent
 
 
 def titles(room: Room, lang: str) -> dict[str, str]:
@@ -32,9 +33,9 @@ def as_lines(outcomes: Sequence[Outcome], named: dict[str, str], words: Catalog)
             if voters is None or credit is None:
                 lines.append(f"  {name}: {words('room.results.too_few')}")
             else:
-                lines.append(f"  {name}: {words('room.results.credit', voters=voters, credit=percent_text(credit, words))}")
+                lines.append(f"  {name}: {words('room.results.credit', voters=voters, credit=percent(credit, words))}")
         if outcome.gain is not None:
-            lines.append(f"  {words('room.results.gain', gain=percent_text(outcome.gain, words))}")
+            lines.append(f"  {words('room.results.gain', gain=percent(outcome.gain, words))}")
     return lines
 
 

@@ -8,7 +8,8 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats.choice import ChoiceQuestion, OptionFeedback
-from etiquette_kit.locale import Catalog, catalog, change_text, percent_text, plural
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import change, percent
 from etiquette_kit.present.house_notes import HouseNote, note_on
 from etiquette_kit.present.quiz_pages import Progress
 from etiquette_kit.present.sheets import LETTERS, closing, plan_title, questions
@@ -139,7 +140,7 @@ def start_page(plan: Plan, chosen: int | None, lang: str) -> PlanPage:
     """Describe the page with the plan; where one was chosen out of several, with the choice."""
     words = catalog(lang)
     plans = (
-        PlanChoice(minutes, words("workshop.plan_choice", minutes=minutes, count=entry.situations)) for minutes, entry in PLANS.items()
+        PlanChoice(minutes, plural(words, "workshop.plan_choice", entry.situations, minutes=minutes)) for minutes, entry in PLANS.items()
     )
     return PlanPage(
         title=words("workshop.title"),
@@ -202,7 +203,7 @@ def _revealed(entry: Round, lang: str) -> RoundAnswer:
 
 def _share(entry: Round, hands: Hands | None, words: Catalog) -> str:
     share = entry.share_at_best(hands)
-    return words("workshop.not_counted") if share is None else percent_text(share, words)
+    return words("workshop.not_counted") if share is None else percent(share, words)
 
 
 def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
@@ -214,7 +215,7 @@ def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
             votes.append(VoteShare(which, name, None, words("workshop.not_counted")))
         else:
             share = hands.share(option)
-            text = plural(words, "workshop.hands", hands.counts[option], share=percent_text(share, words))
+            text = plural(words, "workshop.hands", hands.counts[option], share=percent(share, words))
             votes.append(VoteShare(which, name, share, text))
     return tuple(votes)
 
@@ -243,4 +244,4 @@ def _row(entry: Round, lang: str) -> SituationRow:
     words = catalog(lang)
     first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
     told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
-    return SituationRow(entry.exercise.scenario.title(lang), told[0], told[1], change_text(first, second, words))
+    return SituationRow(entry.exercise.scenario.title(lang), told[0], told[1], change(first, second, words))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from etiquette_kit.bank import Bank, SelectionError, draw
+from etiquette_kit.bank import Bank, SelectionError, UnwrittenError, draw
 from etiquette_kit.content.material import shared_languages, twin_of
 from etiquette_kit.formats import Exercise, FormatError, Material, format_named, formats
 from etiquette_kit.quiz.events import Mode
@@ -65,7 +65,7 @@ class Rounds:
     Attributes
     ----------
     pool : list of Candidate
-        What is drawn from.
+        What is drawn from: material that is written in the language to begin with.
     count : int
         How many rounds there were, those taken up from a store included.
 
@@ -74,7 +74,7 @@ class Rounds:
     FormatError
         When there is no such format.
     SelectionError
-        When nothing is left to play, or a relation, event or theme does not exist.
+        When nothing is left to play in the language, or a relation, event or theme does not exist.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Rounds:
         self._formats = tuple(chosen)
         self._sessions: list[Session] = []
         try:
-            self.pool = self._choose()
+            self.pool = self._choose(lang)
             self.begin(lang)
         except SelectionError as error:
             error.lang = lang  # the page, too, says what is missing
@@ -148,7 +148,8 @@ class Rounds:
         parts = {**self.topic, "formats": others, "length": self._length, "seed": self.seed}
         return " ".join([self.mode, *(f"{name}={value}" for name, value in parts.items() if value is not None)])
 
-    def _choose(self) -> list[Candidate]:
+    def _choose(self, lang: str) -> list[Candidate]:
+        """Return what is drawn from: of what was asked for, all that is written in the language."""
         wanted = {name: value for name, value in self.topic.items() if value is not None}
         pool = []
         for name in self._formats:
@@ -159,7 +160,10 @@ class Rounds:
             self._bank.select(**self.topic)  # says what the bank lacks
             message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
             raise SelectionError(message, "no_choice")
-        return pool
+        written = [entry for entry in pool if lang in entry.material.languages]
+        if not written:
+            raise UnwrittenError(lang, (entry.material for entry in pool))
+        return written
 
     def _begin(self, candidates: Sequence[Candidate], lang: str, length: int | None) -> None:
         seed = None if self.seed is None else f"{self.seed}/{self.count + 1}".encode(errors="surrogatepass")

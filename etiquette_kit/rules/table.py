@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.rules.facts import Facts, Value, all_cells
 
@@ -200,7 +200,7 @@ class Advice(msgspec.Struct, frozen=True):
         """The actions of grade 4; empty where the article is silent."""
         return [action for action, grade in self.grades.items() if grade == FITS_BEST]
 
-    def reason(self, action: str, lang: str = "de") -> str:
+    def reason(self, action: str, lang: str = DEFAULT_LANGUAGE) -> str:
         """Return why the action has its grade, in words.
 
         Raises
@@ -215,7 +215,7 @@ class Advice(msgspec.Struct, frozen=True):
         own = words.get(f"reasons.{self.rule}.{action}")
         return own if own is not None else words(f"reasons.{self.rule}.silent")
 
-    def verdict(self, action: str, lang: str = "de") -> str:
+    def verdict(self, action: str, lang: str = DEFAULT_LANGUAGE) -> str:
         """Return the grade in words: four of them, one per grade, whatever the grade rests on.
 
         Raises
@@ -226,7 +226,7 @@ class Advice(msgspec.Struct, frozen=True):
         self._require(action)
         return catalog(lang)(f"grades.{self.grades.get(action, 'none')}")
 
-    def tag(self, action: str, lang: str = "de") -> str:
+    def tag(self, action: str, lang: str = DEFAULT_LANGUAGE) -> str:
         """Return what stands beside the grade: whether the article states it or it follows from the article; empty for a silent action.
 
         Raises
@@ -237,7 +237,7 @@ class Advice(msgspec.Struct, frozen=True):
         self._require(action)
         return catalog(lang)(f"basis_tags.{self.basis[action]}") if action in self.grades else ""
 
-    def as_dict(self, lang: str = "de") -> dict[str, Any]:
+    def as_dict(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return plain values for JSON, with the reasons in one language."""
         return {
             "rule": self.rule,

@@ -83,7 +83,7 @@ def test_keys_of_the_shipped_bank_are_derived_from_the_actions():
 def test_a_theme_is_called_by_its_title_or_else_by_its_file(tmp_path: Path):
     bank = bank_of(tmp_path, GOOD)
     assert bank.theme_title("sample", "de") == "Probe"
-    assert bank.theme_title("sample", "fr") == "sample"
+    assert bank.theme_title("sample", "fr") == "Probe"
     assert bank.theme_title("other", "de") == "other"
     assert bank["first-request"].theme == "sample"
 

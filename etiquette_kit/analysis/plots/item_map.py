@@ -16,8 +16,8 @@ from matplotlib.ticker import FuncFormatter
 from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, PURPLE, SKY, VERMILLION, Plot, axes_of, fix_layout
 from etiquette_kit.analysis.statistics.flags import EASIEST, SEPARATING
 from etiquette_kit.analysis.statistics.frame import Floats
-from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.locale.numerals import decimal, percent
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog, plural
+from etiquette_kit.locale.numbers import decimal, percent
 
 _MARKS = {
     "ok": (BLUE, "o"),
@@ -33,7 +33,7 @@ _APART = 11  # points from a point to its number's middle
 _TALL = 10  # points that a number takes
 
 
-def item_map(items: pd.DataFrame, lang: str = "de", labels: Mapping[str, str] | None = None) -> Plot:
+def item_map(items: pd.DataFrame, lang: str = DEFAULT_LANGUAGE, labels: Mapping[str, str] | None = None) -> Plot:
     """Draw how easy each item is, and how well it separates.
 
     Flagged items differ by colour and marker, by the first of their flags; the twelve that separate worst are numbered and named.
@@ -58,14 +58,14 @@ def item_map(items: pd.DataFrame, lang: str = "de", labels: Mapping[str, str] | 
     more = sum(mark != "ok" for mark in marks) - len(named)
     figure = Figure(figsize=(9, 5.2), layout="constrained")
     axes = axes_of(figure)
-    _draw(axes, points, marks, words, lang)
+    _draw(axes, points, marks, words)
     _legend(axes, marks, [shorten(name, _WIDEST, placeholder=" …") for name in told], more, words)
     fix_layout(figure)
     _number(axes, points, named)
-    return Plot(figure, _alt(points, [marks[at] for at in named], told, more, words, lang))
+    return Plot(figure, _alt(points, [marks[at] for at in named], told, more, words))
 
 
-def _draw(axes: Axes, points: Floats, marks: Sequence[str], words: Catalog, lang: str) -> None:
+def _draw(axes: Axes, points: Floats, marks: Sequence[str], words: Catalog) -> None:
     for mark, (colour, marker) in _MARKS.items():
         own = points[[at for at, found in enumerate(marks) if found == mark]]
         axes.scatter(own[:, 0], own[:, 1], s=46, c=colour, marker=marker, edgecolors="white", linewidths=0.6, zorder=3)
@@ -76,8 +76,8 @@ def _draw(axes: Axes, points: Floats, marks: Sequence[str], words: Catalog, lang
     axes.set_ylim(lowest, highest)
     axes.set_xticks(np.linspace(0, 1, 6))
     axes.set_yticks(np.arange(np.ceil(lowest * 5), np.floor(highest * 5) + 1) / 5)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, lang, 1)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, words)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: decimal(value, words, 1)))
     axes.set_xlabel(words("analysis.plots.map_x"))
     axes.set_ylabel(words("analysis.plots.map_y"))
     axes.set_title(words("analysis.plots.map_title"), loc="left")
@@ -107,14 +107,14 @@ def _legend(axes: Axes, marks: Sequence[str], told: Sequence[str], more: int, wo
     ]
     entries += [Line2D([], [], linestyle="", label=f"{number}  {name}") for number, name in enumerate(told, start=1)]
     if more:
-        entries.append(Line2D([], [], linestyle="", label=f"    {words('analysis.plots.map_more', count=more)}"))
+        entries.append(Line2D([], [], linestyle="", label=f"    {plural(words, 'analysis.plots.map_more', more)}"))
     if entries:
         axes.legend(handles=entries, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8.5, handlelength=1)
 
 
-def _alt(points: Floats, marks: Sequence[str], told: Sequence[str], more: int, words: Catalog, lang: str) -> str:
+def _alt(points: Floats, marks: Sequence[str], told: Sequence[str], more: int, words: Catalog) -> str:
     mean, split = (float(value) for value in points.mean(axis=0)) if len(points) else (float("nan"), float("nan"))
-    said = words("analysis.plots.map_alt", count=len(points), mean=percent(mean, lang), split=decimal(split, lang))
+    said = plural(words, "analysis.plots.map_alt", len(points), mean=percent(mean, words), split=decimal(split, words))
     if not told:
         return f"{said} {words('analysis.plots.map_alt_clear')}"
     items = [
@@ -122,5 +122,5 @@ def _alt(points: Floats, marks: Sequence[str], told: Sequence[str], more: int, w
         for number, (mark, name) in enumerate(zip(marks, told, strict=True), start=1)
     ]
     if more:
-        items.append(words("analysis.plots.map_more", count=more))
+        items.append(plural(words, "analysis.plots.map_more", more))
     return f"{said} {words('analysis.plots.map_alt_flagged', items='; '.join(items))}"

@@ -14,9 +14,10 @@ from etiquette_kit.analysis.statistics.columns import categories
 from etiquette_kit.analysis.statistics.flags import WRONG
 from etiquette_kit.analysis.statistics.gain import Gain, normalised_gain
 from etiquette_kit.bank import Bank
+from etiquette_kit.content.material import spoken_language
 from etiquette_kit.formats import ItemOption
 from etiquette_kit.formats.choice import item_options
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
 MIN_PERSONS = 10
@@ -38,7 +39,7 @@ _COLUMNS_WITH_ITEMS = ("participant", "session", "item", "option", "credit", "at
 def cohort_report(
     answers: pd.DataFrame,
     bank: Bank,
-    lang: str = "de",
+    lang: str = DEFAULT_LANGUAGE,
     *,
     items: Mapping[str, KnownItem] | None = None,
     publishable: Callable[[Entry], bool] | None = None,
@@ -164,8 +165,9 @@ def _item_of(bank: Bank, name: str, content: str, lang: str) -> KnownItem:
     """Return a scenario of the bank as the item that it is."""
     scenario = bank[name]
     (situation,) = scenario.situations
-    options = tuple(item_options(scenario, lang)[""])
-    return KnownItem(name, content, scenario.title(lang), situation.relation, situation.theme, situation.rule, options, is_scored=True)
+    spoken = spoken_language(scenario, lang)
+    options = tuple(item_options(scenario, spoken)[""])
+    return KnownItem(name, content, scenario.title(spoken), situation.relation, situation.theme, situation.rule, options, is_scored=True)
 
 
 def _told(items: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:

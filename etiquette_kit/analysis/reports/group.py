@@ -17,7 +17,7 @@ from etiquette_kit.analysis.reports.stored_answers import StoredAnswers, batches
 from etiquette_kit.analysis.statistics.extreme_groups import SHARE
 from etiquette_kit.analysis.statistics.stream import AnswerStatistics, answer_statistics, no_statistics
 from etiquette_kit.bank import Bank
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog, plural
 from etiquette_kit.privacy.disclosure import checked_group_size
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.store.sql.store import Store
@@ -75,7 +75,7 @@ class GroupResults:
         """Return who is counted, and what is missing for it, in words."""
         words = catalog(self.report.lang)
         if self.same_situations:
-            return [words("report.counted_same", persons=self.report.persons, count=sum(table == "item" for table, _ in self.required))]
+            return [plural(words, "report.counted_same", sum(table == "item" for table, _ in self.required), persons=self.report.persons)]
         areas = ", ".join(_label(table, name, bank, words) for table, name in self.required)
         return [words("report.counted_areas", areas=areas) if areas else words("report.counted_all"), words("report.not_compared")]
 
@@ -87,7 +87,7 @@ def _label(table: str, name: str, bank: Bank, words: Catalog) -> str:
     return words("report.twice", area=label) if table == "gain" else label
 
 
-def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de", least: int = MIN_GROUP_SIZE) -> GroupResults:
+def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = DEFAULT_LANGUAGE, least: int = MIN_GROUP_SIZE) -> GroupResults:
     """Return what may be said about a cohort.
 
     Parameters

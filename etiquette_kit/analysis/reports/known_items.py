@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from etiquette_kit.analysis.reports.summaries import Response, Summaries
 from etiquette_kit.bank import Bank
+from etiquette_kit.content.material import spoken_language
 from etiquette_kit.formats import Format, ItemAnswer, ItemOption, Material, Situation
 from etiquette_kit.locale import catalog
 
@@ -121,7 +122,7 @@ def _add(
     played, material = read
     given = next(iter(told))
     every = [answer for summary in told.values() for answer in summary]
-    spoken = lang if lang in material.languages else next(iter(material.languages), lang)
+    spoken = spoken_language(material, lang)
     options = {item: tuple(some) for item, some in played.item_options(material, spoken).items()}
     if any(options.get(answer.item) and answer.option not in {option.option for option in options[answer.item]} for answer in every):
         return False

@@ -8,7 +8,7 @@ from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
 from etiquette_kit.analysis.reports.page import report_page
 from etiquette_kit.analysis.reports.stored_answers import groups
 from etiquette_kit.bank import Bank, load_bank
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql.store import Store
@@ -30,7 +30,7 @@ class StoredResults:
     """
 
     def __init__(
-        self, lang: str = "de", store: Store | str | Path | None = None, bank: Bank | None = None, least: int = MIN_GROUP_SIZE
+        self, lang: str = DEFAULT_LANGUAGE, store: Store | str | Path | None = None, bank: Bank | None = None, least: int = MIN_GROUP_SIZE
     ) -> None:
         self._words = catalog(lang)
         self._store = store if isinstance(store, Store) else Store(store)

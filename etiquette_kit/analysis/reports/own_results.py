@@ -11,12 +11,12 @@ from etiquette_kit.analysis.reports.known_items import known_answers
 from etiquette_kit.analysis.reports.stored_answers import of_participant, stored_contents
 from etiquette_kit.analysis.reports.summaries import Summaries
 from etiquette_kit.bank import Bank
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.store import Store
 
 
-def own_results(store: Store, participant: int, bank: Bank, lang: str = "de") -> dict[str, Any]:
+def own_results(store: Store, participant: int, bank: Bank, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
     """Return how one person's answers fit the article.
 
     Parameters

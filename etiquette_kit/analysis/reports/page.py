@@ -12,7 +12,7 @@ from etiquette_kit.analysis.plots import before_after, item_map, option_shares
 from etiquette_kit.analysis.reports.group import GroupResults
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import catalog
-from etiquette_kit.locale.numerals import decimal, percent
+from etiquette_kit.locale.numbers import decimal, percent
 
 
 @cache
@@ -40,10 +40,11 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         What the group is called.
     """
     report, lang = results.report, results.report.lang
+    words = catalog(lang)
     compared = results.items[results.items["upper_lower"].notna()]
     titles, reasons = results.titles, results.statistics.reasons(lang)
     return _template().render(
-        words=catalog(lang),
+        words=words,
         lang=lang,
         title=title,
         report=report,
@@ -52,8 +53,8 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         notes=results.notes(bank),
         same_situations=results.same_situations,
         area_credit=lambda area: area_credit(area, lang),
-        percent=lambda value: percent(value, lang),
-        decimal=lambda value: decimal(value, lang),
+        percent=lambda value: percent(value, words),
+        decimal=lambda value: decimal(value, words),
         gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own picture
         map=Markup(item_map(compared, lang, titles).html()) if len(compared) else "",  # noqa: S704
         shares=[Markup(option_shares(situation, lang).html()) for situation in report.divisive[:3]],  # noqa: S704

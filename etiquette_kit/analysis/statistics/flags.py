@@ -6,9 +6,9 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
 from etiquette_kit.locale.nearest import nearest
-from etiquette_kit.locale.numerals import decimal, percent
+from etiquette_kit.locale.numbers import decimal, percent
 
 Flag = Literal["too_easy", "does_not_separate", "good_choose_wrong", "option_unused"]
 FLAGS: tuple[Flag, ...] = get_args(Flag)
@@ -77,7 +77,7 @@ def option_flags(n: int, share: float, upper: float, lower: float, credit: float
     return ("good_choose_wrong",) if credit < WRONG and upper >= POPULAR and upper >= lower else ()
 
 
-def flag_reason(flag: str, lang: str = "de", **values: object) -> str:
+def flag_reason(flag: str, lang: str = DEFAULT_LANGUAGE, **values: object) -> str:
     """Return the reason for a flag in words.
 
     Parameters
@@ -105,11 +105,11 @@ def flag_reason(flag: str, lang: str = "de", **values: object) -> str:
         message = f"there is no flag {flag!r}; there are: {', '.join(FLAGS)}" + (f"; did you mean {near!r}?" if near else "")
         raise ValueError(message)
     words = catalog(lang)
-    spoken = {name: _spoken(name, value, lang) for name, value in values.items()}
+    spoken = {name: _spoken(name, value, words) for name, value in values.items()}
     return words(f"analysis.flags.{flag}", **spoken)
 
 
-def _spoken(name: str, value: object, lang: str) -> str:
+def _spoken(name: str, value: object, words: Catalog) -> str:
     if not isinstance(value, float | np.floating):
         return str(value)
-    return decimal(float(value), lang) if name == "upper_lower" else percent(float(value), lang)
+    return decimal(float(value), words) if name == "upper_lower" else percent(float(value), words)

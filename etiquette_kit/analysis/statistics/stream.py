@@ -17,6 +17,7 @@ from etiquette_kit.analysis.statistics.items import item_table
 from etiquette_kit.analysis.statistics.levels import Levels
 from etiquette_kit.analysis.statistics.moments import Moments
 from etiquette_kit.analysis.statistics.options import Options
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 
 _NO_ALPHA = Alpha(float("nan"), float("nan"), float("nan"), 0, float("nan"))
 _DENSE = 2_000_000  # cells of a participants × items array at once
@@ -82,7 +83,7 @@ class AnswerStatistics:
         known.items[["item_rest", "alpha_if_dropped"]] = np.nan
         return replace(known, alpha=_NO_ALPHA)
 
-    def reasons(self, lang: str = "de") -> dict[str, list[str]]:
+    def reasons(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, list[str]]:
         """Return, for each item with flags, their reasons in words."""
         told: dict[str, list[str]] = {}
         counts = dict(zip(self.items.index.tolist(), self.items["n"].tolist(), strict=True))

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from etiquette_kit.analysis.statistics.blocks import AnswerRow, Ints
 from etiquette_kit.analysis.statistics.columns import COLUMNS
 from etiquette_kit.analysis.statistics.frame import Floats
 from etiquette_kit.analysis.synthetic.store_filling import GivenAnswer, fill
+from etiquette_kit.content.material import shared_languages
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice import credit_of
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.store.sql.store import Store
 
 _BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _BETWEEN = timedelta(days=14)  # from one session to the next
 _STEEP = 0.6  # how strongly ability pulls towards options that earn much
 _HEAD_START = 0.5  # the average scenario is easier than the average person is able
-_GERMAN = 0.8
+_FIRST_LANGUAGE = 0.8  # the share of people who read in the first language; the others are divided evenly among the rest
 _CHUNK = 2000  # people at once
 
 
@@ -35,7 +36,7 @@ class _Chunk:
     option: Ints
     credit: Floats
     seconds: Floats
-    german: npt.NDArray[np.bool_]  # people
+    language: Ints  # people
 
 
 def synthetic_cohort(
@@ -114,6 +115,7 @@ class _World:
         self._credits = np.array([[*[credit_of(grade) for grade in key.values()], *[np.nan] * (most - len(key))] for key in keys])
         self._difficulty = rng.normal(0, 0.7, len(keys))
         self._pull = rng.normal(0, 0.6, (len(keys), most))
+        self._languages = np.array(shared_languages(scenarios) or (DEFAULT_LANGUAGE,))
         self._haste = rng.normal(3.1, 0.2, len(keys))  # log seconds
 
     def chunks(self, people: int, sessions: int, length: int, learning: float) -> Iterator[_Chunk]:
@@ -130,10 +132,15 @@ class _World:
             option = np.argmax(np.where(np.isnan(earns), -np.inf, utility), axis=-1)
             credit = np.take_along_axis(earns, option[..., None], axis=-1)[..., 0]
             seconds = np.round(np.exp(rng.normal(self._haste[scenario], 0.5)), 1)
-            yield _Chunk(first, scenario, option, credit, seconds, rng.random(count) < _GERMAN)
+            yield _Chunk(first, scenario, option, credit, seconds, self._language(rng.random(count)))
+
+    def _language(self, drawn: Floats) -> Ints:
+        others = len(self._languages) - 1
+        place = 1 + np.floor((drawn - _FIRST_LANGUAGE) / (1 - _FIRST_LANGUAGE) * others).astype(np.int64)
+        return np.where(drawn < _FIRST_LANGUAGE, 0, np.minimum(place, others))
 
     def raw_rows(self, chunk: _Chunk) -> list[AnswerRow]:
-        participant = np.repeat(np.arange(chunk.first, chunk.first + len(chunk.german)), chunk.scenario[0].size)
+        participant = np.repeat(np.arange(chunk.first, chunk.first + len(chunk.language)), chunk.scenario[0].size)
         scenario = chunk.scenario.ravel()
         names, options = self._names[scenario].tolist(), self._options[scenario, chunk.option.ravel()].tolist()
         return list(zip(participant.tolist(), names, options, chunk.credit.ravel().tolist(), chunk.seconds.ravel().tolist(), strict=True))
@@ -154,6 +161,6 @@ class _World:
             chunk.credit.ravel(),
             chunk.seconds.ravel(),
             at,
-            np.where(chunk.german, "de", "en")[person - chunk.first],
+            self._languages[chunk.language][person - chunk.first],
         ]
         return pd.DataFrame(dict(zip(COLUMNS, values, strict=True)))

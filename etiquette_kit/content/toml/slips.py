@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog, languages
+
 Reader = Callable[[str], int | None]
 """Returns the line at which a text cannot be read any further; None where all of it can be."""
-
-HEADERS = ("theme", "scenario", "scenario.text.de", "scenario.text.en", "scenario.option")
-"""Headers of a scenario file; other languages have theirs like those two."""
 
 _DOUBLE = frozenset({"scenario", "scenario.option"})
 """Those that stand in two brackets, because there may be several of them."""
@@ -27,7 +26,11 @@ _NO_EQUALS = re.compile(rf"""([ \t]*{_KEY})[ \t]*(?:[:][ \t]*)?(["'{{]|true\b|fa
 _NO_EQUALS_INSIDE = re.compile(rf"""([{{,][ \t]*{_KEY})[ \t]*:?[ \t]+(?=["']|true\b|false\b)""")
 _VALUE = re.compile(rf'({_KEY}[ \t]*=[ \t]*)"(.*?)"(?=[ \t\r]*(?:,[ \t]*{_KEY}[ \t]*=|\}}|$))')
 _PAIR = re.compile(rf"([ \t]*{_KEY}[ \t]*=)[ \t]*(.*?)[ \t\r]*")
-_SIGNS = {"de": "„“", "en": "“”"}
+
+
+def headers() -> tuple[str, ...]:
+    """Return the headers of a scenario file."""
+    return ("theme", "scenario", *(f"scenario.text.{lang}" for lang in languages()), "scenario.option")
 
 
 class Slip(NamedTuple):
@@ -100,7 +103,7 @@ def _lone_headers(lines: Sequence[str]) -> Iterator[_Candidate]:
 
 def _header(line: str) -> Iterator[tuple[str, str]]:
     found = _HALF_HEADER.fullmatch(line)
-    if found and (found[1] or found[3]) and found[2] in HEADERS:
+    if found and (found[1] or found[3]) and found[2] in headers():
         right = f"[[{found[2]}]]" if found[2] in _DOUBLE else f"[{found[2]}]"
         yield "missing_bracket", right
 
@@ -132,7 +135,7 @@ def _inner_quotes(line: str, lang: str) -> Iterator[tuple[str, str]]:
         parts = re.split(r'(?<!\\)"', found[2])
         if len(parts) == 1 or found[2].startswith('""'):
             return found[0]
-        signs = _SIGNS[lang]
+        signs = catalog(lang)("language.quotes")
         marked = parts[0] + "".join(signs[number % 2] + part for number, part in enumerate(parts[1:]))
         return f'{found[1]}"{marked}"'
 
@@ -143,14 +146,14 @@ def _inner_quotes(line: str, lang: str) -> Iterator[tuple[str, str]]:
 
 def _language(lines: Sequence[str], place: int) -> str:
     """Return the language of a line's text, by its key or else by the header above it."""
-    if key := re.match(r"[ \t]*(?:text|title)\.(\w+)", lines[place]):
-        return key[1] if key[1] in _SIGNS else "en"
+    if key := re.match(r"[ \t]*(?:text|title)\.([\w-]+)", lines[place]):
+        return key[1] if key[1] in languages() else DEVELOPER_LANGUAGE
     for line in reversed(lines[:place]):
-        if header := re.match(r"[ \t]*\[scenario\.text\.(\w+)\]", line):
-            return header[1] if header[1] in _SIGNS else "en"
+        if header := re.match(r"[ \t]*\[scenario\.text\.([\w-]+)\]", line):
+            return header[1] if header[1] in languages() else DEVELOPER_LANGUAGE
         if line.lstrip().startswith("["):
             break
-    return "en"
+    return DEVELOPER_LANGUAGE
 
 
 def _half_quoted(line: str, after: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -122,7 +122,7 @@ class EntryHandler(JupyterHandler):
 
 
 def write_notice(handler: RequestHandler, status: int, name: str, *, target: str = "") -> None:
-    """Write a page that says in both languages why it is not the quiz, the page's own language first, and end the request."""
+    """Write a page that says in each language of the course why it is not the quiz, the page's own language first, and end the request."""
     server = handler.settings["voila"]
     kit = server.voila_configuration.resources["etiquette"]
     languages = sorted(kit, key=lambda lang: f"/{lang}/" not in handler.request.path)

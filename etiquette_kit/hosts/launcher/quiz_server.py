@@ -67,7 +67,9 @@ class QuizServer(Voila):  # type: ignore[misc]
         given = self.voila_configuration.resources
         resources = {**given, "etiquette": with_prose(given.get("etiquette", {}))}
         self.voila_configuration.config.VoilaConfiguration.resources = resources  # which is where a page takes them from
-        return {**super().init_settings(), "allow_remote_access": False}
+        settings = super().init_settings()
+        settings["voila_jinja2_env"].globals["courses"] = resources["etiquette"]  # for the pages that are no notebooks
+        return {**settings, "allow_remote_access": False}
 
     def init_handlers(self) -> list[Any]:
         """Return the handlers, behind the check of who asks."""

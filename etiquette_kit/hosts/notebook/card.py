@@ -10,6 +10,7 @@ import msgspec
 import traitlets
 
 from etiquette_kit.cards.card import Card
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 
 
 class CardWidget(anywidget.AnyWidget):
@@ -29,7 +30,7 @@ class CardWidget(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     languages: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
     notice = traitlets.Unicode().tag(sync=True)
-    lang = traitlets.Unicode("de").tag(sync=True)
+    lang = traitlets.Unicode(DEFAULT_LANGUAGE).tag(sync=True)
     ack = traitlets.Unicode().tag(sync=True)
     rev = traitlets.Int().tag(sync=True)
 

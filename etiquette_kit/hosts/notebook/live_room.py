@@ -10,6 +10,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.live_room import LiveRoomCard, ServedRoom
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.web.card_module import module, screen_style
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class LiveRoom(CardWidget):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,

@@ -15,6 +15,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Result
 from etiquette_kit.hosts.notebook.answer_store import answer_store, import_store_soon
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS
 from etiquette_kit.quiz.session import Clock, Session
@@ -95,7 +96,7 @@ class Quiz(CardWidget):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         seed: int | str | None = None,
         relation: str | None = None,
         event: str | None = None,

@@ -9,6 +9,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.workshop import WorkshopCard
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.web.card_module import module, style
 from etiquette_kit.workshop import Round, RoundPhase
 
@@ -62,7 +63,7 @@ class Workshop(CardWidget):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,

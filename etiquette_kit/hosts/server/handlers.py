@@ -14,7 +14,7 @@ from tornado.web import HTTPError, RequestHandler
 from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.host import Host
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale import catalog, languages, matching
 from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
 from etiquette_kit.web.files import loaded_text
@@ -100,15 +100,19 @@ class RoomHandler(SecureHeaders, RequestHandler):
     def browser_language(self, offered: tuple[str, ...], otherwise: str) -> str:
         """Return the language that the browser asks for, among those that there are."""
         for part in self.request.headers.get("Accept-Language", "").split(","):
-            lang = part.partition(";")[0].strip().lower().partition("-")[0]
-            if lang in offered:
-                return str(lang)
+            lang = matching(part, offered)
+            if lang is not None:
+                return lang
         return otherwise
 
     def write_page(self, name: str, lang: str) -> None:
-        """Write one of the pages."""
+        """Write one of the pages, with what it says before the room has sent it any words.
+
+        A phone has that in each of the room's languages, since it may remember another one than the browser asks for.
+        """
+        said = {code: catalog(code).table("room_before") for code in dict.fromkeys((*self.host.broadcaster.languages, lang))}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__))
+        self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__, words=said[lang], by_language=said))
 
     def write_entry(self, **more: str) -> None:
         """Write the page at which a code is typed, with what is wrong with one that was typed."""

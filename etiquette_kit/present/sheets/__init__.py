@@ -10,7 +10,7 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.scenario import paragraphs
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.present.house_notes import general_note, note_on
 from etiquette_kit.rules import FITS_BEST, article_table
 from etiquette_kit.rules.passages import attributed, cited
@@ -110,8 +110,7 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str, house: House | Non
 
 def plan_title(plan: Plan, words: Catalog) -> str:
     """Return what stands above a plan."""
-    key = "workshop.plan_one" if plan.situations == 1 else "workshop.plan_choice"
-    return f"{words('sheet.plan_title')}: {words(key, minutes=plan.minutes, count=plan.situations)}"
+    return f"{words('sheet.plan_title')}: {plural(words, 'workshop.plan_choice', plan.situations, minutes=plan.minutes)}"
 
 
 def questions(entry: Round, lang: str) -> list[str]:
