@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from etiquette_kit.locale import catalog
 from etiquette_kit.workshop import WhichVote
-from etiquette_kit.workshop.round import MOST_HANDS
+from etiquette_kit.workshop.round import MAX_HANDS
 
 TypedCounts = Mapping[WhichVote, Mapping[str, object]]
 """What was typed by show of hands and option; an empty field is left out."""
@@ -17,7 +17,7 @@ CountErrors = Mapping[tuple[WhichVote, str], str]
 
 
 def are_typed_counts(numbers: object) -> TypeGuard[TypedCounts]:
-    """Tell whether a value from the browser has the shape of typed numbers; what the numbers are is not looked at."""
+    """Return whether a value from the browser has the shape of typed numbers; what the numbers are is not looked at."""
     return isinstance(numbers, Mapping) and all(
         which in ("first", "second") and isinstance(typed, Mapping) for which, typed in numbers.items()
     )
@@ -41,5 +41,5 @@ def field_messages(wrong: CountErrors, lang: str) -> dict[str, dict[str, str]]:
     words = catalog(lang)
     fields: dict[str, dict[str, str]] = {}
     for (which, option), key in wrong.items():
-        fields.setdefault(which, {})[option] = words(f"workshop_fields.{key}", most=MOST_HANDS)
+        fields.setdefault(which, {})[option] = words(f"workshop_fields.{key}", most=MAX_HANDS)
     return fields
