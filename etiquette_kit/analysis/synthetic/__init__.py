@@ -1,1 +1,1 @@
-"""Answers that are made up."""
+"""Synthetic answers."""
