@@ -1,4 +1,4 @@
-"""Scenarios with what was found wrong in them, the rules of an employer, and choosing among scenarios."""
+"""Scenarios and the problems found in them, an employer's house rules, and the selection of scenarios."""
 
 from etiquette_kit.bank.bank import Bank
 from etiquette_kit.bank.drawing import draw

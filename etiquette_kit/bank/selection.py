@@ -1,4 +1,4 @@
-"""A choice of scenarios that leaves none, or cannot be made."""
+"""The error for a selection that matches no scenario or is not valid."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Literal
 from etiquette_kit.content.material import Material, written_languages
 from etiquette_kit.locale import LanguageError, catalog, with_names
 
-TRAITS = ("relation", "event", "theme")
-"""What scenarios are chosen by."""
+CRITERIA = ("relation", "event", "theme")
+"""The properties by which scenarios are selected."""
 
 Refusal = Literal["absent", "unknown", "empty", "no_choice", "length", "unwritten"]
 
 
 class SelectionError(ValueError):
-    """A choice of scenarios that leaves none, or one that names something the bank does not have.
+    """A selection that matches no scenario, or that names something the bank does not have.
 
     Parameters
     ----------
     message : str
-        What is wrong, in English, for whoever calls.
+        What is wrong, in English, for the developer.
     refusal : {"absent", "unknown", "empty", "no_choice", "length", "unwritten"}
-        Why; its words for the page are in the locale under ``selection``.
+        The reason; its text for the page is in the locale under ``selection``.
     **values : str
-        What these words leave open; ``relation``, ``event`` and ``theme`` are what was asked for.
+        The values that this text needs; ``relation``, ``event`` and ``theme`` are the selected ones.
 
     Attributes
     ----------
     lang : str or None
-        The language of the page; None where nobody has set it.
+        The language of the page; None where it is not set.
     """
 
     def __init__(self, message: str, refusal: Refusal = "empty", **values: str) -> None:
@@ -39,17 +39,17 @@ class SelectionError(ValueError):
         self.lang: str | None = None
 
     def text(self, lang: str) -> str:
-        """Return what a page says in place of the exercise: what is missing, and what to do."""
+        """Return what a page shows in place of the exercise: what is missing, and what to do."""
         words = catalog(lang)
-        asked = {name: value for name, value in self.values.items() if name in TRAITS}
+        asked = {name: value for name, value in self.values.items() if name in CRITERIA}
         kind = ", ".join(words.get(f"short.{name}.{value}") or value for name, value in asked.items())
         facts = ", ".join(f'{name} = "{value}"' for name, value in asked.items())
-        said = words(f"selection.{self.refusal}", **self.values, kind=kind, facts=facts)
+        message = words(f"selection.{self.refusal}", **self.values, kind=kind, facts=facts)
         near = self.values.get("nearest")
-        return f"{said} {words('findings.nearest', nearest=near)}" if near else said
+        return f"{message} {words('findings.nearest', nearest=near)}" if near else message
 
     def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows instead of a traceback: the course's notebooks meet banks that lack what they choose."""
+        """Return what a notebook shows instead of a traceback: a bank may lack what the course's notebooks select."""
         return [str(self) if self.lang is None else self.text(self.lang)]
 
 

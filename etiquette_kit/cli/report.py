@@ -214,7 +214,7 @@ def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: ReportF
     from etiquette_kit.store.answers_csv import as_csv
     from etiquette_kit.store.sql import personal_data as privacy
 
-    number = privacy.find(store, pseudonym)
+    number = privacy.participant_number(store, pseudonym)
     if number is None:
         fail(f"etiquette: {words('data.no_pseudonym', pseudonym=pseudonym, name=store.name)}", USAGE)
     told = own_results(store, number, bank, words.lang)

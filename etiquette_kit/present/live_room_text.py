@@ -1,4 +1,4 @@
-"""A live room as plain text: its situations, and, while it is served, where it stands."""
+"""A live room as plain text: its situations and, while it is served, its phase."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def live_room_text(exercises: Sequence[Choice], plan: Plan, seed: object, room: Room | None, lang: str) -> str:
-    """Return the room as text, which is stable from run to run: without code and addresses."""
+    """Return the room as reproducible text: without code and addresses."""
     words = catalog(lang)
     phase = words(f"room.phases.{room.phase}") if room else words("room_notebook.not_open")
     lines = [plural(words, "room_notebook.text", plan.situations, minutes=plan.minutes, seed=seed, phase=phase)]

@@ -1,4 +1,4 @@
-"""A quiz as plain text: stable from run to run, so that a comparison of notebooks compares something."""
+"""A quiz as plain, reproducible text, so that executed notebooks can be compared."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def text_form(session: Session, pool: Sequence[Candidate], seed: object, lang: s
     Parameters
     ----------
     session : Session
-        The run; with a seed, the question on the screen is told in full, with what was answered.
+        The session; with a seed, the question on the screen is included, with the response.
     pool : sequence of Candidate
-        What was drawn from; told instead where there is no seed, because the order differs from run to run.
+        The material that could be drawn; listed where there is no seed, because the order is not reproducible.
     seed : object
         The seed, or None.
     lang : str
@@ -46,7 +46,7 @@ def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str)
 
 
 def contents_line(entry: Candidate | Exercise, lang: str) -> str:
-    """Return a line for a list of contents: it changes with what learners read."""
+    """Return a line for a table of contents; it changes with the text that learners read."""
     fingerprint = format_named(entry.format_name).fingerprint(entry.material, lang)
     return f"{fingerprint} {entry.material.title(lang)}"
 

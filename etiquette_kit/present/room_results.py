@@ -1,4 +1,4 @@
-"""What came of a room, as text, as a table and as JSON."""
+"""The results of a room, as text, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from etiquette_kit.locale.numbers import percent
 
 
 def titles(room: Room, lang: str) -> dict[str, str]:
-    """Return the titles of a room's situations by id; in the room's own language where there are none in this one."""
+    """Return the titles of a room's situations by id; in the room's language where this one is missing."""
     scenarios = [ballot.exercise.scenario for ballot in room.ballots]
     return {scenario.id: scenario.text(lang if lang in scenario.languages else room.lang).title for scenario in scenarios}
 
 
 def as_lines(outcomes: Sequence[Outcome], named: dict[str, str], words: Catalog) -> list[str]:
-    """Return lines for people: votes, how far they fit before and after, and what was gained."""
+    """Return lines of text: votes, mean credit before and after the discussion, and the gain."""
     if not outcomes:
         return [words("room.results.none")]
     lines = []
@@ -40,7 +40,7 @@ def as_lines(outcomes: Sequence[Outcome], named: dict[str, str], words: Catalog)
 
 
 def as_csv(outcomes: Sequence[Outcome], named: dict[str, str]) -> str:
-    """Return a table with a line for each situation; what is not told is empty."""
+    """Return a table with a row for each situation; figures that are not disclosed are empty."""
     out = io.StringIO()
     columns = ["scenario", "title", "first_voters", "second_voters", "before", "after", "gain"]
     writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")

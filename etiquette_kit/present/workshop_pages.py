@@ -1,4 +1,4 @@
-"""The pages of a workshop, as values with their words: the plan, a round in each of its phases, and the end."""
+"""The pages of a workshop, as values with their texts: the plan, a round in each of its phases, and the end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PlanChoice(msgspec.Struct, frozen=True):
 
 
 class PlanStep(msgspec.Struct, frozen=True):
-    """A step of the plan: when it begins, in minutes from the start, and how long it takes."""
+    """A step of the plan: its start, in minutes from the beginning, and its length."""
 
     start: int
     name: str
@@ -50,7 +50,7 @@ class PlanPage(_Page, frozen=True, kw_only=True, tag="plan"):
 
 
 class Discussion(msgspec.Struct, frozen=True):
-    """What to talk about."""
+    """The questions for the discussion."""
 
     title: str
     lead: str
@@ -58,7 +58,7 @@ class Discussion(msgspec.Struct, frozen=True):
 
 
 class VoteShare(msgspec.Struct, frozen=True):
-    """An option in a show of hands: its share 0..1, None where that was not counted, and share and hands in words."""
+    """An option in a show of hands: its share 0..1, None where nothing was counted, and share and hands as text."""
 
     which: WhichVote
     name: str
@@ -79,10 +79,10 @@ class RoundAnswer(msgspec.Struct, frozen=True):
 
 
 class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
-    """A situation in one of its phases; nothing of the answer before the phase in which it is shown.
+    """A situation in one of its phases; it does not contain the answer before the phase in which it is shown.
 
-    ``hands`` has the counts that can be typed in now, by which show of hands they are; after the answer, only while the
-    numbers are open to be corrected. ``house`` is what the employer says, beside the answer.
+    ``hands`` has the counts that can be edited now, by show of hands; after the answer, only while they are open for
+    correction. ``house`` has the employer's house rules, shown with the answer.
     """
 
     phase: RoundPhase
@@ -98,14 +98,14 @@ class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What is left to do in the room."""
+    """A task for the group at the end."""
 
     title: str
     texts: Sequence[str]
 
 
 class SituationRow(msgspec.Struct, frozen=True):
-    """How many hands were at what fits best in a situation, in words: before and after the talk, and the change."""
+    """The share of hands for what fits best in a situation, as text: before and after the discussion, and the change."""
 
     title: str
     first: str
@@ -128,7 +128,7 @@ class SummaryPage(_Page, frozen=True, kw_only=True, tag="summary"):
 
 
 class RoomStanding(msgspec.Struct, frozen=True):
-    """How things stand: whether anything was counted, whether numbers are open, and what is wrong at which field."""
+    """The state of the page: whether anything was counted, whether counts are open for correction, and the errors by field."""
 
     counted: bool
     open: bool
@@ -137,7 +137,7 @@ class RoomStanding(msgspec.Struct, frozen=True):
 
 
 def start_page(plan: Plan, chosen: int | None, lang: str) -> PlanPage:
-    """Describe the page with the plan; where one was chosen out of several, with the choice."""
+    """Describe the page with the plan, and with the alternatives where one was chosen."""
     words = catalog(lang)
     plans = (
         PlanChoice(minutes, plural(words, "workshop.plan_choice", entry.situations, minutes=minutes)) for minutes, entry in PLANS.items()
@@ -221,7 +221,7 @@ def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
 
 
 def summary_page(run: Run, lang: str) -> SummaryPage:
-    """Describe the end: what is left to do in the room, and how many hands were at what fits best, before and after the talk."""
+    """Describe the end: tasks for the group, and the share of hands for what fits best, before and after the discussion."""
     words = catalog(lang)
     any_counted = any(entry.first or entry.second for entry in run.played)
     return SummaryPage(
@@ -243,5 +243,5 @@ def summary_page(run: Run, lang: str) -> SummaryPage:
 def _row(entry: Round, lang: str) -> SituationRow:
     words = catalog(lang)
     first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
-    told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
-    return SituationRow(entry.exercise.scenario.title(lang), told[0], told[1], change(first, second, words))
+    shares = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
+    return SituationRow(entry.exercise.scenario.title(lang), shares[0], shares[1], change(first, second, words))

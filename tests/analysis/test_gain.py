@@ -65,7 +65,7 @@ def test_where_many_persons_are_alike_the_interval_is_that_of_drawing_each(monke
     before = rng.integers(0, 3, 2000) / 4
     after = np.minimum(before + rng.integers(0, 2, 2000) / 4, 1)
     alike = gain_of(before.tolist(), after.tolist())
-    monkeypatch.setattr("etiquette_kit.analysis.statistics.gain._ALIKE", 2001)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.gain._MIN_PERSONS_PER_PAIR", 2001)
     each = gain_of(before.tolist(), after.tolist())
     assert (alike.before, alike.after, alike.gain) == (each.before, each.after, each.gain)
     assert (alike.low, alike.high) != (each.low, each.high)

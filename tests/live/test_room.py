@@ -34,7 +34,7 @@ FOLLOWING = {
 def state(room: Room) -> Any:
     """Return all that a room knows."""
     return deepcopy({name: value for name, value in vars(room).items() if name != "ballots"}), [
-        (ballot.phase, dict(ballot.first), dict(ballot.second), list(ballot.samples), ballot.lot) for ballot in room.ballots
+        (ballot.phase, dict(ballot.first), dict(ballot.second), list(ballot.samples), ballot.seed) for ballot in room.ballots
     ]
 
 
@@ -91,17 +91,17 @@ class Rooms(RuleBasedStateMachine):
     @rule(token=st.sampled_from("abcdef"))
     def join(self, token: str) -> None:
         if token in self.model.tokens:
-            assert self.room.join(token, self.now, most=SEATS) is None
+            assert self.room.join(token, self.now, limit=SEATS) is None
         elif len(self.model.tokens) == SEATS:
-            self.refused("full", lambda: self.room.join(token, self.now, most=SEATS))
+            self.refused("full", lambda: self.room.join(token, self.now, limit=SEATS))
         else:
-            self.happen(self.room.join(token, self.now, most=SEATS))
+            self.happen(self.room.join(token, self.now, limit=SEATS))
             self.model.tokens.append(token)
 
     @rule(token=st.sampled_from("abcdefgh"), seat=st.integers(-1, SEATS))
     def take_over(self, token: str, seat: int) -> None:
         model = self.model
-        join = lambda: self.room.join(token, self.now, most=SEATS, instead=seat)  # noqa: E731
+        join = lambda: self.room.join(token, self.now, limit=SEATS, instead=seat)  # noqa: E731
         if token in model.tokens:
             assert join() is None
         elif not 0 <= seat < len(model.tokens) or any(voter == seat for _, _, voter in model.votes):
@@ -141,7 +141,7 @@ class Rooms(RuleBasedStateMachine):
 
     @rule(phase=st.sampled_from(ROOM_PHASES))
     def go(self, phase: Any) -> None:
-        assert set(self.room.ways) == FOLLOWING[self.model.phase]
+        assert set(self.room.next_phases) == FOLLOWING[self.model.phase]
         if phase not in FOLLOWING[self.model.phase]:
             self.refused("no_way", lambda: self.room.go(phase, self.now))
             return
@@ -312,10 +312,10 @@ def test_a_seat_can_be_taken_in_every_phase_and_only_once():
         event = move()
         if event is not None:
             room.apply(event)
-        joined = room.join(str(number), AT, most=9)
+        joined = room.join(str(number), AT, limit=9)
         assert joined == Joined(AT, number, str(number))
         room.apply(joined)
-        assert room.join(str(number), AT, most=9) is None
+        assert room.join(str(number), AT, limit=9) is None
 
 
 def test_a_vote_whose_time_is_over_closes_once():

@@ -173,7 +173,7 @@ def test_answers_given_elsewhere_are_taken_over_once():
         other.next()
     session.answer(session.exercises[0].order[0])
     first = session.state.responses[0]
-    taken = session.take_over(event for event in other.events if isinstance(event, Answered))
+    taken = session.merge_answers(event for event in other.events if isinstance(event, Answered))
     assert taken == 2
     assert session.state.responses[0] == first
     assert set(session.state.responses) == {0, 1, 2}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.bank import Bank
-from etiquette_kit.quiz.recorder import OvertakenError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.store.sql.log import Log
 from etiquette_kit.store.sql.sql_answers import SqlAnswers
 from etiquette_kit.store.sql.store import Store
@@ -139,12 +139,12 @@ class TestTwoWindows:
         recorder = Recorder(SqlAnswers(store), "practice", KEY)
         newer = recorder.resume(bank, ticking())
         assert newer is not None
-        recorder.keep(newer, bank, ticking())
+        recorder.save(newer, bank, ticking())
         first.session.next()
         asked = first.session.exercise
         first.session.answer(asked.order[1])
-        with pytest.raises(OvertakenError) as caught:
-            first.recorder.keep(first.session, bank, ticking())
+        with pytest.raises(SupersededError) as caught:
+            first.recorder.save(first.session, bank, ticking())
         assert caught.value.dropped == 0
         session = caught.value.session
         (place,) = session.state.responses

@@ -1,4 +1,4 @@
-"""What changed: two marks on a line for all together and for each relation."""
+"""A plot of changes: two markers on a line for the total and for each relation."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from etiquette_kit.locale.numbers import percent
 
 
 def before_after(gains: Sequence[Gain], lang: str = DEFAULT_LANGUAGE) -> Plot:
-    """Draw the mean credit before and after; where there are too few people, the words for that stand instead.
+    """Draw the mean credit before and after; a note is drawn instead where there are too few people.
 
     Parameters
     ----------
     gains : sequence of Gain
         From a `CohortReport`; their labels are in the report's language.
     lang : str
-        The language of the other words.
+        The language of the other texts.
     """
     words = catalog(lang)
     figure = Figure(figsize=(9, 1.5 + 0.62 * len(gains)), layout="constrained")
@@ -52,10 +52,10 @@ def before_after(gains: Sequence[Gain], lang: str = DEFAULT_LANGUAGE) -> Plot:
     figure.suptitle(words("analysis.plots.change_title"), x=0.01, ha="left")
     figure.legend(loc="outside lower right", ncols=2, frameon=False)
     fix_layout(figure)
-    return Plot(figure, words("analysis.plots.change_alt", rows="; ".join(_said(gain, words) for gain in gains)))
+    return Plot(figure, words("analysis.plots.change_alt", rows="; ".join(_row_text(gain, words) for gain in gains)))
 
 
-def _said(gain: Gain, words: Catalog) -> str:
+def _row_text(gain: Gain, words: Catalog) -> str:
     if gain.before is None or gain.after is None:
         return words("analysis.plots.change_too_few", label=gain.label, persons=gain.persons)
     before, after = percent(gain.before, words), percent(gain.after, words)

@@ -1,4 +1,4 @@
-"""Results as a page to read, print or pass on: one HTML file without scripts, its pictures inside."""
+"""Results as a page to read, print or share: one HTML file without scripts, with embedded plots."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def _template() -> jinja2.Template:
 
 
 def report_page(results: GroupResults, bank: Bank, title: str) -> str:
-    """Return a whole HTML page about a group.
+    """Return a complete HTML page about a group.
 
     Parameters
     ----------
     results : GroupResults
-        What may be said.
+        The results that may be shown.
     bank : Bank
         The scenarios, for the titles of their themes.
     title : str
-        What the group is called.
+        The title of the group.
     """
     report, lang = results.report, results.report.lang
     words = catalog(lang)
@@ -55,7 +55,7 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         area_credit=lambda area: area_credit(area, lang),
         percent=lambda value: percent(value, words),
         decimal=lambda value: decimal(value, words),
-        gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own picture
+        gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own plot
         map=Markup(item_map(compared, lang, titles).html()) if len(compared) else "",  # noqa: S704
         shares=[Markup(option_shares(situation, lang).html()) for situation in report.divisive[:3]],  # noqa: S704
         items=[{"title": titles[str(item)], "row": row, "reasons": reasons.get(str(item), [])} for item, row in results.items.iterrows()],

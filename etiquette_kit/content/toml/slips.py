@@ -1,6 +1,6 @@
-"""The commonest slips that make a TOML file unreadable, each with the line as it should be.
+"""Common syntax errors in a TOML file, each with the corrected line.
 
-A correction is named only where it helps: with it, the file can be read at least beyond the place where the reader had stopped.
+A correction is suggested only if it helps: with it, the file can be parsed at least beyond the previous error.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import NamedTuple
 from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog, languages
 
 Reader = Callable[[str], int | None]
-"""Returns the line at which a text cannot be read any further; None where all of it can be."""
+"""Returns the line of the first syntax error in a text; None where there is none."""
 
 _DOUBLE = frozenset({"scenario", "scenario.option"})
-"""Those that stand in two brackets, because there may be several of them."""
+"""Headers in double brackets: there may be several of each."""
 
 _KEY = r"[A-Za-z_][\w.-]*"
 _LONE_HEADER = re.compile(r"[ \t]*\[[ \t]*(scenario(?:\.option)?)[ \t]*\][ \t\r]*(?:#.*)?")
@@ -34,16 +34,16 @@ def headers() -> tuple[str, ...]:
 
 
 class Slip(NamedTuple):
-    """A slip.
+    """A common syntax error.
 
     Attributes
     ----------
     kind : str
         The kind of finding.
     line : int
-        Where it is, counted from 1.
+        Its line, counted from 1.
     right : str
-        The line as it should be.
+        The corrected line.
     """
 
     kind: str
@@ -52,16 +52,16 @@ class Slip(NamedTuple):
 
 
 def find_slip(text: str, stopped: int, reader: Reader) -> Slip | None:
-    """Return the slip that keeps a file from being read; None where it is none of the known ones.
+    """Return the mistake that makes a file invalid; None where it is none of the known ones.
 
     Parameters
     ----------
     text : str
         The file.
     stopped : int
-        The line at which it cannot be read any further, counted from 1.
+        The line of the parser's error, counted from 1.
     reader : callable
-        Returns that line for any text.
+        Returns the line of the first syntax error in a text.
     """
     lines = text.split("\n")
     for slip, corrected in _candidates(lines, min(stopped, len(lines)) - 1):
@@ -75,10 +75,10 @@ _Candidate = tuple[Slip, list[str]]
 
 
 def _candidates(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
-    """Yield what may be wrong, the surest first, with the lines as they would be; `at` is counted from 0."""
-    yield from _lone_headers(lines)
-    yield from _lost_closing(lines, at)
-    yield from _lost_opening(lines, at)
+    """Yield possible mistakes, the most certain first, with the corrected lines; `at` is counted from 0."""
+    yield from _single_brackets(lines)
+    yield from _missing_closing(lines, at)
+    yield from _missing_opening(lines, at)
     for place in (at, at - 1):
         if place < 0:
             continue
@@ -93,8 +93,8 @@ def _candidates(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
             yield Slip(kind, place + 1, right.strip()), [*lines[:place], right, *lines[place + 1 :]]
 
 
-def _lone_headers(lines: Sequence[str]) -> Iterator[_Candidate]:
-    """Find headers in single brackets that have to stand in two; all of them are put right at once."""
+def _single_brackets(lines: Sequence[str]) -> Iterator[_Candidate]:
+    """Find headers in single brackets that need double ones; all of them are corrected at once."""
     corrected = [f"[[{found[1]}]]" if (found := _LONE_HEADER.fullmatch(line)) else line for line in lines]
     first = next((place for place, (old, new) in enumerate(zip(lines, corrected, strict=True)) if old != new), None)
     if first is not None:
@@ -129,7 +129,7 @@ def _brace(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _inner_quotes(line: str, lang: str) -> Iterator[tuple[str, str]]:
-    """Find straight quotation marks inside a text of one line, where typographic ones do no harm."""
+    """Find straight quotation marks inside a single-line string, where typographic ones are valid."""
 
     def typographic(found: re.Match[str]) -> str:
         parts = re.split(r'(?<!\\)"', found[2])
@@ -145,7 +145,7 @@ def _inner_quotes(line: str, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _language(lines: Sequence[str], place: int) -> str:
-    """Return the language of a line's text, by its key or else by the header above it."""
+    """Return the language of a line's text, from its key or else from the header above it."""
     if key := re.match(r"[ \t]*(?:text|title)\.([\w-]+)", lines[place]):
         return key[1] if key[1] in languages() else DEVELOPER_LANGUAGE
     for line in reversed(lines[:place]):
@@ -157,7 +157,7 @@ def _language(lines: Sequence[str], place: int) -> str:
 
 
 def _half_quoted(line: str, after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Find a value of one line that lacks a quotation mark, or both."""
+    """Find a single-line value that lacks one quotation mark, or both."""
     found = _PAIR.fullmatch(line)
     following = next((later for later in after if later.strip()), "[")
     if found is None or not found[2] or not (_NEW_PART.match(following) or following.lstrip().startswith("#")):
@@ -168,8 +168,8 @@ def _half_quoted(line: str, after: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "missing_quote", f'{found[1]} "{value.strip(chr(34))}"'
 
 
-def _lost_opening(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
-    """Find a longer text that should begin with three quotation marks in a row, and begins with fewer."""
+def _missing_opening(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
+    """Find a multi-line string that starts with fewer than three quotation marks."""
     for place in range(at, max(at - 3, -1), -1):
         found = _PAIR.fullmatch(lines[place])
         after = next((later for later in lines[place + 1 :] if later.strip()), "[")
@@ -182,8 +182,8 @@ def _lost_opening(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
             return
 
 
-def _lost_closing(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
-    """Find a longer text without its end: the three quotation marks that begin the next one end it."""
+def _missing_closing(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
+    """Find a multi-line string that is not closed, so that the opening quotation marks of the next one close it."""
     begun: int | None = None
     for place, line in enumerate(lines[: at + 1]):
         if begun is not None and _OPENING.match(line):

@@ -15,9 +15,9 @@ class Advisor(CardWidget):
     Parameters
     ----------
     lang : str
-        The language to begin with; the reader can change it.
+        The initial language; the reader can change it.
     facts : Facts, optional
-        The situation to begin with; default a friend request from a client who is not wanted on a private network.
+        The initial situation; default a friend request from a client who is not wanted on a private network.
 
     Raises
     ------
@@ -35,10 +35,10 @@ class Advisor(CardWidget):
 
     @property
     def facts(self) -> Facts:
-        """The situation that is picked."""
+        """The chosen situation."""
         return self.card.facts
 
     @property
     def advice(self) -> Advice:
-        """What the article advises in it."""
+        """The article's advice for it."""
         return self.card.advice
