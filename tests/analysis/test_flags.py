@@ -34,6 +34,10 @@ def test_flags_of_an_item(n: int, mean: float, upper_lower: float, flags: tuple[
         (200, 0.05, 0.0, 0.1, 0.0, ()),
         (200, 0.3, 0.3, 0.2, 0.0, ("good_choose_wrong",)),
         (200, 0.3, 0.3, 0.3, 1 / 3, ("good_choose_wrong",)),
+        (200, 0.3, 0.2, 0.2, 0.0, ("good_choose_wrong",)),  # a fifth is enough
+        (200, 0.3, 0.3, 0.2, 0.5, ()),  # half of the credit is not wrong
+        (200, 0.3, 0.3, 0.4, 0.0, ()),
+        (MIN_PERSONS_FOR_FLAGS, 0.0, 0.0, 0.0, 0.0, ("option_unused",)),
         (200, 0.3, 0.2, 0.3, 0.0, ()),  # the better people are, the fewer choose it: as it should be
         (200, 0.1, 0.15, 0.1, 0.0, ()),
         (200, 0.3, 0.3, 0.2, 2 / 3, ()),  # not the best, and not wrong
