@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from tests.support.cluster import Cluster, programs
 
 pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples", "stored_bytes", "room_phones")
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
+settings.register_profile(
+    "mutation", settings.get_profile("local"), derandomize=True, max_examples=40, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 _data = tempfile.TemporaryDirectory()

@@ -10,9 +10,9 @@ import pytest
 from card import Card
 from etiquette_kit.locale import catalog
 from playwright.sync_api import Browser, Page, expect
+from running_quiz import OTHER_PAGE, PAGE, TOKEN, RunningQuiz, running_quiz
 
 from conftest import bare_address
-from running_quiz import OTHER_PAGE, PAGE, TOKEN, RunningQuiz, running_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -10,14 +10,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from chosen_situations import BOSS_AND_COLLEAGUE
 from command import Command
 from etiquette_kit.live.events import decode
 from etiquette_kit.live.room import Room
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
 from playwright.sync_api import Page, expect
-
-from chosen_situations import BOSS_AND_COLLEAGUE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

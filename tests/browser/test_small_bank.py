@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from card import Card
-from playwright.sync_api import Page, expect
-
 from good_scenario import GOOD, written
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -3,7 +3,6 @@
 from etiquette_kit.store.sql.people import People
 from etiquette_kit.store.sql.store import Store
 from older_schema import to_version_1
-
 from store_examples import Tab
 
 

@@ -4,11 +4,10 @@ import json
 import re
 
 import pytest
+from chosen_situations import BANK
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.workshop import PLANS
 from etiquette_kit.workshop.situations import situations
-
-from chosen_situations import BANK
 
 
 def _seed(name: str, lang: str) -> int:

@@ -1,10 +1,9 @@
 import pytest
+from chosen_situations import CLIENTS
 from etiquette_kit.workshop import HandsError, Run
 from hypothesis import given
 from hypothesis import strategies as st
 from workshop_examples import round_of
-
-from chosen_situations import CLIENTS
 
 EXERCISES = [round_of(name).exercise for name in CLIENTS]
 
