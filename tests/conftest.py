@@ -30,6 +30,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try a mutant on single examples before the laws, which take longer."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ETIQUETTE_BANK", "ETIQUETTE_HOUSE", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
