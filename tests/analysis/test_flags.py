@@ -81,5 +81,11 @@ def test_each_flag_is_about_an_item_or_an_option():
 def test_an_unknown_flag_and_language_are_refused():
     with pytest.raises(ValueError, match=r"no flag 'to_easy'; there are: too_easy, .*did you mean 'too_easy'"):
         flag_reason("to_easy")
+    with pytest.raises(ValueError, match=r"^there is no flag 'zzz'; there are: too_easy, [a-z_, ]+$"):
+        flag_reason("zzz")
     with pytest.raises(LanguageError):
         flag_reason("too_easy", "xx", **FIGURES)
+
+
+def test_a_reason_is_in_german_unless_another_language_is_asked_for():
+    assert flag_reason("too_easy", **FIGURES) == flag_reason("too_easy", "de", **FIGURES)
