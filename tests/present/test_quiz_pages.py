@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from etiquette_kit.locale import catalog, plural
 from etiquette_kit.present.quiz_pages import ConsentForm, StartPage, question_page, standing, start_page
+from etiquette_kit.rules.passages import attributed
 from session_examples import started
+
+WORDS = catalog("en")
 
 
 def start_of(mode: str = "practice", **options: Any) -> StartPage:
@@ -28,56 +32,46 @@ def reached(positions: int, answered: set[int], length: int = 3, mode: str = "pr
 @pytest.mark.parametrize("mode", ["practice", "test"])
 def test_a_quiz_about_everything_is_introduced_in_full(mode: str):
     page = start_of(mode)
-    assert page.title.endswith("Can I add you as a friend?")
-    assert ("choose a reaction, and then see at once" in page.lead) == (mode == "practice")
-    assert [fact.term for fact in page.facts] == ["Measured by", "What comes first", "Your answers"]
-    assert page.facts[0].text.startswith("The advice of a single career coach")
-    assert "always come before this advice" in page.facts[1].text
+    assert (page.title, page.lead) == (WORDS(f"start.title_{mode}"), WORDS(f"start.lead_{mode}"))
+    assert [fact.term for fact in page.facts] == [WORDS("start.advice"), WORDS("start.first"), WORDS("start.keeping")]
+    assert page.facts[0].text == attributed(WORDS, "start.advice_text")
+    assert page.facts[1].text == WORDS("start.first_text")
 
 
 @pytest.mark.parametrize(("mode", "name"), [("practice", "Practice"), ("test", "Test")])
 def test_a_quiz_about_a_topic_is_named_after_it_and_takes_the_introduction_as_read(mode: str, name: str):
     page = start_of(mode, topic=("clients", "requests"))
-    assert page.title == f"{name}: clients, requests"
-    assert page.lead.startswith("You read what has happened")
-    assert [fact.term for fact in page.facts] == ["Measured by", "Your answers"]
-    assert page.facts[0].text.startswith("The advice of career coach")
+    assert (page.title, page.lead) == (f"{name}: clients, requests", WORDS(f"start.topic_{mode}"))
+    assert [fact.term for fact in page.facts] == [WORDS("start.advice"), WORDS("start.keeping")]
+    assert page.facts[0].text == attributed(WORDS, "start.advice_topic")
 
 
 def test_the_start_page_promises_to_keep_answers_only_where_it_does():
     kept, counted = (start_of(saves=saves).facts[-1].text for saves in (True, False))
-    assert "after a reload you carry on" in kept
-    assert counted == "An answer counts once it is given and cannot be changed."
+    assert (kept, counted) == (WORDS("start.keeping_text"), WORDS("start.counting_text"))
 
 
-@pytest.mark.parametrize(
-    ("left_out", "told"),
-    [
-        (0, ""),
-        (1, "One situation has errors and is missing here. `etiquette check` says why."),
-        (4, "4 situations have errors and are missing here. `etiquette check` says why."),
-    ],
-)
-def test_what_is_left_out_is_counted(left_out: int, told: str):
-    assert start_of(left_out=left_out).left_out == told
+@pytest.mark.parametrize("left_out", [0, 1, 4])
+def test_what_is_left_out_is_counted(left_out: int):
+    assert start_of(left_out=left_out).left_out == (plural(WORDS, "quiz.left_out", left_out) if left_out else "")
 
 
 @pytest.mark.parametrize(
     ("position", "answered", "missing"),
     [
-        (0, set(), ""),  # what comes later is not missing
-        (1, {0}, ""),
-        (2, {0, 1}, ""),  # the one on the screen is not missing either
-        (2, {0, 1, 2}, ""),
-        (2, {1}, "One situation is still open; “Back” takes you there."),
-        (2, {1, 2}, "One situation is still open; “Back” takes you there."),
-        (2, {2}, "2 situations are still open; “Back” takes you there."),
-        (2, set(), "2 situations are still open; “Back” takes you there."),
+        (0, set(), 0),  # what comes later is not missing
+        (1, {0}, 0),
+        (2, {0, 1}, 0),  # the one on the screen is not missing either
+        (2, {0, 1, 2}, 0),
+        (2, {1}, 1),
+        (2, {1, 2}, 1),
+        (2, {2}, 2),
+        (2, set(), 2),
     ],
 )
-def test_at_the_last_question_the_other_open_ones_are_counted(position: int, answered: set[int], missing: str):
+def test_at_the_last_question_the_other_open_ones_are_counted(position: int, answered: set[int], missing: int):
     page = question_page(reached(position, answered), "en", 1)
-    assert page.missing == missing
+    assert page.missing == (plural(WORDS, "quiz.missing", missing) if missing else "")
     assert page.last == (position == 2)
     assert (page.position, page.progress.done, page.progress.total) == (position, position + 1, 3)
     assert page.progress.text == f"Situation {position + 1} of 3"
