@@ -212,6 +212,11 @@ def test_an_action_that_does_not_exist_in_the_situation_is_refused_with_the_near
         advice.reason("accept_opn")
     with pytest.raises(ActionError, match="accept_limited"):
         advice.verdict("accept_limited")
+    with pytest.raises(ActionError) as caught:
+        advice.verdict("?")
+    assert str(caught.value) == (
+        f"there is no action '?' in this situation ({advice.facts}); there are: accept_open, decline_with_note, decline_silently, ignore."
+    )
     with pytest.raises(ActionError, match="accept_limited"):
         advice.tag("accept_limited")
 
