@@ -193,7 +193,8 @@ def test_facts_are_values_with_a_readable_text():
         (
             {"event": "audience", "persnal": True},
             (
-                "there is no fact 'persnal'; the facts are: event, relation, network, wanted, sensitive, personal. Did you mean 'personal'? "
+                "there is no fact 'persnal'; the facts are: event, relation, network, wanted, sensitive, personal. "
+                "Did you mean 'personal'? "
                 "the fact 'relation' is missing; give one of: client, colleague, boss."
             ),
         ),
