@@ -343,6 +343,35 @@ def test_whatever_ends_a_vote_ends_its_time(move: str):
     assert room.due(AT + timedelta(hours=1)) is None
 
 
+def test_the_projector_is_turned_to_a_view_of_an_answer_that_is_shown():
+    room = at_vote(1, EXERCISES)
+    order = EXERCISES[0].order
+    with pytest.raises(RoomError):
+        room.turn("overview", AT)
+    go(room, "reveal")
+    for turns, view in enumerate(["situation", "flow", *order, "overview"], 1):
+        turned = room.turn(view, AT)
+        assert turned == Turned(AT, view)
+        room.apply(turned)
+        assert (room.view, room.turns) == (view, turns)
+    with pytest.raises(RoomError, match=r"^in the phase 'reveal' there is no view 'nonsense'$"):
+        room.turn("nonsense", AT)
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_seat_from_which_one_of_two_votes_was_cast_is_kept(which: Any):
+    room = at_vote(2)
+    if which == "second":
+        go(room, "discuss", "revote")
+    vote(room, which, [None, 1])
+    option = room.ballots[0].exercise.order[1]
+    assert room.chosen(1)[0] == ((option, None) if which == "first" else (None, option))
+    assert (room.has_voted(0), room.has_voted(1)) == (False, True)
+    with pytest.raises(RoomError):
+        room.join("another", AT, most=2, instead=1)
+    assert room.join("another", AT, most=2, instead=0) == Joined(AT, 0, "another")
+
+
 def test_the_second_vote_has_a_time_of_its_own():
     room = go(at_vote(1), "closed", "discuss", "revote")
     room.apply(room.time(timedelta(seconds=30), AT))

@@ -27,9 +27,11 @@ def shown(*positions: int) -> Iterator[Shown]:
 @pytest.mark.parametrize(
     ("events", "reason"),
     [
-        ([], "no events"),
+        ([], "^there are no events$"),
         ([Shown(AT, 0)], "first event must be 'started', not 'shown'"),
-        ([START, START], "starts only once"),
+        ([START, START], "^a session starts only once$"),
+        ([START, Shown(AT, 0), Finished(AT)], "^a session finishes after its last exercise$"),
+        ([START, *shown(0, 1, 0, 2)], "^position 2 cannot be shown after 0, with 1 the furthest of 3$"),
         ([START, Shown(AT, 2)], "position 2 cannot be shown"),
         ([START, Shown(AT, -1)], "position -1"),
         ([START, *shown(0, 1, 2), Finished(AT), *shown(3, 4)], "position 4"),
@@ -38,7 +40,7 @@ def shown(*positions: int) -> Iterator[Shown]:
         ([START, *shown(0, 1), answered(1), *shown(0), answered(0), *shown(1), answered(1)], "position 1 cannot be answered"),
         ([START, *shown(0, 1, 2), Finished(AT), answered(2)], "position 2 cannot be answered"),
         ([START, *shown(0, 1, 2), Finished(AT), *shown(3), answered(3)], "position 3 cannot be answered"),
-        ([START, *shown(0, 1, 2), Finished(AT), Finished(AT)], "finishes only once"),
+        ([START, *shown(0, 1, 2), Finished(AT), Finished(AT)], "^a session finishes only once$"),
     ],
 )
 def test_events_that_cannot_follow_are_refused(events: list[Event], reason: str):
