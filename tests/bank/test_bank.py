@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
+from etiquette_kit.bank.drawing import _apart
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import MAX_BYTES
@@ -185,6 +186,26 @@ def test_a_draw_of_a_third_takes_no_rule_twice_for_a_relation(seed: int):
     assert Counter(entry.facts.relation for entry in drawn) == {"client": 2, "colleague": 2, "boss": 2}
     cells = Counter((entry.facts.relation, entry.advice.rule) for entry in drawn)
     assert max(cells.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("drawn", "apart"),
+    [
+        ("aAbc", "Abac"),
+        ("cbaA", "cabA"),
+        ("xbaAyz", "xabAyz"),
+        ("aAbB", "AbaB"),
+        ("abAB", "abAB"),
+        ("aA", "aA"),
+        ("aAb", "Aba"),
+        ("abc", "abc"),
+        ("", ""),
+    ],
+)
+def test_what_stands_next_to_its_twin_goes_to_the_nearest_place_where_it_does_not(drawn: str, apart: str):
+    """Twins have one letter."""
+    pairs = [frozenset({name.lower(), name.upper()}) if name in "aAbB" else frozenset({name}) for name in drawn]
+    assert "".join(_apart(drawn, pairs)) == apart
 
 
 def test_different_seeds_draw_differently():

@@ -284,6 +284,8 @@ def test_another_table_can_be_decided_by():
     assert decide(Facts(event="audience", relation="boss"), table).grades == {"wave": 3}
     with pytest.raises(msgspec.ValidationError):
         parse_table({**document, "rules": 1})
+    astray = parse_table({**document, "rules": [{**document["rules"][0], "when": {"moon": "full"}}]})  # type: ignore[index,dict-item]
+    assert astray.gaps() == list(all_cells()), "a rule that asks for a fact that does not exist answers nothing"
 
 
 def test_whoever_changes_an_advice_changes_no_other():
