@@ -34,7 +34,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Try a mutant on single examples before the laws, which take longer, and on nothing that was worked out without it."""
     if "MUTANT_UNDER_TEST" in os.environ:
-        article_table.cache_clear()
+        vars(article_table()).pop("_advice", None)
         items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)
 
 
