@@ -214,8 +214,9 @@ def test_different_seeds_draw_differently():
 
 @pytest.mark.parametrize("length", [0, -3])
 def test_drawing_fewer_than_one_is_refused(length: int):
-    with pytest.raises(SelectionError, match=f"length = {length}: at least one"):
+    with pytest.raises(SelectionError, match=rf"^length = {length}: at least one scenario must be drawn$") as caught:
         draw(list(SHIPPED), length, random.Random(1))
+    assert (caught.value.refusal, caught.value.values) == ("length", {"given": f"length = {length}"})
 
 
 # ---- what is broken takes nothing else with it ----------------------------------------------------------------------------
