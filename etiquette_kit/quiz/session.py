@@ -196,7 +196,8 @@ class Session:
             state = self.state
             if state.finished or answer.position in state.responses or answer.position >= len(state.plan):
                 continue
-            for position in (*range(state.reached + 1, answer.position), answer.position):
+            furthest = state.reached + (state.position == state.reached)  # from further back it is to be shown again first
+            for position in (*range(furthest, answer.position), answer.position):
                 self._emit(Shown(self._clock(), position))
             known = answer.submission is not None and self.knows(answer.submission)
             self._emit(replace(answer, submission=None) if known else answer)

@@ -57,6 +57,18 @@ class TestTwoWindows:
         first.answer(0)
         assert len(stored_answers(store)) == 1
 
+    def test_an_answer_further_on_is_taken_over_though_the_other_window_looks_back(self, store: Store):
+        first = Tab(store)
+        first.next()
+        second = Tab(store)
+        first.session.next()
+        second.session.back()
+        second.keep()
+        first.answer()
+        assert first.overtaken == [0]
+        assert set(first.session.state.responses) == {2}
+        assert first.saved == 1
+
     def test_what_comes_after_the_end_in_the_other_window_does_not_count_and_is_told(self, store: Store):
         first = Tab(store, length=2)
         first.keep()

@@ -81,7 +81,7 @@ def test_hands_are_counted_only_while_they_are_up(phase: RoundPhase):
 @pytest.mark.parametrize(
     ("given_counts", "refusal", "told"),
     [
-        ({"z": 1}, "unknown_option", "has no option 'z'; it has: "),
+        ({"z": 1}, "unknown_option", f"has no option 'z'; it has: {', '.join(ORDER)}$"),
         ({"a": -1}, "no_number", "option 'a': -1 is not a whole number"),
         ({"a": 1.5}, "no_number", "1.5"),
         ({"a": "7"}, "no_number", "'7'"),
