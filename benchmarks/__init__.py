@@ -1,1 +1,1 @@
-"""The kit measured against its peers and against the floor: ``uv run --group bench python -m benchmarks``."""
+"""Benchmarks of the kit against comparable tools and against a lower bound: ``uv run --group bench python -m benchmarks``."""

@@ -24,14 +24,14 @@ PARTS = {
 
 
 def main() -> None:
-    """Measure; a whole run is kept, and parts alone where that is asked for, but never what was measured quickly."""
+    """Measure; the results of a complete run are saved, of single parts only on request, and of a quick run never."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append", help="run this part and print it; may be given several times")
     parser.add_argument("--keep", action="store_true", help="with --only: put its lines in the table in place of those before")
     parser.add_argument("--quick", action="store_true", help="few repetitions; prints, and writes nothing")
     options = parser.parse_args()
     if options.keep and options.quick:
-        parser.error("what was measured quickly is not kept")
+        parser.error("the results of a quick run are not saved")
     measured: dict[str, list[Row]] = {}
     for name in options.only or PARTS:
         measured[name] = import_module(f"benchmarks.{PARTS[name]}").measure(quick=options.quick)

@@ -1,4 +1,4 @@
-"""Statistics and reports of up to two million answers out of a store, against pandas and DuckDB on the same answers."""
+"""Statistics and reports of up to two million answers from a store, compared with pandas and DuckDB on the same answers."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _PEERS = {"pandas": "pandas, `pivot` and `corr`", "duckdb": "DuckDB, a self-join
 _GIBIBYTE = 1074  # MB
 
 Task = tuple[str, str, int]
-"""The way, see `store_ways`; where the answers are; and how many they are."""
+"""The method, see `store_ways`; the place of the answers; and their number."""
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Measure in fresh interpreters, in turn; the peers compute what they can of the same figures."""
+    """Measure in fresh interpreters, in turn; the other tools compute a part of the same figures."""
     sizes = [4_000, 20_000, 60_000] if quick else [100_000, 500_000, 2_000_000]
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
@@ -55,7 +55,7 @@ def measure(*, quick: bool) -> list[Row]:
 
 
 def _measured(tasks: Mapping[Task, list[str]], times: int) -> tuple[dict[Task, float], dict[Task, float]]:
-    """Return the median of the seconds and the most memory, in MB."""
+    """Return the median of the seconds, and the peak memory in MB."""
     taken: dict[Task, list[dict[str, float]]] = {task: [] for task in tasks}
     for turn in range(times + 1):
         for task, (way, address) in tasks.items():

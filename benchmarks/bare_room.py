@@ -1,4 +1,4 @@
-"""The floor of a room: a bare WebSocket server that says the same bytes at the same moments, and keeps and checks nothing."""
+"""The lower bound for a room: a bare WebSocket server that sends the same bytes at the same times, without checks and storage."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class _Control(WebSocketHandler):
 
 
 async def serve(says: dict[str, str]) -> None:
-    """Serve until it is killed; says its address first."""
+    """Serve until killed, after printing the address."""
     own: dict[str, Any] = {"says": says, "phones": set()}
     server = HTTPServer(Application([(f"/{CODE}/ws", _Phone, own), (f"/{CODE}/control/ws", _Control, own)], log_function=lambda _: None))
     sockets = bind_sockets(0, "127.0.0.1", backlog=2048)

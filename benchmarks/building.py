@@ -20,8 +20,8 @@ LENGTH = 20
 def measure(*, quick: bool) -> list[Row]:
     """Build in a real kernel, where showing sends messages."""
     with kernel() as running:
-        said = running.said(f"from benchmarks.building import taken; print(taken({3 if quick else 25}))")
-    seconds: dict[str, float] = json.loads(said)
+        output = running.said(f"from benchmarks.building import taken; print(taken({3 if quick else 25}))")
+    seconds: dict[str, float] = json.loads(output)
     milliseconds = {name: 1000 * value for name, value in seconds.items()}
     peers = {"jupyterquiz": milliseconds["jupyterquiz"], "plain ipywidgets": milliseconds["plain"]}
     return [

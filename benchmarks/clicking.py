@@ -1,4 +1,4 @@
-"""From the click on Answer until the feedback is there, against a bare button of ipywidgets in the same page."""
+"""The time from the click on Answer to the feedback, compared with a bare button of ipywidgets on the same page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _CLICK = """(number) => untilThere(
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Answer every shipped scenario but the last, and press the bare button as often, in turn."""
+    """Answer every shipped scenario except the last, and press the bare button the same number of times, in turn."""
     taken: dict[str, list[float]] = {"answer": [], "next": [], "click": []}
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         path = notebook(Path(folder) / "clicking.ipynb", _QUIZ, _BUTTON)

@@ -1,4 +1,4 @@
-"""How many situations are decided in a second; the floor is one lookup in a dictionary under a tuple."""
+"""The number of decisions per second; the lower bound is one dictionary lookup with a tuple as the key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.row import Row
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Decide all 24 cells over and over, and build their facts."""
+    """Decide all 24 combinations of facts repeatedly, and construct their facts."""
     cells = list(all_cells())
     keys = [(cell.event, cell.relation, cell.network, cell.wanted, cell.personal, cell.sensitive) for cell in cells]
     answers = dict(zip(keys, map(decide, cells), strict=True))

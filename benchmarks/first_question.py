@@ -1,4 +1,4 @@
-"""From starting the command to the first question on the screen, against Voilà with one bare button."""
+"""The time from starting the command to the first question on the screen, compared with Voilà with one bare button."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LATER = 5.0  # seconds after the first visitor
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Start both in turn; a second visitor comes to ours a little later."""
+    """Start both in turn; a second visitor opens our page a little later."""
     ours: list[float] = []
     second: list[float] = []
     plain: list[float] = []

@@ -1,4 +1,4 @@
-"""The environment of processes that are started to be measured."""
+"""The environment of measured processes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return this process's environment, in which compiled modules are kept as with any package that is installed."""
-    kept = {
+    """Return this process's environment, with caching of compiled modules as for any installed package."""
+    inherited = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "ETIQUETTE_BANK", "ETIQUETTE_HOUSE")
     }
-    return {**kept, "PYTHONUNBUFFERED": "1", **more}
+    return {**inherited, "PYTHONUNBUFFERED": "1", **more}

@@ -1,4 +1,4 @@
-"""How a figure grows with what it is measured on."""
+"""The growth of a figure with the size of its input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``from etiquette_kit import Quiz`` in a fresh interpreter; the floor is ``import ipywidgets``."""
+"""``from etiquette_kit import Quiz`` in a fresh interpreter; the lower bound is ``import ipywidgets``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timing things in turn, A B A B …, so that whatever else the machine does meets them all alike."""
+"""Timing functions in turn, A B A B …, so that other load on the machine affects all of them equally."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 
 def medians(things: Mapping[str, Callable[[], object]], times: int) -> dict[str, float]:
-    """Return the median seconds of each thing, after one round that does not count.
+    """Return the median seconds of each function, after a warm-up round.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Stores of made-up answers, 20 of each person, filled in bulk; without the events, which no analysis reads."""
+"""Stores with simulated answers, 20 for each person, filled in bulk; without events, which no analysis reads."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _fill_store(address: str, frame: pd.DataFrame, bank: Bank) -> None:
     store = Store(address)
     with store.writing() as connection:
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # what refers to what is not looked up
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # disables foreign key checks
         _write(connection, tables.contents, ((scenario.content, scenario.id, scenario.record().decode()) for scenario in bank))
         _write(connection, tables.participants, ((number, f"pseudonym {number}", since) for number, since in people.items()))
         _write(connection, tables.consents, ((number, COHORT, since, "") for number, since in people.items()))
@@ -61,7 +61,7 @@ def _fill_store(address: str, frame: pd.DataFrame, bank: Bank) -> None:
         _write(connection, tables.answers, _answers(frame.assign(at=at), bank))
     if not store.is_own_file:
         with store.writing() as connection:
-            connection.exec_driver_sql("ANALYZE")  # a server that has been running for a while has done that
+            connection.exec_driver_sql("ANALYZE")  # a server that has been running for some time has done that
     store.close()
 
 

@@ -1,4 +1,4 @@
-"""Messages and bytes of opening a quiz of twenty questions and answering all of it, against jupyterquiz and plain ipywidgets."""
+"""Messages and bytes for opening and answering a quiz of twenty questions, compared with jupyterquiz and plain ipywidgets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ questions = jupyterquiz_questions(chosen, "de")
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Play the quiz and its peers in a kernel, and every shipped scenario once in each language."""
+    """Run the quiz and the other tools in a kernel, and every shipped scenario once in each language."""
     with kernel() as running:
         running.run(_PREPARE)
         rows = _whole_quiz(running)

@@ -1,4 +1,4 @@
-"""The same questions in jupyterquiz, and as plain ipywidgets the way most people write a quiz."""
+"""The same questions in jupyterquiz, and in plain ipywidgets as in a typical quiz."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def jupyterquiz_questions(scenarios: Sequence[Scenario], lang: str) -> list[dict
                 {
                     "answer": option.text(lang).label,
                     "correct": scenario.key()[option.id] == FITS_BEST,
-                    "feedback": told(scenario, option, lang),
+                    "feedback": feedback_text(scenario, option, lang),
                 }
                 for option in scenario.options
             ],
@@ -37,8 +37,8 @@ def show_plain_quiz(scenarios: Sequence[Scenario], lang: str) -> None:
         display(_plain_question(scenario, lang))
 
 
-def told(scenario: Scenario, option: Option, lang: str) -> str:
-    """Return what all three say about an option once it is answered."""
+def feedback_text(scenario: Scenario, option: Option, lang: str) -> str:
+    """Return the feedback on an option, which is the same in all three tools."""
     advice = scenario.advice
     return " ".join([advice.verdict(option.action, lang), option.text(lang).feedback, advice.reason(option.action, lang)])
 
@@ -52,7 +52,7 @@ def _plain_question(scenario: Scenario, lang: str) -> ipywidgets.VBox:
 
     def answer(_button: ipywidgets.Button) -> None:
         if radios.value is not None:
-            feedback.value = "".join(f"<p>{escape(told(scenario, option, lang))}</p>" for option in scenario.options)
+            feedback.value = "".join(f"<p>{escape(feedback_text(scenario, option, lang))}</p>" for option in scenario.options)
 
     button.on_click(answer)
     return ipywidgets.VBox([stem, radios, button, feedback])

@@ -1,4 +1,4 @@
-"""A room's phones and its facilitator, simulated: they join, vote, see the answer, and come back when the server was away."""
+"""Simulated phones and facilitator of a room: they join, vote, see the answer, and reconnect after a restart of the server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from tests.support.web_socket import WebSocket, frame, request
 
 WAVE = 100
-"""Phones that join at once; the next wave comes when these are in."""
+"""The number of phones that join at once; the next wave starts when these have joined."""
 
 _PATIENCE = 120.0  # seconds
 _RETRY = (0.5, 5.0)  # seconds before a phone tries again, at first and at most, as the page does
@@ -51,7 +51,7 @@ class Phone(WebSocket):
         self.waited: float | None = None
 
     def heard(self, payload: bytes) -> None:
-        """Tell the crowd what has come."""
+        """Notify the crowd of a message."""
         if payload.startswith(b'{"ack"'):
             if self._vote_id not in payload or b'"kept":true' not in payload or self.waited is not None:
                 self._crowd.fail(f"unexpected: {payload!r}")
@@ -63,24 +63,24 @@ class Phone(WebSocket):
             self.there = True
             self._tries = 0
             self._crowd.note("welcome", payload)
-            if self.voted_at and self.waited is None:  # what was not acknowledged is sent again
+            if self.voted_at and self.waited is None:  # a vote without acknowledgement is sent again
                 self.say(self._vote)
         else:
             self._crowd.fail(f"unexpected: {payload!r}")
 
     def prepare_vote(self, option: str) -> None:
-        """Make the frame of a vote before it is sent."""
+        """Prepare the frame of a vote before it is sent."""
         vote = {"do": "vote", "id": self._vote_id.decode(), "position": 0, "which": "first", "option": option}
         self._vote = frame(json.dumps(vote, separators=(",", ":")).encode())
 
     def vote(self) -> None:
-        """Vote; without a connection that waits for one."""
+        """Vote, or wait for a connection first."""
         self.voted_at = time.perf_counter()
         if self.there:
             self.say(self._vote)
 
     def lost(self) -> None:
-        """Come back later, or tell that this should not have happened."""
+        """Reconnect later, or report an unexpected disconnect."""
         self.there = False
         if self._crowd.returns:
             self.retry()
@@ -88,7 +88,7 @@ class Phone(WebSocket):
             self._crowd.fail("the server has closed a connection")
 
     def retry(self) -> None:
-        """Try again after a while that doubles each time, and is never the same for all."""
+        """Try again after a random delay that doubles each time."""
         delay = min(_RETRY[0] * 2**self._tries, _RETRY[1]) * (0.75 + random.random() / 2)  # noqa: S311  no secret
         self._tries += 1
         self._crowd.loop.call_later(delay, self._crowd.connect_again, self)
@@ -135,7 +135,7 @@ class Crowd:
         self._awaited: dict[str, _Countdown] = {}
 
     def note(self, kind: str, payload: bytes) -> None:
-        """Count a message that came to a phone."""
+        """Count a message that a phone received."""
         if kind not in self.samples:
             self.samples[kind] = payload
         if awaited := self._awaited.get(kind):
@@ -144,23 +144,23 @@ class Crowd:
                 awaited.last.set_result(time.perf_counter())
 
     def fail(self, what: str) -> None:
-        """End the run: nothing of it counts."""
+        """Abort the run: its results are invalid."""
         for awaited in self._awaited.values():
             if not awaited.last.done():
                 awaited.last.set_exception(RuntimeError(what))
 
     def expect(self, kind: str, count: int) -> asyncio.Future[float]:
-        """Begin to count a kind of message; the future has the time at which the last one came."""
+        """Start to count a kind of message; the result of the future is the time of the last one."""
         awaited = self._awaited[kind] = _Countdown(count, self.loop.create_future())
         return awaited.last
 
     async def until(self, last: asyncio.Future[float]) -> float:
-        """Wait for what is expected, but not for ever."""
+        """Wait for the expected messages, with a time limit."""
         async with asyncio.timeout(_PATIENCE):
             return await last
 
     async def join(self) -> float:
-        """Let all come in, a wave at a time; return the seconds."""
+        """Let all phones join, one wave at a time; return the seconds."""
         begin = time.perf_counter()
         for start in range(0, len(self.phones), WAVE):
             wave = self.phones[start : start + WAVE]
@@ -188,16 +188,16 @@ class Crowd:
 
     @property
     def acknowledged(self) -> set[int]:
-        """The numbers of those whose vote was acknowledged."""
+        """The numbers of the phones whose vote was acknowledged."""
         return {number for number, phone in enumerate(self.phones) if phone.waited is not None}
 
     @property
     def present(self) -> int:
-        """How many have their seats."""
+        """The number of phones with a seat."""
         return sum(phone.there for phone in self.phones)
 
     def leave(self) -> None:
-        """Go away at once."""
+        """Disconnect all phones at once."""
         self.returns, self.is_leaving = False, True
         for phone in self.phones:
             phone.transport.abort()
@@ -206,7 +206,7 @@ class Crowd:
         await self.loop.create_connection(lambda: phone, "127.0.0.1", self._port)
 
     def connect_again(self, phone: Phone) -> None:
-        """Let a phone that has lost the server try again."""
+        """Let a disconnected phone try again."""
 
         async def attempt() -> None:
             try:
@@ -221,26 +221,26 @@ class Crowd:
 
 
 class Facilitator(WebSocket):
-    """The facilitator's page, as far as it takes to lead the room."""
+    """The facilitator's page, with the commands that are needed here."""
 
     def __init__(self, port: int, code: str, key: str) -> None:
         super().__init__(request(port, f"/{code}/control/ws"), frame(json.dumps({"do": "hello", "key": key, "lang": "de"}).encode()))
         self._ready: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
 
     def heard(self, payload: bytes) -> None:
-        """Take the first message; what follows tells nothing that is needed."""
+        """Process the first message; later ones are not needed."""
         if not self._ready.done():
             self._ready.set_result(json.loads(payload))
 
     def tell(self, **command: Any) -> float:
-        """Give a command; return when."""
+        """Send a command; return the time."""
         message = frame(json.dumps(command).encode())
         begin = time.perf_counter()
         self.say(message)
         return begin
 
     async def ready(self) -> dict[str, Any]:
-        """Wait until the room is there; return the first message."""
+        """Wait for the room; return the first message."""
         return await self._ready
 
 

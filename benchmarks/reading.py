@@ -1,4 +1,4 @@
-"""Reading the bank, against ``tomllib`` on the same bytes; and whether ten thousand scenarios cost ten times a thousand."""
+"""Reading the bank, compared with ``tomllib`` on the same bytes; and whether the time is linear in the number of scenarios."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def measure(*, quick: bool) -> list[Row]:
 
 
 def _generated(folder: Path, texts: list[str], count: int) -> Path:
-    """Write as many scenarios, made from the shipped ones under other ids, and return their folder."""
+    """Write this number of scenarios, copies of the shipped ones with other ids, and return their folder."""
     folder.mkdir()
     head, _, _ = texts[0].partition("[[scenario]]")
     bodies = ["[[scenario]]" + body for text in texts for body in text.split("[[scenario]]")[1:]]

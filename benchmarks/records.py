@@ -1,4 +1,4 @@
-"""Answers kept per second, one transaction each, against a bare ``INSERT`` that is as durable, in both databases."""
+"""Answers stored per second, one transaction each, compared with a bare ``INSERT`` of the same durability, in both databases."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Do = Callable[[], object]
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Keep answers in turn: in the kit's store, the bare event, the bare rows."""
+    """Store answers in turn: in the kit's store, only the event, only the rows."""
     each, times = (20, 3) if quick else (50, 60)
     rows: list[Row] = []
     with ExitStack() as opened:
@@ -60,7 +60,7 @@ def measure(*, quick: bool) -> list[Row]:
 
 
 def _answers() -> Iterator[StoredEvent]:
-    """Yield answers to one scenario, as a quiz hands them over."""
+    """Yield answers to one scenario, as a quiz passes them to a store."""
     order = [option.id for option in _SCENARIO.options]
     details = AnswerDetails(_SCENARIO.id, _SCENARIO.content, "choice", json.dumps(order))
     for number in count():
@@ -69,8 +69,8 @@ def _answers() -> Iterator[StoredEvent]:
 
 
 def _in_batches(keep: Callable[[int, StoredEvent], object], answers: Sequence[StoredEvent], each: int) -> Do:
-    """Return what keeps the next few answers, each by itself."""
-    numbered = enumerate(answers, 2)  # after two events that a session begins with
+    """Return a function that stores the next answers, each in its own transaction."""
+    numbered = enumerate(answers, 2)  # after the first two events of a session
 
     def some() -> None:
         for place, answer in islice(numbered, each):
@@ -102,7 +102,7 @@ def _event(connection: Any) -> Callable[[int, StoredEvent], object]:
 
 
 def _same_rows(address: str, connection: Any, answer: StoredEvent) -> Callable[[int, StoredEvent], object]:
-    """Insert what the kit's store has of one answer again and again, at other places."""
+    """Insert the rows that the kit's store has for one answer repeatedly, at other positions."""
     with closing(Store(address)) as store:
         _ours(store)(2, answer)
     rows = {table: connection.execute(f"SELECT * FROM {table} WHERE seq = 2").fetchone() for table in ("events", "answers")}  # noqa: S608
@@ -124,7 +124,7 @@ def _marks(connection: Any, number: int) -> str:
 
 
 def _connected(address: str) -> Any:
-    """Return a connection of the driver's own that commits each statement by itself, on disk as the kit's store does."""
+    """Return a driver connection that commits each statement to disk, with the durability of the kit's store."""
     if "://" in address:
         return psycopg.connect(address.replace("+psycopg", ""), autocommit=True)
     connection = sqlite3.connect(address, isolation_level=None)

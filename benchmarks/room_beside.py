@@ -1,4 +1,4 @@
-"""A room beside a notebook's kernel: how late cells begin there meanwhile."""
+"""A room served from a notebook's kernel: the delay of cells meanwhile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IDLE = 2.0  # seconds before the first phone
 
 
 def late_cells(count: int) -> dict[str, float]:
-    """Return by how many seconds cells began late, at most: while nobody is there, all join, all vote, and all get the answer."""
+    """Return the maximum delay of cells in seconds: without phones, while all join, while all vote, and while all get the answer."""
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "late.json"
         with ServedRoom(["benchmarks.room_kernel", str(Path(folder) / "store.sqlite3"), str(figures)]) as served:
@@ -31,7 +31,7 @@ def late_cells(count: int) -> dict[str, float]:
 
 
 async def _lead(served: ServedRoom, count: int) -> list[float]:
-    """Lead the room; return when each part of it began, and when the last one was over."""
+    """Run the room; return the start of each part, and the end of the last one."""
     crowd = Crowd(served.port, served.code, count)
     leader = await facilitator(served.port, served.code, served.key)
     moments = [time.perf_counter()]
@@ -43,7 +43,7 @@ async def _lead(served: ServedRoom, count: int) -> list[float]:
     await crowd.vote(options, VOTING)
     moments.append(time.perf_counter())
     await show_answer(crowd, leader)
-    await asyncio.sleep(0.2)  # the last cells that were in the way of it
+    await asyncio.sleep(0.2)  # for the last cells that it delayed
     moments.append(time.perf_counter())
     crowd.leave()
     return moments

@@ -1,4 +1,4 @@
-"""A process as a notebook's kernel is one: an event loop in the main thread, on which cells would run, and a room beside it."""
+"""A process like a notebook's kernel: an event loop in the main thread, in which cells would run, and a room in another thread."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PAUSE = 0.01  # seconds between two cells
 
 
 async def _cells(over: asyncio.Event) -> list[tuple[float, float]]:
-    """Run something again and again; return when each was due and how many seconds late it ran."""
+    """Run a callback repeatedly; return when each was due and its delay in seconds."""
     loop, late = asyncio.get_running_loop(), []
     while not over.is_set():
         ran: asyncio.Future[None] = loop.create_future()
@@ -34,7 +34,7 @@ async def _cells(over: asyncio.Event) -> list[tuple[float, float]]:
 
 
 async def main() -> None:
-    """Serve until Ctrl-C, and then write how late cells were."""
+    """Serve until Ctrl-C, and then write the delays of cells."""
     store, figures = map(Path, sys.argv[1:])
     over = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, over.set)

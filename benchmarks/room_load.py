@@ -1,4 +1,4 @@
-"""A live room under load: up to ten thousand simulated phones, beside a bare WebSocket server that says the same bytes."""
+"""A live room under load: up to ten thousand simulated phones, compared with a bare WebSocket server that sends the same bytes."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _TIMES = {100: 7, 1000: 5, 5000: 3, 10_000: 3}
 """Repetitions by number of phones."""
 
 _AWAY = 1000
-"""Phones of the room that is killed, and of the one beside a notebook."""
+"""The number of phones of the room that is killed, and of the one in a notebook's kernel."""
 
 _FLOOR = "a bare tornado WebSocket"
 
 
 def measure(*, quick: bool) -> list[Row]:
-    """Measure the room and the floor in turn, with the same messages; then the room that is killed, and the one beside a notebook."""
+    """Measure the room and the lower bound in turn, with the same messages; then the room that is killed, and the one in a kernel."""
     open_many_files()
     times = {100: 1, 1000: 1} if quick else _TIMES
     ours: dict[int, list[Run]] = {size: [] for size in times}
     floor: dict[int, list[Run]] = {size: [] for size in times}
     for turn in range(max(times.values())):
         for size in (size for size in times if turn < times[size]):
-            run, said = run_room(size)
+            run, sent = run_room(size)
             ours[size].append(run)
-            floor[size].append(run_floor(size, said))
+            floor[size].append(run_floor(size, sent))
     restarts = [run_restart(_AWAY) for _ in range(1 if quick else 3)]
     cells = [late_cells(_AWAY) for _ in range(1 if quick else 3)]
     rows = [row for size in times for row in _rows(size, max(times), ours[size], floor[size])]

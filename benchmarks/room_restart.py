@@ -1,4 +1,4 @@
-"""A room whose server is killed while people vote, and started again: what was acknowledged is there, and the phones come back."""
+"""A room whose server is killed during a vote and started again: acknowledged votes are stored, and the phones reconnect."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from benchmarks.phones import Crowd, facilitator
 from benchmarks.room_run import VOTING, check_votes, open_vote, stored_events
 from benchmarks.served_room import ServedRoom, room_command
 
-PATIENCE = 10.0  # seconds after which all should be back
+PATIENCE = 10.0  # seconds within which all phones should have reconnected
 
 
 @dataclass(frozen=True)
 class Restart:
-    """What became of the phones and their votes.
+    """The results for the phones and their votes.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ async def _run(store: Path, count: int) -> Restart:
         killed = time.perf_counter()
         acknowledged = crowd.acknowledged
         nearly_all, last = crowd.expect("welcome", round(0.99 * count)), crowd.expect("ack", count - len(acknowledged))
-        kept = await crowd.loop.run_in_executor(None, stored_events, store)
+        stored_now = await crowd.loop.run_in_executor(None, stored_events, store)
         served = await crowd.loop.run_in_executor(None, lambda: ServedRoom(room_command(store, again=True)))
         back = await crowd.until(nearly_all) - killed
         if missing := count - crowd.present:
@@ -75,5 +75,5 @@ async def _run(store: Path, count: int) -> Restart:
         crowd.leave()
     finally:
         served.kill()
-    stored = {int(event.id, 16) for event in kept if isinstance(event, Voted)}  # a phone's votes bear its number
+    stored = {int(event.id, 16) for event in stored_now if isinstance(event, Voted)}  # the id of a vote contains the phone's number
     return Restart(len(acknowledged - stored), away, back)

@@ -1,4 +1,4 @@
-"""One run of a room: all join, all vote, all see the answer; what that took, and whether every vote was counted once."""
+"""One run of a room: all join, all vote, all see the answer; the time and memory, and whether every vote was counted once."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from etiquette_kit.store.sql.store import Store
 from benchmarks.phones import Crowd, Facilitator, facilitator
 from benchmarks.served_room import ServedRoom, room_command
 
-VOTING = 5.0  # seconds within which all vote
+VOTING = 5.0  # seconds in which all phones vote
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one run took.
+    """The figures of one run.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Run:
     reveal : float
         Seconds from the facilitator's command until the last phone had the answer.
     memory : float
-        The most memory of the server, in MB.
+        The peak memory of the server, in MB.
     """
 
     join: float
@@ -49,27 +49,27 @@ class Run:
 
 
 def run_room(count: int) -> tuple[Run, dict[str, bytes]]:
-    """Run the kit's room, and check what it kept; return also what phones were told, for the floor."""
+    """Run the kit's room, and check the stored votes; return also the messages to phones, for the lower bound."""
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store.sqlite3"
         with ServedRoom(room_command(store)) as served:
-            run, said = asyncio.run(_run(served, count))
+            run, sent = asyncio.run(_run(served, count))
         check_votes(stored_events(store), count)
-    return run, said
+    return run, sent
 
 
 def run_floor(count: int, says: Mapping[str, bytes]) -> Run:
-    """Run the floor, with the same messages."""
+    """Run the lower bound, with the same messages."""
     with tempfile.TemporaryDirectory() as folder:
         messages = Path(folder) / "says.json"
-        messages.write_text(json.dumps({name: said.decode() for name, said in says.items()}), encoding="utf-8")
+        messages.write_text(json.dumps({name: message.decode() for name, message in says.items()}), encoding="utf-8")
         with ServedRoom(["benchmarks.bare_room", str(messages)]) as served:
             return asyncio.run(_run(served, count))[0]
 
 
 async def _run(served: ServedRoom, count: int) -> tuple[Run, dict[str, bytes]]:
     gc.collect()
-    gc.disable()  # what is measured is the server
+    gc.disable()  # only the server is measured
     try:
         crowd = Crowd(served.port, served.code, count)
         leader = await facilitator(served.port, served.code, served.key)
@@ -96,24 +96,24 @@ async def open_vote(crowd: Crowd, leader: Facilitator) -> list[str]:
 
 
 async def show_answer(crowd: Crowd, leader: Facilitator) -> float:
-    """Let the answer be shown; return the seconds until the last phone has it."""
+    """Show the answer; return the seconds until the last phone has it."""
     shown = crowd.expect("reveal", len(crowd.phones))
     begin = leader.tell(do="go", phase="reveal", **{"from": [0, "vote"]})
     return await crowd.until(shown) - begin
 
 
 def stored_events(store: Path) -> list[RoomEvent]:
-    """Return what a store has of its only room, read by a process that did not write it."""
-    kept = Store(store)
-    with kept.reading() as connection:
+    """Return the stored events of the only room in a store, read by a process that did not write them."""
+    opened = Store(store)
+    with opened.reading() as connection:
         (number,) = connection.exec_driver_sql("SELECT id FROM rooms").scalars()
-    events = [decode(body) for body in Rooms(kept).events(number)]
-    kept.close()
+    events = [decode(body) for body in Rooms(opened).events(number)]
+    opened.close()
     return events
 
 
 def check_votes(events: list[RoomEvent], count: int) -> None:
-    """Refuse a run in which not every seat has voted exactly once.
+    """Raise an error for a run in which not every seat has voted exactly once.
 
     Raises
     ------
@@ -122,5 +122,5 @@ def check_votes(events: list[RoomEvent], count: int) -> None:
     """
     votes = Counter(event.seat for event in events if isinstance(event, Voted))
     if votes != Counter(range(count)):
-        message = f"{votes.total()} votes of {len(votes)} seats were kept, of {count} that were cast"
+        message = f"{votes.total()} votes of {len(votes)} seats were stored, of {count} that were cast"
         raise RuntimeError(message)

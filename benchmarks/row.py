@@ -1,4 +1,4 @@
-"""One line of the table: a figure of ours beside that of a peer, and what it should be."""
+"""One row of the table: a figure of the kit, those of other tools, and the target."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Row:
     peers : mapping of str to float
         Peer or floor to its figure, in the same unit; the ratio is taken to the first.
     most_ratio : float, optional
-        The target, as the most that ours may be of the first peer's.
+        The target, as the maximum ratio of ours to the first peer's.
     least_ratio : float, optional
-        The target where higher is better, as the least that ours may be of the first peer's.
+        The target where higher is better, as the minimum ratio of ours to the first peer's.
     most : float, optional
-        The target, as the most that ours may be.
+        The target, as the maximum of ours.
     """
 
     part: str
@@ -41,16 +41,16 @@ class Row:
 
     @property
     def ratio(self) -> float | None:
-        """Ours divided by the first peer's; None where there is no peer, or it has nothing to divide by."""
+        """Ours divided by the first peer's; None where there is no peer, or its figure is zero."""
         first = next(iter(self.peers.values()), 0.0)
         return self.ours / first if first else None
 
     @property
     def target(self) -> str:
-        """The target in words; empty where the figure is only told."""
+        """The target as text; empty for a figure without a target."""
         limits = [None if self.most_ratio is None else f"≤ {self.most_ratio:g} ×"]
         limits.append(None if self.least_ratio is None else f"≥ {self.least_ratio:g} ×")
-        limits.append(None if self.most is None else f"≤ {spoken(self.most, self.unit)}")
+        limits.append(None if self.most is None else f"≤ {formatted(self.most, self.unit)}")
         return ", ".join(filter(None, limits))
 
     @property
@@ -79,8 +79,8 @@ class Row:
         }
 
 
-def spoken(value: float, unit: str) -> str:
-    """Return a figure with its unit, no finer than it is known."""
+def formatted(value: float, unit: str) -> str:
+    """Return a figure with its unit, rounded to its precision."""
     if unit == "bytes":
         return f"{value / 1000:.3g} kB"
     if unit == "messages":

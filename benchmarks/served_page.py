@@ -25,7 +25,7 @@ _PATIENCE = 120.0  # seconds
 
 @contextmanager
 def served(command: Sequence[str]) -> Iterator[str]:
-    """Start ``python -m command`` and yield the address that it prints, as soon as it does.
+    """Start ``python -m command`` and yield the address as soon as it is printed.
 
     Raises
     ------
@@ -51,17 +51,17 @@ def served(command: Sequence[str]) -> Iterator[str]:
 def _address(process: subprocess.Popen[bytes], output: Any) -> str:
     until = time.monotonic() + _PATIENCE
     while True:
-        said = os.pread(output.fileno(), 100_000, 0).decode(errors="replace")
-        if found := re.search(r"http://127\.0\.0\.1:\S+", said):
+        output = os.pread(output.fileno(), 100_000, 0).decode(errors="replace")
+        if found := re.search(r"http://127\.0\.0\.1:\S+", output):
             return found[0]
         if process.poll() is not None or time.monotonic() > until:
-            message = f"the server did not say its address: {said}"
+            message = f"the server did not print its address: {output}"
             raise RuntimeError(message)
         time.sleep(0.01)
 
 
 def plain_voila(notebook: Path) -> list[str]:
-    """Return the command that serves one notebook with the kit's page around it, and nothing else of the kit."""
+    """Return the command that serves one notebook with the kit's page template, and nothing else of the kit."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -70,7 +70,7 @@ def plain_voila(notebook: Path) -> list[str]:
 
 
 def notebook(path: Path, *cells: str) -> Path:
-    """Write a notebook of code cells, and return where it is."""
+    """Write a notebook of code cells, and return its path."""
     document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     document.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(document, path)

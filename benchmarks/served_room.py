@@ -1,4 +1,4 @@
-"""A process that serves a room: where the room is, and what the process takes."""
+"""A process that serves a room: the room's address, and the resources that the process uses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PATIENCE = 60.0  # seconds
 
 
 class ServedRoom:
-    """A server that says the facilitator's address when it is ready; it is ended at the end.
+    """A server that prints the facilitator's address when it is ready, and is stopped at the end.
 
     Parameters
     ----------
@@ -45,12 +45,12 @@ class ServedRoom:
     def _address(self, output: int) -> tuple[str, str, str]:
         until = time.monotonic() + _PATIENCE
         while True:
-            said = os.pread(output, 100_000, 0).decode(errors="replace")
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)/(\w+)/control/#(\S+)\n", said):
+            printed = os.pread(output, 100_000, 0).decode(errors="replace")
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)/(\w+)/control/#(\S+)\n", printed):
                 return found[1], found[2], found[3]
             if self._process.poll() is not None or time.monotonic() > until:
                 self.kill()
-                message = f"the server did not say its address: {said}"
+                message = f"the server did not print its address: {printed}"
                 raise RuntimeError(message)
             time.sleep(0.01)
 
@@ -61,7 +61,7 @@ class ServedRoom:
         self.stop()
 
     def stop(self) -> None:
-        """Let it end as Ctrl-C does."""
+        """Stop the process as with Ctrl-C."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGINT)
             try:
@@ -70,26 +70,26 @@ class ServedRoom:
                 self.kill()
 
     def kill(self) -> None:
-        """End it without a moment for anything."""
+        """Kill the process."""
         self._process.kill()
         self._process.wait()
 
     @property
     def most_memory(self) -> float:
-        """The most memory it has had, in MB."""
+        """The peak memory, in MB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         (kibibytes,) = re.findall(r"VmHWM:\s+(\d+) kB", status)
         return int(kibibytes) * 1024 / 1e6
 
     @property
     def processor(self) -> float:
-        """The seconds of processor that its threads have taken."""
+        """The processor time of its threads, in seconds."""
         threads = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
 def room_command(store: Path, *, again: bool = False) -> list[str]:
-    """Return the command that serves a room out of this store: a new one on a free port, or the one that is there on its own."""
+    """Return the command that serves a room from this store: a new one on a free port, or the existing one on its own port."""
     return [
         "etiquette_kit.cli",
         "room",
@@ -105,6 +105,6 @@ def room_command(store: Path, *, again: bool = False) -> list[str]:
 
 
 def open_many_files() -> None:
-    """Allow this process, and those that it starts, as many connections as the system lets it."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    """Raise the limit on connections of this process and its child processes to the maximum."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -1,4 +1,4 @@
-"""One way from a store to figures, in a process of its own: seconds and most memory as JSON."""
+"""One method to compute figures from a store, in a separate process: seconds and peak memory as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SELECT = "SELECT participant, material || '@' || content AS item, credit FROM a
 
 
 def ours(address: str) -> int:
-    """Return how many items the kit's own way finds: everything that `answer_statistics` gives."""
+    """Return how many items the kit finds: with all figures of `answer_statistics`."""
     from etiquette_kit.analysis import answer_statistics
     from etiquette_kit.analysis.reports.stored_answers import answer_batches
     from etiquette_kit.store.sql.store import Store
@@ -38,7 +38,7 @@ def pandas(address: str) -> int:
 
 
 def _connected(address: str) -> Any:
-    """Return what pandas reads fastest from: SQLite's own connection, or for PostgreSQL SQLAlchemy's, as it asks for."""
+    """Return the connection from which pandas reads fastest: SQLite's own, or for PostgreSQL SQLAlchemy's, which it requires."""
     import sqlite3
     from contextlib import closing
 
@@ -48,7 +48,7 @@ def _connected(address: str) -> Any:
 
 
 def duckdb(address: str) -> int:
-    """Return how many items DuckDB finds in a file of its own: counts, means, covariances of pairs; no groups, shares or times."""
+    """Return how many items DuckDB finds in its own file: counts, means, covariances of pairs; no groups, shares or times."""
     import duckdb as engine
 
     with engine.connect(address, read_only=True) as store:
@@ -64,7 +64,7 @@ def duckdb(address: str) -> int:
 
 
 def report(address: str) -> int:
-    """Return how many characters `etiquette report` writes about everybody."""
+    """Return how many characters `etiquette report` writes about all participants."""
     from contextlib import redirect_stdout
     from io import StringIO
 
@@ -83,11 +83,11 @@ _WAYS: dict[str, tuple[Callable[..., int], list[str]]] = {
     "duckdb": (duckdb, ["duckdb"]),
     "report": (report, ["etiquette_kit.cli", *_ANALYSIS]),
 }
-"""What each way does, and what it imports; that is not timed."""
+"""Each method's function, and its imports, which are not timed."""
 
 
 def main() -> None:
-    """Go one way and print what it took."""
+    """Run one method and print its time and memory."""
     way, address, *numbers = sys.argv[1:]
     go, needed = _WAYS[way]
     for name in needed:
@@ -102,13 +102,13 @@ def main() -> None:
 
 
 def _most_memory() -> float:
-    """Return the most memory that this program has taken, in MB."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    """Return the peak memory of this program, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     status = Path("/proc/self/status")
-    if status.exists():  # what ``getrusage`` tells begins, on Linux, with what the one took who started the program
+    if status.exists():  # on Linux, ``getrusage`` starts with the value of the parent process
         (found,) = re.findall(r"^VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"), re.MULTILINE)
-        most = int(found) / 1000
-    return most * 1.024
+        peak = int(found) / 1000
+    return peak * 1.024
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The table as Markdown in this folder's README, and as JSON beside it."""
+"""The table as Markdown in this folder's README, and as JSON next to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks.row import Row, spoken
+from benchmarks.row import Row, formatted
 
 _FOLDER = Path(__file__).parent
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -22,7 +22,7 @@ _PACKAGES = (
 
 
 Part = dict[str, Any]
-"""With what, on what and when a part was measured, see `surroundings`; and its ``rows``, see `Row.as_dict`."""
+"""The versions, machine and time of a part, see `surroundings`; and its ``rows``, see `Row.as_dict`."""
 
 
 def printed(rows: Iterable[Row]) -> Iterator[str]:
@@ -35,14 +35,14 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield "|---|--:|---|--:|---|---|"
     for row in rows:
         unit, ratio = row["unit"], row["ratio"]
-        peers = "; ".join(f"{name}: {spoken(value, unit)}" for name, value in row["peers"].items())
-        told = "" if ratio is None else f"{ratio:.2f} ×" if ratio < 10 else f"{ratio:.0f} ×"
+        peers = "; ".join(f"{name}: {formatted(value, unit)}" for name, value in row["peers"].items())
+        shown = "" if ratio is None else f"{ratio:.2f} ×" if ratio < 10 else f"{ratio:.0f} ×"
         reached = {True: "yes", False: "**no**", None: ""}[row["reached"]]
-        yield f"| {row['what']} | {spoken(row['ours'], unit)} | {peers} | {told} | {row['target']} | {reached} |"
+        yield f"| {row['what']} | {formatted(row['ours'], unit)} | {peers} | {shown} | {row['target']} | {reached} |"
 
 
 def write(measured: Mapping[str, Sequence[Row]], names: Iterable[str], folder: Path = _FOLDER) -> None:
-    """Put figures between the README's markers and into ``results.json``; parts that were not measured keep what they had.
+    """Write figures between the README's markers and to ``results.json``; parts that were not measured are unchanged.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def _when(parts: Mapping[str, Part]) -> Iterator[str]:
 
 
 def surroundings() -> dict[str, Any]:
-    """Return with what, on what and when was measured."""
+    """Return the versions, the machine and the time of the measurement."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),

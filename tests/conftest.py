@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from etiquette_kit.rules import article_table
+from hypothesis import HealthCheck, Phase, settings
 from tests.support.cluster import Cluster, programs
 
 pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples", "stored_bytes", "room_phones")
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
+settings.register_profile(
+    "mutation", settings.get_profile("local"), derandomize=True, max_examples=40, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 _data = tempfile.TemporaryDirectory()
@@ -25,6 +29,15 @@ if sys.platform == "linux":
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Share all tests between two processes; those that are named begin sooner in this one."""
     return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try a mutant on the tests of its own folder: those of its module first, and examples before laws, which take longer."""
+    _, *place = os.environ.get("MUTANT_UNDER_TEST", "").split(".")
+    if place:
+        vars(article_table()).pop("_advice", None)  # it was worked out before there was a mutant
+        items[:] = [item for item in items if Path(__file__).parent / place[0] in item.path.parents]
+        items.sort(key=lambda item: (item.path.stem.removeprefix("test_") not in place, item.get_closest_marker("hypothesis") is not None))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
-"""What answers tell about people and about scenarios: tables in, tables out.
+"""Statistics of answers, by person and by scenario: functions from tables to tables.
 
-The pictures are in `etiquette_kit.analysis.plots`, made-up answers to try it on in `etiquette_kit.analysis.synthetic`.
+Plots are in `etiquette_kit.analysis.plots`, synthetic answers for tests and demonstrations in `etiquette_kit.analysis.synthetic`.
 """
 
 from etiquette_kit.analysis.cohort_report import CohortReport

@@ -1,4 +1,4 @@
-"""What a group's answers tell, as values: tables that can be thinned out, put into words and written as JSON."""
+"""The report on a group's answers, as values: tables that can be filtered, converted to text and written as JSON."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from etiquette_kit.analysis.statistics.gain import Gain
-from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.locale.numerals import decimal, percent
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import decimal, percent
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,14 @@ class Area:
     Attributes
     ----------
     name, label : str
-        What it is called in the bank, and in words.
+        Its name in the bank, and its label as text.
     credit : float or None
-        Mean over persons of the mean credit of their first answers, 0..1; None where there are too few persons to tell, or nothing is
+        Mean over persons of the mean credit of their first answers, 0..1; None where there are too few persons, or no item is
         scored.
     persons : int
-        How many persons answered anything there; where something is scored, anything that is.
+        The number of persons who answered any of its items; only scored items, if there are any.
     is_scored : bool
-        Whether anything there is scored.
+        Whether any of its items is scored.
     """
 
     name: str
@@ -39,16 +39,16 @@ class Area:
 
 @dataclass(frozen=True)
 class OptionShare:
-    """How many chose an option, and what it earns.
+    """How many persons chose an option, and its credit.
 
     Attributes
     ----------
     option, label : str
-        Its id, and its words.
+        Its id, and its text.
     share : float
-        Of the persons who answered, 0..1.
+        The share of the persons who answered, 0..1.
     credit : float or None
-        What it earns, 0..1; None where it is not scored.
+        Its credit, 0..1; None where it is not scored.
     persons : int
         How many chose it.
     """
@@ -62,24 +62,24 @@ class OptionShare:
 
 @dataclass(frozen=True)
 class SituationResult:
-    """A scenario, or one of the situations of other material, that is worth a look.
+    """A scenario, or one of the situations of other material, that is listed in the report.
 
     Attributes
     ----------
     scenario, content : str
-        Its id, and which version of it was answered.
+        Its id, and the hash of the version that was answered.
     title : str
         Its title.
     credit : float or None
         Mean credit, 0..1; None where it is not scored.
     disagreement : float or None
-        How likely two different persons chose differently, 0..1; None where answers are not counted by options.
-    choices : tuple of Choice
-        Its options, those chosen most first; none where answers are not counted.
+        The probability that two different persons chose differently, 0..1; None where answers are not counted by options.
+    choices : tuple of OptionShare
+        Its options, the most frequent first; empty where answers are not counted.
     persons : int
         How many answered it.
     question : str
-        Something to ask the group about it.
+        A question about it for the group.
     """
 
     scenario: str
@@ -97,30 +97,30 @@ Entry = Area | Gain | SituationResult
 
 @dataclass(frozen=True)
 class CohortReport:
-    """What the answers of one group tell.
+    """The report on the answers of one group.
 
     Attributes
     ----------
     lang : str
-        The language of all words in it.
+        The language of all its texts.
     persons : int
-        How many persons there were.
+        The number of persons.
     answers : int or None
-        How many answers counted: each person's first to each scenario. None where that may not be shown.
+        The number of answers that count: each person's first to each scenario. None where that may not be shown.
     unknown : int or None
-        Answers left out because their scenario or option is not known. None where that may not be shown.
+        The number of answers left out because their scenario or option is unknown. None where that may not be shown.
     fewest : int
-        Persons below which no figure is given.
+        The minimum number of persons for a figure.
     by_relation, by_theme : tuple of Area
-        Mean credit of the answers by who it was about, and by theme.
+        Mean credit by relation, and by theme.
     gains : tuple of Gain
-        Before and after: all together, then by relation.
-    divisive : tuple of Situation
-        The scenarios about which the group is most divided.
-    to_discuss : tuple of Situation
-        Scenarios where many went wrong.
+        Before and after: in total, then by relation.
+    divisive : tuple of SituationResult
+        The scenarios about which the group disagrees most.
+    to_discuss : tuple of SituationResult
+        Scenarios with many wrong answers.
     withheld : int
-        Entries that were taken out, see `keep`; of a group in a store, all that there could be and are not.
+        The number of entries that were removed, see `keep`; for a group in a store, all possible entries that are not shown.
     """
 
     lang: str
@@ -136,7 +136,7 @@ class CohortReport:
     withheld: int = 0
 
     def keep(self, is_publishable: Callable[[Entry], bool]) -> CohortReport:
-        """Return the report with only the entries for which this is true; each has ``persons`` to decide by."""
+        """Return the report with only the entries for which this is true; each has ``persons`` for the decision."""
         kept: dict[str, Any] = {}
         withheld = self.withheld
         for name in _TABLES:
@@ -146,7 +146,7 @@ class CohortReport:
         return replace(self, **kept, withheld=withheld)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return ``by_relation``, ``by_theme``, ``gains``, ``divisive`` or ``to_discuss`` as a table, headed in the report's language.
+        """Return ``by_relation``, ``by_theme``, ``gains``, ``divisive`` or ``to_discuss`` as a table, with headings in its language.
 
         Raises
         ------
@@ -166,7 +166,7 @@ class CohortReport:
         return asdict(self)
 
     def title(self) -> str:
-        """Return the first line: how many people there were."""
+        """Return the first line, with the number of people."""
         if self.answers is None:
             return catalog(self.lang)("analysis.report.title_persons", persons=self.persons)
         return catalog(self.lang)("analysis.report.title", persons=self.persons, answers=self.answers)
@@ -175,18 +175,18 @@ class CohortReport:
         words = catalog(self.lang)
         lines = [self.title()]
         if self.unknown:
-            lines.append(words("analysis.report.unknown", count=self.unknown))
+            lines.append(plural(words, "analysis.report.unknown", self.unknown))
         for name in ("by_relation", "by_theme"):
             areas = [self._area(area, words) for area in getattr(self, name)]
             lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in areas or [words("analysis.report.no_area")])]
         gains = [self._gain(gain, words) for gain in self.gains]
         lines += ["", words("analysis.report.gain"), *(f"  {line}" for line in gains or [words("analysis.report.no_gain")])]
         for name in ("divisive", "to_discuss"):
-            told = [line for entry in getattr(self, name) for line in self._situation(entry, words)]
+            entries = [line for entry in getattr(self, name) for line in self._situation(entry, words)]
             none = words(f"analysis.report.no_{name}", fewest=self.fewest)
-            lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in told or [none])]
+            lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in entries or [none])]
         if self.withheld:
-            lines += ["", words("analysis.report.withheld", count=self.withheld)]
+            lines += ["", plural(words, "analysis.report.withheld", self.withheld)]
         return "\n".join(lines)
 
     def _area(self, area: Area, words: Catalog) -> str:
@@ -196,35 +196,33 @@ class CohortReport:
         who: dict[str, object] = {"label": gain.label, "persons": gain.persons}
         if gain.before is None or gain.after is None:
             return words("analysis.report.gain_too_few", fewest=self.fewest, **who)
-        who |= {"before": percent(gain.before, self.lang), "after": percent(gain.after, self.lang)}
+        who |= {"before": percent(gain.before, words), "after": percent(gain.after, words)}
         if gain.gain is None or gain.low is None or gain.high is None:
             return words("analysis.report.gain_full", **who)
-        low, middle, high = (decimal(value, self.lang) for value in (gain.low, gain.gain, gain.high))
+        low, middle, high = (decimal(value, words) for value in (gain.low, gain.gain, gain.high))
         return words("analysis.report.gain_text", gain=middle, low=low, high=high, **who)
 
     def _situation(self, situation: SituationResult, words: Catalog) -> list[str]:
         head = words("analysis.report.situation", title=situation.title, figures=situation_figures(situation, self.lang))
-        choices = [
-            words("analysis.report.choice", share=percent(choice.share, self.lang), label=choice.label) for choice in situation.choices
-        ]
+        choices = [words("analysis.report.choice", share=percent(choice.share, words), label=choice.label) for choice in situation.choices]
         question = words("analysis.report.question", question=situation.question)
         return [head, *(f"  {line}" for line in (*choices, question))]
 
 
 def area_credit(area: Area, lang: str) -> str:
-    """Return an area's mean credit in words, or why there is none."""
+    """Return an area's mean credit as text, or why there is none."""
     if area.credit is not None:
-        return percent(area.credit, lang)
+        return percent(area.credit, catalog(lang))
     return catalog(lang)("analysis.too_few" if area.is_scored else "analysis.not_scored")
 
 
 def situation_figures(situation: SituationResult, lang: str) -> str:
-    """Return the figures of a situation in words: its fit and how much people disagree, as far as it has them, and how many they are."""
+    """Return the figures of a situation as text: mean credit and disagreement, if it has them, and the number of persons."""
     words = catalog(lang)
-    told = [] if situation.credit is None else [words("analysis.report.fit", credit=percent(situation.credit, lang))]
+    figures = [] if situation.credit is None else [words("analysis.report.fit", credit=percent(situation.credit, words))]
     if situation.disagreement is not None:
-        told.append(words("analysis.report.differ", disagreement=percent(situation.disagreement, lang)))
-    return words("analysis.report.figures", figures="; ".join(told), persons=situation.persons)
+        figures.append(words("analysis.report.differ", disagreement=percent(situation.disagreement, words)))
+    return words("analysis.report.figures", figures="; ".join(figures), persons=situation.persons)
 
 
 _TABLES = ("by_relation", "by_theme", "gains", "divisive", "to_discuss")

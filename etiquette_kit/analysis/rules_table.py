@@ -1,17 +1,17 @@
-"""The decision table as a table to look at."""
+"""The decision table as a data frame for display."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
 from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, article_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def rules_table(lang: str = "de", event: str | None = None) -> pd.DataFrame:
+def rules_table(lang: str = DEFAULT_LANGUAGE, event: str | None = None) -> pd.DataFrame:
     """Return the decision table, one row per rule.
 
     Parameters
@@ -19,13 +19,13 @@ def rules_table(lang: str = "de", event: str | None = None) -> pd.DataFrame:
     lang : str
         The language of headings and values.
     event : {"friend_request", "message", "audience"}, optional
-        Only the rules of this event, with the facts and actions that it knows. Default: all.
+        Only the rules of this event, with its facts and actions. Default: all.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by rule; the facts, then one column per action with the grade 4–1, ``"–"`` where the article is silent,
-        and empty where the action does not exist.
+        Indexed by rule; the facts, then one column per action with the grade 4–1, ``"–"`` where the article says nothing,
+        and empty where the action is not possible.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def rules_table(lang: str = "de", event: str | None = None) -> pd.DataFrame:
     actions = [action.id for action in table.actions if event in (None, action.event)]
     rows = [_row(rule, table, facts, actions, words) for rule in table.rules if event in (None, rule.when["event"])]
     frame = pd.DataFrame(rows).set_index(words("columns.rule"))
-    # As the name of the columns, "rule" stands in the corner; as the index's it would take a row of its own.
+    # As the name of the columns, "rule" is in the corner cell; as the name of the index it would need a separate row.
     frame.columns.name, frame.index.name = frame.index.name, None
     return frame
 

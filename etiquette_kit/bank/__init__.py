@@ -1,8 +1,8 @@
-"""Scenarios with what was found wrong in them, the rules of an employer, and choosing among scenarios."""
+"""Scenarios and the problems found in them, an employer's house rules, and the selection of scenarios."""
 
 from etiquette_kit.bank.bank import Bank
 from etiquette_kit.bank.drawing import draw
-from etiquette_kit.bank.reading import load_bank, read_bank, written_languages
-from etiquette_kit.bank.selection import SelectionError
+from etiquette_kit.bank.reading import load_bank, read_bank
+from etiquette_kit.bank.selection import SelectionError, UnwrittenError
 
-__all__ = ["Bank", "SelectionError", "draw", "load_bank", "read_bank", "written_languages"]
+__all__ = ["Bank", "SelectionError", "UnwrittenError", "draw", "load_bank", "read_bank"]

@@ -1,4 +1,4 @@
-"""The scenarios of a bank, and what was found wrong in them."""
+"""The scenarios of a bank, and the problems found in their files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from etiquette_kit.bank.selection import TRAITS, SelectionError
+from etiquette_kit.bank.selection import CRITERIA, SelectionError
 from etiquette_kit.content.finding import Finding, Problem
+from etiquette_kit.content.material import written_languages
 from etiquette_kit.content.scenario import LIMITS, Scenario, is_identifier
 from etiquette_kit.content.toml.toml_file import TomlFile
 from etiquette_kit.locale.nearest import nearest
@@ -17,7 +18,7 @@ from etiquette_kit.rules import VALUES
 
 
 class Bank:
-    """Scenarios, in the order of their files, and what was found wrong with those left out.
+    """Scenarios, in the order of their files, and the problems of those that were left out.
 
     Parameters
     ----------
@@ -28,14 +29,14 @@ class Bank:
     files : sequence of TomlFile
         The files they came from.
     left_out : int
-        How many scenarios cannot be played; a file that cannot be read, and a folder without any, counts as one.
+        How many scenarios cannot be played; a file that cannot be read, or a folder without scenarios, counts as one.
     places : mapping of str to (TomlFile, int)
         Scenario to its file and its position there.
 
     Raises
     ------
     ValueError
-        When a scenario or an option has an id that the reader of files would not let through.
+        When a scenario or an option has an id that is not allowed in a file.
     """
 
     def __init__(
@@ -85,8 +86,8 @@ class Bank:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What review found in the files, by file and line; then what concerns the bank as a whole."""
-        from etiquette_kit.lint.fairness import fairness_warnings  # only who asks needs it
+        """The findings of the review, by file and line; then those about the bank as a whole."""
+        from etiquette_kit.lint.fairness import fairness_warnings  # most callers do not need it
 
         problems: dict[int, list[tuple[str, Problem]]] = {id(file): list(file.problems) for file in self._files}
         whole: list[tuple[str, Problem]] = []
@@ -99,34 +100,40 @@ class Bank:
         return own + [Finding(folder, 1, name, problem.kind, problem.severity, problem.values) for name, problem in whole]
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the kit in which at least one scenario is written in full."""
+        return written_languages(self)
+
+    @property
     def themes(self) -> tuple[str, ...]:
         """The themes, in the order of their files."""
         return tuple(dict.fromkeys(scenario.theme for scenario in self))
 
     def theme_title(self, theme: str, lang: str) -> str:
-        """Return a theme's title; one without a title is called by its file's name."""
-        return self._titles.get(theme, {}).get(lang, theme)
+        """Return a theme's title, in its first available language where there is none in `lang`; its file's name where it has none."""
+        titles = self._titles.get(theme, {})
+        return titles.get(lang) or next(iter(titles.values()), theme)
 
     def key(self, scenario_id: str) -> dict[str, int]:
         """Return the grade of each option of a scenario, derived from the decision table."""
         return self[scenario_id].key()
 
     def select(self, *, relation: str | None = None, event: str | None = None, theme: str | None = None) -> list[Scenario]:
-        """Return the scenarios of a relation, an event and a theme, in the order of the bank.
+        """Return the scenarios with a relation, an event and a theme, in the order of the bank.
 
         Raises
         ------
         SelectionError
-            When one of them does not occur, or all together leave nothing.
+            When no scenario has one of the values, or none has all of them.
         """
         if not len(self):
             raise SelectionError("the bank has no scenarios")
-        given = dict(zip(TRAITS, (relation, event, theme), strict=True))
+        given = dict(zip(CRITERIA, (relation, event, theme), strict=True))
         wanted = {name: value for name, value in given.items() if value is not None}
         found = list(self)
         for name, value in wanted.items():
-            _require(name, tuple(dict.fromkeys(_trait(scenario, name) for scenario in self)), wanted)
-            found = [scenario for scenario in found if value == _trait(scenario, name)]
+            _require(name, tuple(dict.fromkeys(_criterion(scenario, name) for scenario in self)), wanted)
+            found = [scenario for scenario in found if value == _criterion(scenario, name)]
         if not found:
             asked = " and ".join(f"{name} {value!r}" for name, value in wanted.items())
             message = f"the bank has no scenario with {asked}"
@@ -134,7 +141,7 @@ class Bank:
         return found
 
 
-def _trait(scenario: Scenario, name: str) -> str:
+def _criterion(scenario: Scenario, name: str) -> str:
     return scenario.theme if name == "theme" else str(getattr(scenario.facts, name))
 
 
@@ -142,12 +149,12 @@ def _common_folder(paths: Sequence[Path]) -> str:
     parents = [path.parent for path in paths] or [Path()]
     try:
         return os.path.commonpath(parents) or "."
-    except ValueError:  # some are named from here, some from the root
+    except ValueError:  # a mixture of relative and absolute paths
         return os.path.commonpath([parent.absolute() for parent in parents])
 
 
 def _require(name: str, known: Sequence[str], wanted: Mapping[str, str]) -> None:
-    """Refuse what no scenario of the bank has, and tell what only this bank lacks from what there is nowhere."""
+    """Raise SelectionError for a value that no scenario of the bank has; it distinguishes values that only this bank lacks."""
     value = wanted[name]
     if value in known:
         return

@@ -1,4 +1,4 @@
-"""Drawing some of the material, evenly, with pairs apart."""
+"""Drawing a balanced random sample of material in which the halves of a pair are not adjacent."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from etiquette_kit.content.material import Material, twin_of
 _Entry = TypeVar("_Entry")
 
 
-def _itself(entry: Any) -> Material:
+def _as_material(entry: Any) -> Material:
     found: Material = entry
     return found
 
 
 def draw(
-    entries: Sequence[_Entry], length: int | None, rng: random.Random, material: Callable[[_Entry], Material] = _itself
+    entries: Sequence[_Entry], length: int | None, rng: random.Random, material: Callable[[_Entry], Material] = _as_material
 ) -> list[_Entry]:
-    """Shuffle material and draw some, evenly over who it is about and which rules answer.
+    """Draw material in random order, balanced over the relation and the rule that answers it.
 
-    Of a pair one half is drawn as long as anything else is left, and the halves do not stand next to each other where that can be.
+    The second half of a pair is drawn only when nothing else is left; the halves are not adjacent where that can be avoided.
 
     Parameters
     ----------
     entries : sequence
-        What to draw from: material, or entries that have some.
+        What to draw from: material, or entries with material.
     length : int or None
-        How many; None or more than there are: all.
+        How many entries; all of them where it is None or greater than their number.
     rng : random.Random
-        The source of chance.
+        The random number generator.
     material : callable, optional
         Returns the material of an entry. Default: the entries are material.
 
@@ -62,7 +62,8 @@ def draw(
     pairs: set[frozenset[str]] = set()
     wanted = len(entries) if length is None else min(length, len(entries))
     while len(drawn) < wanted:
-        # Whom it was about least so far comes next, and of that the rule that waited longest; the second half of a pair only at last.
+        # Next comes the relation with the fewest entries so far, and of it the rule that was drawn least recently; the second half of a
+        # pair comes last.
         left = [cell for cell in order if groups[cell]]
         places = {cell: _last_without_twin([_pair(material(entry)) for entry in groups[cell]], pairs) for cell in left}
         cell = min([cell for cell in left if places[cell] is not None] or left, key=lambda cell: taken[cell[0]])
@@ -73,11 +74,11 @@ def draw(
         order.remove(cell)
         order.append(cell)
     rng.shuffle(drawn)
-    return _apart(drawn, [_pair(material(entry)) for entry in drawn])
+    return _separate_pairs(drawn, [_pair(material(entry)) for entry in drawn])
 
 
 def _pair(material: Material) -> frozenset[str]:
-    """Return the ids of a pair, the same for both halves; of what stands alone, its own."""
+    """Return the ids of both halves of a pair, whichever half is given; only its own id for material without a twin."""
     return frozenset({material.id, twin_of(material) or material.id})
 
 
@@ -85,24 +86,24 @@ def _last_without_twin(group: Sequence[frozenset[str]], pairs: Container[frozens
     return next((place for place in reversed(range(len(group))) if group[place] not in pairs), None)
 
 
-def _apart(drawn: Sequence[_Entry], pairs: Sequence[frozenset[str]]) -> list[_Entry]:
-    """Move what stands next to its twin to the nearest place where it does not, as far as there is one."""
+def _separate_pairs(drawn: Sequence[_Entry], pairs: Sequence[frozenset[str]]) -> list[_Entry]:
+    """Move an entry that is adjacent to its twin to the nearest position where it is not, if there is one."""
 
-    def met(order: Sequence[int]) -> int:
+    def adjacent_pairs(order: Sequence[int]) -> int:
         return sum(len(pairs[one]) > 1 and pairs[one] == pairs[other] for one, other in pairwise(order))
 
     order = list(range(len(drawn)))
     for mover in range(len(drawn)):
         place = order.index(mover)
-        if not met(order[max(place - 1, 0) : place + 2]):
+        if not adjacent_pairs(order[max(place - 1, 0) : place + 2]):
             continue
         rest = order[:place] + order[place + 1 :]
         tried = [[*rest[:at], mover, *rest[at:]] for at in sorted(range(len(drawn)), key=lambda at: abs(at - place))]
-        order = min(tried, key=met)
+        order = min(tried, key=adjacent_pairs)
     return [drawn[place] for place in order]
 
 
 def _cell(material: Material) -> tuple[str, str]:
-    """Return whom some material is about, and which rules answer it."""
+    """Return the relations of material, and the rules that answer it."""
     relations, rules = ({getattr(found, name): None for found in material.situations} for name in ("relation", "rule"))
     return " ".join(relations), " ".join(rules)

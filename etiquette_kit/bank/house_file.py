@@ -1,4 +1,4 @@
-"""Reading the rules of a house from a file."""
+"""Reading an employer's house rules from a file."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from etiquette_kit.content.finding import Finding
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.toml.toml_file import TomlFile, read_path, read_toml
 from etiquette_kit.lint.house_problems import house_problems
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog
 from etiquette_kit.locale.legible import path_shown
 
 HOUSE_VARIABLE = "ETIQUETTE_HOUSE"
-"""The environment variable that names the file for what a command starts."""
+"""The environment variable that names the file of house rules for the pages that a command starts."""
 
 
 class HouseError(ValueError):
-    """A file of house rules with something wrong in it; none of its rules is shown, since one left out would not be missed.
+    """A file of house rules with errors. None of its rules is shown: readers could not see that one is missing.
 
     Attributes
     ----------
     findings : sequence of Finding
-        What is wrong, by line.
+        The errors, by line.
     lang : str
-        The language of the page that wanted to show them.
+        The language of the page that asked for the rules.
     """
 
-    def __init__(self, findings: Sequence[Finding], lang: str = "en") -> None:
+    def __init__(self, findings: Sequence[Finding], lang: str = DEVELOPER_LANGUAGE) -> None:
         self.findings = findings
         self.lang = lang
-        super().__init__("\n".join(self.lines("en")))
+        super().__init__("\n".join(self.lines(DEVELOPER_LANGUAGE)))
 
     def lines(self, lang: str) -> list[str]:
-        """Return what is wrong in words, each with its file and line."""
+        """Return the errors as text, each with its file and line."""
         return [f"{path_shown(finding.file)}:{finding.line}: {finding.text(lang)}" for finding in self.findings]
 
     def _render_traceback_(self) -> list[str]:
@@ -45,29 +45,29 @@ class HouseError(ValueError):
 
 
 def read_house(file: TomlFile) -> House | None:
-    """Return the rules in a file that was read; None where something is wrong with it, which is noted in the file."""
+    """Return the rules in a file that was read; None where it has errors, which are added to the file's problems."""
     if not file.is_readable:
         return None
     found = file.add("", house_problems(file.document))
     return None if found is None or found else msgspec.convert(file.document, House)
 
 
-def load_house(path: str | Path, *, lang: str = "en") -> House:
-    """Read the rules of a house from a file.
+def load_house(path: str | Path, *, lang: str = DEVELOPER_LANGUAGE) -> House:
+    """Read an employer's house rules from a file.
 
     Parameters
     ----------
     path : str or Path
         The file.
     lang : str
-        The language in which a notebook says what is wrong.
+        The language in which a notebook shows the errors.
 
     Raises
     ------
     FileNotFoundError
         When there is no such file.
     HouseError
-        When something is wrong with it.
+        When the file has errors.
     """
     path = Path(path)
     file = read_toml(path) if path.is_dir() else read_path(path)[0]
@@ -78,7 +78,7 @@ def load_house(path: str | Path, *, lang: str = "en") -> House:
 
 
 def chosen_house(given: House | str | Path | None, lang: str) -> House | None:
-    """Return rules that were read or are in a file; where none are given, those that ``ETIQUETTE_HOUSE`` names.
+    """Return the given house rules, read from their file if necessary; by default those in the file that ``ETIQUETTE_HOUSE`` names.
 
     Raises
     ------

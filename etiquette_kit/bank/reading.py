@@ -1,9 +1,9 @@
-"""Reading a bank from files, with what is wrong in them."""
+"""Reading a bank from files, with the problems in them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -23,9 +23,9 @@ from etiquette_kit.locale.nearest import nearest
 
 
 def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None = None) -> Bank:
-    """Read the shipped scenarios, or those of a folder or file.
+    """Read the shipped scenarios, or those in a folder or file.
 
-    Whatever is wrong in a file is told in ``bank.findings``; it never raises, and never takes other scenarios with it.
+    Problems in a file are listed in ``bank.findings``; they raise no exception and do not affect other scenarios.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None 
         ``ETIQUETTE_BANK`` names, else the shipped bank.
     required : sequence of str
         The languages in which a scenario must be written. Default: those that the environment variable ``ETIQUETTE_LANGUAGES`` names,
-        divided by commas, else those in which anything in the files is written; for the shipped bank German and English.
+        separated by commas, else those in which the files have any text; for the shipped bank those in which all of it is written.
 
     Raises
     ------
@@ -43,39 +43,37 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None 
     """
     named = path or os.environ.get("ETIQUETTE_BANK")
     if not named:
-        return read_bank(read_path(shipped("scenarios")), required=required or _BOTH)
+        files = read_path(shipped("scenarios"))
+        return read_bank(files, required=required or _languages_of(files, all))
     given = tuple(lang.strip() for lang in os.environ.get("ETIQUETTE_LANGUAGES", "").split(",") if lang.strip())
     return read_bank(read_path(Path(named)), required=required if required is not None else given or None)
 
 
-_BOTH = ("de", "en")
-
-
-def written_languages(files: Sequence[TomlFile]) -> tuple[str, ...]:
-    """Return the languages in which anything in some files is written, a theme's title or a situation; where nothing is, both."""
-    found: set[str] = set()
+def _languages_of(files: Sequence[TomlFile], enough: Callable[[Iterator[bool]], bool]) -> tuple[str, ...]:
+    """Return the languages in which any or all of the themes' titles and situations are written; all languages where there is none."""
+    written = []
     for file in files:
         scenarios = file.document.get("scenario")
         parts = [file.document.get("theme"), *(scenarios if isinstance(scenarios, list) else ())]
         for part, name in zip(parts, ("title", *("text" for _ in parts[1:])), strict=True):
             texts = part.get(name) if isinstance(part, Mapping) else None
-            found.update(texts if isinstance(texts, Mapping) else ())
-    return tuple(lang for lang in languages() if lang in found) or _BOTH
+            written.append(texts if isinstance(texts, Mapping) else {})
+    return tuple(lang for lang in languages() if written and enough(lang in texts for texts in written)) or languages()
 
 
 def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = None) -> Bank:
-    """Build a bank from files that were read; their problems grow by what is found in the scenarios.
+    """Build a bank from files that were read; problems found in the scenarios are added to those of the files.
 
-    Without `required`, scenarios must be written in the languages in which anything in the files is.
+    Without `required`, scenarios must be written in all languages in which the files have any text.
     """
-    required = written_languages(files) if required is None else required
+    required = _languages_of(files, any) if required is None else required
     scenarios: dict[str, Scenario] = {}
     places: dict[str, tuple[TomlFile, int]] = {}
     titles: dict[str, dict[str, str]] = {}
     left_out = 0
     for file in files:
         if is_house(file.document):
-            continue  # the rules of a house, which may lie beside its scenarios
+            continue  # an employer's house rules, which may be in the same folder
         if not file.is_readable:
             left_out += 1
             continue
@@ -85,7 +83,7 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = Non
         for position, raw in enumerate(tables):
             name = raw.get("id") if isinstance(raw, Mapping) else None
             name = name if isinstance(name, str) else ""
-            found = chain(scenario_problems(raw, required, languages()), _doubled_id(name, places))
+            found = chain(scenario_problems(raw, required, languages()), _duplicate_id(name, places))
             problems = file.add(name[:80], found, ("scenario", position))
             if problems is None:
                 left_out += len(tables) - position
@@ -98,13 +96,13 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = Non
     return Bank(list(scenarios.values()), titles, files, left_out, places)
 
 
-def _doubled_id(name: str, places: Mapping[str, tuple[TomlFile, int]]) -> Iterator[Problem]:
+def _duplicate_id(name: str, places: Mapping[str, tuple[TomlFile, int]]) -> Iterator[Problem]:
     if name in places:
         yield Problem("doubled_id", ("id",), {"id": name, "other": path_shown(places[name][0].path)})
 
 
 def _read_head(file: TomlFile, required: Sequence[str]) -> dict[str, str]:
-    """Note what is wrong at the top of a file, and return the theme's titles."""
+    """Add the problems at the top of a file, and return the theme's titles."""
     head = file.document.get("theme", {})
     titles = head.get("title", {}) if isinstance(head, Mapping) else {}
     given = {lang: text for lang, text in titles.items() if isinstance(text, str) and text.strip()} if isinstance(titles, Mapping) else {}
@@ -126,7 +124,7 @@ def _head_problems(document: Mapping[str, object], given: Mapping[str, str], req
 
 
 def _scenario_tables(file: TomlFile) -> list[object]:
-    """Return the scenarios of a file as they stand there."""
+    """Return the scenarios of a file as parsed, without checking them."""
     raw = file.document.get("scenario", [])
     if isinstance(raw, Mapping):
         file.add("", [Problem("single_brackets", ("scenario",), {"right": "[[scenario]]"})])

@@ -1,1 +1,1 @@
-"""Cards: what a page is and does, as plain values and `take(message)`; no widget, no browser."""
+"""Cards: pages as plain values that process messages by `take(message)`; without widgets and browser."""

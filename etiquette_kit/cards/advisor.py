@@ -1,4 +1,4 @@
-"""The advisor: pick the facts, see what the article says about every action."""
+"""The advisor: choose the facts, and see the article's advice about every action."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import msgspec
 
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message, Name
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.rules import VALUES, Advice, Facts, asked_facts, decide
 from etiquette_kit.rules.facts import Value
 from etiquette_kit.rules.passages import CitedPassage, cited_passages, source
 
 
 class Choose(Message, frozen=True, tag="choose"):
-    """Pick the value of a fact."""
+    """Choose the value of a fact."""
 
     fact: Name
     value: Name
@@ -29,7 +29,7 @@ class FactValue(msgspec.Struct, frozen=True):
 
 
 class FactChoice(msgspec.Struct, frozen=True):
-    """A fact, asked as a question, with its value."""
+    """A fact as a question, with the chosen value."""
 
     fact: str
     question: str
@@ -38,7 +38,7 @@ class FactChoice(msgspec.Struct, frozen=True):
 
 
 class AdvisedAction(msgspec.Struct, frozen=True):
-    """What the article advises about an action; without a grade where it is silent."""
+    """The article's advice about an action; without a grade where it says nothing."""
 
     name: str
     grade: int | None
@@ -50,7 +50,7 @@ class AdvisedAction(msgspec.Struct, frozen=True):
 
 
 class AdvisorPage(msgspec.Struct, frozen=True, tag_field="kind", tag="advisor"):
-    """The facts that are picked, and the advice in this situation."""
+    """The chosen facts, and the advice for them."""
 
     title: str
     answer: str
@@ -64,9 +64,9 @@ class AdvisorCard(Card):
 
     MESSAGES = Language | Choose
 
-    def __init__(self, lang: str = "de", facts: Facts | None = None) -> None:
-        # What was picked for a fact stays picked while another event does not ask for it.
-        self._picked: dict[str, Value] = {
+    def __init__(self, lang: str = DEFAULT_LANGUAGE, facts: Facts | None = None) -> None:
+        # The chosen value of a fact is kept while the fact does not apply to the event.
+        self._chosen: dict[str, Value] = {
             "event": "friend_request",
             "relation": "client",
             "network": "private",
@@ -75,25 +75,25 @@ class AdvisorCard(Card):
             "personal": True,
         }
         if facts is not None:
-            self._picked |= dict(facts.items())
+            self._chosen |= dict(facts.items())
         super().__init__(lang)
 
     @property
     def facts(self) -> Facts:
-        """The situation that is picked."""
-        return Facts.from_mapping({name: self._picked[name] for name in asked_facts(self._picked)})
+        """The chosen situation."""
+        return Facts.from_mapping({name: self._chosen[name] for name in asked_facts(self._chosen)})
 
     @property
     def advice(self) -> Advice:
-        """What the article advises in it."""
+        """The article's advice for it."""
         return decide(self.facts)
 
     def act(self, message: Any) -> str:
-        """Pick a value where the fact has it."""
+        """Choose a value, if the fact can have it."""
         if isinstance(message, Choose):
             for allowed in VALUES.get(message.fact, ()):
                 if _code(allowed) == message.value:
-                    self._picked[message.fact] = allowed
+                    self._chosen[message.fact] = allowed
         return ""
 
     def describe(self, lang: str) -> dict[str, Any]:
@@ -131,8 +131,8 @@ class AdvisorCard(Card):
     def text(self) -> str:
         """Return the rule, the facts and every action as text."""
         advice, words = self.advice, catalog(self.lang)
-        spoken = ", ".join(words(f"values.{fact}.{_code(value)}") for fact, value in advice.facts.items())
-        lines = [f"{advice.rule}: {spoken}"]
+        facts = ", ".join(words(f"values.{fact}.{_code(value)}") for fact, value in advice.facts.items())
+        lines = [f"{advice.rule}: {facts}"]
         lines += [f"  {words(f'actions.{action}')}: {advice.verdict(action, self.lang)}" for action in advice.basis]
         return "\n".join(lines)
 

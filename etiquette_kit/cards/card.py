@@ -1,4 +1,4 @@
-"""A card: what a page shows, as plain values, and what a message from it does; hosts put it before people."""
+"""A card: the content of a page as plain values, and the effect of messages from it; hosts display it."""
 
 from __future__ import annotations
 
@@ -15,54 +15,54 @@ _log = logging.getLogger(__name__)
 
 
 class LanguageChoice(msgspec.Struct, frozen=True):
-    """A language that the page can go over to."""
+    """A language that can be chosen."""
 
     code: str
     name: str
 
 
 class Card:
-    """A page whose state is plain values, and which takes messages.
+    """A page with plain values as its state, which processes messages.
 
-    A subclass says what the page is (``describe``, which changes nothing) and what an action does (``act``). A page is its
-    ``scene``, which stays as long as one stays at a place, its ``standing``, which is how things stand there, and its
-    ``feedback``; a host passes each on when it changes, so that a question's text does not go out again with the answer.
+    A subclass defines the content of the page (``describe``, without side effects) and the effect of an action (``act``). A page
+    has a ``scene``, which is constant at a position, a ``standing``, which is the state at that position, and a ``feedback``; a host
+    sends each of them when it changes, so that a question's text is not sent again after the answer.
 
     Parameters
     ----------
     lang : str
-        The language to begin with.
+        The initial language.
 
     Attributes
     ----------
     scene, standing, feedback : Struct or None
-        The page.
+        The content of the page.
     words : dict of str to str
-        The words that the card itself needs; ``card`` is its name, by which cards on one page are told apart.
+        The texts of the card itself; ``card`` is its name, which distinguishes it from other cards on the page.
     languages : tuple of LanguageChoice
-        What can be chosen.
+        The languages that can be chosen.
     notice : str
-        What to tell whoever sits before the page, or nothing.
+        A message to the user; empty where there is none.
     lang : str
         The language.
     ack : str
-        The number of the last message that was taken.
+        The number of the last message that was processed.
     rev : int
-        Counted up with each change, and with each message.
+        Incremented with each change and each message.
     on_change : callable
         Set by the host; called once after each step with the names of the parts that changed.
     send_file : callable
-        Set by the host; hands something to the browser that is no part of the page.
+        Set by the host; sends a file to the browser.
     """
 
     PARTS: ClassVar[tuple[str, ...]] = ("scene", "standing", "feedback", "words", "languages", "notice", "lang", "ack", "rev")
-    """The attributes that a host passes on."""
+    """The attributes that a host sends to the browser."""
 
     MESSAGES: ClassVar[Any]
-    """The kinds of messages that it takes."""
+    """The types of messages that the card processes."""
 
     TABLES: ClassVar[tuple[str, ...]] = ()
-    """Further tables of the locale whose words the card needs; they come before the common ones of the same name."""
+    """Additional tables of the locale with texts for the card; they override common texts of the same name."""
 
     def __init__(self, lang: str) -> None:
         self.lang = self._shown_lang = lang
@@ -78,53 +78,53 @@ class Card:
         for name, value in self.describe(lang).items():
             setattr(self, name, value)
 
-    # ---- what a subclass says ---------------------------------------------------------------------------------------------
+    # ---- defined by subclasses --------------------------------------------------------------------------------------------
 
     def offered(self) -> tuple[str, ...]:
         """Return the codes of the languages that can be chosen."""
         return languages()
 
     def card_words(self, lang: str) -> dict[str, str]:
-        """Return the words that the card itself needs."""
+        """Return the texts of the card itself."""
         return named_words(catalog(lang), self.TABLES)
 
     def describe(self, lang: str) -> dict[str, Any]:
-        """Return ``scene``, ``standing`` and ``feedback``, and further parts; nothing changes by it."""
+        """Return ``scene``, ``standing`` and ``feedback``, and further parts, without side effects."""
         raise NotImplementedError
 
     def act(self, message: Any) -> str:
-        """Carry out an action; return what to tell, or nothing."""
+        """Carry out an action; return a message to the user, or an empty string."""
         raise NotImplementedError
 
     def text(self) -> str:
-        """Return the card as plain text that is the same from run to run."""
+        """Return the card as reproducible plain text."""
         raise NotImplementedError
 
-    # ---- what a host calls ------------------------------------------------------------------------------------------------
+    # ---- called by hosts --------------------------------------------------------------------------------------------------
 
     def take(self, message: object) -> None:
-        """Do what a message from the browser asks; what cannot be read changes nothing, and the page is drawn once more."""
+        """Process a message from the browser; after an invalid message the page is only sent again."""
         number = number_of(message)
         if number is None or number == self.ack:
-            # The same message once more: its answer was lost on the way, so that only the answer is due.
+            # A repeated message: its response was lost, so only the response is sent again.
             if isinstance(message, Mapping):
                 self.refresh(notice=self.notice)
             return
-        asked = read(message, self.MESSAGES)
+        action = read(message, self.MESSAGES)
         try:
-            notice = "" if asked is None else self._do(asked)
-        except Exception as error:  # noqa: BLE001  whatever it is, the page must say so and go on
-            _log.exception("the action %s failed", type(asked).__name__)  # what it says may be somebody's token
+            notice = "" if action is None else self._process(action)
+        except Exception as error:  # noqa: BLE001  the page shows any error and continues
+            _log.exception("the action %s failed", type(action).__name__)  # without its content, which may be a token
             notice = catalog(self.lang)("refusal.failure", error=f"{type(error).__name__}: {error}")
         self.refresh(notice=notice, ack=number)
 
     def check_language(self, lang: str) -> None:
-        """Make sure that the card can be shown in a language.
+        """Check that the card is available in a language.
 
         Raises
         ------
         LanguageError
-            When there is no such language, or the card is not written in it.
+            When there is no such language, or the card is not available in it.
         """
         catalog(lang)
         if lang not in self.offered():
@@ -132,23 +132,23 @@ class Card:
             raise LanguageError(message)
 
     def set_language(self, lang: str) -> None:
-        """Go over to another language.
+        """Change the language, and notify the host.
 
         Raises
         ------
         LanguageError
-            When there is no such language, or the card is not written in it.
+            When there is no such language, or the card is not available in it.
         """
         self.check_language(lang)
         self.switch(lang)
         self.refresh()
 
     def switch(self, lang: str) -> None:
-        """Go over to a language that is offered, without telling the host yet."""
+        """Change to one of the offered languages without notifying the host."""
         self.lang = lang
 
     def refresh(self, **parts: Any) -> None:
-        """Describe the page anew, and tell the host what has changed."""
+        """Describe the page again, and notify the host of changed parts."""
         new: dict[str, Any] = {"notice": "", **self.describe(self.lang), **parts, "rev": self.rev + 1}
         if self.lang != self._shown_lang:
             new["words"] = self.card_words(self.lang)
@@ -160,7 +160,7 @@ class Card:
             changed.add("lang")
         self.on_change(frozenset(changed))
 
-    def _do(self, message: object) -> str:
+    def _process(self, message: object) -> str:
         if not isinstance(message, Language):
             return self.act(message)
         if message.lang in self.offered():
@@ -169,11 +169,11 @@ class Card:
 
 
 def _no_host(_: object) -> None:
-    """Stand in for a host where there is none."""
+    """Do nothing; used while there is no host."""
 
 
 def named_words(words: Catalog, tables: Iterable[str] = ()) -> dict[str, str]:
-    """Return a card's words by flat keys."""
+    """Return a card's texts by flat keys."""
     flat = words.table("card")
     flat["switch"] = words("language.switch")
     flat |= {f"table.{key}": text for key, text in words.table("card_table").items()}

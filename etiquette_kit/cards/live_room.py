@@ -1,4 +1,4 @@
-"""The live room in a notebook: the projector's page, with the way to the facilitator's own."""
+"""The live room in a notebook: the projector's page, with a link to the facilitator's page."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.live import BusyError, Room
 from etiquette_kit.live.events import RoomPhase, Went
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.sheets import plan_title
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import plan_of, situations
 
-_NETWORK = "0.0.0.0"  # noqa: S104  only where she says so
+_NETWORK = "0.0.0.0"  # noqa: S104  only if the facilitator chooses so
 
 
 class OpenRoom(Message, frozen=True, tag="start"):
-    """Open the room: for phones in the same network, for this machine, or as it was given in Python."""
+    """Open the room: for phones in the same network, for this machine only, or as set in Python."""
 
     reach: Literal["network", "here", "given"]
     new: bool = False
@@ -43,7 +43,7 @@ class _Page(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class ClosedPage(_Page, frozen=True, kw_only=True, tag="closed"):
-    """What can be opened; ``asked`` where the page asks for whom."""
+    """The page before the room is opened; ``asked`` if the page asks for whom to open it."""
 
     title: str
     caption: str
@@ -51,7 +51,7 @@ class ClosedPage(_Page, frozen=True, kw_only=True, tag="closed"):
 
 
 class OpenPage(_Page, frozen=True, kw_only=True, tag="open"):
-    """What the projector shows, and the ways to the other pages; ``reaches`` tells whether others can come."""
+    """The projector's page, and the links to the other pages; ``reaches`` if other machines can connect."""
 
     page: dict[str, Any]
     control: str
@@ -60,13 +60,13 @@ class OpenPage(_Page, frozen=True, kw_only=True, tag="open"):
 
 
 class RoomCounts(msgspec.Struct, frozen=True):
-    """Who is there, and how many have voted."""
+    """How many people are present, and how many have voted."""
 
     counts: dict[str, Any]
 
 
 class ServedRoom(Protocol):
-    """A room that is being served, as its host offers it."""
+    """A room that is being served: the interface of its host."""
 
     @property
     def room(self) -> Room:
@@ -74,7 +74,7 @@ class ServedRoom(Protocol):
 
     @property
     def control(self) -> str:
-        """The facilitator's address, with her key."""
+        """The facilitator's address, with the key."""
 
     @property
     def screen(self) -> str:
@@ -85,24 +85,24 @@ class ServedRoom(Protocol):
         """Whether other machines can reach it."""
 
     def turn(self, event: Callable[[Room, datetime], Went]) -> None:
-        """Let something happen, and wait until it is kept and the pages have heard of it."""
+        """Apply an event, and wait until it is stored and the pages are updated."""
 
     def shown(self, lang: str) -> dict[str, Any]:
-        """Return what the projector shows: ``page`` and ``counts``."""
+        """Return the projector's content: ``page`` and ``counts``."""
 
     def follow(self, lang: Callable[[], str], changed: Callable[[dict[str, Any]], None]) -> None:
-        """Call a function with what the projector shows, now and after each change; from a thread of its own."""
+        """Call a function with the projector's content, now and after each change; in a separate thread."""
 
     def stop(self) -> None:
         """Stop serving."""
 
 
 OpensRoom = Callable[..., ServedRoom]
-"""Opens a room for the situations that it is given; its named parameters are those of ``LiveRoom`` and of ``LiveRoom.start``."""
+"""Opens a room for the given situations; its keyword parameters are those of ``LiveRoom`` and of ``LiveRoom.start``."""
 
 
 class LiveRoomCard(Card):
-    """The room and its page; parameters and what can be called are those of ``LiveRoom``, with ``open_room``, which its host offers."""
+    """The room and its page; parameters and methods are those of ``LiveRoom``, with ``open_room`` from its host."""
 
     MESSAGES = Language | OpenRoom | CloseRoom
     TABLES = ("room_screen", "room_notebook")
@@ -112,7 +112,7 @@ class LiveRoomCard(Card):
         bank: Bank | None = None,
         *,
         open_room: OpensRoom,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
@@ -126,9 +126,9 @@ class LiveRoomCard(Card):
         self._house = chosen_house(house, lang)
         plan = plan_of(minutes)
         try:
-            found = situations(load_bank() if bank is None else bank, seed, scenarios)
+            found = situations(load_bank() if bank is None else bank, seed, scenarios, lang=lang)
         except SelectionError as nothing:
-            nothing.lang = lang  # the page, too, says so
+            nothing.lang = lang  # the page also shows the error
             raise
         self._exercises = found if scenarios is not None else found[: plan.situations]
         self._open_room = open_room
@@ -139,7 +139,7 @@ class LiveRoomCard(Card):
         self._loop: asyncio.AbstractEventLoop | None = None
         super().__init__(lang)
 
-    # ---- driving it without a browser -------------------------------------------------------------------------------------
+    # ---- control without a browser ----------------------------------------------------------------------------------------
 
     @property
     def room(self) -> Room | None:
@@ -148,11 +148,11 @@ class LiveRoomCard(Card):
 
     @property
     def control(self) -> str | None:
-        """The facilitator's address with her key; None where no room is being served."""
+        """The facilitator's address with the key; None where no room is being served."""
         return None if self._served is None else self._served.control
 
     def start(self, *, new: bool = False, host: str | None = None) -> None:
-        """Open the room, or go on with one of the last twelve hours that has not ended."""
+        """Open the room, or resume one of the last twelve hours that has not ended."""
         if self._served is not None:
             return
         self._loop = _running_loop()
@@ -167,11 +167,11 @@ class LiveRoomCard(Card):
             store=self._store,
             house=self._house,
         )
-        self._served.follow(lambda: self.lang, self._told)
+        self._served.follow(lambda: self.lang, self._projector_changed)
         self.refresh()
 
     def stop(self) -> None:
-        """Close the room; what happened in it is kept, and ``start`` goes on from there."""
+        """Close the room; its events are stored, and ``start`` resumes it."""
         if self._served is not None:
             served, self._served = self._served, None
             served.stop()
@@ -179,15 +179,15 @@ class LiveRoomCard(Card):
             self.refresh()
 
     def go(self, phase: RoomPhase) -> None:
-        """Go over to a phase of the situation, as the facilitator's page does."""
+        """Change to a phase of the situation, as on the facilitator's page."""
         self._turn(lambda room, now: room.go(phase, now))
 
     def next(self) -> None:
-        """Go on: out of the lobby, to the next situation, or to the end."""
+        """Move on: from the lobby to the first situation, to the next situation, or to the end."""
         self._turn(lambda room, now: room.next(now))
 
     def back(self) -> None:
-        """Go back to the situation before; its votes are still there."""
+        """Return to the previous situation; its votes are kept."""
         self._turn(lambda room, now: room.back(now))
 
     def _turn(self, event: Callable[[Room, datetime], Went]) -> None:
@@ -197,10 +197,10 @@ class LiveRoomCard(Card):
         self._served.turn(event)
         self._show(self._served.shown(self.lang))
 
-    # ---- what the browser reports -----------------------------------------------------------------------------------------
+    # ---- messages from the browser ----------------------------------------------------------------------------------------
 
     def act(self, message: Any) -> str:
-        """Open or close the room; return what is in the way, or nothing."""
+        """Open or close the room; return an error message, or an empty string."""
         words = catalog(self.lang)
         try:
             match message:
@@ -216,10 +216,10 @@ class LiveRoomCard(Card):
             return words("room_notebook.port", reason=error.strerror or error)
         return ""
 
-    # ---- what is on the screen --------------------------------------------------------------------------------------------
+    # ---- page content -----------------------------------------------------------------------------------------------------
 
-    def _told(self, shown: dict[str, Any]) -> None:
-        """Take what the projector shows; called in the room's thread, after each change."""
+    def _projector_changed(self, shown: dict[str, Any]) -> None:
+        """Show the projector's content; called in the room's thread, after each change."""
         if self._loop is None or not self._loop.is_running():
             self._show(shown)
         else:
@@ -230,13 +230,13 @@ class LiveRoomCard(Card):
         self.refresh()
 
     def switch(self, lang: str) -> None:
-        """Go over to a language, with what the projector shows."""
+        """Change the language, also of the projector's content."""
         super().switch(lang)
         if self._served is not None:
             self._shown = self._served.shown(lang)
 
     def offered(self) -> tuple[str, ...]:
-        """Return the languages in which all situations are written."""
+        """Return the languages in which all situations are complete."""
         return shared_languages(exercise.material for exercise in self._exercises)
 
     def describe(self, lang: str) -> dict[str, Any]:
@@ -256,7 +256,7 @@ class LiveRoomCard(Card):
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the kernel's loop, on which widgets are changed; None in plain Python."""
+    """Return the kernel's event loop, in which widgets are changed; None in plain Python."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -1,4 +1,4 @@
-"""What a browser sends to a card: how a message is read; each card has its kinds, each with exactly its fields."""
+"""Messages from a browser to a card and their decoding; each card has its message types, with a fixed set of fields."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ Name = Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", forbid_unknown_fields=True, rename={"number": "n"}):
-    """An action; ``number`` tells it from all others, also when it is sent twice."""
+    """An action; ``number`` identifies it, so that a repeated message can be recognised."""
 
     number: str = ""
 
 
 class Language(Message, frozen=True, tag="language"):
-    """The page goes over to another language."""
+    """Change the language of the page."""
 
     lang: Name
 
@@ -30,7 +30,7 @@ _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 
 def number_of(raw: object) -> str | None:
-    """Return the number of a message, whatever else it says; None where it has none."""
+    """Return the number of a message, even an invalid one; None where it has none."""
     try:
         return msgspec.convert(raw, _Envelope).n
     except _UNREADABLE:
@@ -38,7 +38,7 @@ def number_of(raw: object) -> str | None:
 
 
 def read(raw: object, kinds: Any) -> Any:
-    """Return a message of one of the given kinds; None where it is none of them."""
+    """Return a message of one of the given types; None where it is none of them."""
     try:
         return msgspec.convert(raw, kinds)
     except _UNREADABLE:

@@ -1,4 +1,4 @@
-"""My answers: where they lie, since when, to take along, to download, to delete, and to hand the computer over."""
+"""The page about one's own answers: where they are stored and since when; transfer, download, erasure, and change of the learner."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from etiquette_kit.cards.quiz_messages import CloseMyData, Erase, EraseSure, GetFile, MyDataMessage, OpenMyData, ShowCode
 from etiquette_kit.locale import Catalog, plural
-from etiquette_kit.present.answer_saving import begun
+from etiquette_kit.present.answer_saving import saved_since
 from etiquette_kit.present.quiz_pages import Detail, QuizPage
 from etiquette_kit.quiz.answer_persistence import AnswerPersistence
 
@@ -27,7 +27,7 @@ class SentFile(msgspec.Struct, frozen=True):
 
 
 class MyDataPage(QuizPage, frozen=True, kw_only=True, tag="mine"):
-    """The page about one's own answers; ``kept`` tells whether they are kept, ``since`` from when on."""
+    """The page about one's own answers; ``kept`` if they are stored, ``since`` when."""
 
     words: dict[str, str]
     title: str
@@ -42,24 +42,24 @@ Send = Callable[[SentFile], None]
 
 
 class MyData:
-    """The page about one's own answers, which lies over the quiz while it is open.
+    """The page about one's own answers, which replaces the quiz while it is open.
 
     Parameters
     ----------
-    keeping : AnswerPersistence
-        What keeps them.
+    persistence : AnswerPersistence
+        What saves them.
     send : callable
-        Hands a file to the browser.
+        Sends a file to the browser.
     """
 
-    def __init__(self, keeping: AnswerPersistence, send: Send) -> None:
-        self._keeping, self._send = keeping, send
+    def __init__(self, persistence: AnswerPersistence, send: Send) -> None:
+        self._persistence, self._send = persistence, send
         self.open = False
         self.confirming = False
         self._code = ""
 
     def act(self, message: MyDataMessage, words: Catalog) -> str:
-        """Carry out what the page asks for; return what to tell, or nothing.
+        """Carry out an action of the page; return a message to the user, or an empty string.
 
         Raises
         ------
@@ -69,17 +69,17 @@ class MyData:
         confirming, self.confirming = self.confirming, False
         match message:
             case OpenMyData():
-                self.open = self._keeping.recorder is not None
+                self.open = self._persistence.recorder is not None
                 self._code = ""
             case CloseMyData():
                 self.open = False
             case ShowCode():
-                recorder, person = self._whose()
+                recorder, person = self._learner()
                 if person is None:
                     return words("mine.nothing")
                 self._code = recorder.store.new_code(person.id)
             case GetFile(form=form):
-                return self._hand_out(form, words)
+                return self._send_export(form, words)
             case Erase():
                 self.confirming = True
             case EraseSure() if confirming:
@@ -87,56 +87,56 @@ class MyData:
         return ""
 
     def take_code(self, typed: str) -> bool:
-        """Take up the answers that a code stands for; tell whether there are any."""
-        recorder = self._keeping.recorder
-        if recorder is None or len(typed) > _LONGEST:
+        """Resume the answers of a code; return whether there are any."""
+        recorder = self._persistence.recorder
+        if recorder is None or len(typed) > _MAX_CODE_LENGTH:
             return False
         found = recorder.store.take_code(typed, recorder.key) is not None
         self.open = self.open and not found
         return found
 
-    def _whose(self) -> tuple[Recorder, Participant | None]:
-        recorder = self._keeping.recorder
+    def _learner(self) -> tuple[Recorder, Participant | None]:
+        recorder = self._persistence.recorder
         assert recorder is not None
         person = recorder.person or recorder.store.participant(recorder.key)
         return recorder, person
 
-    def _hand_out(self, form: str, words: Catalog) -> str:
+    def _send_export(self, form: str, words: Catalog) -> str:
         import json
 
         from etiquette_kit.store.answers_csv import as_csv
 
-        recorder, person = self._whose()
+        recorder, person = self._learner()
         try:
-            told = recorder.store.export(-1 if person is None else person.id)
-        except KeyError:  # nobody is there yet, or no more
+            exported = recorder.store.export(-1 if person is None else person.id)
+        except KeyError:  # not stored yet, or erased
             return words("mine.nothing")
-        text = as_csv(told) if form == "csv" else json.dumps(told, ensure_ascii=False, indent=1)
+        text = as_csv(exported) if form == "csv" else json.dumps(exported, ensure_ascii=False, indent=1)
         self._send(SentFile(f"{words('mine.file')}.{form}", _TYPES[form], text))
         return ""
 
     def _erase(self, words: Catalog) -> str:
-        recorder, person = self._whose()
-        # Of somebody whom the store does not know, a damaged file that was set aside may still have something.
+        recorder, person = self._learner()
+        # A participant who is not in the store may still be in a damaged file that was moved aside.
         erased = recorder.store.erase_key(recorder.key) if person is None else recorder.store.erase(person.id)
-        self._keeping.forget()
+        self._persistence.start_again()
         self.open = False
         if erased.complete:
             return words("mine.erased")
-        said = [words("mine.erased_from_store")]
+        messages = [words("mine.erased_from_store")]
         if not erased.scrubbed:
-            said.append(words("mine.unsettled"))
+            messages.append(words("mine.unsettled"))
         if erased.unreached:
-            said.append(words("mine.unreached_copies", names=", ".join(erased.unreached)))
+            messages.append(words("mine.unreached_copies", names=", ".join(erased.unreached)))
             if person is not None:
-                said.append(words("mine.unreached_pseudonym", pseudonym=person.pseudonym))
-        return " ".join(said)
+                messages.append(words("mine.unreached_pseudonym", pseudonym=person.pseudonym))
+        return " ".join(messages)
 
     def page(self, words: Catalog, round_number: int) -> MyDataPage:
-        """Describe the page; where nothing is kept, nothing on it says so."""
-        recorder, status = self._keeping.recorder, self._keeping.status
+        """Describe the page; if nothing is stored, it does not claim that."""
+        recorder, status = self._persistence.recorder, self._persistence.status
         assert recorder is not None
-        kept = self._keeping.lasting
+        kept = self._persistence.is_persistent
         where = words("mine.where_file" if recorder.store.where == "file" else "mine.where_server", name=recorder.store.name)
         facts = [Detail(words("mine.where"), where if kept else words("mine.where_nowhere"))]
         if status is not None and status.since is not None:
@@ -153,12 +153,12 @@ class MyData:
             words=named if kept else {**named, "other_text": words("mine.other_unkept")},
             title=words("mine.title"),
             facts=tuple(facts),
-            since=begun(self._keeping),
+            since=saved_since(self._persistence),
             kept=kept,
             code=self._code,
             confirming=self.confirming,
         )
 
 
-_LONGEST = 40  # characters of a code, however it is typed
+_MAX_CODE_LENGTH = 40  # maximum length of a typed code
 _TYPES = {"json": "application/json", "csv": "text/csv"}

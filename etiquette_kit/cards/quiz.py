@@ -1,4 +1,4 @@
-"""The quiz: a session, its pages, and what the browser may do to it."""
+"""The quiz: a session, its pages, and the messages from the browser."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from etiquette_kit.cards.my_data import MyData, SentFile
 from etiquette_kit.cards.visit import Visit
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Exercise, ResponseError, Result
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.locale.nearest import nearest
-from etiquette_kit.present.answer_saving import SaveStatus, begun, consent_form, save_status
+from etiquette_kit.present.answer_saving import SaveStatus, consent_form, save_status, saved_since
 from etiquette_kit.present.end_page import end_page
 from etiquette_kit.present.quiz_pages import (
     QuizPage,
+    advances_at_once,
     feedback,
-    goes_on,
     offers_twin,
     question_page,
     standing,
@@ -41,7 +41,7 @@ from etiquette_kit.quiz.session import AnswerError, Clock, Session
 from etiquette_kit.store.memory import MemoryAnswers
 
 _MODES: tuple[Mode, ...] = get_args(Mode)
-_LONGEST_NUMBER = 64  # characters of a message's number that are kept with its answer
+_MAX_NUMBER_LENGTH = 64  # maximum length of a message's number that is stored with its answer
 
 
 def now() -> datetime:
@@ -50,19 +50,19 @@ def now() -> datetime:
 
 
 def _store(given: StoreGiven | None) -> StoreGiven:
-    """Return the store that a quiz was given; without one, answers live as long as the page."""
+    """Return the given store; without one, answers are stored in memory as long as the page exists."""
     return MemoryAnswers() if given is None else given
 
 
 class Question(msgspec.Struct, frozen=True):
-    """The question on the screen, for who drives a quiz from Python.
+    """The question on the screen, for programs that control a quiz.
 
     Attributes
     ----------
     id : str
-        The id of what it is made of.
+        The id of its material.
     options : tuple of str
-        The option ids in the order shown; empty where a response is no choice.
+        The option ids in the order shown; empty where a response is not a choice of options.
     """
 
     id: str
@@ -70,14 +70,14 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class QuizCard(Card):
-    """A run through exercises; the parameters are those of ``Quiz``, but for the store, which is one already or opens when it is needed.
+    """A run through exercises; the parameters are those of ``Quiz``, but the store is an object, or a function that opens it on demand.
 
     Attributes
     ----------
     save_status : SaveStatus or None
-        What is saved.
+        The status of saving.
     since : str
-        Since when, in ISO 8601.
+        The start of the first saved session, in ISO 8601.
     """
 
     PARTS = (*Card.PARTS, "save_status", "since")
@@ -91,7 +91,7 @@ class QuizCard(Card):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         seed: int | str | None = None,
         relation: str | None = None,
         event: str | None = None,
@@ -106,7 +106,7 @@ class QuizCard(Card):
         cohort: str | None = None,
         keeps_driven: bool = False,
     ) -> None:
-        catalog(lang)  # an unknown language is refused before anything is read
+        catalog(lang)  # raises for an unknown language before anything is read
         if mode not in _MODES:
             near = nearest(mode, _MODES)
             hint = f"; did you mean {near!r}?" if near else ""
@@ -116,18 +116,18 @@ class QuizCard(Card):
         self._bank = load_bank() if bank is None else bank
         topic = {"relation": relation, "event": event, "theme": theme}
         self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
-        self.keeping = AnswerPersistence(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
-        self.keeping.on_kept = self.refresh
-        self._mine = MyData(self.keeping, self._hand_over)
+        self.persistence = AnswerPersistence(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
+        self.persistence.on_progress = self.refresh
+        self._mine = MyData(self.persistence, self._send_file)
         self.lang = lang
-        self._visit = Visit(self.rounds, self.keeping, self._mine, lang, self._set_page_language)
+        self._visit = Visit(self.rounds, self.persistence, self._mine, lang, self._set_page_language)
         super().__init__(self.lang)
 
-    # ---- driving it without a browser -------------------------------------------------------------------------------------
+    # ---- control without a browser ----------------------------------------------------------------------------------------
 
     @property
     def session(self) -> Session:
-        """The session that is running; it has the events."""
+        """The current session, with its events."""
         return self.rounds.session
 
     @property
@@ -138,39 +138,39 @@ class QuizCard(Card):
 
     def answer(self, response: object) -> Result | None:
         """Answer the question on the screen."""
-        self.keeping.driven()
+        self.persistence.start_if_driven()
         result = self.session.answer(response)
         self._visit.at_start = False
         self.refresh()
         return result if self.rounds.mode == "practice" else None
 
     def next(self) -> None:
-        """Go on to the next question, or after the last one to the end."""
+        """Move to the next question, or after the last one to the end."""
         self._visit.at_start = False
         self.session.next()
         self.refresh()
 
     def agree(self) -> None:
-        """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort."""
-        self.keeping.decide("", agreed=True)
-        self.refresh(notice=self._visit.keep(self.lang))
+        """Record the consent of a learner who was asked elsewhere to the collection of answers for the cohort."""
+        self.persistence.decide("", agreed=True)
+        self.refresh(notice=self._visit.save(self.lang))
 
     def summary(self) -> dict[str, Any]:
         """Return credit, answered and total, overall, by relation and by theme."""
         return self.session.summary()
 
-    # ---- what the browser asks --------------------------------------------------------------------------------------------
+    # ---- messages from the browser ----------------------------------------------------------------------------------------
 
     def act(self, message: Any) -> str:
-        """Carry out an action; one that comes late or twice changes nothing."""
+        """Carry out an action; a late or repeated one changes nothing."""
         match message:
             case messages.Hello():
-                self._visit.greet(message.key, self.lang, anew=message.anew)
+                self._visit.identify(message.key, self.lang, learner_changed=message.anew)
             case messages.Start():
                 if self._visit.at_start:
                     self._visit.start(self.lang, agreed=message.agree)
             case messages.Save():
-                return self._visit.try_again(self.lang)
+                return self._visit.retry(self.lang)
             case messages.Answer():
                 return self._answer(message)
             case messages.Next() | messages.WhatIf() | messages.Back() | messages.End():
@@ -180,7 +180,7 @@ class QuizCard(Card):
                 if message.round == self.rounds.count and self.session.state.at_end:
                     self._move_from_end(message)
             case _:
-                return self._visit.act_on_mine(message, self.lang)
+                return self._visit.act_on_my_data(message, self.lang)
         return ""
 
     def _move(self, message: messages.Next | messages.WhatIf | messages.Back | messages.End) -> None:
@@ -221,18 +221,18 @@ class QuizCard(Card):
         given = session.state.responses.get(session.state.position)
         current = self._is_current(message.round, message.position)
         if not current or given is not None:
-            if _can_be_kept(message.number) and session.knows(message.number):
-                return ""  # the same message once more, later
+            if _is_valid_number(message.number) and session.knows(message.number):
+                return ""  # a repeated message
             if not current:
                 return words("refusal.wrong_question")
         if given is not None and self._is_same(message.response, given.response):
-            return ""  # the same answer once more: a double click
-        leads_on = goes_on(session)
+            return ""  # a repeated answer, such as a double click
+        advances = advances_at_once(session)
         try:
-            session.answer(message.response, message.question, submission=message.number if _can_be_kept(message.number) else None)
+            session.answer(message.response, message.question, submission=message.number if _is_valid_number(message.number) else None)
         except AnswerError as error:
             return words(f"refusal.{error.refusal}")
-        if leads_on:
+        if advances:
             session.next()
         return ""
 
@@ -251,36 +251,36 @@ class QuizCard(Card):
         at = (self.rounds.count, self.session.state.position)
         return (round_number, position) == at and not self._visit.at_start
 
-    # ---- what is on the screen --------------------------------------------------------------------------------------------
+    # ---- page content -----------------------------------------------------------------------------------------------------
 
     def offered(self) -> tuple[str, ...]:
-        """Return the languages in which all that may be drawn is written."""
+        """Return the languages in which all material of the pool is complete."""
         return self.rounds.languages
 
     def switch(self, lang: str) -> None:
-        """Go over to a language: the session notes it."""
+        """Change the language, also of the session."""
         super().switch(lang)
         self.session.set_language(lang)
 
-    def _hand_over(self, file: SentFile) -> None:
+    def _send_file(self, file: SentFile) -> None:
         self.send_file(file)
 
     def _set_page_language(self, lang: str) -> None:
         self.lang = lang
 
     def card_words(self, lang: str) -> dict[str, str]:
-        """Return the words; a card about a topic is named after it."""
+        """Return the texts; a card about a topic is named after it."""
         named = super().card_words(lang)
         topic = topic_words(self.rounds.topic, self._bank, lang)
         return {**named, "card": topic_title(self.rounds.mode, topic, catalog(lang))} if topic else named
 
     def refresh(self, **parts: Any) -> None:
-        """Save what is not saved yet, and describe the page anew."""
+        """Save the unsaved answers, and describe the page again."""
         if self._visit.at_start:
-            self.keeping.keep_left()
-        elif told := self._visit.keep(self.lang):
-            parts["notice"] = told
-        if damage := self.keeping.damage():
+            self.persistence.save_previous()
+        elif notice := self._visit.save(self.lang):
+            parts["notice"] = notice
+        if damage := self.persistence.damage():
             parts["notice"] = " ".join(catalog(self.lang)(f"store.{what}", path=legible(str(path))) for what, path in damage)
         super().refresh(**parts)
 
@@ -292,8 +292,8 @@ class QuizCard(Card):
             "scene": self._scene(lang),
             "standing": standing(session, lang, self._twin(), self._house) if at_question else None,
             "feedback": feedback(session, lang) if at_question else None,
-            "save_status": save_status(self.keeping, lang),
-            "since": begun(self.keeping),
+            "save_status": save_status(self.persistence, lang),
+            "since": saved_since(self.persistence),
         }
 
     def _scene(self, lang: str) -> QuizPage:
@@ -305,8 +305,8 @@ class QuizCard(Card):
                 lang,
                 topic=topic_words(self.rounds.topic, self._bank, lang),
                 left_out=self._bank.left_out,
-                saves=self.keeping.promised,
-                consent=consent_form(self.keeping, lang),
+                saves=self.persistence.will_save,
+                consent=consent_form(self.persistence, lang),
                 round_number=self.rounds.count,
                 house=self._house,
             )
@@ -319,6 +319,6 @@ class QuizCard(Card):
         return text_form(self.session, self.rounds.pool, self.rounds.seed, self.lang)
 
 
-def _can_be_kept(number: str) -> bool:
-    """Tell whether a message's number is one as the front end makes them, so that it can be kept with the answer."""
-    return 0 < len(number) <= _LONGEST_NUMBER and number.isascii() and number.isprintable()
+def _is_valid_number(number: str) -> bool:
+    """Return whether a message's number has the format of the front end, so that it can be stored with the answer."""
+    return 0 < len(number) <= _MAX_NUMBER_LENGTH and number.isascii() and number.isprintable()

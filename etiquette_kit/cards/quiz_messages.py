@@ -1,4 +1,4 @@
-"""What the browser sends to a quiz."""
+"""The messages from the browser to a quiz."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ _Token = Annotated[str, msgspec.Meta(pattern=r"\A[ -~]{16,64}\Z")]
 
 
 class Hello(Message, frozen=True, tag="hello"):
-    """A browser says whose answers these are; ``anew`` when somebody else has sat down before it."""
+    """Identify the learner by the browser's token; ``anew`` when the learner has changed."""
 
     key: _Token
     anew: bool = False
 
 
 class Start(Message, frozen=True, tag="start"):
-    """Leave the page before the first question, on which one can agree."""
+    """Leave the start page; ``agree`` if the learner agreed there."""
 
     agree: bool = False
 
 
 class Save(Message, frozen=True, tag="save"):
-    """Try again to save what is not saved yet."""
+    """Try again to save the unsaved answers."""
 
 
 class _At(Message, frozen=True):
-    """An action at a place of a round; one that comes late does nothing."""
+    """An action at a position of a round; a late one does nothing."""
 
     position: Place
     round: Place
 
 
 class Answer(_At, frozen=True, tag="answer"):
-    """A response to a question; what it can be, the question's format says."""
+    """A response to a question, in the question's format."""
 
     question: Name
     response: Any
 
 
 class Next(_At, frozen=True, tag="next"):
-    """Go on."""
+    """Move to the next question, or the end."""
 
 
 class WhatIf(_At, frozen=True, tag="what_if"):
@@ -51,25 +51,25 @@ class WhatIf(_At, frozen=True, tag="what_if"):
 
 
 class Back(_At, frozen=True, tag="back"):
-    """Go back."""
+    """Return to the previous question."""
 
 
 class End(_At, frozen=True, tag="end"):
-    """Go to the end again."""
+    """Show the end again."""
 
 
 class Show(_At, frozen=True, tag="show"):
-    """Look at a question from the end."""
+    """Show a question, from the end."""
 
 
 class Repeat(Message, frozen=True, tag="repeat"):
-    """Play once more what did not fit best."""
+    """Repeat the questions that were not answered best."""
 
     round: Place
 
 
 class Restart(Message, frozen=True, tag="restart"):
-    """Play everything once more."""
+    """Start the whole quiz again."""
 
     round: Place
 
@@ -79,35 +79,35 @@ class OpenMyData(Message, frozen=True, tag="mine"):
 
 
 class CloseMyData(Message, frozen=True, tag="mine_close"):
-    """Close it."""
+    """Close the page about one's own answers."""
 
 
 class ShowCode(Message, frozen=True, tag="mine_code"):
-    """Ask for a code with which to carry on elsewhere."""
+    """Request a code with which to resume on another device."""
 
 
 class TakeCode(Message, frozen=True, tag="mine_take"):
-    """Carry on with the answers of a code."""
+    """Resume the answers of a code."""
 
     code: str
 
 
 class GetFile(Message, frozen=True, tag="mine_file", rename={"number": "n", "form": "as"}):
-    """Ask for one's answers as a file."""
+    """Request one's answers as a file."""
 
     form: Literal["json", "csv"]
 
 
 class Erase(Message, frozen=True, tag="mine_erase"):
-    """Ask for one's answers to be deleted, to be asked whether that is meant."""
+    """Request the erasure of one's answers, which needs confirmation."""
 
 
 class EraseSure(Message, frozen=True, tag="mine_erase_sure"):
-    """Say that it is meant."""
+    """Confirm the erasure."""
 
 
 class Stay(Message, frozen=True, tag="mine_stay"):
-    """Say that it is not."""
+    """Cancel the erasure."""
 
 
 MyDataMessage = OpenMyData | CloseMyData | ShowCode | TakeCode | GetFile | Erase | EraseSure | Stay

@@ -1,4 +1,4 @@
-"""Someone's visit to a quiz: greeted, taken up where she was, asked for consent, and followed by somebody else."""
+"""A learner's visit to a quiz: identification, resuming, consent, and the change to another learner."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from etiquette_kit.cards.my_data import MyData
 from etiquette_kit.cards.quiz_messages import EraseSure, MyDataMessage, TakeCode
+from etiquette_kit.content.material import shared_languages
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.answer_saving import consent_text
 from etiquette_kit.quiz.answer_persistence import AnswerPersistence
@@ -15,20 +16,20 @@ from etiquette_kit.quiz.session import Session
 
 
 class Visit:
-    """Leads from one session and one person to the next, with what is kept of them.
+    """Manages the changes between sessions and learners, and the saving of their answers.
 
     Parameters
     ----------
     rounds : Rounds
         The sessions of the quiz.
-    keeping : AnswerPersistence
-        What keeps them.
-    mine : Mine
+    persistence : AnswerPersistence
+        What saves them.
+    mine : MyData
         The page about one's own answers.
     lang : str
-        The language of the page before anybody has switched it.
+        The initial language of the page.
     switch : callable
-        Switches the language of the page.
+        Changes the language of the page.
 
     Attributes
     ----------
@@ -36,31 +37,31 @@ class Visit:
         Whether the start page is on the screen.
     """
 
-    def __init__(self, rounds: Rounds, keeping: AnswerPersistence, mine: MyData, lang: str, switch: Callable[[str], None]) -> None:
-        self._rounds, self._keeping, self._mine = rounds, keeping, mine
+    def __init__(self, rounds: Rounds, persistence: AnswerPersistence, mine: MyData, lang: str, switch: Callable[[str], None]) -> None:
+        self._rounds, self._persistence, self._mine = rounds, persistence, mine
         self._first_lang, self._switch = lang, switch
         self.at_start = True
-        self._go_on_with(keeping.take_up(), lang)
+        self._continue_with(persistence.resume_own(), lang)
 
-    # ---- who --------------------------------------------------------------------------------------------------------------
+    # ---- learner ----------------------------------------------------------------------------------------------------------
 
-    def greet(self, key: str, lang: str, *, anew: bool) -> None:
-        """Learn from the browser whose answers these are, and take up again what she was at; ``anew`` when somebody else sits down."""
-        if anew:
-            self._begin_anew(lang)
-        if anew or self._keeping.recorder is None:
-            self._look_again(lang, key)
+    def identify(self, key: str, lang: str, *, learner_changed: bool) -> None:
+        """Identify the learner by the browser's token, and resume the latest session; ``learner_changed`` when it is another learner."""
+        if learner_changed:
+            self._reset(lang)
+        if learner_changed or self._persistence.recorder is None:
+            self._resume(lang, key)
 
     def start(self, lang: str, *, agreed: bool) -> None:
-        """Leave the start page, on which one could agree."""
+        """Leave the start page, with the learner's decision about consent."""
         self.at_start = False
-        if self._keeping.consent == "due":
-            self._keeping.decide(consent_text(self._keeping, lang), agreed=agreed)
+        if self._persistence.consent == "due":
+            self._persistence.decide(consent_text(self._persistence, lang), agreed=agreed)
         self._rounds.start_now(self._first_lang)
         self._rounds.session.set_language(lang)
 
-    def act_on_mine(self, message: MyDataMessage, lang: str) -> str:
-        """Carry out what the page about one's own answers asks for; return what to tell, or nothing."""
+    def act_on_my_data(self, message: MyDataMessage, lang: str) -> str:
+        """Carry out an action of the page about one's own answers; return a message to the user, or an empty string."""
         from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
         words = catalog(lang)
@@ -68,58 +69,58 @@ class Visit:
             if isinstance(message, TakeCode):
                 if not self._mine.take_code(message.code):
                     return words("mine.no_code")
-                self._begin_anew(lang)
-                self._look_again(lang)
+                self._reset(lang)
+                self._resume(lang)
                 return ""
             erasing = isinstance(message, EraseSure) and self._mine.confirming
-            told = self._mine.act(message, words)
+            notice = self._mine.act(message, words)
             if erasing:
-                self._begin_anew(lang)
+                self._reset(lang)
         except StoreError as error:
             return words(f"unsaved.{error.kind}")
-        except ConflictError:  # what it was about has just been deleted in another window
+        except ConflictError:  # the answers have just been erased in another window
             return words("mine.nothing")
-        return told
+        return notice
 
-    def _look_again(self, lang: str, key: str | None = None) -> None:
-        """Take up what belongs to a token; default the one that is known."""
-        known = key or (self._keeping.recorder and self._keeping.recorder.key)
-        session = self._keeping.greet(known) if known else None
+    def _resume(self, lang: str, key: str | None = None) -> None:
+        """Resume the answers of a token, by default the present one."""
+        known = key or (self._persistence.recorder and self._persistence.recorder.key)
+        session = self._persistence.resume_token(known) if known else None
         if self.at_start:
-            self._go_on_with(session, lang)
+            self._continue_with(session, lang)
 
-    def _go_on_with(self, session: Session | None, lang: str) -> None:
-        """Go on with a session from the store, where there is one, in its language or in that of the page."""
-        if session is None:
-            return
+    def _continue_with(self, session: Session | None, lang: str) -> None:
+        """Continue with a session from the store, if there is one, in its language or that of the page."""
+        if session is None or lang not in shared_languages(exercise.material for exercise in session.exercises):
+            return  # a session that cannot be shown in this language can be continued in another
         self._rounds.adopt(session)
         self.at_start = False
         started = session.events[0]
         if isinstance(started, Started) and started.lang == self._first_lang and session.state.lang in self._rounds.languages:
-            lang = session.state.lang  # what she had switched to on this page; another page's language wins
+            lang = session.state.lang  # the learner had chosen it on a page like this one; a page with another initial language keeps it
             self._switch(lang)
-        session.show(session.state.position)  # the time on the screen begins anew
+        session.show(session.state.position)  # restarts the time on the screen
         session.set_language(lang)
 
-    def _begin_anew(self, lang: str) -> None:
+    def _reset(self, lang: str) -> None:
         self._rounds.begin(lang)
         self.at_start, self._mine.open = True, False
 
-    # ---- what is kept -----------------------------------------------------------------------------------------------------
+    # ---- saving -----------------------------------------------------------------------------------------------------------
 
-    def keep(self, lang: str, *, at_once: bool = False) -> str:
-        """Write what is not in the store yet; return what to tell when the session went on in another window, or nothing."""
-        told = ""
-        while (overtaken := self._keeping.keep(self._rounds.session, at_once=at_once)) is not None:
+    def save(self, lang: str, *, at_once: bool = False) -> str:
+        """Write the unsaved events; return a message to the user if the session was continued in another window, or an empty string."""
+        key = ""
+        while (overtaken := self._persistence.save(self._rounds.session, at_once=at_once)) is not None:
             self._rounds.adopt(overtaken.session)
             self._rounds.session.set_language(lang)
-            told = told if told.endswith("_first") else "store.overtaken_first" if overtaken.dropped else "store.overtaken"
-        return catalog(lang)(told) if told else ""
+            key = key if key.endswith("_first") else "store.overtaken_first" if overtaken.dropped else "store.overtaken"
+        return catalog(lang)(key) if key else ""
 
-    def try_again(self, lang: str) -> str:
-        """Try at once what could not be read or written; return what to tell, or nothing."""
+    def retry(self, lang: str) -> str:
+        """Retry at once what could not be read or written; return a message to the user, or an empty string."""
         if not self.at_start:
-            return self.keep(lang, at_once=True)
-        self._keeping.keep_left(at_once=True)
-        self._look_again(lang)
+            return self.save(lang, at_once=True)
+        self._persistence.save_previous(at_once=True)
+        self._resume(lang)
         return ""

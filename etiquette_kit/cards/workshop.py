@@ -1,4 +1,4 @@
-"""The workshop: one situation large on the projector, hands typed in, talked over, and resolved."""
+"""The workshop: one situation on the projector at a time, with typed counts of hands, a discussion, and the answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from etiquette_kit.cards import workshop_messages as messages
 from etiquette_kit.cards.card import Card
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.present.sheets import handout, run_sheet
 from etiquette_kit.present.vote_counts import CountErrors, are_typed_counts, empty_fields, field_messages
 from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
@@ -24,7 +24,7 @@ from etiquette_kit.workshop.round import COUNTED_IN
 
 
 class SentSheet(msgspec.Struct, frozen=True):
-    """A sheet to print, as an HTML page, with the name of a file to save it in."""
+    """A sheet to print, as an HTML page, with a file name."""
 
     sheet: str
     html: str
@@ -32,7 +32,7 @@ class SentSheet(msgspec.Struct, frozen=True):
 
 
 class WorkshopCard(Card):
-    """Show of hands, talk, show of hands, answer; parameters and what can be called are those of ``Workshop``."""
+    """Show of hands, discussion, show of hands, answer; parameters and methods are those of ``Workshop``."""
 
     MESSAGES = messages.WorkshopMessage
     TABLES = ("workshop_card",)
@@ -41,7 +41,7 @@ class WorkshopCard(Card):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
@@ -52,20 +52,20 @@ class WorkshopCard(Card):
         self._bank = load_bank() if bank is None else bank
         self._seed = seed
         self._minutes = minutes
-        plan_of(minutes)  # another length is refused before anything is read
+        plan_of(minutes)  # raises for an unknown length before anything is read
         try:
-            self._exercises = situations(self._bank, seed, scenarios)
+            self._exercises = situations(self._bank, seed, scenarios, lang=lang)
         except SelectionError as nothing:
-            nothing.lang = lang  # the page, too, says so
+            nothing.lang = lang  # the page also shows the error
             raise
         self._fixed = scenarios is not None
         self._run = self._new_run()
         self._on_start_page = True
-        self._open = False  # whether the numbers of a situation that was resolved can be typed anew
+        self._open = False  # whether counts can be corrected after the answer was shown
         self._wrong: CountErrors = {}
         super().__init__(lang)
 
-    # ---- driving it without a browser -------------------------------------------------------------------------------------
+    # ---- control without a browser ----------------------------------------------------------------------------------------
 
     @property
     def round(self) -> Round | None:
@@ -78,7 +78,7 @@ class WorkshopCard(Card):
         return tuple(self._run.rounds)
 
     def count(self, counts: Mapping[str, int]) -> None:
-        """Note a show of hands for the situation on the screen."""
+        """Record a show of hands for the situation on the screen."""
         self._run.count(counts)
         self._on_start_page = False
         self.refresh()
@@ -90,34 +90,34 @@ class WorkshopCard(Card):
         self.refresh()
 
     def restart(self) -> None:
-        """Go back to the plan and begin afresh; all counts are lost."""
+        """Return to the plan and start again; all counts are lost."""
         self._restart()
         self.refresh()
 
     def go(self, phase: RoundPhase) -> None:
-        """Go over to a phase of the situation on the screen."""
+        """Change to a phase of the situation on the screen."""
         self._run.go(phase)
         self._on_start_page = False
         self.refresh()
 
     def next(self) -> None:
-        """Go on to the next situation, or after the last one to the end."""
+        """Move to the next situation, or after the last one to the end."""
         self._run.next()
         self._on_start_page = self._open = False
         self.refresh()
 
     def handout(self, lang: str | None = None) -> str:
-        """Return the sheet for everyone as an HTML page to print."""
+        """Return the participants' sheet as an HTML page to print."""
         return handout(self._run.played or self._run.rounds, lang or self.lang, self._house)
 
     def run_sheet(self, lang: str | None = None) -> str:
         """Return the facilitator's sheet, with the answers, as an HTML page to print."""
         return run_sheet(self._run.rounds, self._plan, lang or self.lang, self._house)
 
-    # ---- what the browser asks --------------------------------------------------------------------------------------------
+    # ---- messages from the browser ----------------------------------------------------------------------------------------
 
     def act(self, message: Any) -> str:
-        """Carry out an action; one that comes late or twice changes nothing."""
+        """Carry out an action; a late or repeated one changes nothing."""
         if isinstance(message, messages.GetSheet):
             self._send_sheet(message.which)
             return ""
@@ -153,7 +153,7 @@ class WorkshopCard(Card):
         return ""
 
     def _enter(self, message: messages.Count | messages.Correct) -> str:
-        """Take the numbers that were typed; where some are missing or wrong, say so at their fields instead."""
+        """Record the typed numbers; if some are missing or wrong, show messages at their fields instead."""
         words = catalog(self.lang)
         numbers, entry = message.hands, self.round
         if entry is None or not are_typed_counts(numbers):
@@ -183,7 +183,7 @@ class WorkshopCard(Card):
         at = (self._run.position, self.round.phase if self.round else None)
         return not self._on_start_page and (position, phase) == at
 
-    # ---- what is on the screen --------------------------------------------------------------------------------------------
+    # ---- page content -----------------------------------------------------------------------------------------------------
 
     def _new_run(self) -> Run:
         return Run(self._exercises if self._fixed else self._exercises[: plan_of(self._minutes).situations])
@@ -194,11 +194,11 @@ class WorkshopCard(Card):
 
     @property
     def _plan(self) -> Plan:
-        """The plan for as many situations as there are; a small bank may have fewer than the plan asks for."""
+        """The plan for the actual number of situations; a small bank may have fewer than the plan needs."""
         return plan_of(self._minutes).of(len(self._run.rounds))
 
     def offered(self) -> tuple[str, ...]:
-        """Return the languages in which all situations are written."""
+        """Return the languages in which all situations are complete."""
         return shared_languages(exercise.material for exercise in self._exercises)
 
     def describe(self, lang: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the browser sends to a workshop."""
+"""The messages from the browser to a workshop."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from etiquette_kit.workshop import RoundPhase
 
 
 class ChoosePlan(Message, frozen=True, tag="plan"):
-    """Choose how much time there is."""
+    """Choose the length of the workshop."""
 
     minutes: int
 
@@ -19,18 +19,18 @@ class Begin(Message, frozen=True, tag="start"):
 
 
 class BeginAgain(Message, frozen=True, tag="restart"):
-    """Go back to it, without counts."""
+    """Return to the page with the plan, and drop all counts."""
 
 
 class _In(Message, frozen=True):
-    """An action in a phase of a situation; one that comes late does nothing."""
+    """An action in a phase of a situation; a late one does nothing."""
 
     position: Place
     phase: RoundPhase
 
 
 class Count(_In, frozen=True, tag="count"):
-    """Hands as they were typed, and the phase to go to; ``sure`` once all that is empty was asked about."""
+    """The typed counts of hands, and the phase to change to; ``sure`` after a question about empty fields."""
 
     hands: Any
     to: RoundPhase
@@ -38,37 +38,37 @@ class Count(_In, frozen=True, tag="count"):
 
 
 class Correct(_In, frozen=True, tag="correct"):
-    """Hands as they were typed anew."""
+    """The corrected counts of hands; ``sure`` as in `Count`."""
 
     hands: Any
     sure: bool = False
 
 
 class OpenNumbers(_In, frozen=True, tag="open"):
-    """Open the numbers to be corrected, or close them."""
+    """Open the counts for correction, or close them."""
 
     open: bool
 
 
 class Go(_In, frozen=True, tag="go"):
-    """Go over to another phase."""
+    """Change to another phase."""
 
     to: RoundPhase
 
 
 class NextSituation(_In, frozen=True, tag="next"):
-    """Go on to the next situation."""
+    """Move to the next situation."""
 
 
 class BackSituation(Message, frozen=True, tag="back"):
-    """Go back to the situation before, also from the end, which has no phase."""
+    """Return to the previous situation, also from the end, which has no phase."""
 
     position: Place
     phase: RoundPhase | None = None
 
 
 class GetSheet(Message, frozen=True, tag="sheet"):
-    """Ask for a sheet to print."""
+    """Request a sheet to print."""
 
     which: Literal["handout", "run_sheet"]
 

@@ -35,7 +35,7 @@ def check(
     Ends with 1 when there are errors. A scenario with an error is left out of the quiz; the others are played.
     """
     words = words_of(lang)
-    required = required_languages(languages) if paths else ("de", "en")
+    required = required_languages(languages)
     files = _files(paths or [shipped("scenarios"), ARTICLE_TABLE], words)
     findings, found = _review(files, required)
     errors = sum(finding.severity == "error" for finding in findings)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etiquette_kit.cli.options import DONE, ERRORS, USAGE, Lang, Output, StoreAddress, fail, words_of
-from etiquette_kit.locale import Catalog
+from etiquette_kit.locale import Catalog, plural
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.privacy.thresholds import RETENTION
 
@@ -101,7 +101,7 @@ def erase(pseudonym: Pseudonym, store: StoreAddress = None, lang: Lang = None, d
 
     words = words_of(lang)
     with opened_store(store, words) as kept:
-        found = privacy.find(kept, pseudonym)
+        found = privacy.participant_number(kept, pseudonym)
         if found is not None:
             removed = privacy.erase(kept, found, dry_run=dry_run)
         else:  # a copy may not have been reached the last time
@@ -143,7 +143,7 @@ def verify(
     Ends with 1 when something does not fit.
     """
     from etiquette_kit.store.sql import verify as verification
-    from etiquette_kit.store.sql.damage import files_aside
+    from etiquette_kit.store.sql.damage import damaged_files
 
     words = words_of(lang)
     faults = []
@@ -153,12 +153,12 @@ def verify(
             if output is Output.text:
                 place = "/".join(str(part) for part in (fault.session, fault.seq) if part is not None)
                 typer.echo(f"{place or '–'}: {words(f'verify.{fault.kind}', **fault.values)}")
-        aside = files_aside(kept.url) if kept.is_own_file else []
+        aside = damaged_files(kept.url) if kept.is_own_file else []
     if output is Output.json:
         listed = [{"kind": fault.kind, "session": fault.session, "seq": fault.seq, **fault.values} for fault in faults]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        typer.echo(words("data.faults" if faults else "data.sound", count=len(faults)))
+        typer.echo(plural(words, "data.faults", len(faults)) if faults else words("data.sound"))
         for path in aside:
             typer.echo(words("data.aside", path=legible(str(path))))
     raise typer.Exit(ERRORS if faults else DONE)
@@ -167,7 +167,7 @@ def verify(
 def _find(store: Store, pseudonym: str, words: Catalog) -> int:
     from etiquette_kit.store.sql import personal_data as privacy
 
-    found = privacy.find(store, pseudonym)
+    found = privacy.participant_number(store, pseudonym)
     if found is None:
         fail(_unknown(store, pseudonym, words), USAGE)
     return found

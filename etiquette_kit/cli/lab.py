@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.cli.options import USAGE, BankPath, Cohort, HousePath, Lang, Languages, NoBrowser, Port, StoreAddress, fail, words_of
-from etiquette_kit.cli.serving import answers_environment, bank_environment, house_environment, new_token, serve
+from etiquette_kit.cli.serving import answers_environment, bank_environment, check_course, house_environment, new_token, serve
 from etiquette_kit.content.shipped import PACKAGE, shipped
 from etiquette_kit.hosts.launcher.servers import lab
 from etiquette_kit.locale import Catalog
@@ -35,7 +35,9 @@ def lab_command(
     which is made where there is none yet.
     """
     words = words_of(lang)
-    environment = bank_environment(bank, words, languages) | house_environment(house, words) | answers_environment(store, cohort, words)
+    check_course(words, *([folder] if folder else []))
+    environment = bank_environment(bank, words, languages, all_languages=True)
+    environment |= house_environment(house, words) | answers_environment(store, cohort, words)
     notebooks = _working_copy(folder, words)
     token = new_token()
     serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")

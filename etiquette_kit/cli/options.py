@@ -13,7 +13,7 @@ from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.bank.house_file import HOUSE_VARIABLE, HouseError, load_house
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.shipped import shipped
-from etiquette_kit.locale import Catalog, LanguageError, catalog, plural
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, LanguageError, catalog, languages, matching, plural, with_names
 from etiquette_kit.locale.legible import path_shown
 
 DONE, ERRORS, USAGE = 0, 1, 2
@@ -27,7 +27,12 @@ class Output(StrEnum):
     json = "json"
 
 
-Lang = Annotated[str | None, typer.Option("--lang", help="Language: de or en. Default: English where the system speaks it, else German.")]
+_LISTED = " or ".join(filter(None, (", ".join(languages()[:-1]), languages()[-1])))
+
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", help=f"Language: {_LISTED}. Default: the system's, where it is one of them, else {DEFAULT_LANGUAGE}."),
+]
 Port = Annotated[
     int | None,
     typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one. Default: always the same, where it is free."),
@@ -39,7 +44,11 @@ HousePath = Annotated[
 ]
 Languages = Annotated[
     str | None,
-    typer.Option("--languages", help="The languages that your own scenarios must have: de, en or de,en. Default: those written in them."),
+    typer.Option(
+        "--languages",
+        help=f"The languages that your own scenarios must have, for example {languages()[0]} or {','.join(languages()[:2])}. "
+        "Default: those written in them.",
+    ),
 ]
 StoreAddress = Annotated[
     str | None,
@@ -77,9 +86,9 @@ def words_of(lang: str | None) -> Catalog:
 
 
 def _default_lang() -> str:
-    """Return English where the system speaks it, German elsewhere."""
+    """Return the language that the system speaks, where it is one of the kit's."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if spoken.lower().startswith("en") else "de"
+    return matching(spoken, languages()) or DEFAULT_LANGUAGE
 
 
 _NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending", "no_regular_file", "unreadable"})
@@ -88,13 +97,24 @@ _NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending", "no_
 
 def chosen_bank(path: Path | None, words: Catalog, languages: str | None = None) -> Bank:
     """Read the scenarios, those of a path or else what the environment or the kit has, and say what is left out."""
-    path = path or Path(os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
-    bank, shown = existing_bank(path, words, languages), path_shown(path)
+    bank = existing_bank(path, words, languages)
+    shown = path_shown(path or os.environ.get("ETIQUETTE_BANK") or shipped("scenarios"))
     if not len(bank):
         reasons = [f"{path_shown(finding.file)}: {finding.text(words.lang)}" for finding in bank.findings if finding.kind in _NOTHING_READ]
         fail("\n".join([f"etiquette: {words('serve.empty_bank', path=shown)}", *reasons]), ERRORS)
     if bank.left_out:
         typer.echo(plural(words, "serve.left_out", bank.left_out, path=shown), err=True)
+    return bank
+
+
+def playable_bank(path: Path | None, words: Catalog, languages: str | None = None) -> Bank:
+    """Read the scenarios, and end where none is written in the language; say how many are not."""
+    bank = chosen_bank(path, words, languages)
+    written = sum(words.lang in scenario.languages for scenario in bank)
+    if not written:
+        fail(f"etiquette: {words('serve.unwritten', written=with_names(bank.languages) or '–')}", ERRORS)
+    if written < len(bank):
+        typer.echo(plural(words, "serve.partly_unwritten", len(bank) - written), err=True)
     return bank
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.cli.options import USAGE, BankPath, Cohort, HousePath, Lang, Languages, NoBrowser, Port, StoreAddress, fail, words_of
-from etiquette_kit.cli.serving import answers_environment, bank_environment, house_environment, new_token, serve
+from etiquette_kit.cli.serving import answers_environment, bank_environment, check_course, house_environment, new_token, serve
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.hosts.launcher.course import course, page_resources
 from etiquette_kit.hosts.launcher.servers import voila
@@ -27,6 +27,7 @@ def quiz(
 ) -> None:
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
     words = words_of(lang)
+    check_course(words)
     page = _page(notebook, words)
     environment = bank_environment(bank, words, languages) | house_environment(house, words) | answers_environment(store, cohort, words)
     resources = page_resources()

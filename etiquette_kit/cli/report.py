@@ -65,6 +65,7 @@ def report(
 
 
 def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: int) -> str:
+    from etiquette_kit.content.material import shared_languages
     from etiquette_kit.hosts.server.opening import replayed
     from etiquette_kit.live.results import results
     from etiquette_kit.live.situations import EarlierReadingError
@@ -100,7 +101,8 @@ def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: in
                 {"title": title, "least": least, "situations": written.as_json(outcomes, named)}, ensure_ascii=False, indent=1
             )
         case ReportFormat.html:
-            return handout([as_round(ballot, least) for ballot in room.revealed], words.lang)
+            written_in = shared_languages(ballot.exercise.material for ballot in room.revealed)
+            return handout([as_round(ballot, least) for ballot in room.revealed], words.lang if words.lang in written_in else room.lang)
         case ReportFormat.table:
             return "\n".join([title, words("room.results.least", least=least), "", *written.as_lines(outcomes, named, words)])
 
@@ -165,12 +167,12 @@ def _written(results: GroupResults, bank: Bank, title: str, words: Catalog, form
 
 
 def _item_lines(results: GroupResults, words: Catalog) -> list[str]:
-    from etiquette_kit.locale.numerals import decimal, percent
+    from etiquette_kit.locale.numbers import decimal, percent
 
-    alpha, lang = results.statistics.alpha, words.lang
+    alpha = results.statistics.alpha
     head = [words(f"report.columns.{column}") for column in ("n", "mean", "item_rest", "upper_lower")]
     rows = [
-        [str(int(row["n"])), percent(row["mean"], lang), decimal(row["item_rest"], lang), decimal(row["upper_lower"], lang)]
+        [str(int(row["n"])), percent(row["mean"], words), decimal(row["item_rest"], words), decimal(row["upper_lower"], words)]
         for _, row in results.items.iterrows()
     ]
     widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
@@ -179,8 +181,8 @@ def _item_lines(results: GroupResults, words: Catalog) -> list[str]:
     def line(cells: list[str], title: str) -> str:
         return "  " + "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)) + f"  {title}"
 
-    told = results.statistics.reasons(lang)
-    figures = {name: decimal(getattr(alpha, name), lang) for name in ("alpha", "low", "high")}
+    told = results.statistics.reasons(words.lang)
+    figures = {name: decimal(getattr(alpha, name), words) for name in ("alpha", "low", "high")}
     lines = [words("report.items")]
     if results.same_situations:
         lines.append(words("report.alpha", **figures))
@@ -212,7 +214,7 @@ def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: ReportF
     from etiquette_kit.store.answers_csv import as_csv
     from etiquette_kit.store.sql import personal_data as privacy
 
-    number = privacy.find(store, pseudonym)
+    number = privacy.participant_number(store, pseudonym)
     if number is None:
         fail(f"etiquette: {words('data.no_pseudonym', pseudonym=pseudonym, name=store.name)}", USAGE)
     told = own_results(store, number, bank, words.lang)
@@ -224,14 +226,11 @@ def _own(store: Store, pseudonym: str, bank: Bank, words: Catalog, form: ReportF
 
 
 def _own_lines(told: dict[str, Any], words: Catalog) -> list[str]:
-    from etiquette_kit.locale.numerals import percent
+    from etiquette_kit.locale.numbers import percent
 
-    def said(credit: float | None) -> str:
-        return "–" if credit is None else percent(credit, words.lang)
-
-    lines = [plural(words, "report.own_title", told["answers"], credit=said(told["credit"]))]
+    lines = [plural(words, "report.own_title", told["answers"], credit=percent(told["credit"], words))]
     for part in ("by_relation", "by_theme"):
         lines += ["", words(f"analysis.report.{part}")]
-        lines += [f"  {said(row['credit']):>6}  {row['label']} ({row['answers']})" for row in told[part]]
-    lines += ["", words("report.own_items"), *(f"  {said(item['credit']):>6}  {item['title']}" for item in told["items"])]
+        lines += [f"  {percent(row['credit'], words):>6}  {row['label']} ({row['answers']})" for row in told[part]]
+    lines += ["", words("report.own_items"), *(f"  {percent(item['credit'], words):>6}  {item['title']}" for item in told["items"])]
     return lines

@@ -22,8 +22,8 @@ from etiquette_kit.cli.options import (
     NoBrowser,
     StoreAddress,
     checked_house,
-    chosen_bank,
     fail,
+    playable_bank,
     words_of,
 )
 from etiquette_kit.locale import Catalog
@@ -101,15 +101,16 @@ def room(
 def _chosen(bank: BankPath, languages: str | None, minutes: int, seed: str, names: list[str] | None, words: Catalog) -> list[Choice]:
     from etiquette_kit.bank import SelectionError
 
-    scenarios = chosen_bank(bank, words, languages)
+    scenarios = playable_bank(bank, words, languages)
     known = {scenario.id for scenario in scenarios}
     for name in names or ():
         if name not in known:
             fail(f"etiquette: {words('room.command.no_scenario', name=name)}", USAGE)
     try:
-        return situations(scenarios, seed, names)[: None if names else plan_of(minutes).situations]
-    except SelectionError:
-        fail(f"etiquette: {words('room.command.nothing')}", ERRORS)
+        return situations(scenarios, seed, names, lang=words.lang)[: None if names else plan_of(minutes).situations]
+    except SelectionError as error:
+        said = words("serve.unwritten", written=error.values["written"]) if error.refusal == "unwritten" else words("room.command.nothing")
+        fail(f"etiquette: {said}", ERRORS)
 
 
 def _opening(rooms: Rooms, choose: Callable[[], list[Choice]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:

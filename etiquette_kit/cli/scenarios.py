@@ -10,8 +10,9 @@ import typer
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.cli.options import BankPath, Lang, Languages, Output, chosen_bank, words_of
+from etiquette_kit.content.material import spoken_language
 from etiquette_kit.content.scenario import Scenario
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import catalog, plural
 
 
 def scenarios(
@@ -26,6 +27,8 @@ def scenarios(
     """
     words = words_of(lang)
     found = chosen_bank(bank, words, languages)
+    if others := sum(words.lang not in scenario.languages for scenario in found):
+        typer.echo(plural(words, "check.other_language", others), err=True)
     if output is Output.json:
         typer.echo(json.dumps(listed(found, words.lang), ensure_ascii=False, indent=2))
         return
@@ -34,14 +37,17 @@ def scenarios(
 
 
 def listed(bank: Bank, lang: str) -> list[dict[str, str]]:
-    """Return ``id``, ``theme``, ``relation``, ``event`` and ``title`` of each scenario, in the order of the bank."""
+    """Return ``id``, ``theme``, ``relation``, ``event`` and ``title`` of each scenario, in the order of the bank.
+
+    A title stands in the first language that its scenario has, where it is not written in the one that is asked for.
+    """
     return [
         {
             "id": scenario.id,
             "theme": scenario.theme,
             "relation": scenario.facts.relation,
             "event": scenario.facts.event,
-            "title": scenario.text(lang).title,
+            "title": _title(scenario, lang),
         }
         for scenario in bank
     ]
@@ -54,7 +60,11 @@ def listed_lines(bank: Bank, lang: str) -> Iterator[str]:
     for theme in bank.themes:
         yield f"{bank.theme_title(theme, lang)} ({theme})"
         for scenario in bank.select(theme=theme):
-            yield f"  {scenario.id:<{widest_id}}  {kinds[scenario.id]:<{widest_kind}}  {scenario.text(lang).title}"
+            yield f"  {scenario.id:<{widest_id}}  {kinds[scenario.id]:<{widest_kind}}  {_title(scenario, lang)}"
+
+
+def _title(scenario: Scenario, lang: str) -> str:
+    return scenario.title(spoken_language(scenario, lang))
 
 
 def _kind(scenario: Scenario, lang: str) -> str:

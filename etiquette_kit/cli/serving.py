@@ -10,9 +10,11 @@ from pathlib import Path
 import typer
 
 from etiquette_kit.bank.house_file import HOUSE_VARIABLE
-from etiquette_kit.cli.options import ERRORS, USAGE, checked_house, chosen_bank, fail, house_path
+from etiquette_kit.cli.options import ERRORS, USAGE, checked_house, chosen_bank, fail, house_path, playable_bank
+from etiquette_kit.content.shipped import shipped
+from etiquette_kit.hosts.launcher.course import course_languages
 from etiquette_kit.hosts.launcher.servers import ServeError, Server, free_port, run
-from etiquette_kit.locale import Catalog
+from etiquette_kit.locale import Catalog, with_names
 
 
 def new_token() -> str:
@@ -40,12 +42,22 @@ def serve(server: Callable[[int], Server], port: int | None, no_browser: bool, w
     typer.echo(words("serve.ended"))
 
 
-def bank_environment(path: Path | None, words: Catalog, languages: str | None) -> dict[str, str]:
-    """Check the scenarios that the notebooks are to use, and say what is left out."""
+def check_course(words: Catalog, *folders: Path) -> None:
+    """End where none of some folders, or else the shipped one, has notebooks in the language."""
+    known = dict.fromkeys(lang for folder in (*folders, shipped("notebooks")) for lang in course_languages(folder))
+    if words.lang not in known:
+        fail(f"etiquette: {words('serve.no_course', allowed=with_names(known))}", ERRORS)
+
+
+def bank_environment(path: Path | None, words: Catalog, languages: str | None, *, all_languages: bool = False) -> dict[str, str]:
+    """Check the scenarios that the notebooks are to use, and say what is left out.
+
+    Where the notebooks of one language are opened, end if no scenario is written in it.
+    """
     named = path or os.environ.get("ETIQUETTE_BANK")
+    (chosen_bank if all_languages else playable_bank)(Path(named) if named else None, words, languages)
     if not named:
         return {}
-    chosen_bank(Path(named), words, languages)
     required = {} if languages is None else {"ETIQUETTE_LANGUAGES": languages}
     return {"ETIQUETTE_BANK": str(Path(named).resolve()), **required}
 

@@ -1,1 +1,1 @@
-"""What a scenario and the rules of an employer are, and how their files are read."""
+"""The data types of scenarios and house rules, and how their files are read."""

@@ -1,4 +1,4 @@
-"""What review finds: a problem at a place, told in plain words."""
+"""The findings of a review: a problem with its position and a plain message."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog, plural
 
 Severity = Literal["error", "warning"]
 
@@ -57,23 +57,23 @@ WARNINGS = frozenset(
         "limited_too_often",
     }
 )
-"""Findings that do not keep a scenario out of the quiz."""
+"""The kinds of findings that do not exclude a scenario from the quiz."""
 
-_TYPED = ("expected", "given")
-"""Values that name a type of TOML; its words are in the locale under ``types``."""
+_TYPE_VALUES = ("expected", "given")
+"""Values that name a TOML type; its text is in the locale under ``types``."""
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something wrong in a parsed document.
+    """A problem in a parsed document.
 
     Attributes
     ----------
     kind : str
-        Its words are in the locale under ``findings``.
+        The kind of problem; its message is in the locale under ``findings``.
     where : tuple of str and int
-        The keys and positions that lead to it from the top of the document.
+        The keys and positions of the path to it.
     values : mapping of str to str
-        What the words leave open. ``nearest``, if there, adds the hint to the word most likely meant.
+        The values for the message's placeholders. ``nearest``, if given, adds a hint to the word that was probably meant.
     """
 
     kind: str
@@ -82,27 +82,27 @@ class Problem(msgspec.Struct, frozen=True):
 
     @property
     def severity(self) -> Severity:
-        """An error keeps the scenario out; a warning does not."""
+        """An error excludes the scenario; a warning does not."""
         return "warning" if self.kind in WARNINGS else "error"
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A problem with the file and line it is in.
+    """A problem with its file and line.
 
     Attributes
     ----------
     file : str
-        The file, as it was named to the reader.
+        The file, as the caller named it.
     line : int
         The line, counted from 1.
     id : str
-        The scenario or rule concerned; empty where it concerns the whole file.
+        The scenario or rule concerned; empty for the whole file.
     kind : str
-        What kind of finding it is.
+        The kind of problem.
     severity : {"error", "warning"}
-        An error keeps the scenario out of the quiz.
+        An error excludes the scenario from the quiz.
     values : mapping of str to str
-        What the words leave open.
+        The values for the message's placeholders.
     """
 
     file: str
@@ -115,19 +115,20 @@ class Finding(msgspec.Struct, frozen=True):
     @property
     def message(self) -> str:
         """The finding in English: what is wrong and what to do."""
-        return self.text("en")
+        return self.text(DEVELOPER_LANGUAGE)
 
     def text(self, lang: str) -> str:
-        """Return the finding in words: what is wrong and what to do."""
+        """Return the finding as text: what is wrong and what to do."""
         words = catalog(lang)
-        value_text = {name: words.get(f"types.{value}") or value if name in _TYPED else value for name, value in self.values.items()}
-        one = "_one" if "1" in (self.values.get("count"), self.values.get("words")) and words.get(f"findings_one.{self.kind}") else ""
-        said = words(f"findings{one}.{self.kind}", **value_text)
+        value_text = {name: words.get(f"types.{value}") or value if name in _TYPE_VALUES else value for name, value in self.values.items()}
+        counted = self.values.get("count") or self.values.get("words") or ""
+        key = f"findings.{self.kind}"
+        message = plural(words, key, int(counted), **value_text) if counted.isdecimal() else words(key, **value_text)
         if self.values.get("nearest"):
-            said += " " + words("findings.nearest", nearest=self.values["nearest"])
-        return said
+            message += " " + words("findings.nearest", nearest=self.values["nearest"])
+        return message
 
-    def as_dict(self, lang: str = "en") -> dict[str, object]:
+    def as_dict(self, lang: str = DEVELOPER_LANGUAGE) -> dict[str, object]:
         """Return plain values for JSON."""
         return {
             "file": self.file,

@@ -1,4 +1,4 @@
-"""What the rules of a house are, and which of them apply to a situation."""
+"""An employer's house rules, and which of them apply to a situation."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import msgspec
 from etiquette_kit.content.material import Situation
 
 HOUSE_LIMITS = {"name": 80, "text": 240}
-"""The most characters that the name of a house and one of its texts may have: they share a screen with an answer."""
+"""The maximum number of characters of the employer's name and of each text: they share a screen with an answer."""
 
 CONDITIONS = ("relation", "network", "event")
-"""What a rule can be restricted to; what it does not name may be anything."""
+"""The facts that a rule can restrict; those that it does not name may have any value."""
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the file; an unknown key is an error."""
+    """A part of the file of house rules; an unknown key is an error."""
 
 
 class HouseRule(_Part, frozen=True):
-    """A rule of a house, for the situations that meet all of its conditions.
+    """A house rule, for the situations that meet all of its conditions.
 
     Attributes
     ----------
     relation, network, event : str or None
-        Its conditions, values of the facts of these names; None where any will do. The network is the one of the platform, so that
-        it applies to messages, too.
+        Its conditions, values of these facts; None for any value. The network is that of the platform, so that it applies to messages,
+        too.
     texts : dict of str to str
-        What it says, by language.
+        Its text by language.
     """
 
     relation: str | None = None
@@ -38,26 +38,26 @@ class HouseRule(_Part, frozen=True):
 
     @property
     def conditions(self) -> frozenset[tuple[str, str]]:
-        """What it is restricted to: names and values."""
+        """The names and values of the facts that it restricts."""
         return frozenset((name, value) for name in CONDITIONS if (value := getattr(self, name)) is not None)
 
 
 class HouseHead(_Part, frozen=True):
-    """Whose rules they are, and what always holds, by language."""
+    """The employer's name, and what always applies, by language."""
 
     name: str
     texts: dict[str, str] = msgspec.field(name="text", default_factory=dict)
 
 
 class House(_Part, frozen=True):
-    """The rules of a house.
+    """An employer's house rules.
 
     Attributes
     ----------
     head : HouseHead
-        The name of the house, and what always holds there.
+        The employer's name, and what always applies.
     rules : tuple of HouseRule
-        Its rules, in the order of the file; no two have the same conditions.
+        The rules, in the order of the file; no two have the same conditions.
     """
 
     head: HouseHead = msgspec.field(name="house")
@@ -65,13 +65,13 @@ class House(_Part, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many rules there are, what always holds counted as one."""
+        """The number of rules; what always applies counts as one."""
         return len(self.rules) + bool(self.head.texts)
 
     def applying(self, situations: Iterable[Situation]) -> tuple[HouseRule, ...]:
-        """Return the rules that apply to any of some situations, in the order of the file, each once.
+        """Return the rules that apply to at least one of the situations, in the order of the file, each once.
 
-        Of the rules whose conditions a situation meets, one gives way to another that has all of its conditions and further ones.
+        If a situation meets the conditions of two rules, and one has all conditions of the other and more, only the specific one applies.
         """
         found = {id(rule) for situation in situations for rule in self._applying_to(situation)}
         return tuple(rule for rule in self.rules if id(rule) in found)

@@ -1,4 +1,4 @@
-"""What exercises are made of: something with an id, a content hash, and the situations in it."""
+"""Material for exercises: an id, a content hash and its situations."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from etiquette_kit.locale import languages
 
 
 class Situation(msgspec.Struct, frozen=True):
-    """Something that happens to the learner: a part of some material.
+    """Something that happens to the learner: a part of material.
 
     Attributes
     ----------
     id : str
-        Unique in its material; results and statistics name the situation by it.
+        Unique in its material; results and statistics refer to the situation by it.
     relation, event : str
-        Who it is about, and what happens: values of the facts of these names (``rules.facts.RELATIONS`` and ``EVENTS``), no others.
+        Who it is about, and what happens: values of these facts (``rules.facts.RELATIONS`` and ``EVENTS``), no others.
     rule : str
         The rule of the decision table that answers it; empty where none does.
     theme : str
         The theme it belongs to; empty where it has none.
     network : str
-        Where it happens: a value of the fact of this name; empty where that is not known.
+        Where it happens: a value of this fact; empty where it is not known.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Situation(msgspec.Struct, frozen=True):
 
 
 class Material(Protocol):
-    """What an exercise is made of. Nothing above a format looks into it."""
+    """What an exercise is built from. Only its format knows its structure."""
 
     @property
     def id(self) -> str:
@@ -44,32 +44,43 @@ class Material(Protocol):
 
     @property
     def content(self) -> str:
-        """``content_hash(self.record())``: another one means that answers do not compare. Stores check it."""
+        """``content_hash(self.record())``; answers with different hashes cannot be compared. Stores check it."""
 
     @property
     def situations(self) -> tuple[Situation, ...]:
-        """The situations in it, none or more; each can have a credit of its own."""
+        """Its situations, none or more; each can have a credit of its own."""
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in which it is written in full."""
+        """The languages in which it is complete."""
 
     def title(self, lang: str) -> str:
-        """Return what it is called."""
+        """Return its title."""
 
     def record(self) -> bytes:
-        """Return all that it says, with its answer key, as JSON, the same bytes each time: what is kept beside the answers."""
+        """Return all its text and its answer key as JSON, always the same bytes; it is stored together with the answers."""
 
 
 def shared_languages(materials: Iterable[Material]) -> tuple[str, ...]:
-    """Return the languages of the kit in which all of some material is written."""
+    """Return the languages of the kit in which all of the material is complete."""
     written = [material.languages for material in materials]
-    return tuple(lang for lang in languages() if all(lang in some for some in written))
+    return tuple(lang for lang in languages() if all(lang in complete for complete in written))
+
+
+def written_languages(materials: Iterable[Material]) -> tuple[str, ...]:
+    """Return the languages of the kit in which any of some material is written."""
+    written = {lang for material in materials for lang in material.languages}
+    return tuple(lang for lang in languages() if lang in written)
+
+
+def spoken_language(material: Material, lang: str) -> str:
+    """Return a language in which some material can be shown: the one that is asked for, or else the first that it is written in."""
+    return lang if lang in material.languages else next(iter(material.languages), lang)
 
 
 def content_hash(record: bytes) -> str:
-    """Return the name under which some material is kept: the first 16 hexadecimal digits of the SHA-256 of its record."""
-    import hashlib  # loads OpenSSL, which only who keeps answers needs
+    """Return the key under which material is stored: the first 16 hexadecimal digits of the SHA-256 of its record."""
+    import hashlib  # loads OpenSSL, which is needed only where answers are stored
 
     return hashlib.sha256(record).hexdigest()[:16]
 
@@ -80,9 +91,9 @@ class Paired(Protocol):
 
     @property
     def twin(self) -> str | None:
-        """The id of the other half; None where it stands alone."""
+        """The id of the other half; None where there is none."""
 
 
 def twin_of(material: Any) -> str | None:
-    """Return the id of the other half of a pair; None where some material stands alone."""
+    """Return the id of the other half of a pair; None where there is none."""
     return material.twin if isinstance(material, Paired) else None

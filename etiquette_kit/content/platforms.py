@@ -15,10 +15,10 @@ class Platform(msgspec.Struct, frozen=True):
     id : str
         Its key in the locale's ``platforms``.
     network : {"private", "professional"}
-        What it is used for; it has to agree with the facts of a scenario.
+        What it is used for; it must agree with the facts of a scenario.
     events : tuple of str
-        What can happen there. On WhatsApp, where whoever has the number can write, a friend request is the wish to see
-        one's status. Who sees what is a question of private networks only.
+        The events that can happen there. On WhatsApp, where anyone with the number can write, a friend request is the wish to see
+        one's status. ``audience`` (who sees what) concerns private networks only.
     """
 
     id: str
@@ -30,11 +30,11 @@ class Platform(msgspec.Struct, frozen=True):
         return catalog(lang)(f"platforms.{self.id}.name")
 
     def occasion(self, event: str, lang: str) -> str:
-        """Return what an event is called here, for example a follow request."""
+        """Return the platform's name for an event, for example a follow request."""
         return catalog(lang)(f"platforms.{self.id}.{event}")
 
     def action_name(self, action: str, lang: str) -> str:
-        """Return what an action is called here."""
+        """Return the platform's name for an action."""
         words = catalog(lang)
         return words.get(f"platform_actions.{self.id}.{action}") or words(f"actions.{action}")
 

@@ -15,13 +15,13 @@ from etiquette_kit.locale import LanguageError
 from etiquette_kit.rules import Advice, Facts, decide
 
 LIMITS = {"id": 60, "name": 60, "role": 80, "title": 80, "stem": 1200, "label": 300, "feedback": 400}
-"""The most characters that a text may have."""
+"""The maximum number of characters of a text."""
 
 STEM_WORDS = (50, 80)
-"""How many words a stem should have, least and most."""
+"""The recommended minimum and maximum number of words of a stem."""
 
 OPTION_COUNT = (3, 5)
-"""How many options a scenario has, least and most."""
+"""The minimum and maximum number of options of a scenario."""
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -47,23 +47,23 @@ Identifier = Annotated[
 
 
 def is_identifier(text: str) -> bool:
-    """Tell whether a text can be the id of a scenario or an option."""
+    """Return whether a text can be the id of a scenario or an option."""
     return len(text) <= LIMITS["id"] and re.fullmatch(ID_PATTERN, text) is not None
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of a scenario's file; an unknown key is an error."""
+    """A part of a scenario file; an unknown key is an error."""
 
 
 class Person(_Part, frozen=True):
-    """The one who asks, writes or looks on."""
+    """The person who sends a request, writes a message or can see the profile."""
 
     name: Annotated[str, _text("name", "First and last name.")]
     gender: Literal["female", "male", "diverse"]
 
     @property
     def initials(self) -> str:
-        """The first letters of the first and of the last name, as every page shows them; of a single name its first letter."""
+        """The first letters of the first and the last name, as every page shows them; the first letter of a single name."""
         names = self.name.split()
         return "".join(name[0] for name in (*names[:1], *names[1:][-1:]))
 
@@ -86,14 +86,14 @@ class OptionText(_Part, frozen=True):
 
 
 class Option(_Part, frozen=True):
-    """One reaction. It carries an action; how good it is follows from the decision table."""
+    """One reaction. It has an action; its grade follows from the decision table."""
 
     id: Identifier
     action: Annotated[str, msgspec.Meta(description="What this reaction amounts to.")]
     texts: dict[str, OptionText] = msgspec.field(name="text")
 
     def text(self, lang: str) -> OptionText:
-        """Return the option's words.
+        """Return the option's text.
 
         Raises
         ------
@@ -113,15 +113,15 @@ class Scenario(_Part, frozen=True, dict=True):
     platform : str
         A key of ``PLATFORMS``.
     person : Person
-        The one who asks, writes or looks on.
+        The person who sends a request, writes a message or can see the profile.
     facts : Facts
-        The situation as the decision table sees it.
+        The situation as input of the decision table.
     texts : dict of str to SceneText
         Title, role and stem by language.
     options : tuple of Option
-        The reactions, in the order of the file; each has another action.
+        The reactions, in the order of the file; each has a different action.
     twin : str or None
-        The id of the other scenario of a pair, in which one sentence differs and another reaction fits best.
+        The id of the other scenario of the pair: one sentence differs, and another reaction fits best.
     theme : str
         The theme it belongs to: the file's name. Set by the reader, not written in the file.
     """
@@ -141,7 +141,7 @@ class Scenario(_Part, frozen=True, dict=True):
     theme: str = ""
 
     def text(self, lang: str) -> SceneText:
-        """Return the situation's words.
+        """Return the situation's text.
 
         Raises
         ------
@@ -161,7 +161,7 @@ class Scenario(_Part, frozen=True, dict=True):
         return self.text(lang).title
 
     def labels(self, lang: str) -> dict[str, str]:
-        """Return the words of each option by its id.
+        """Return the label of each option by its id.
 
         Raises
         ------
@@ -172,12 +172,12 @@ class Scenario(_Part, frozen=True, dict=True):
 
     @property
     def situations(self) -> tuple[Situation, ...]:
-        """The one situation that it is."""
+        """The scenario as its only situation."""
         return (Situation(self.id, self.facts.relation, self.facts.event, self.advice.rule, self.theme, self.place.network),)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in which it is written in full, options and all."""
+        """The languages in which it is complete, including its options."""
         return tuple(lang for lang in self.texts if all(lang in option.texts for option in self.options))
 
     def option(self, option_id: str) -> Option:
@@ -195,31 +195,31 @@ class Scenario(_Part, frozen=True, dict=True):
 
     @property
     def advice(self) -> Advice:
-        """What the article advises here."""
+        """The article's advice for the facts."""
         return decide(self.facts)
 
     @property
     def place(self) -> Platform:
-        """The platform itself."""
+        """The platform object."""
         return PLATFORMS[self.platform]
 
     @cached_property
     def content(self) -> str:
-        """A hash of all that it says and of its key: another one means that answers do not compare."""
+        """A hash of all its text and its key; answers with different hashes cannot be compared."""
         return content_hash(self.record())
 
     def record(self) -> bytes:
-        """Return all that it says, and its key, as JSON; the same for the same content, whichever file it stands in.
+        """Return all its text and its key as JSON; the same for the same content, whatever file it is in.
 
-        Which scenario is its twin is neither read by the learner nor part of the key, and is left out.
+        The twin is left out: it is neither shown to the learner nor part of the key.
 
         Raises
         ------
         ValueError
-            When half a character stands in a text, which the reader of files does not let through.
+            When a text has a lone surrogate, which is not allowed in files.
         """
         parts = {name: value for name, value in msgspec.to_builtins(self).items() if name not in ("theme", "twin")}
-        # Without the facts that are not asked for, the hash stays when there is another fact to ask for.
+        # Facts that do not apply are left out, so that the hash does not change when a new fact is introduced.
         parts["facts"] = {name: value for name, value in parts["facts"].items() if value is not None}
         try:
             return msgspec.json.encode({"scenario": parts, "key": self.key()}, order="sorted")
@@ -257,6 +257,6 @@ _OPENING, _CLOSING = '„“"«»', '“”"«»'
 
 
 def paragraphs(stem: str) -> tuple[Paragraph, ...]:
-    """Split a stem at blank lines; a paragraph that stands wholly in quotation marks is what the person writes."""
+    """Split a stem at blank lines; a paragraph that is completely in quotation marks is what the person writes."""
     blocks = (" ".join(block.split()) for block in re.split(r"\n[ \t]*\n", stem.strip()))
     return tuple(Paragraph(text, quote=len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING) for text in blocks if text)

@@ -13,7 +13,7 @@ from etiquette_kit.rules import article_table
 
 
 def scenario_schema() -> dict[str, Any]:
-    """Return the schema, with the platforms and actions that there are."""
+    """Return the schema, with all platforms and actions."""
     schema = msgspec.json.schema(ScenarioFile)
     parts = schema["$defs"]
     scenario = parts["Scenario"]

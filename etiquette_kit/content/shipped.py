@@ -1,4 +1,4 @@
-"""Where the shipped scenarios and notebooks are: inside an installed package, beside an editable one."""
+"""Where the shipped scenarios and notebooks are: inside an installed package, next to an editable one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def shipped(folder: str, package: Path = PACKAGE) -> Path:
-    """Return the folder of this name, from the package or else from beside it.
+    """Return the folder of this name, inside the package or else next to it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Formats of exercises: one folder each, found by its name; further ones can be registered."""
+"""Formats of exercises: one folder each, found by its name; others can be registered."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ _registered: dict[str, Format] = {}
 
 
 class FormatError(ValueError):
-    """A format that does not exist, or cannot be used in this place."""
+    """A format that does not exist, or cannot be used here."""
 
 
 def formats() -> tuple[str, ...]:
-    """Return the names of the formats that there are: those of the kit, then those that were registered."""
-    return *_own(), *(name for name in _registered if name not in _own())
+    """Return the names of all formats: those of the kit, then the registered ones."""
+    return *_built_in(), *(name for name in _registered if name not in _built_in())
 
 
 def format_named(name: str) -> Format:
@@ -59,11 +59,11 @@ def format_named(name: str) -> Format:
     Raises
     ------
     FormatError
-        When there is none of this name; the message says which there are.
+        When no format has this name; the message lists all names.
     """
     if name in _registered:
         return _registered[name]
-    if name not in _own():
+    if name not in _built_in():
         near = nearest(name, formats())
         hint = f"; did you mean {near!r}?" if near else ""
         message = f"there is no format {name!r}; there are: {', '.join(formats())}{hint}"
@@ -72,24 +72,24 @@ def format_named(name: str) -> Format:
 
 
 def register(new: Format) -> None:
-    """Make a format from outside of the kit known, for this process.
+    """Register a format from outside the kit, for this process.
 
     Parameters
     ----------
     new : Format
-        A module or an object that has what `Format` lists.
+        A module or an object that implements `Format`.
 
     Raises
     ------
     FormatError
-        When the kit has a format of this name, or another one was registered under it.
+        When the kit has a format of this name, or a different one is registered under it.
     """
-    if new.NAME in _own() or _registered.get(new.NAME, new) is not new:
+    if new.NAME in _built_in() or _registered.get(new.NAME, new) is not new:
         message = f"there is a format {new.NAME!r} already"
         raise FormatError(message)
     _registered[new.NAME] = new
 
 
 @cache
-def _own() -> tuple[str, ...]:
+def _built_in() -> tuple[str, ...]:
     return tuple(module.name for module in iter_modules(__path__) if module.ispkg)

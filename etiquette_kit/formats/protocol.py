@@ -1,4 +1,4 @@
-"""What a format offers to a session, a store, the statistics and a page."""
+"""The interface of a format for sessions, stores, statistics and pages."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from etiquette_kit.rules import Facts
 
 
 class ResponseError(ValueError):
-    """A response that the exercise does not offer."""
+    """A response that is not valid for the exercise."""
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What a response is worth.
+    """A graded response.
 
     Attributes
     ----------
     material : str
         The material's id.
     response : str
-        What the learner gave, as its format encodes it; for a choice the option's id.
+        The learner's response, as its format encodes it; for a choice the option's id.
     credit : float or None
-        Of the whole, 0..1; None where the response is not scored. A format says itself how it follows from the items.
+        The total, 0..1; None where the response is not scored. Each format defines how it follows from the items.
     items : dict of str to (float or None)
-        By the id of each situation of the material, its own credit, 0..1, or None where it is not scored.
+        The credit of each situation of the material by id, 0..1, or None where it is not scored.
     grade : int or None
-        Of a choice: 4 fits the article best, 3 in line, 2 misses the point, 1 against it.
+        For a choice: 4 fits the article best, 3 in line with it, 2 does not quite fit, 1 against it.
     best : tuple of str
-        Of a choice: the options of grade 4.
+        For a choice: the options of grade 4.
     """
 
     material: str
@@ -46,18 +46,18 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class ItemAnswer(msgspec.Struct, frozen=True):
-    """What statistics know of an answer to one item.
+    """The answer to one item, as statistics use it.
 
     Attributes
     ----------
     item : str
-        The id of the situation, which people read behind the material's title; empty where the material is the only item.
+        The id of the situation, which is displayed after the material's title; empty where the material is the only item.
     option : str
-        What was given, as one of few values that can be counted.
+        The response, as one of a few values that can be counted.
     credit : float or None
-        0..1; None where the item is not scored: then for every answer to it.
+        0..1; None for every answer where the item is not scored.
     relation, theme : str
-        Who it is about, and its theme; empty where there is none.
+        The relation of the person, and the theme; empty where there is none.
     """
 
     item: str
@@ -75,9 +75,9 @@ class ItemOption(msgspec.Struct, frozen=True):
     option : str
         The value, as in `ItemAnswer`.
     credit : float or None
-        What it earns, 0..1; None where it is not scored.
+        Its credit, 0..1; None where it is not scored.
     label : str
-        Its words.
+        Its text.
     """
 
     option: str
@@ -86,16 +86,16 @@ class ItemOption(msgspec.Struct, frozen=True):
 
 
 class Recap(msgspec.Struct, frozen=True):
-    """An answer in a line or two, for the page at the end.
+    """A short summary of an answer, for the page at the end.
 
     Attributes
     ----------
     yours : str
-        What was given, and how it fits.
+        The response, and how it fits.
     best : str
-        What fits best; empty where that is what was given.
+        What fits best; empty where the response does.
     about : str
-        Who and what it was about; empty where the title says it all.
+        Who and what it was about; empty where the title is sufficient.
     """
 
     yours: str
@@ -104,7 +104,7 @@ class Recap(msgspec.Struct, frozen=True):
 
 
 class Exercise(Protocol):
-    """Material in a format: state and grading, no page, no clock, no chance."""
+    """Material in a format: state and grading; deterministic, without page or clock."""
 
     @property
     def format_name(self) -> str:
@@ -112,53 +112,53 @@ class Exercise(Protocol):
 
     @property
     def material(self) -> Material:
-        """What it is made of."""
+        """The material it is built from."""
 
     @property
     def shown(self) -> str:
-        """How it was laid out by chance, as JSON from which ``rebuild`` makes it again."""
+        """The result of randomisation, as JSON from which ``rebuild`` restores the exercise."""
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The ids of what can be chosen, in the order shown; empty where a response is no choice."""
+        """The ids of the options, in the order shown; empty where a response is not a choice of options."""
 
     def parse(self, given: object) -> str:
-        """Return a response, as a page or a program gives it, encoded as text; raises ResponseError when it is none."""
+        """Return a response from a page or a program, encoded as text; raises ResponseError when it is not valid."""
 
     def grade(self, response: str) -> Result:
-        """Grade an encoded response; raises ResponseError when it is none."""
+        """Grade an encoded response; raises ResponseError when it is not valid."""
 
     def question(self, lang: str) -> msgspec.Struct:
-        """Return what a page may show before the answer: no grade, no key, no feedback.
+        """Return the content that a page may show before the answer: no grade, no key, no feedback.
 
         It has ``id`` (of the material), ``format`` (the format's name) and ``title``; in the browser it is ``page.question``.
         """
 
     def reveal(self, response: str, lang: str) -> msgspec.Struct:
-        """Return what a page shows after the answer; its ``summary`` is the heading."""
+        """Return the content that a page shows after the answer; its ``summary`` is the heading."""
 
     def recap(self, response: str, lang: str) -> Recap:
-        """Return a response in a line or two."""
+        """Return a short summary of a response."""
 
     def question_lines(self, lang: str) -> Sequence[str]:
         """Return the question as lines of text."""
 
     def response_line(self, response: str, lang: str, *, revealed: bool) -> str:
-        """Return a response as a line of text; how it fits only where that may be revealed."""
+        """Return a response as a line of text; how it fits only if `revealed`."""
 
     def words_to_read(self, lang: str) -> float:
-        """Return how many words a learner reads in it, with what stands open after the answer."""
+        """Return how many words a learner reads, including the text that is expanded after the answer."""
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What was done in one situation, and how it fits: from several of them a pattern may show.
+    """The action in one situation, and how it fits; several decisions may show a pattern.
 
     Attributes
     ----------
     facts : Facts
         The situation.
     action : str
-        What was done.
+        The action.
     grade : int
         4 fits the article best, 1 does not fit.
     """
@@ -173,55 +173,55 @@ class Decides(Protocol):
     """An exercise whose responses are actions in situations."""
 
     def decisions(self, response: str) -> Sequence[Decision]:
-        """Return what an encoded response does in each situation."""
+        """Return the actions of an encoded response, one for each situation."""
 
 
 class Format(Protocol):
-    """A way to practise with some material; a folder of this package, or a module that was registered."""
+    """A type of exercise; a folder of this package, or a registered module."""
 
     NAME: str
-    """What it is called in ``Quiz(formats=[…])`` and in a store."""
+    """Its name in ``Quiz(formats=[…])`` and in a store."""
 
     FOLDER: Path
-    """Where its page lies: ``view.js``, which exports a function of the format's name, and ``view.css``."""
+    """The folder of its page: ``view.js``, which exports a function with the format's name, and ``view.css``."""
 
     def materials(self, bank: Bank) -> Mapping[str, Material]:
-        """Return the bank's material of this kind by id."""
+        """Return the bank's material for this format by id."""
 
     def suits(self, material: Any) -> bool:
-        """Tell whether the format can use this material."""
+        """Return whether the format can use this material."""
 
     def build(self, material: Any, rng: random.Random) -> Exercise:
-        """Make an exercise, laid out by chance."""
+        """Build an exercise with random order."""
 
     def rebuild(self, material: Any, shown: str) -> Exercise:
-        """Make an exercise as it was shown before; raises msgspec.MsgspecError when ``shown`` is not what the format wrote."""
+        """Restore an exercise as it was shown; raises msgspec.MsgspecError when the format did not write ``shown``."""
 
     def revise(self, material: Any, shown: str) -> str:
-        """Return how an exercise is laid out after its material was edited, as near to before as can be."""
+        """Return ``shown`` for the edited material of an exercise, as similar as possible to before."""
 
     def read(self, content: str, record: bytes) -> Material:
-        """Read what ``record`` returned when it was kept under the hash ``content``, with the answer key it had then.
+        """Read a stored ``record`` with the hash ``content``, including its answer key at that time.
 
-        Raises msgspec.MsgspecError when it is no such material.
+        Raises msgspec.MsgspecError when it is not valid.
         """
 
     def summarise(self, material: Any, response: str) -> Sequence[ItemAnswer]:
-        """Return what statistics know of an encoded response, item by item; raises ResponseError when it is none."""
+        """Return an encoded response as answers to items, for statistics; raises ResponseError when it is not valid."""
 
     def fingerprint(self, material: Any, lang: str) -> str:
-        """Return a short hash (eight characters) of what learners read before they answer; it holds nothing of the key."""
+        """Return a short hash (eight characters) of the text before the answer; it does not depend on the key."""
 
     def item_options(self, material: Any, lang: str) -> Mapping[str, Sequence[ItemOption]]:
-        """Return, by item as in `ItemAnswer`, all that can be answered and what it earns; where answers are not counted, nothing."""
+        """Return the possible answers and their credit, by item as in `ItemAnswer`; empty where answers are not counted."""
 
 
 @runtime_checkable
 class PairFormat(Protocol):
-    """A format whose material can come in pairs, in which one sentence differs and another reaction fits best."""
+    """A format whose material can form pairs, in which one sentence differs and another reaction fits best."""
 
     def what_if(self, material: Any, twin: Any, lang: str) -> str:
         """Return the question that offers the other half."""
 
     def contrast(self, material: Any, twin: Any, lang: str) -> str:
-        """Return what differs in the first material from its twin, and what fits best in each."""
+        """Return how the first material differs from its twin, and what fits best in each."""

@@ -9,6 +9,7 @@ from etiquette_kit.content.finding import Problem
 from etiquette_kit.content.platforms import PLATFORMS
 from etiquette_kit.content.scenario import LIMITS, OPTION_COUNT, STEM_WORDS, Scenario, is_identifier
 from etiquette_kit.lint.shape import fills, shape_problems
+from etiquette_kit.locale import DEVELOPER_LANGUAGE
 from etiquette_kit.locale.legible import value_text
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide, facts_problems
@@ -142,10 +143,10 @@ def _platform_problems(value: object, facts: Facts | None) -> Iterator[Problem]:
     if facts is None:
         return
     if facts.network is not None and facts.network != platform.network:
-        values = {"platform": platform.name("en"), "network": platform.network, "given": facts.network}
+        values = {"platform": platform.name(DEVELOPER_LANGUAGE), "network": platform.network, "given": facts.network}
         yield Problem("platform_network", ("facts", "network"), values)
     if facts.event not in platform.events:
-        values = {"platform": platform.name("en"), "event": facts.event, "allowed": ", ".join(platform.events)}
+        values = {"platform": platform.name(DEVELOPER_LANGUAGE), "event": facts.event, "allowed": ", ".join(platform.events)}
         yield Problem("platform_event", ("facts", "event"), values)
 
 

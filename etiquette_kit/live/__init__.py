@@ -1,4 +1,4 @@
-"""The live workshop: a room full of phones that vote, talk, vote again, and then see what the article says."""
+"""The live workshop: participants vote on their phones, discuss, vote again, and then see the article's advice."""
 
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import BusyError, RoomError

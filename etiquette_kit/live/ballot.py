@@ -22,13 +22,13 @@ class Ballot:
     exercise : Choice
         The situation with its options in the order shown.
     phase : str
-        Where the room stands with it.
+        The room's phase for it.
     first, second : dict of int to str
-        The options chosen before and after the talk, by seat.
+        The options chosen before and after the discussion, by seat.
     samples : list of mapping of int to str
-        The first votes on which the facilitator's hints rested, the latest one last.
-    lot : str
-        What decided by lot whose votes these are; empty before the first of them.
+        The samples of the first vote on which the facilitator's hints were based, the latest one last.
+    seed : str
+        The seed of the samples; empty before the first of them.
     """
 
     exercise: Choice
@@ -36,7 +36,7 @@ class Ballot:
     first: dict[int, str] = field(default_factory=dict)
     second: dict[int, str] = field(default_factory=dict)
     samples: list[Votes] = field(default_factory=list)
-    lot: str = ""
+    seed: str = ""
 
     def votes(self, which: WhichVote) -> dict[int, str]:
         """Return one of the two votes: options by seat."""

@@ -1,4 +1,4 @@
-"""What is refused by a room, and what stands in the way of opening one."""
+"""Errors of a room: rejected requests, and a room that cannot be opened."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ Refusal = Literal["closed", "unknown_option", "unknown_seat", "moved", "no_way",
 
 
 class RoomError(ValueError):
-    """Something that was asked of a room and is refused; the room is as it was.
+    """A request that a room rejects; the room is unchanged.
 
     Attributes
     ----------
     refusal : {"closed", "unknown_option", "unknown_seat", "moved", "no_way", "full"}
-        Why: no such vote is open; the situation has no such option; nobody has this seat; the room has gone on; this phase
-        cannot follow; all seats are taken.
+        The reason: the vote is not open; the situation has no such option; the seat does not exist; the room has moved on; this
+        phase cannot follow; all seats are taken.
     """
 
     def __init__(self, refusal: Refusal, message: str) -> None:

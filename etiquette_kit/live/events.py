@@ -1,4 +1,4 @@
-"""What happened in a room: values that are appended and never changed."""
+"""The events of a room: immutable, and only appended."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOM_PHASES: tuple[RoomPhase, ...] = get_args(RoomPhase)
 
 
 class PlannedSituation(msgspec.Struct, frozen=True):
-    """An exercise of a room: its material whole, so that no file that is edited meanwhile matters, and how it is laid out."""
+    """An exercise of a room: its complete material, so that later changes of files have no effect, and its order of options."""
 
     material: msgspec.Raw
     shown: str
@@ -35,20 +35,20 @@ class Opened(_Event, frozen=True, tag="opened"):
 
 
 class Keyed(_Event, frozen=True, tag="keyed"):
-    """A key for the facilitator was given out; only its hash is kept."""
+    """A key for the facilitator was issued; only its hash is stored."""
 
     key: str
 
 
 class Joined(_Event, frozen=True, tag="joined"):
-    """Somebody took a seat, a further one or one that was given up; ``token`` is the hash of what her phone shows when it comes back."""
+    """A participant took a seat, a new one or one that was free again; ``token`` is the hash of the phone's token for reconnecting."""
 
     seat: int
     token: str
 
 
 class Voted(_Event, frozen=True, tag="voted"):
-    """A vote was cast or changed; ``id`` tells it from itself when it is sent twice."""
+    """A vote was cast or changed; ``id`` identifies it, so that a repeated message is recognised."""
 
     seat: int
     position: int
@@ -58,20 +58,20 @@ class Voted(_Event, frozen=True, tag="voted"):
 
 
 class Went(_Event, frozen=True, tag="went"):
-    """The room went over to a situation and a phase."""
+    """The room moved to a situation and a phase."""
 
     position: int
     phase: RoomPhase
 
 
 class Timed(_Event, frozen=True, tag="timed"):
-    """A vote was given an end, or none any more."""
+    """A time limit was set for a vote, or removed."""
 
     ends: datetime | None
 
 
 class Turned(_Event, frozen=True, tag="turned"):
-    """The projector was turned to a view of the answer."""
+    """The projector was switched to a view of the answer."""
 
     view: str
 

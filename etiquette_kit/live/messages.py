@@ -1,4 +1,4 @@
-"""What pages send, each kind with exactly these fields; anything else is refused."""
+"""The messages from pages, each type with a fixed set of fields; anything else is rejected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from etiquette_kit.workshop.round import WhichVote
 _Text = Annotated[str, msgspec.Meta(max_length=64)]
 _Place = Annotated[int, msgspec.Meta(ge=0, le=9999)]
 From = tuple[_Place, RoomPhase]
-"""Where the page stood when its button was pressed; a press that comes late does nothing."""
+"""The position and phase of the page when its button was pressed; a late message does nothing."""
 
 
 class _Message(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
@@ -20,14 +20,14 @@ class _Message(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_field
 
 
 class PhoneHello(_Message, frozen=True, tag="hello"):
-    """A phone comes in, or comes back; the token tells which seat is its own."""
+    """A phone connects or reconnects; the token identifies its seat."""
 
     token: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
     lang: _Text = ""
 
 
 class Vote(_Message, frozen=True, tag="vote"):
-    """A vote; the same id again is the same vote."""
+    """A vote; a repeated id is the same vote."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
     position: _Place
@@ -36,59 +36,59 @@ class Vote(_Message, frozen=True, tag="vote"):
 
 
 class Lang(_Message, frozen=True, tag="lang"):
-    """The page goes over to another language."""
+    """Change the language of the page."""
 
     lang: _Text
 
 
 class ScreenHello(_Message, frozen=True, tag="hello"):
-    """A projector's page opens."""
+    """A projector's page connects."""
 
     lang: _Text = ""
 
 
 class ControlHello(_Message, frozen=True, tag="hello"):
-    """The facilitator's page opens; the key shows that it is hers."""
+    """The facilitator's page connects, with the key."""
 
     key: _Text
     lang: _Text = ""
 
 
 class Go(_Message, frozen=True, tag="go", rename={"place": "from"}):
-    """Go over to a phase of the situation."""
+    """Change to a phase of the situation."""
 
     phase: RoomPhase
     place: From
 
 
 class Next(_Message, frozen=True, tag="next", rename={"place": "from"}):
-    """Go on to the next situation, or to the end."""
+    """Move to the next situation, or to the end."""
 
     place: From
 
 
 class Back(_Message, frozen=True, tag="back", rename={"place": "from"}):
-    """Go back to the situation before."""
+    """Return to the previous situation."""
 
     place: From
 
 
 class Timer(_Message, frozen=True, tag="timer", rename={"place": "from"}):
-    """Let the open vote close by itself after some seconds, or, with None, not any more."""
+    """Set a time limit in seconds for the open vote, or, with None, remove it."""
 
     seconds: Annotated[int, msgspec.Meta(ge=1, le=3600)] | None
     place: From
 
 
 class Turn(_Message, frozen=True, tag="turn", rename={"place": "from"}):
-    """Turn the projector to a view of the answer."""
+    """Switch the projector to a view of the answer."""
 
     view: _Text
     place: From
 
 
 class Sheet(_Message, frozen=True, tag="sheet"):
-    """Ask for a sheet to print."""
+    """Request a sheet to print."""
 
     which: Literal["run_sheet", "handout"]
 

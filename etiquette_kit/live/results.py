@@ -1,4 +1,4 @@
-"""What a room learned: both votes on each situation whose answer was shown, and the gain; nothing about groups that are too small."""
+"""The results of a room: both votes on each situation whose answer was shown, and the gain; without groups that are too small."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of one situation.
+    """The results of one situation.
 
     Attributes
     ----------
     scenario, content : str
-        Its id, and the hash of its wording and key.
+        Its id, and the hash of its text and key.
     first_voters, second_voters : int or None
-        How many are counted before and after the talk, the same people where both are; None where they were too few.
+        The number of voters counted before and after the discussion, the same people where both are given; None where they are too few.
     first, second : dict of str to int, or None
         Votes by option; None where there were too few.
     before, after : float or None
         Mean credit of the votes, 0..1; None where there were too few.
     gain : float or None
-        ``(after − before) / (1 − before)`` of the room's means (Hake, 1998), at most 1; None where one of them is, or
-        nothing was missing before.
+        ``(after − before) / (1 − before)`` of the room's means (Hake, 1998), at most 1; None where one of them is None, or
+        the mean before is 1.
     """
 
     scenario: str
@@ -41,14 +41,14 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def results(room: Room, least: int = MIN_GROUP_SIZE) -> list[Outcome]:
-    """Return what came of each situation whose answer was shown.
+    """Return the results of each situation whose answer was shown.
 
     Parameters
     ----------
     room : Room
         The room.
     least : int
-        The smallest group about which anything is told; not below 5.
+        The minimum group size for results; not below 5.
 
     Raises
     ------

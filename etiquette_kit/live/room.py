@@ -1,4 +1,4 @@
-"""A room as a state machine: what is asked of it becomes events, and they make its state. No clock, no chance, no network."""
+"""A room as a state machine: requests become events, which determine its state. Deterministic, without clock and network."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import RoomError
 from etiquette_kit.live.events import Joined, Keyed, Opened, RoomEvent, RoomPhase, Timed, Turned, Voted, Went
 from etiquette_kit.live.situations import exercise_of
-from etiquette_kit.live.voters import lot_of, sample
+from etiquette_kit.live.voters import sample, sampling_seed
 from etiquette_kit.workshop.round import WhichVote
 
 OPEN_IN: dict[RoomPhase, WhichVote] = {"vote": "first", "revote": "second"}
-"""Which vote is open in which phase."""
+"""The vote that is open in a phase."""
 
 CLOSED_BY: dict[RoomPhase, RoomPhase] = {"vote": "closed", "revote": "reclosed"}
-"""Where an open vote leads when it is closed."""
+"""The phase that follows when an open vote is closed."""
 
-_WAYS: dict[RoomPhase, tuple[RoomPhase, ...]] = {
+_TRANSITIONS: dict[RoomPhase, tuple[RoomPhase, ...]] = {
     "vote": ("closed", "discuss", "reveal"),
     "closed": ("vote", "discuss", "revote", "reveal"),
     "discuss": ("vote", "revote", "reveal"),
@@ -26,16 +26,16 @@ _WAYS: dict[RoomPhase, tuple[RoomPhase, ...]] = {
     "reclosed": ("revote", "discuss", "reveal"),
     "reveal": (),
 }
-"""From a phase of a situation, the phases that can follow; once the answer was shown, it stays shown."""
+"""The phases of a situation that can follow a phase; once the answer was shown, it stays shown."""
 
 OVERVIEW = "overview"
-"""The view of an answer that comes first: all reactions at a glance."""
+"""The first view of an answer: an overview of all reactions."""
 
 _VIEWS = ("situation", OVERVIEW, "flow")
-"""The views of an answer; after them comes one for each reaction."""
+"""The views of an answer, in addition to one for each reaction."""
 
-_REMEMBERED = 16
-"""How many of a seat's latest votes are known by their ids; a vote is sent twice within seconds, not after sixteen others."""
+_MAX_KNOWN_VOTES = 16
+"""How many of a seat's latest vote ids are stored; a vote is repeated within seconds, not after sixteen others."""
 
 
 class Room:
@@ -55,21 +55,21 @@ class Room:
     ballots : list of Ballot
         Its situations in order.
     position : int
-        The situation it is at; after the last one, their number.
+        The index of the current situation; after the last one, their number.
     started, begun : bool, datetime or None
-        Whether the lobby was left, and when that was first.
+        Whether the workshop has left the lobby, and when that was first.
     ends : datetime or None
-        When the open vote closes by itself.
+        The time limit of the open vote.
     view : str
-        The view of the answer that the projector was turned to last.
+        The view of the answer to which the projector was last switched.
     turns : int
-        How often it was turned; a projector that was turned at its own computer meanwhile follows the next one.
+        How often it was switched; a projector on which another view was chosen locally follows the next change.
     keys : set of str
         Hashes of the facilitator's keys.
     seats : dict of str to int
-        Seats by the hash of a phone's token; they count up from 0.
+        Seats by the hash of a phone's token, numbered from 0.
     tokens : dict of int to str
-        The same the other way round.
+        The hashes of tokens by seat.
     """
 
     def __init__(self, opened: Opened) -> None:
@@ -89,45 +89,45 @@ class Room:
 
     @classmethod
     def replay(cls, events: Iterable[RoomEvent]) -> Room:
-        """Return the room that these events make.
+        """Return the room with the state after these events.
 
         Raises
         ------
         ValueError
-            When they do not begin with the opening.
+            When the first one is not the opening.
         """
         following = iter(events)
         first = next(following, None)
         if not isinstance(first, Opened):
             message = f"a room's events begin with its opening, not with {type(first).__name__}"
-            raise ValueError(message)  # noqa: TRY004  it is the order that is wrong
+            raise ValueError(message)  # noqa: TRY004  the order is wrong, not the type
         room = cls(first)
         for event in following:
             room.apply(event)
         return room
 
-    # ---- where it stands --------------------------------------------------------------------------------------------------
+    # ---- state ------------------------------------------------------------------------------------------------------------
 
     @property
     def phase(self) -> RoomPhase:
-        """What is going on."""
+        """The current phase."""
         if not self.started:
             return "lobby"
         return self.ballot.phase if self.ballot else "end"
 
     @property
     def ballot(self) -> Ballot | None:
-        """The situation it is at; None at the end."""
+        """The current situation; None at the end."""
         return self.ballots[self.position] if self.position < len(self.ballots) else None
 
     @property
     def which(self) -> WhichVote | None:
-        """The vote that is open now."""
+        """The open vote; None where there is none."""
         return OPEN_IN.get(self.phase)
 
     @property
     def voted(self) -> int:
-        """How many have voted in the vote that is open or was closed last; 0 where there is none."""
+        """The number of voters in the open or last closed vote; 0 where there is none."""
         if self.ballot is None or not self.started:
             return 0
         return len(self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first"))
@@ -138,20 +138,20 @@ class Room:
         return [ballot for ballot in self.ballots if ballot.phase == "reveal"]
 
     def has_voted(self, seat: int) -> bool:
-        """Tell whether anybody ever voted from a seat."""
+        """Return whether any vote was cast from a seat."""
         return any(seat in ballot.first or seat in ballot.second for ballot in self.ballots)
 
     def chosen(self, seat: int) -> list[tuple[str | None, str | None]]:
-        """Return what a seat chose, by situation: before and after the talk."""
+        """Return the options chosen from a seat, by situation: before and after the discussion."""
         return [(ballot.first.get(seat), ballot.second.get(seat)) for ballot in self.ballots]
 
     def cast(self, seat: int, vote_id: str) -> tuple[int, WhichVote] | None:
-        """Return the situation and the vote in which a seat's vote with this id counted; None where no such vote is known."""
+        """Return the situation and the vote for which a seat's vote with this id was counted; None where the id is unknown."""
         return self._known_votes.get(seat, {}).get(vote_id)
 
-    # ---- what is asked of it: each returns an event, or None where nothing changes ---------------------------------------------
+    # ---- requests: each returns an event, or None where nothing changes --------------------------------------------------------
 
-    def join(self, token: str, at: datetime, *, most: int, instead: int | None = None) -> Joined | None:
+    def join(self, token: str, at: datetime, *, limit: int, instead: int | None = None) -> Joined | None:
         """Give a phone a seat, unless it has one.
 
         Parameters
@@ -160,35 +160,35 @@ class Room:
             The hash of the phone's token.
         at : datetime
             The time.
-        most : int
-            How many seats there are.
+        limit : int
+            The maximum number of seats.
         instead : int, optional
-            The seat of a phone that is gone and never voted, to be taken over; default a further one.
+            The seat of a disconnected phone that never voted, which is reassigned; default a new one.
 
         Raises
         ------
         RoomError
-            When all seats are taken, or somebody voted from the one that was to be taken over.
+            When all seats are taken, or a vote was cast from the seat to be reassigned.
         """
         if token in self.seats:
             return None
         if instead is not None:
             if instead not in self.tokens or self.has_voted(instead):
-                message = f"seat {instead} cannot be taken over"
+                message = f"seat {instead} cannot be reassigned"
                 raise RoomError("unknown_seat", message)
             return Joined(at, instead, token)
-        if len(self.seats) >= most:
-            message = f"all {most} seats are taken"
+        if len(self.seats) >= limit:
+            message = f"all {limit} seats are taken"
             raise RoomError("full", message)
         return Joined(at, len(self.seats), token)
 
     def vote(self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime) -> Voted | None:
-        """Cast or change a vote; one that was sent twice counts once.
+        """Cast or change a vote; a repeated message counts once.
 
         Raises
         ------
         RoomError
-            When that vote is not open, or there is no such option.
+            When the vote is not open, or there is no such option.
         """
         if self.cast(seat, vote_id) is not None:
             return None
@@ -205,25 +205,25 @@ class Room:
         return Voted(at, seat, position, which, option, vote_id)
 
     def go(self, phase: RoomPhase, at: datetime) -> Went:
-        """Go over to another phase of the situation.
+        """Change to another phase of the situation.
 
         Raises
         ------
         RoomError
             When it cannot follow.
         """
-        if phase not in self.ways:
-            message = f"after {self.phase!r} can come {', '.join(self.ways) or 'no other phase'}, not {phase!r}"
+        if phase not in self.next_phases:
+            message = f"after {self.phase!r} can come {', '.join(self.next_phases) or 'no other phase'}, not {phase!r}"
             raise RoomError("no_way", message)
         return Went(at, self.position, phase)
 
     @property
-    def ways(self) -> tuple[RoomPhase, ...]:
+    def next_phases(self) -> tuple[RoomPhase, ...]:
         """The phases of the situation that can follow; none in the lobby and at the end."""
-        return _WAYS.get(self.phase, ())
+        return _TRANSITIONS.get(self.phase, ())
 
     def next(self, at: datetime) -> Went:
-        """Go on: out of the lobby, to the next situation, or to the end; a situation that was begun stays as it is.
+        """Move on: from the lobby to the first situation, to the next situation, or to the end; an unfinished situation keeps its state.
 
         Raises
         ------
@@ -233,26 +233,26 @@ class Room:
         if self.phase == "end":
             message = "the workshop is at its end"
             raise RoomError("no_way", message)
-        return self._to(self.position + 1 if self.started else self.position, at)
+        return self._move_to(self.position + 1 if self.started else self.position, at)
 
     def back(self, at: datetime) -> Went:
-        """Go back to the situation before; all its votes are still there.
+        """Return to the previous situation; all its votes are kept.
 
         Raises
         ------
         RoomError
-            When there is none before.
+            When there is no previous one.
         """
         if not self.started or self.position == 0:
             message = "there is no situation before"
             raise RoomError("no_way", message)
-        return self._to(self.position - 1, at)
+        return self._move_to(self.position - 1, at)
 
-    def _to(self, position: int, at: datetime) -> Went:
+    def _move_to(self, position: int, at: datetime) -> Went:
         return Went(at, position, self.ballots[position].phase if position < len(self.ballots) else "end")
 
     def time(self, length: timedelta | None, at: datetime) -> Timed:
-        """Let the open vote close by itself after a while, or, with None, not any more.
+        """Set a time limit for the open vote, or, with None, remove it.
 
         Raises
         ------
@@ -265,12 +265,12 @@ class Room:
         return Timed(at, None if length is None else at + length)
 
     def turn(self, view: str, at: datetime) -> Turned:
-        """Turn the projector to a view of the answer: ``situation``, ``overview``, ``flow``, or a reaction's id.
+        """Switch the projector to a view of the answer: ``situation``, ``overview``, ``flow``, or a reaction's id.
 
         Raises
         ------
         RoomError
-            When there is no such view, or no answer to be seen.
+            When there is no such view, or no answer is shown.
         """
         if self.phase != "reveal" or self.ballot is None or view not in (*_VIEWS, *self.ballot.exercise.order):
             message = f"in the phase {self.phase!r} there is no view {view!r}"
@@ -278,21 +278,21 @@ class Room:
         return Turned(at, view)
 
     def due(self, now: datetime) -> Went | None:
-        """Return the closing of a vote whose time is over."""
+        """Return the event that closes a vote whose time is over; None where there is none."""
         if self.ends is None or now < self.ends or self.phase not in CLOSED_BY:
             return None
         return Went(now, self.position, CLOSED_BY[self.phase])
 
-    # ---- what happened ----------------------------------------------------------------------------------------------------
+    # ---- events -----------------------------------------------------------------------------------------------------------
 
     def apply(self, event: RoomEvent) -> None:
-        """Let an event change the state; it was checked when it was made."""
+        """Update the state by an event; it was validated when it was created."""
         match event:
             case Voted():
                 self.ballots[event.position].votes(event.which)[event.seat] = event.response
                 known = self._known_votes.setdefault(event.seat, {})
                 known[event.id] = (event.position, event.which)
-                if len(known) > _REMEMBERED:
+                if len(known) > _MAX_KNOWN_VOTES:
                     del known[next(iter(known))]
             case Joined():
                 before = self.tokens.get(event.seat)
@@ -325,9 +325,9 @@ class Room:
                 self._sample(self.ballot)
 
     def _sample(self, ballot: Ballot) -> None:
-        """Draw the votes on which the hint rests that is given now."""
+        """Draw the sample of votes for the next hint."""
         voters = [self.tokens[seat] for seat in ballot.first]
-        found = sample(ballot.first, voters, lot := ballot.lot or lot_of(voters), ballot.samples)
+        found = sample(ballot.first, voters, seed := ballot.seed or sampling_seed(voters), ballot.samples)
         if found is not None:
             ballot.samples.append(found)
-            ballot.lot = lot
+            ballot.seed = seed

@@ -1,4 +1,4 @@
-"""A room keeps its situations whole, and reads them again from what was kept."""
+"""Storing a room's complete situations, and reading them."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from etiquette_kit.workshop.situations import FORMATS
 
 
 class EarlierReadingError(FormatError):
-    """A situation that was kept under an earlier reading of the article, which graded other reactions than this one does."""
+    """A situation stored with an earlier decision table, which graded other actions than the present one."""
 
 
 def planned(exercise: Choice) -> PlannedSituation:
-    """Return an exercise as a room keeps it."""
+    """Return an exercise as a room stores it."""
     scenario = exercise.scenario
     return PlannedSituation(msgspec.Raw(msgspec.json.encode(scenario)), exercise.shown, exercise.format_name, scenario.content)
 
 
 def exercise_of(situation: PlannedSituation) -> Choice:
-    """Return the exercise that was kept.
+    """Return a stored exercise.
 
     Raises
     ------
     FormatError
-        When it is of a format that a room cannot hold.
+        When a room does not support its format.
     EarlierReadingError
-        When the table does not grade it, because it was kept under an earlier one.
+        When the decision table does not grade it, because it was stored with an earlier one.
     msgspec.ValidationError
-        When it is none.
+        When it is not valid.
     """
     if situation.format_name not in FORMATS:
-        message = f"a room cannot hold the format {situation.format_name!r}; it holds: {', '.join(FORMATS)}"
+        message = f"a room does not support the format {situation.format_name!r}; it supports: {', '.join(FORMATS)}"
         raise FormatError(message)
     exercise = rebuild(msgspec.json.decode(situation.material, type=Scenario), situation.shown)
     try:

@@ -1,8 +1,8 @@
-"""What to do after the first vote, by how many chose well.
+"""A suggestion for the next step after the first vote, based on the share of good answers.
 
-Peer instruction works best where the room is divided: with between 30 and 70 percent right, talking convinces; with fewer, there
-is nobody to learn from, and with more, little is left to learn (Crouch & Mazur, *Peer Instruction: Ten years of experience
-and results*, American Journal of Physics 69, 2001).
+Peer instruction works best where the group is divided: with between 30 and 70 percent right, the discussion is effective; with fewer,
+there are too few people to learn from, and with more, little is left to learn (Crouch & Mazur, *Peer Instruction: Ten years of
+experience and results*, American Journal of Physics 69, 2001).
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from typing import Literal
 from etiquette_kit.live.ballot import Ballot
 
 GOOD = 0.8
-"""The credit from which a vote counts as a good one."""
+"""The credit from which a vote counts as good."""
 
-_LEAST, _MOST = 0.3, 0.7
+_MIN_SHARE, _MAX_SHARE = 0.3, 0.7
 
 Suggestion = Literal["few", "explain", "discuss", "reveal"]
 
 
 def suggestion(ballot: Ballot) -> Suggestion:
-    """Return what to do: ``explain`` first, let them ``discuss``, ``reveal`` the answer, or, below fourteen votes, nothing: ``few``.
+    """Return the suggestion: ``explain`` first, ``discuss``, ``reveal`` the answer, or, below fourteen votes, none: ``few``.
 
-    It rests on the latest sample of the first vote, never on all votes; see ``voters``.
+    It is based on the latest sample of the first vote, never on all votes; see ``voters``.
     """
     if not ballot.samples:
         return "few"
     counts = ballot.tally(ballot.samples[-1])
     share = sum(count for option, count in counts.items() if ballot.exercise.credit(option) >= GOOD) / sum(counts.values())
-    if share < _LEAST:
+    if share < _MIN_SHARE:
         return "explain"
-    return "discuss" if share <= _MOST else "reveal"
+    return "discuss" if share <= _MAX_SHARE else "reveal"

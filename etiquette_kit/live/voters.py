@@ -1,8 +1,8 @@
-"""Whose votes are shown: everything that is shown of one situation counts the same people, so that no difference tells of a few.
+"""Whose votes are shown: all figures about a situation count the same people, so that no difference reveals the votes of a few.
 
-Two figures over almost the same people tell how those voted in whom they differ: bars of everyone minus the ends of a flow of those
-who voted both times are the votes of whoever came late. So both votes and the flow count those who voted both times. The hint
-after the first vote has to come before anybody knows who they will be; it rests on a sample that differs from them by enough people.
+Two figures over almost the same people reveal the votes of those in whom they differ: the votes of all minus the votes of those who
+voted both times are the votes of people who came late. So both votes and the changes count those who voted both times. The hint after
+the first vote is shown before it is known who they will be; it is based on a sample that differs from them by enough people.
 """
 
 from __future__ import annotations
@@ -14,20 +14,21 @@ from hashlib import sha256
 from etiquette_kit.live.ballot import Ballot, Votes
 
 MIN_VOTES_SHOWN = 5
-"""From how many voters on anything is shown of how they voted, and by how many people two figures differ at the least."""
+"""The minimum number of voters for figures about votes, and the minimum number of people by which two figures must differ."""
 
 LEFT_OUT = 2 * MIN_VOTES_SHOWN - 1
-"""How many voters the sample leaves out: if up to four of all do not vote again, it still differs from the rest by five."""
+"""The number of voters that the sample leaves out: if up to four of all do not vote again, it still differs from the rest by five."""
 
 
 @dataclass(frozen=True)
 class ShownVotes:
-    """The votes that are shown of one situation.
+    """The votes on one situation that are shown.
 
     Attributes
     ----------
     first, second : mapping of int to str, or None
-        The options chosen before and after the talk, by seat; None where nothing is shown. Where both are, they are the same people's.
+        The options chosen before and after the discussion, by seat; None where nothing is shown. If both are shown, they are of the same
+        people.
     """
 
     first: Votes | None
@@ -35,7 +36,7 @@ class ShownVotes:
 
 
 def shown_votes(ballot: Ballot) -> ShownVotes:
-    """Choose the votes that are shown: of those who voted both times, or, where they are fewer than five, one vote alone."""
+    """Select the votes to show: those of people who voted both times, or, if these are fewer than five, only one vote."""
     both = [seat for seat in ballot.first if seat in ballot.second]
     first: Votes | None = None
     second: Votes | None = None
@@ -45,45 +46,45 @@ def shown_votes(ballot: Ballot) -> ShownVotes:
         first = ballot.first
     elif len(ballot.second) >= MIN_VOTES_SHOWN:
         second = ballot.second
-    if first is not None and not _apart(first, ballot.samples):
+    if first is not None and not _is_separate(first, ballot.samples):
         first = None
     return ShownVotes(first, second)
 
 
-def sample(votes: Votes, tokens: Iterable[str], lot: str, before: Sequence[Votes]) -> Votes | None:
-    """Draw the votes on which the hint rests; None where it stays as it is, or there are too few.
+def sample(votes: Votes, tokens: Iterable[str], seed: str, before: Sequence[Votes]) -> Votes | None:
+    """Draw a sample of votes for the hint; None where the hint stays the same, or there are too few votes.
 
     Parameters
     ----------
     votes : mapping of int to str
         The first vote.
     tokens : iterable of str
-        The hashes of the voters' tokens, in the order of ``votes``; nobody knows those of others.
-    lot : str
-        What decides by lot, together with the tokens; the same for all samples of one vote.
+        The hashes of the voters' tokens, in the order of ``votes``; they are secret.
+    seed : str
+        The seed, which together with the tokens determines the sample; the same for all samples of one vote.
     before : sequence of mapping of int to str
-        The samples on which hints rested before.
+        The samples of earlier hints.
     """
     if len(votes) - LEFT_OUT < MIN_VOTES_SHOWN:
         return None
-    drawn = sorted(zip(votes, tokens, strict=True), key=lambda voter: _hash(lot, voter[1]))
+    drawn = sorted(zip(votes, tokens, strict=True), key=lambda voter: _hash(seed, voter[1]))
     found = {seat: votes[seat] for seat, _ in drawn[LEFT_OUT:]}
-    return found if all(differing(found, other) >= MIN_VOTES_SHOWN for other in before) else None
+    return found if all(difference(found, other) >= MIN_VOTES_SHOWN for other in before) else None
 
 
-def lot_of(tokens: Iterable[str]) -> str:
-    """Return what decides by lot among these people: all their tokens have a part in it, so that nobody can choose her own accordingly."""
+def sampling_seed(tokens: Iterable[str]) -> str:
+    """Return the seed for sampling these people; it depends on all their tokens, so that nobody can choose a token to influence it."""
     return _hash(*sorted(tokens))
 
 
-def differing(votes: Votes, others: Votes) -> int:
-    """Return how many people two votes differ by: those who are in one alone, or chose something else."""
+def difference(votes: Votes, others: Votes) -> int:
+    """Return by how many people two votes differ: those who are only in one of them, or chose another option."""
     return sum(votes.get(seat) != others.get(seat) for seat in votes.keys() | others.keys())
 
 
-def _apart(votes: Votes, samples: Iterable[Votes]) -> bool:
-    """Tell whether votes are those of a sample, or differ from it by at least five people."""
-    return all(differing(votes, other) not in range(1, MIN_VOTES_SHOWN) for other in samples)
+def _is_separate(votes: Votes, samples: Iterable[Votes]) -> bool:
+    """Return whether votes are equal to each sample, or differ from it by at least five people."""
+    return all(difference(votes, other) not in range(1, MIN_VOTES_SHOWN) for other in samples)
 
 
 def _hash(*parts: str) -> str:

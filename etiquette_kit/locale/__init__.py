@@ -1,5 +1,25 @@
-"""The words of the screen: one TOML file per language, found by its name."""
+"""The words of the screen: one folder per language, found by its name. Nothing else in the package knows a language's code."""
 
-from etiquette_kit.locale.catalog import Catalog, LanguageError, catalog, change_text, languages, percent_text, plural
+from etiquette_kit.locale.catalog import (
+    DEFAULT_LANGUAGE,
+    DEVELOPER_LANGUAGE,
+    Catalog,
+    LanguageError,
+    catalog,
+    languages,
+    matching,
+    plural,
+    with_names,
+)
 
-__all__ = ["Catalog", "LanguageError", "catalog", "change_text", "languages", "percent_text", "plural"]
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "DEVELOPER_LANGUAGE",
+    "Catalog",
+    "LanguageError",
+    "catalog",
+    "languages",
+    "matching",
+    "plural",
+    "with_names",
+]

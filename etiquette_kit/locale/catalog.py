@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from math import floor
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plurals import OTHER, PluralError, Rule, plural_form, plural_rules
+
+DEFAULT_LANGUAGE = "de"
+"""The language of a page that was asked for none; it comes first wherever languages stand in a row."""
+
+DEVELOPER_LANGUAGE = "en"
+"""The language of what is said to whoever calls the package from Python: messages of exceptions, and findings as text."""
 
 
 class LanguageError(ValueError):
-    """A language for which there is no locale file."""
+    """A language that there is not, or whose folder has a mistake in it."""
 
 
 class Catalog:
@@ -21,9 +28,9 @@ class Catalog:
     Parameters
     ----------
     lang : str
-        The language code, which is also the file's name.
+        The language code, which is also the folder's name.
     words : mapping
-        The parsed locale file: tables of strings, nested.
+        The parsed files: tables of strings, nested.
     """
 
     def __init__(self, lang: str, words: Mapping[str, object]) -> None:
@@ -40,7 +47,7 @@ class Catalog:
         """
         text = self.get(key)
         if text is None:
-            message = f"{self.lang}.toml has no text {key!r}"
+            message = f"the language {self.lang!r} has no text {key!r}"
             raise KeyError(message)
         return text.format_map(values) if values else text
 
@@ -60,36 +67,50 @@ class Catalog:
             node = cast("Mapping[str, object]", node)[part]
         return dict(cast("Mapping[str, str]", node))
 
+    def listed(self, key: str) -> tuple[str, ...]:
+        """Return the parts of a text that is a list, divided by commas; an empty text has none."""
+        return tuple(part for part in (part.strip() for part in self(key).split(",")) if part)
 
-def plural(words: Catalog, key: str, count: int, **values: object) -> str:
-    """Return the words for one (``key_one``) or for several."""
-    return words(f"{key}_one" if count == 1 else key, count=count, **values)
+    @cached_property
+    def plural_rules(self) -> dict[str, Rule]:
+        """The plural rules of the language, by form.
+
+        Raises
+        ------
+        LanguageError
+            When one cannot be read.
+        """
+        try:
+            return plural_rules(self.table("plural"))
+        except PluralError as error:
+            message = f"the language {self.lang!r}: {error}"
+            raise LanguageError(message) from None
 
 
-def whole_percent(share: float) -> int:
-    """Return a share or a credit of 0..1 in whole per cent; half a per cent is rounded up, on every page alike."""
-    return floor(round(100 * share, 9) + 0.5)  # the inner rounding takes away what a binary fraction is off
-
-
-def percent_text(share: float, words: Catalog) -> str:
-    """Return a share or a credit of 0..1 as a percentage, written as the language does."""
-    return words("end.percent", value=whole_percent(share))
-
-
-def change_text(before: float | None, after: float | None, words: Catalog) -> str:
-    """Return the change from one share of 0..1 to another, in whole percentage points; a dash where one of them is missing."""
-    if before is None or after is None:
-        return "–"
-    points = whole_percent(after) - whole_percent(before)
-    value = f"{points:+d}".replace("-", "\N{MINUS SIGN}") if points else "±0"
-    return words("workshop.points", value=value)
+def plural(words: Catalog, key: str, count: int, /, **values: object) -> str:
+    """Return the words that go with a count: those under ``key_one``, ``key_few`` and so on, or else those under the key."""
+    form = plural_form(words.plural_rules, count)
+    own = f"{key}_{form}"
+    return words(key if form == OTHER or words.get(own) is None else own, **{"count": count, **values})
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the codes of all languages that have a locale file, German first."""
-    found = sorted(file.stem for file in _FOLDER.glob("*.toml"))
-    return tuple(sorted(found, key=lambda lang: lang != "de"))
+    """Return the codes of all languages that have a folder here, the default one first."""
+    found = sorted(file.parent.name for file in _FOLDER.glob("*/language.toml"))
+    return tuple(sorted(found, key=lambda lang: lang != DEFAULT_LANGUAGE))
+
+
+def matching(tag: str, offered: Sequence[str]) -> str | None:
+    """Return the language that a tag such as ``en-GB`` or ``en_GB.UTF-8`` asks for, among those that are offered; None where it is none."""
+    wanted = re.split(r"[.@;]", tag.strip().lower())[0].replace("_", "-")
+    known = {lang.lower().replace("_", "-"): lang for lang in offered}
+    return known.get(wanted) or known.get(wanted.partition("-")[0])
+
+
+def with_names(langs: Iterable[str]) -> str:
+    """Return languages as a message lists them: what each calls itself, and its code."""
+    return ", ".join(f"{catalog(lang)('language.name')} ({lang})" for lang in langs)
 
 
 @cache
@@ -99,16 +120,56 @@ def catalog(lang: str) -> Catalog:
     Raises
     ------
     LanguageError
-        When there is no such language; the message names those that there are.
+        When there is no such language; the message names those that there are. Or when its files cannot be read, or a key stands in two.
     """
     if lang not in languages():
         near = nearest(lang, languages())
         hint = f" Did you mean {near!r}?" if near else ""
         message = f"there is no language {lang!r}; there are: {', '.join(languages())}.{hint}"
         raise LanguageError(message)
+    return Catalog(lang, read_words(_FOLDER / lang))
+
+
+def read_words(folder: Path) -> dict[str, Any]:
+    """Return all words of a language's folder, those of its files together.
+
+    Raises
+    ------
+    LanguageError
+        When a file cannot be read, or a key stands in two of them.
+    """
     import tomllib  # not before something is read: importing the kit stays cheap
 
-    return Catalog(lang, tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8")))
+    words: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            found = tomllib.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:  # no TOML, or not in UTF-8
+            message = f"{file}: {error}"
+            raise LanguageError(message) from None
+        for key, table, name, text in _texts(found, words):
+            if name in table:
+                other = origins.get(key, "another file")
+                message = f"the language {folder.name!r}: {key!r} stands in {other} and in {file.name}; leave it in one"
+                raise LanguageError(message)
+            table[name] = text
+            origins[key] = file.name
+    return words
+
+
+def _texts(found: Mapping[str, Any], words: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any], str, str]]:
+    """Yield the texts of a file: the dotted key, the table that it goes into, its name there, and the text itself."""
+    for name, value in found.items():
+        key = f"{path}{name}"
+        if not isinstance(value, Mapping):
+            yield key, words, name, value
+            continue
+        inner = words.setdefault(name, {})
+        if not isinstance(inner, dict):  # what is a table here is a text elsewhere
+            yield key, words, name, ""
+            continue
+        yield from _texts(value, inner, f"{key}.")
 
 
 _FOLDER = Path(__file__).parent

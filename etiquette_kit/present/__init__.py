@@ -1,1 +1,1 @@
-"""What a page shows, as typed values with their words."""
+"""The content of pages, as typed values with their texts."""

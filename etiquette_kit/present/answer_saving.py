@@ -1,4 +1,4 @@
-"""What the pages of a quiz say about keeping its answers, as values with their words."""
+"""The messages about saving answers on the pages of a quiz, as values with their texts."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from etiquette_kit.quiz.answer_persistence import AnswerPersistence
 if TYPE_CHECKING:
     from etiquette_kit.quiz.recorder import Status
 
-_FOR_GOOD = ("erased", "newer", "address")
-"""Troubles that do not pass by themselves."""
+_PERMANENT = ("erased", "newer", "address")
+"""Problems that are permanent."""
 
 
 class SaveStatus(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is saved of someone's answers to this quiz.
+    """The status of saving the learner's answers to this quiz.
 
     Attributes
     ----------
     saved : int
-        How many answers.
+        The number of saved answers.
     text : str
-        The same in words, with ``{since}`` where the page writes when the quiz was begun; empty where nothing is saved.
+        The number as text, with ``{since}`` where the page inserts the start of the quiz; empty where nothing is saved.
     trouble : str
-        Why something is not saved, in words, as long as that lasts.
+        Why something is not saved, as text, while the problem lasts.
     """
 
     saved: int
@@ -36,53 +36,53 @@ class SaveStatus(msgspec.Struct, frozen=True, omit_defaults=True):
     trouble: str = ""
 
 
-def save_status(keeping: AnswerPersistence, lang: str) -> SaveStatus | None:
-    """Tell how many answers are saved, and in trouble what is the matter; None while nobody has said whose they are."""
-    status = keeping.status
+def save_status(persistence: AnswerPersistence, lang: str) -> SaveStatus | None:
+    """Return the number of saved answers, and the problem if there is one; None while the learner is unknown."""
+    status = persistence.status
     if status is None:
-        return None if keeping.recorder is None else SaveStatus(0)
+        return None if persistence.recorder is None else SaveStatus(0)
     words = catalog(lang)
     text = plural(words, "store.saved", status.saved, since="{since}") if status.since else ""
-    return SaveStatus(status.saved, text, _trouble(status, words) if status.problem else "")
+    return SaveStatus(status.saved, text, _problem_text(status, words) if status.problem else "")
 
 
-def begun(keeping: AnswerPersistence) -> str:
-    """Return since when there is something saved, in ISO 8601; empty where nothing is."""
-    status = keeping.status
+def saved_since(persistence: AnswerPersistence) -> str:
+    """Return the start of the first saved session, in ISO 8601; empty where nothing is saved."""
+    status = persistence.status
     return status.since.isoformat() if status is not None and status.since else ""
 
 
-def _trouble(status: Status, words: Catalog) -> str:
-    """Say why nothing is saved, and what becomes of what was answered."""
+def _problem_text(status: Status, words: Catalog) -> str:
+    """Return why answers are not saved, and what happens to them."""
     reason = words(f"unsaved.{status.problem}")
-    if status.problem in _FOR_GOOD:
+    if status.problem in _PERMANENT:
         return reason
     return f"{reason} {plural(words, 'unsaved.waiting', status.unsaved) if status.unsaved else words('unsaved.go_on')}"
 
 
-def consent_form(keeping: AnswerPersistence, lang: str) -> ConsentForm:
-    """Return what is asked before answers are collected; empty where nothing is to be asked."""
-    if keeping.consent != "due":
+def consent_form(persistence: AnswerPersistence, lang: str) -> ConsentForm:
+    """Return the form that asks for consent; empty where none is needed."""
+    if persistence.consent != "due":
         return ConsentForm()
     words = catalog(lang)
-    return ConsentForm(words("consent.title"), _consent_facts(keeping, lang), words("consent.agree"), words("consent.decline"))
+    return ConsentForm(words("consent.title"), _consent_facts(persistence, lang), words("consent.agree"), words("consent.decline"))
 
 
-def consent_text(keeping: AnswerPersistence, lang: str) -> str:
-    """Return what is agreed to, in the words that were shown."""
+def consent_text(persistence: AnswerPersistence, lang: str) -> str:
+    """Return the text to which the learner agrees, as it was shown."""
     words = catalog(lang)
-    return "\n".join([words("consent.title"), *(f"{fact.term}: {fact.text}" for fact in _consent_facts(keeping, lang))])
+    return "\n".join([words("consent.title"), *(f"{fact.term}: {fact.text}" for fact in _consent_facts(persistence, lang))])
 
 
-def _consent_facts(keeping: AnswerPersistence, lang: str) -> tuple[Detail, ...]:
+def _consent_facts(persistence: AnswerPersistence, lang: str) -> tuple[Detail, ...]:
     words = catalog(lang)
-    recorder = keeping.recorder
+    recorder = persistence.recorder
     assert recorder is not None
     where = "consent.where_file" if recorder.store.where == "file" else "consent.where_server"
-    values = {"cohort": keeping.cohort or "", "least": MIN_GROUP_SIZE, "days": RETENTION.days, "name": recorder.store.name}
+    values = {"cohort": persistence.cohort or "", "least": MIN_GROUP_SIZE, "days": RETENTION.days, "name": recorder.store.name}
     named = [
-        ("what", "consent.what_cohort" if keeping.cohort else "consent.what_alone"),
-        ("who", "consent.who_cohort" if keeping.cohort else "consent.who_alone"),
+        ("what", "consent.what_cohort" if persistence.cohort else "consent.what_alone"),
+        ("who", "consent.who_cohort" if persistence.cohort else "consent.who_alone"),
         ("where", where),
         ("long", "consent.long_text"),
         ("free", "consent.free_text"),

@@ -1,4 +1,4 @@
-"""What the facilitator sees on her own page: what can be done next, what to ask, and how the time goes."""
+"""The facilitator's page: the possible next steps, questions for the discussion, and the timing."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.suggestion import suggestion
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.present.room_pages import screen_page
 from etiquette_kit.present.sheets import plan_title, questions
 from etiquette_kit.workshop import Plan, Round, plan_of
 
 TIMES = (30, 60, 90, 120)
-"""Seconds that a vote can be given."""
+"""The time limits for a vote, in seconds."""
 
 _PRIMARY: dict[RoomPhase, str] = {"vote": "closed", "closed": "discuss", "discuss": "revote", "revote": "reclosed", "reclosed": "reveal"}
-"""The usual way on, by phase, where nothing else is suggested; from elsewhere it is the next situation."""
+"""The usual next phase, unless another one is suggested; after other phases it is the next situation."""
 
-_EARLY = ("vote", "discuss", "revote")
-"""Phases in which showing the answer cuts off a vote or the talk, so that the page asks first."""
+_INTERRUPTED = ("vote", "discuss", "revote")
+"""Phases in which showing the answer interrupts a vote or the discussion, so that the page asks for confirmation."""
 
 
 def control_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
-    """Describe the page, but for the way in and the store's troubles."""
+    """Describe the page, without the join information and problems of the store."""
     words = catalog(lang)
     page = screen_page(room, lang, now, house)
     hint = suggestion(room.ballot) if room.ballot and room.phase == "closed" else None
@@ -43,12 +43,12 @@ def control_page(room: Room, lang: str, now: datetime, house: House | None = Non
 
 
 def plan_for(room: Room) -> Plan:
-    """Return the timing plan, for as many situations as the room has."""
+    """Return the timing plan for the room's number of situations."""
     return plan_of(room.minutes).of(len(room.ballots))
 
 
 def _steps(room: Room, hint: str | None, words: Catalog) -> list[dict[str, Any]]:
-    """Return the buttons in order: the usual way on first."""
+    """Return the buttons, the usual next step first."""
     here = [room.position, room.phase]
     last = room.position + 1 >= len(room.ballots)
     steps: list[dict[str, Any]] = []
@@ -56,8 +56,8 @@ def _steps(room: Room, hint: str | None, words: Catalog) -> list[dict[str, Any]]
     def add(name: str, text: str, send: dict[str, Any], ask: str | None = None) -> None:
         steps.append({"name": name, "text": words(f"room.steps.{text}"), "send": {**send, "from": here}, "ask": ask and words(ask)})
 
-    for phase in room.ways:
-        early = phase == "reveal" and room.phase in _EARLY
+    for phase in room.next_phases:
+        early = phase == "reveal" and room.phase in _INTERRUPTED
         add(phase, _step_text(room, phase), {"do": "go", "phase": phase}, "workshop_card.reveal_ask" if early else None)
     if room.phase == "lobby":
         add("next", "start", {"do": "next"})
@@ -74,7 +74,7 @@ def _steps(room: Room, hint: str | None, words: Catalog) -> list[dict[str, Any]]
 
 
 def _step_text(room: Room, phase: RoomPhase) -> str:
-    """Return the name of a step; a vote that was open before is opened again."""
+    """Return the key of a step's text; it differs for a vote that was open before."""
     assert room.ballot is not None
     if phase == "vote" or (phase == "revote" and (room.ballot.second or room.phase == "reclosed")):
         return f"{phase}_again"
@@ -90,7 +90,7 @@ def _next(room: Room, position: int, lang: str) -> dict[str, str] | None:
 
 
 def _plan(room: Room, words: Catalog, now: datetime) -> dict[str, Any]:
-    """Return the plan; its clock begins with the first situation, after the welcome."""
+    """Return the plan; its clock starts with the first situation, after the welcome."""
     plan = plan_for(room)
     welcome = plan.steps[0].minutes * 60
     begun = None if room.begun is None else welcome + (now - room.begun).total_seconds()
@@ -106,7 +106,7 @@ def _plan(room: Room, words: Catalog, now: datetime) -> dict[str, Any]:
 def _timer(room: Room, left: float | None, words: Catalog) -> dict[str, Any] | None:
     if room.which is None:
         return None
-    choices: list[list[Any]] = [[seconds, words("room.timer.seconds", count=seconds)] for seconds in TIMES]
+    choices: list[list[Any]] = [[seconds, plural(words, "room.timer.seconds", seconds)] for seconds in TIMES]
     return {
         "left": left,
         "choices": [*choices, [None, words("room.timer.none")]],

@@ -1,4 +1,4 @@
-"""The page at the end of a quiz, as a value with its words."""
+"""The page at the end of a quiz, as a value with its texts."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import Decision
-from etiquette_kit.locale import Catalog, catalog, percent_text, plural
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import percent
 from etiquette_kit.present.quiz_pages import QuizPage
-from etiquette_kit.present.takeaways import MIN_SHOWING, AnswerPattern, decided, patterns, takeaways
+from etiquette_kit.present.takeaways import MIN_ANSWERS, AnswerPattern, decisions_of, patterns, takeaways
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.rules.passages import attributed
 
 
 class GroupRow(msgspec.Struct, frozen=True):
-    """The credit of a group of exercises, 0..1 and in words, and how many were answered; over one answer alone no bar is drawn."""
+    """The credit of a group of exercises, 0..1 and as text, and how many were answered; a single answer has no bar."""
 
     name: str
     credit: float | None
@@ -27,7 +28,7 @@ class GroupRow(msgspec.Struct, frozen=True):
 
 
 class ReviewItem(msgspec.Struct, frozen=True):
-    """An exercise in the list at the end; ``again`` where it is worth another look."""
+    """An exercise in the list at the end; ``again`` where repeating it is recommended."""
 
     position: int
     title: str
@@ -39,20 +40,20 @@ class ReviewItem(msgspec.Struct, frozen=True):
 
 
 class EndPage(QuizPage, frozen=True, kw_only=True, tag="end"):
-    """The page after the last question: what to do differently first, then what to look at again, then figures.
+    """The page after the last question: first advice, then exercises to repeat, then figures.
 
     Attributes
     ----------
     position : int
-        The place after the last question.
+        The position after the last question.
     title, result, open, source : str
-        What it is called, how the answers fit, how many are missing, and by what they are measured.
+        The title, how the answers fit, how many are missing, and the source of the grades.
     patterns : tuple of str
-        What several answers have in common; where they have nothing, a kind word.
+        What several answers have in common; if nothing, a positive comment.
     rules : tuple of str
         Two or three rules to take away.
     refusal : str
-        A refusal to reuse.
+        An example of a polite refusal.
     by_relation, by_theme : tuple of GroupRow
         The figures.
     items : tuple of ReviewItem
@@ -79,7 +80,7 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
     missing = summary["total"] - summary["answered"]
     credit = summary["credit"]
     weak = set(session.weak())
-    decisions = decided(session)
+    decisions = decisions_of(session)
     found = patterns(decisions)
     order = {theme: place for place, theme in enumerate(bank.themes)}
     themes = sorted(summary["by_theme"].items(), key=lambda entry: order.get(entry[0], len(order)))
@@ -90,7 +91,7 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
         patterns=_pattern_texts(decisions, found, weak, words),
         rules=tuple(words(f"takeaways.{rule}") for rule in takeaways(decisions, [pattern.rule for pattern in found])),
         refusal=words("end.refusal"),
-        result=words("end.result_none") if credit is None else words("end.result", credit=percent_text(credit, words)),
+        result=words("end.result_none") if credit is None else words("end.result", credit=percent(credit, words)),
         open=plural(words, "end.open", missing) if missing else "",
         by_relation=tuple(_row(words(f"short.relation.{key}"), part, words) for key, part in summary["by_relation"].items()),
         by_theme=tuple(_row(bank.theme_title(key, lang), part, words) for key, part in themes),
@@ -108,14 +109,14 @@ def _pattern_texts(decisions: Sequence[Decision], found: Sequence[AnswerPattern]
 
 
 def _times(count: int, words: Catalog) -> str:
-    return words.get(f"patterns.times_{count}") or words("patterns.times", count=count)
+    return words.get(f"patterns.times_{count}") or plural(words, "patterns.times", count)
 
 
 def _row(name: str, part: Mapping[str, Any], words: Catalog) -> GroupRow:
     credit = part["credit"]
-    fit = "–" if credit is None else percent_text(credit, words)
-    told = words("end.answered", answered=part["answered"], total=part["total"])
-    return GroupRow(name, credit, fit, told, bar=credit is not None and part["answered"] >= MIN_SHOWING)
+    fit = percent(credit, words)
+    answered = words("end.answered", answered=part["answered"], total=part["total"])
+    return GroupRow(name, credit, fit, answered, bar=credit is not None and part["answered"] >= MIN_ANSWERS)
 
 
 def _item(session: Session, position: int, lang: str, *, again: bool) -> ReviewItem:

@@ -1,4 +1,4 @@
-"""The pages of a quiz, as values with their words: what is drawn at the start and at a question."""
+"""The pages of a quiz, as values with their texts: the start page and the question page."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from etiquette_kit.quiz.session import Session
 from etiquette_kit.rules.passages import attributed
 
 _WORDS_PER_MINUTE = 230
-"""A little below the 238 words per minute that Brysbaert (2019) found for silent reading."""
+"""Slightly below the 238 words per minute that Brysbaert (2019) found for silent reading."""
 
 _END_WORDS, _END_WORDS_EACH = 180, 30
-"""What the page at the end has to read at most: once, and for each exercise."""
+"""The maximum number of words on the page at the end: in total without the exercises, and for each exercise."""
 
 
 class Detail(msgspec.Struct, frozen=True):
-    """A term and what is to be said about it."""
+    """A term and its description."""
 
     term: str
     text: str
 
 
 class QuizPage(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """A page of a quiz; ``round`` tells to which run through exercises it belongs."""
+    """A page of a quiz; ``round`` is the number of the run through exercises."""
 
     round: int
 
 
 class ConsentForm(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is asked before answers are collected; without a title nothing is."""
+    """The form that asks for consent; without a title nothing is asked."""
 
     title: str = ""
     facts: tuple[Detail, ...] = ()
@@ -58,7 +58,7 @@ class StartPage(QuizPage, frozen=True, kw_only=True, tag="start"):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far one has come."""
+    """The progress in a run."""
 
     done: int
     total: int
@@ -66,7 +66,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
-    """A question as it is before the answer and after it: nothing here is to be revealed; ``goes_on`` tells that an answer leads on."""
+    """A question, independent of the answer, so that it reveals nothing; ``goes_on`` if an answer shows the next question at once."""
 
     position: int
     progress: Progress
@@ -78,22 +78,22 @@ class QuestionPage(QuizPage, frozen=True, kw_only=True, tag="question"):
 
 
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How the question on the screen stands: the part of its page that the answer changes.
+    """The state of the question on the screen: the part of its page that changes with the answer.
 
     Attributes
     ----------
     open : bool
         Whether it can be answered.
     chosen : object
-        What was answered, or None.
+        The response, or None.
     revealed : bool
         Whether the feedback is shown.
     what_if : str
-        The question that offers the other half of the pair, or nothing.
+        The question that offers the other half of the pair; empty where it is not offered.
     contrast : str
-        What differs from the other half, which was answered before, or nothing.
+        The difference from the other half, if that was answered before; else empty.
     house : HouseNote or None
-        What the employer says to the situation, beside an answer that is revealed; it is no part of the feedback.
+        The employer's house rules for the situation, shown with the feedback but not a part of it.
     """
 
     open: bool
@@ -105,13 +105,13 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def minutes(exercises: Sequence[Exercise], lang: str) -> int:
-    """Return how long a run takes to read, with what stands open after each answer, and the page at the end; in minutes."""
+    """Return the reading time of a run in minutes, including the text expanded after each answer and the page at the end."""
     words = _END_WORDS + sum(exercise.words_to_read(lang) + _END_WORDS_EACH for exercise in exercises)
     return max(1, ceil(words / _WORDS_PER_MINUTE))
 
 
 def topic_words(topic: Mapping[str, str | None], bank: Bank, lang: str) -> list[str]:
-    """Return what a quiz is about, in words; empty where it is about everything."""
+    """Return the topic of a quiz as texts; empty where it has none."""
     words = catalog(lang)
     theme = topic["theme"]
     named = [words(f"short.{name}.{value}") for name, value in topic.items() if value and name != "theme"]
@@ -119,7 +119,7 @@ def topic_words(topic: Mapping[str, str | None], bank: Bank, lang: str) -> list[
 
 
 def topic_title(mode: str, topic: Sequence[str], words: Catalog) -> str:
-    """Return what a quiz about a topic is called: ``"Exercise: clients, requests"``."""
+    """Return the title of a quiz about a topic: ``"Exercise: clients, requests"``."""
     return f"{words(f'text.{mode}')}: {', '.join(topic)}"
 
 
@@ -134,26 +134,26 @@ def start_page(
     round_number: int,
     house: House | None = None,
 ) -> StartPage:
-    """Describe the page before the first question; one about a topic takes the introduction as read and is shorter.
+    """Describe the page before the first question; for a topic it is shorter, because the learner has read the introduction.
 
     Parameters
     ----------
     session : Session
-        What is going to be played.
+        The session that is about to start.
     lang : str
         The language.
     topic : sequence of str
-        What the quiz is about, in words.
+        The topic of the quiz as texts.
     left_out : int
         How many scenarios of the bank cannot be played.
     saves : bool
-        Whether answers are going to be saved, so that the page may say so.
+        Whether answers are going to be saved, which the page then says.
     consent : ConsentForm
-        What is asked before answers are collected.
+        The form that asks for consent.
     round_number : int
-        Which run it is.
+        The number of the run.
     house : House, optional
-        The rules of the house, of which what always holds is shown.
+        The employer's house rules; those that always apply are shown.
     """
     words = catalog(lang)
     mode, count = session.state.mode, len(session.exercises)
@@ -165,8 +165,8 @@ def start_page(
     else:
         facts.append(Detail(words("start.advice"), attributed(words, "start.advice_text")))
         facts.append(Detail(words("start.first"), words("start.first_text")))
-    told = words("start.keeping_text") if saves else words("start.counting_text")
-    facts.append(Detail(words("start.keeping"), told))
+    saving = words("start.keeping_text") if saves else words("start.counting_text")
+    facts.append(Detail(words("start.keeping"), saving))
     return StartPage(
         round=round_number,
         title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
@@ -191,19 +191,19 @@ def question_page(session: Session, lang: str, round_number: int) -> QuestionPag
         progress=Progress(state.position + 1, total, words("quiz.progress", number=state.position + 1, total=total)),
         question=session.exercises[state.position].question(lang),
         last=last,
-        goes_on=goes_on(session),
+        goes_on=advances_at_once(session),
         finished=state.finished,
         missing=plural(words, "quiz.missing", others) if last and others and not state.finished else "",
     )
 
 
 def is_last(session: Session) -> bool:
-    """Tell whether the last question is on the screen."""
+    """Return whether the last question is on the screen."""
     return session.state.position + 1 == len(session.exercises)
 
 
-def goes_on(session: Session) -> bool:
-    """Tell whether an answer leads on at once: in a test, where nothing is told yet; not into the end while something is still open."""
+def advances_at_once(session: Session) -> bool:
+    """Return whether an answer shows the next page at once: in a test, except that the end is not shown while a question is open."""
     return session.state.mode == "test" and not (is_last(session) and unanswered(session))
 
 
@@ -214,18 +214,18 @@ def unanswered(session: Session) -> int:
 
 
 def standing(session: Session, lang: str, twin: Exercise | None, house: House | None = None) -> Standing:
-    """Tell how the question on the screen stands, and where it is revealed, what the house says to it.
+    """Return the state of the question on the screen, with the house rules where it is revealed.
 
     Parameters
     ----------
     session : Session
-        What is played.
+        The current session.
     lang : str
         The language.
     twin : Exercise or None
         The other half of the pair that the question belongs to.
     house : House or None
-        The employer's own rules.
+        The employer's house rules.
     """
     state = session.state
     answered = state.responses.get(state.position)
@@ -236,18 +236,18 @@ def standing(session: Session, lang: str, twin: Exercise | None, house: House | 
         revealed=revealed,
         house=note_on(house, session.exercises[state.position].material, lang) if revealed else None,
         what_if=_pair_text(session, twin, "what_if", lang) if twin and offers_twin(session, twin) else "",
-        contrast=_pair_text(session, twin, "contrast", lang) if twin and revealed and _came_before(session, twin) else "",
+        contrast=_pair_text(session, twin, "contrast", lang) if twin and revealed and _was_answered_before(session, twin) else "",
     )
 
 
 def offers_twin(session: Session, twin: Exercise) -> bool:
-    """Tell whether the other half of a pair may be put next: once, after an answer whose feedback is there."""
+    """Return whether the other half of a pair can be inserted next: once, after an answer with feedback."""
     state = session.state
     answered = state.mode == "practice" and not state.finished and state.position in state.responses
     return answered and _place(session, twin) is None and isinstance(format_named(twin.format_name), PairFormat)
 
 
-def _came_before(session: Session, twin: Exercise) -> bool:
+def _was_answered_before(session: Session, twin: Exercise) -> bool:
     place = _place(session, twin)
     return place is not None and place < session.state.position and place in session.state.responses
 
@@ -261,12 +261,12 @@ def _pair_text(session: Session, twin: Exercise, what: Literal["what_if", "contr
     found, exercise = format_named(twin.format_name), session.exercise
     if exercise is None or not isinstance(found, PairFormat):
         return ""
-    told = found.what_if if what == "what_if" else found.contrast
-    return told(exercise.material, twin.material, lang)
+    text = found.what_if if what == "what_if" else found.contrast
+    return text(exercise.material, twin.material, lang)
 
 
 def feedback(session: Session, lang: str) -> msgspec.Struct | None:
-    """Return the feedback to the question on the screen; None while it must not be revealed."""
+    """Return the feedback for the question on the screen; None while it must not be revealed."""
     state = session.state
     answered = state.responses.get(state.position)
     if answered is None or not session.reveals(state.position):

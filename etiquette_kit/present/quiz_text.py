@@ -1,11 +1,12 @@
-"""A quiz as plain text: stable from run to run, so that a comparison of notebooks compares something."""
+"""A quiz as plain, reproducible text, so that executed notebooks can be compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from etiquette_kit.formats import Exercise, format_named
-from etiquette_kit.locale import catalog, percent_text, plural
+from etiquette_kit.locale import catalog, plural
+from etiquette_kit.locale.numbers import percent
 from etiquette_kit.quiz.rounds import Candidate
 from etiquette_kit.quiz.session import Session
 
@@ -16,9 +17,9 @@ def text_form(session: Session, pool: Sequence[Candidate], seed: object, lang: s
     Parameters
     ----------
     session : Session
-        The run; with a seed, the question on the screen is told in full, with what was answered.
+        The session; with a seed, the question on the screen is included, with the response.
     pool : sequence of Candidate
-        What was drawn from; told instead where there is no seed, because the order differs from run to run.
+        The material that could be drawn; listed where there is no seed, because the order is not reproducible.
     seed : object
         The seed, or None.
     lang : str
@@ -40,12 +41,12 @@ def _lines(session: Session, pool: Sequence[Candidate], seed: object, lang: str)
         yield from _question(session, session.exercise, lang)
         return
     summary = session.summary()
-    credit = "–" if summary["credit"] is None else percent_text(summary["credit"], words)
+    credit = percent(summary["credit"], words)
     yield words("text.finished", answered=summary["answered"], total=summary["total"], credit=credit)
 
 
 def contents_line(entry: Candidate | Exercise, lang: str) -> str:
-    """Return a line for a list of contents: it changes with what learners read."""
+    """Return a line for a table of contents; it changes with the text that learners read."""
     fingerprint = format_named(entry.format_name).fingerprint(entry.material, lang)
     return f"{fingerprint} {entry.material.title(lang)}"
 

@@ -1,4 +1,4 @@
-"""What the room is shown, as plain values with all words filled in. Nothing of an answer, or of how votes fell, before the reveal."""
+"""The pages of a live room, as plain values with all texts. They contain no answer and no distribution of votes before the reveal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.room import OPEN_IN, Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN, ShownVotes, shown_votes
-from etiquette_kit.locale import Catalog, catalog, change_text, percent_text, plural
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import change, percent
 from etiquette_kit.present.house_notes import note_on
 from etiquette_kit.present.sheets import LETTERS, questions
 from etiquette_kit.present.vote_moves import flow
@@ -19,16 +20,16 @@ from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop import Hands, Round
 from etiquette_kit.workshop.round import WhichVote
 
-_SHOWS: tuple[WhichVote, ...] = ("first", "second")
+_VOTES: tuple[WhichVote, ...] = ("first", "second")
 
 
 def phone_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
-    """Describe what every phone shows; what its own votes are is told to each apart."""
+    """Describe the page of every phone; its own votes are sent to each phone separately."""
     return {**_page(room, lang, now, house), "say": catalog(lang)(f"room.phone.{room.phase}")}
 
 
 def screen_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
-    """Describe what the projector shows, but for the way in."""
+    """Describe the projector's page, without the join information."""
     words = catalog(lang)
     talk = None
     if room.phase == "discuss" and room.ballot:
@@ -42,7 +43,7 @@ def screen_page(room: Room, lang: str, now: datetime, house: House | None = None
 
 
 def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
-    """Describe who is there and how many have voted, not how.
+    """Describe how many people are present and how many have voted, not how they voted.
 
     Parameters
     ----------
@@ -54,12 +55,12 @@ def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
         The language.
     """
     words = catalog(lang)
-    told = (
+    text = (
         plural(words, "room.joined", len(room.seats))
         if room.phase in ("lobby", "end")
         else words("room.voted", voted=room.voted, present=max(present, room.voted))
     )
-    return {"joined": len(room.seats), "present": present, "voted": room.voted, "text": told}
+    return {"joined": len(room.seats), "present": present, "voted": room.voted, "text": text}
 
 
 def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str, Any]:
@@ -82,31 +83,31 @@ def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str
 
 
 def shown_vote(room: Room) -> WhichVote | None:
-    """Return the vote that is open, or that was open last; None where there is none."""
+    """Return the open vote, or the last one that was open; None where there is none."""
     if room.phase in ("lobby", "end"):
         return None
     return "second" if room.phase in ("revote", "reclosed", "reveal") else "first"
 
 
 def revealed(ballot: Ballot, lang: str, house: House | None = None) -> dict[str, Any]:
-    """Describe the answer, both votes, and who moved where; and what the house says, which is no part of the answer."""
+    """Describe the answer, both votes, and the changes between them; also the house rules, which are not a part of the answer."""
     words = catalog(lang)
     shown = shown_votes(ballot)
     entry = _round(ballot, shown, MIN_VOTES_SHOWN)
-    shares = {which: share(entry, which) for which in _SHOWS}
+    shares = {which: share(entry, which) for which in _VOTES}
     if all(value is None for value in shares.values()):
         summary = words("room.summary.none")
     elif any(value is None for value in shares.values()):
         (value,) = (value for value in shares.values() if value is not None)
-        summary = plural(words, "room.summary.single", len(entry.best), share=percent_text(value, words))
+        summary = plural(words, "room.summary.single", len(entry.best), share=percent(value, words))
     else:
-        told = {which: percent_text(value or 0.0, words) for which, value in shares.items()}
-        summary = plural(words, "room.summary.both", len(entry.best), **told)
+        shown_shares = {which: percent(value or 0.0, words) for which, value in shares.items()}
+        summary = plural(words, "room.summary.both", len(entry.best), **shown_shares)
     return {
         **msgspec.to_builtins(ballot.exercise.key_page(lang)),
         "best": entry.best,
         "summary": summary,
-        "votes": {option: [_vote(ballot, entry, which, option, words) for which in _SHOWS] for option in ballot.exercise.order},
+        "votes": {option: [_vote(ballot, entry, which, option, words) for which in _VOTES] for option in ballot.exercise.order},
         "note": _note(ballot, shown, words),
         "flow": flow(shown, ballot.exercise.order, entry.best, words),
         "house": msgspec.to_builtins(note_on(house, ballot.exercise.material, lang)),
@@ -114,18 +115,18 @@ def revealed(ballot: Ballot, lang: str, house: House | None = None) -> dict[str,
 
 
 def _vote(ballot: Ballot, entry: Round, which: WhichVote, option: str, words: Catalog) -> list[Any]:
-    """Return which vote it is, its name, the option's share of it 0..1 or None, and the same in words."""
+    """Return which vote it is, its name, the option's share of it 0..1 or None, and the share as text."""
     name = words(f"workshop_card.{which}")
     hands = entry.first if which == "first" else entry.second
     if hands is None:
         votes = len(ballot.votes(which))
         return [which, name, None, words("room.no_vote" if not votes else "room.too_few" if votes < MIN_VOTES_SHOWN else "room.not_shown")]
     part = hands.share(option)
-    return [which, name, part, plural(words, "room.votes", hands.counts[option], share=percent_text(part, words))]
+    return [which, name, part, plural(words, "room.votes", hands.counts[option], share=percent(part, words))]
 
 
 def _note(ballot: Ballot, shown: ShownVotes, words: Catalog) -> str | None:
-    """Say whose votes are not shown, without their number; None where nobody's are left out."""
+    """Return a note on whose votes are not shown, without their number; None where all are shown."""
     if shown.first is not None and shown.second is not None:
         return None if ballot.first.keys() == ballot.second.keys() else words("room.only_both")
     if shown.first is not None:
@@ -136,7 +137,7 @@ def _note(ballot: Ballot, shown: ShownVotes, words: Catalog) -> str | None:
 
 
 def as_round(ballot: Ballot, least: int) -> Round:
-    """Return a situation as the workshop's sheets know it, with the votes that are shown, where at least so many people cast them."""
+    """Return a situation as a round of a workshop, with the votes that are shown, if at least `least` people cast them."""
     return _round(ballot, shown_votes(ballot), least)
 
 
@@ -146,20 +147,19 @@ def _round(ballot: Ballot, shown: ShownVotes, least: int) -> Round:
 
 
 def share(entry: Round, which: WhichVote) -> float | None:
-    """Return which share of a vote was at an option that fits best; None where there were too few votes."""
+    """Return the share of a vote for options that fit best; None where there were too few votes."""
     return entry.share_at_best(entry.first if which == "first" else entry.second)
 
 
 def end(room: Room, lang: str) -> dict[str, Any]:
-    """Describe the end: how many chose best before and after the talk, by situation."""
+    """Describe the end: how many chose best before and after the discussion, by situation."""
     words = catalog(lang)
     rows = []
     for ballot in room.revealed:
         entry = as_round(ballot, MIN_VOTES_SHOWN)
-        first, second = (share(entry, which) for which in _SHOWS)
-        change = change_text(first, second, words)
-        told = ["–" if value is None else percent_text(value, words) for value in (first, second)]
-        rows.append([ballot.exercise.scenario.text(lang).title, *told, change])
+        first, second = (share(entry, which) for which in _VOTES)
+        texts = [percent(first, words), percent(second, words), change(first, second, words)]
+        rows.append([ballot.exercise.scenario.text(lang).title, *texts])
     return {
         "title": words("workshop.end_title"),
         "lead": words("room.end.lead"),

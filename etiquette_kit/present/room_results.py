@@ -1,4 +1,4 @@
-"""What came of a room, as text, as a table and as JSON."""
+"""The results of a room, as text, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ import msgspec
 
 from etiquette_kit.live.results import Outcome
 from etiquette_kit.live.room import Room
-from etiquette_kit.locale import Catalog, percent_text
+from etiquette_kit.locale import Catalog
+from etiquette_kit.locale.numbers import percent
 
 
 def titles(room: Room, lang: str) -> dict[str, str]:
-    """Return the titles of a room's situations by id; in the room's own language where there are none in this one."""
+    """Return the titles of a room's situations by id; in the room's language where this one is missing."""
     scenarios = [ballot.exercise.scenario for ballot in room.ballots]
     return {scenario.id: scenario.text(lang if lang in scenario.languages else room.lang).title for scenario in scenarios}
 
 
 def as_lines(outcomes: Sequence[Outcome], named: dict[str, str], words: Catalog) -> list[str]:
-    """Return lines for people: votes, how far they fit before and after, and what was gained."""
+    """Return lines of text: votes, mean credit before and after the discussion, and the gain."""
     if not outcomes:
         return [words("room.results.none")]
     lines = []
@@ -32,14 +33,14 @@ def as_lines(outcomes: Sequence[Outcome], named: dict[str, str], words: Catalog)
             if voters is None or credit is None:
                 lines.append(f"  {name}: {words('room.results.too_few')}")
             else:
-                lines.append(f"  {name}: {words('room.results.credit', voters=voters, credit=percent_text(credit, words))}")
+                lines.append(f"  {name}: {words('room.results.credit', voters=voters, credit=percent(credit, words))}")
         if outcome.gain is not None:
-            lines.append(f"  {words('room.results.gain', gain=percent_text(outcome.gain, words))}")
+            lines.append(f"  {words('room.results.gain', gain=percent(outcome.gain, words))}")
     return lines
 
 
 def as_csv(outcomes: Sequence[Outcome], named: dict[str, str]) -> str:
-    """Return a table with a line for each situation; what is not told is empty."""
+    """Return a table with a row for each situation; figures that are not disclosed are empty."""
     out = io.StringIO()
     columns = ["scenario", "title", "first_voters", "second_voters", "before", "after", "gain"]
     writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")

@@ -1,4 +1,4 @@
-"""What an end page advises: patterns that several answers show, and the rules to take away; pure functions of what was decided."""
+"""Advice on the end page: patterns in several answers, and rules to remember; pure functions of the decisions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from etiquette_kit.formats import Decides, Decision
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.rules import FITS_BEST, IN_LINE
 
-MIN_SHOWING = 2
-"""So many answers a pattern needs; one alone is none."""
+MIN_ANSWERS = 2
+"""The minimum number of answers that form a pattern."""
 
 _ACCEPTING = ("accept_open", "accept_limited")
 _SILENT = ("decline_silently", "ignore")
@@ -25,9 +25,9 @@ class AnswerPattern(msgspec.Struct, frozen=True):
     name : str
         A key of the locale's ``patterns``.
     count : int
-        In how many situations.
+        The number of situations.
     rule : str
-        What helps: a key of the locale's ``takeaways``.
+        The rule that helps: a key of the locale's ``takeaways``.
     """
 
     name: str
@@ -35,8 +35,8 @@ class AnswerPattern(msgspec.Struct, frozen=True):
     rule: str
 
 
-def decided(session: Session) -> list[Decision]:
-    """Return what was done in each situation that was answered, in the order of the session, as far as its format tells."""
+def decisions_of(session: Session) -> list[Decision]:
+    """Return the decisions in the answered situations, in the order of the session; only some formats have decisions."""
     found: list[Decision] = []
     for position, answer in sorted(session.state.responses.items()):
         exercise = session.exercises[position]
@@ -49,45 +49,45 @@ def decided(session: Session) -> list[Decision]:
 
 
 def without_a_word(decision: Decision) -> bool:
-    """Tell whether a client's unwanted request was declined without a word, or left lying."""
+    """Return whether a client's unwanted request was declined without explanation, or ignored."""
     facts = decision.facts
     return facts.relation == "client" and facts.network == "private" and facts.wanted is False and decision.action in _SILENT
 
 
 def against_the_wish(decision: Decision) -> bool:
-    """Tell whether somebody was accepted, to see everything, who was not wanted there."""
+    """Return whether an unwanted contact was accepted with full access."""
     return decision.facts.network == "private" and decision.facts.wanted is False and decision.action == "accept_open"
 
 
 def list_against_the_wish(decision: Decision) -> bool:
-    """Tell whether somebody who was not wanted was accepted onto a list, where that does not quite fit."""
+    """Return whether an unwanted contact was accepted with limited access, where that does not quite fit."""
     return decision.facts.wanted is False and decision.action == "accept_limited" and decision.grade < IN_LINE
 
 
 def wanted_but_declined(decision: Decision) -> bool:
-    """Tell whether a request on a private network was not accepted, though the contact was wanted."""
+    """Return whether a request on a private network was not accepted, though the contact was wanted."""
     return decision.facts.network == "private" and decision.facts.wanted is True and decision.action not in _ACCEPTING
 
 
 def everything_shown(decision: Decision) -> bool:
-    """Tell whether somebody may see what she should not."""
+    """Return whether a contact may see something that was not intended for them."""
     facts = decision.facts
     return decision.action == "show_everything" or (facts.sensitive is True and decision.action == "accept_open")
 
 
 def stopped_posting(decision: Decision) -> bool:
-    """Tell whether somebody gave up posting because of who reads along."""
+    """Return whether the learner stopped posting because of the readers."""
     return decision.action == "stop_posting"
 
 
 def slow_reply(decision: Decision) -> bool:
-    """Tell whether a client's message was to wait, or stayed without a reply, where that does not fit."""
+    """Return whether a client's message was answered late, or not at all, where that does not fit."""
     facts = decision.facts
     return facts.event == "message" and facts.relation == "client" and decision.grade < IN_LINE
 
 
 def professional_declined(decision: Decision) -> bool:
-    """Tell whether a wanted contact on a professional network was not accepted."""
+    """Return whether a wanted contact on a professional network was not accepted."""
     facts = decision.facts
     return facts.network == "professional" and facts.wanted is True and decision.action != "accept_open"
 
@@ -104,52 +104,52 @@ PATTERNS: dict[str, tuple[_Test, str]] = {
     "slow_reply": (slow_reply, "prompt"),
     "professional_declined": (professional_declined, "professional"),
 }
-"""By its name, how a pattern is recognised in a decision, and the rule that helps."""
+"""The patterns by name: the predicate for a decision, and the rule that helps."""
 
 GENERAL = ("wish", "word", "list")
-"""The rules to take away where no others were missed."""
+"""The rules to remember where no other rule was missed."""
 
 
-def patterns(decisions: Sequence[Decision], most: int = 2) -> list[AnswerPattern]:
-    """Return the patterns that at least ``FEWEST`` answers show, the costliest first.
+def patterns(decisions: Sequence[Decision], limit: int = 2) -> list[AnswerPattern]:
+    """Return the patterns in at least ``MIN_ANSWERS`` answers, those with the greatest loss of grade points first.
 
     Parameters
     ----------
     decisions : sequence of Decision
-        What was done.
-    most : int
-        How many at most.
+        The decisions.
+    limit : int
+        The maximum number of patterns.
     """
     found: list[tuple[int, AnswerPattern]] = []
     for name, (shows, rule) in PATTERNS.items():
         showing = [decision for decision in decisions if shows(decision)]
-        if len(showing) >= MIN_SHOWING:
-            found.append((_lost(showing), AnswerPattern(name, len(showing), rule)))
-    return [pattern for _, pattern in sorted(found, key=lambda entry: -entry[0])[:most]]
+        if len(showing) >= MIN_ANSWERS:
+            found.append((_lost_points(showing), AnswerPattern(name, len(showing), rule)))
+    return [pattern for _, pattern in sorted(found, key=lambda entry: -entry[0])[:limit]]
 
 
-def takeaways(decisions: Sequence[Decision], told: Iterable[str] = (), most: int = 3) -> list[str]:
-    """Return two or three rules: first those that were missed, the costliest first; then what holds in general.
+def takeaways(decisions: Sequence[Decision], covered: Iterable[str] = (), limit: int = 3) -> list[str]:
+    """Return two or three rules: first those that were missed, by the loss of grade points; then general ones.
 
     Parameters
     ----------
     decisions : sequence of Decision
-        What was done.
-    told : iterable of str
-        Rules that the patterns have said already.
-    most : int
-        How many at most.
+        The decisions.
+    covered : iterable of str
+        Rules that the patterns have mentioned already.
+    limit : int
+        The maximum number of missed rules.
     """
     missed: dict[str, int] = {}
     for shows, rule in PATTERNS.values():
-        lost = _lost([decision for decision in decisions if shows(decision)])
+        lost = _lost_points([decision for decision in decisions if shows(decision)])
         if lost:
             missed[rule] = missed.get(rule, 0) + lost
-    said = set(told)
-    own = [rule for rule in sorted(missed, key=lambda rule: -missed[rule]) if rule not in said][:most]
-    general = [rule for rule in (*GENERAL, "prompt") if rule not in own and rule not in said]
+    excluded = set(covered)
+    own = [rule for rule in sorted(missed, key=lambda rule: -missed[rule]) if rule not in excluded][:limit]
+    general = [rule for rule in (*GENERAL, "prompt") if rule not in own and rule not in excluded]
     return own + general[: max(0, 2 - len(own))]
 
 
-def _lost(decisions: Iterable[Decision]) -> int:
+def _lost_points(decisions: Iterable[Decision]) -> int:
     return sum(FITS_BEST - decision.grade for decision in decisions)

@@ -1,4 +1,4 @@
-"""Numbers that were typed into the fields for hands: which fields stayed empty, and what stands at the wrong ones."""
+"""The numbers typed into the fields for counts of hands: empty fields, and messages for wrong ones."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from typing import TypeGuard
 
 from etiquette_kit.locale import catalog
 from etiquette_kit.workshop import WhichVote
-from etiquette_kit.workshop.round import MOST_HANDS
+from etiquette_kit.workshop.round import MAX_HANDS
 
 TypedCounts = Mapping[WhichVote, Mapping[str, object]]
-"""What was typed by show of hands and option; an empty field is left out."""
+"""The typed values by show of hands and option; an empty field is left out."""
 
 CountErrors = Mapping[tuple[WhichVote, str], str]
-"""What is wrong by field: a key of the locale's ``workshop_fields``."""
+"""The error of each field: a key of the locale's ``workshop_fields``."""
 
 
 def are_typed_counts(numbers: object) -> TypeGuard[TypedCounts]:
-    """Tell whether a value from the browser has the shape of typed numbers; what the numbers are is not looked at."""
+    """Return whether a value from the browser has the structure of typed numbers; the numbers themselves are not checked."""
     return isinstance(numbers, Mapping) and all(
         which in ("first", "second") and isinstance(typed, Mapping) for which, typed in numbers.items()
     )
 
 
 def empty_fields(numbers: TypedCounts, order: Sequence[str]) -> list[tuple[WhichVote, str]]:
-    """Return the fields that stayed empty beside others that did not; where all are empty, nothing was counted.
+    """Return the empty fields of shows of hands with other numbers; where all fields are empty, nothing was counted.
 
     Parameters
     ----------
-    numbers : Numbers
-        What was typed.
+    numbers : TypedCounts
+        The typed values.
     order : sequence of str
         The options of the situation.
     """
@@ -37,9 +37,9 @@ def empty_fields(numbers: TypedCounts, order: Sequence[str]) -> list[tuple[Which
 
 
 def field_messages(wrong: CountErrors, lang: str) -> dict[str, dict[str, str]]:
-    """Return what stands at the fields in words, by show of hands and option."""
+    """Return the messages for the fields, by show of hands and option."""
     words = catalog(lang)
     fields: dict[str, dict[str, str]] = {}
     for (which, option), key in wrong.items():
-        fields.setdefault(which, {})[option] = words(f"workshop_fields.{key}", most=MOST_HANDS)
+        fields.setdefault(which, {})[option] = words(f"workshop_fields.{key}", most=MAX_HANDS)
     return fields

@@ -1,4 +1,4 @@
-"""Who moved where between the two votes."""
+"""The changes between the two votes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from etiquette_kit.locale import Catalog, plural
 
 
 def flow(shown: ShownVotes, order: Sequence[str], best: Iterable[str], words: Catalog) -> dict[str, Any] | None:
-    """Describe who moved where; None unless both votes are shown.
+    """Describe the changes from the first to the second vote; None unless both votes are shown.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def flow(shown: ShownVotes, order: Sequence[str], best: Iterable[str], words: Ca
     best : iterable of str
         The options that fit best.
     words : Catalog
-        The language.
+        The catalog of the language.
     """
     if shown.first is None or shown.second is None:
         return None
@@ -33,7 +33,7 @@ def flow(shown: ShownVotes, order: Sequence[str], best: Iterable[str], words: Ca
 
 
 def sentence(found: Mapping[tuple[str, str], int], best: frozenset[str], words: Catalog) -> str:
-    """Return the moves as a sentence: who stayed, who came to what fits best, who left it, and who went elsewhere."""
+    """Return the changes as a sentence: how many stayed, changed to what fits best, changed from it, and changed otherwise."""
     kinds: Counter[str] = Counter()
     for (before, after), count in found.items():
         if before == after:

@@ -1,4 +1,4 @@
-"""The pages of a workshop, as values with their words: the plan, a round in each of its phases, and the end."""
+"""The pages of a workshop, as values with their texts: the plan, a round in each of its phases, and the end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats.choice import ChoiceQuestion, OptionFeedback
-from etiquette_kit.locale import Catalog, catalog, change_text, percent_text, plural
+from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.numbers import change, percent
 from etiquette_kit.present.house_notes import HouseNote, note_on
 from etiquette_kit.present.quiz_pages import Progress
 from etiquette_kit.present.sheets import LETTERS, closing, plan_title, questions
@@ -29,7 +30,7 @@ class PlanChoice(msgspec.Struct, frozen=True):
 
 
 class PlanStep(msgspec.Struct, frozen=True):
-    """A step of the plan: when it begins, in minutes from the start, and how long it takes."""
+    """A step of the plan: its start, in minutes from the beginning, and its length."""
 
     start: int
     name: str
@@ -49,7 +50,7 @@ class PlanPage(_Page, frozen=True, kw_only=True, tag="plan"):
 
 
 class Discussion(msgspec.Struct, frozen=True):
-    """What to talk about."""
+    """The questions for the discussion."""
 
     title: str
     lead: str
@@ -57,7 +58,7 @@ class Discussion(msgspec.Struct, frozen=True):
 
 
 class VoteShare(msgspec.Struct, frozen=True):
-    """An option in a show of hands: its share 0..1, None where that was not counted, and share and hands in words."""
+    """An option in a show of hands: its share 0..1, None where nothing was counted, and share and hands as text."""
 
     which: WhichVote
     name: str
@@ -78,10 +79,10 @@ class RoundAnswer(msgspec.Struct, frozen=True):
 
 
 class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
-    """A situation in one of its phases; nothing of the answer before the phase in which it is shown.
+    """A situation in one of its phases; it does not contain the answer before the phase in which it is shown.
 
-    ``hands`` has the counts that can be typed in now, by which show of hands they are; after the answer, only while the
-    numbers are open to be corrected. ``house`` is what the employer says, beside the answer.
+    ``hands`` has the counts that can be edited now, by show of hands; after the answer, only while they are open for
+    correction. ``house`` has the employer's house rules, shown with the answer.
     """
 
     phase: RoundPhase
@@ -97,14 +98,14 @@ class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What is left to do in the room."""
+    """A task for the group at the end."""
 
     title: str
     texts: Sequence[str]
 
 
 class SituationRow(msgspec.Struct, frozen=True):
-    """How many hands were at what fits best in a situation, in words: before and after the talk, and the change."""
+    """The share of hands for what fits best in a situation, as text: before and after the discussion, and the change."""
 
     title: str
     first: str
@@ -127,7 +128,7 @@ class SummaryPage(_Page, frozen=True, kw_only=True, tag="summary"):
 
 
 class RoomStanding(msgspec.Struct, frozen=True):
-    """How things stand: whether anything was counted, whether numbers are open, and what is wrong at which field."""
+    """The state of the page: whether anything was counted, whether counts are open for correction, and the errors by field."""
 
     counted: bool
     open: bool
@@ -136,10 +137,10 @@ class RoomStanding(msgspec.Struct, frozen=True):
 
 
 def start_page(plan: Plan, chosen: int | None, lang: str) -> PlanPage:
-    """Describe the page with the plan; where one was chosen out of several, with the choice."""
+    """Describe the page with the plan, and with the alternatives where one was chosen."""
     words = catalog(lang)
     plans = (
-        PlanChoice(minutes, words("workshop.plan_choice", minutes=minutes, count=entry.situations)) for minutes, entry in PLANS.items()
+        PlanChoice(minutes, plural(words, "workshop.plan_choice", entry.situations, minutes=minutes)) for minutes, entry in PLANS.items()
     )
     return PlanPage(
         title=words("workshop.title"),
@@ -202,7 +203,7 @@ def _revealed(entry: Round, lang: str) -> RoundAnswer:
 
 def _share(entry: Round, hands: Hands | None, words: Catalog) -> str:
     share = entry.share_at_best(hands)
-    return words("workshop.not_counted") if share is None else percent_text(share, words)
+    return words("workshop.not_counted") if share is None else percent(share, words)
 
 
 def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
@@ -214,13 +215,13 @@ def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
             votes.append(VoteShare(which, name, None, words("workshop.not_counted")))
         else:
             share = hands.share(option)
-            text = plural(words, "workshop.hands", hands.counts[option], share=percent_text(share, words))
+            text = plural(words, "workshop.hands", hands.counts[option], share=percent(share, words))
             votes.append(VoteShare(which, name, share, text))
     return tuple(votes)
 
 
 def summary_page(run: Run, lang: str) -> SummaryPage:
-    """Describe the end: what is left to do in the room, and how many hands were at what fits best, before and after the talk."""
+    """Describe the end: tasks for the group, and the share of hands for what fits best, before and after the discussion."""
     words = catalog(lang)
     any_counted = any(entry.first or entry.second for entry in run.played)
     return SummaryPage(
@@ -242,5 +243,5 @@ def summary_page(run: Run, lang: str) -> SummaryPage:
 def _row(entry: Round, lang: str) -> SituationRow:
     words = catalog(lang)
     first, second = entry.share_at_best(entry.first), entry.share_at_best(entry.second)
-    told = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
-    return SituationRow(entry.exercise.scenario.title(lang), told[0], told[1], change_text(first, second, words))
+    shares = [_share(entry, hands, words) for hands in (entry.first, entry.second)]
+    return SituationRow(entry.exercise.scenario.title(lang), shares[0], shares[1], change(first, second, words))

@@ -1,4 +1,4 @@
-"""A workshop as plain text: the situations, where the room stands with each, and the hands."""
+"""A workshop as plain text: the situations with their phases and hands."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from etiquette_kit.workshop import Hands, Plan, Run
 
 
 def workshop_text(run: Run, plan: Plan, seed: object, lang: str) -> str:
-    """Return the workshop as text, which is stable from run to run."""
+    """Return the workshop as reproducible text."""
     words = catalog(lang)
     lines = [plural(words, "workshop.text", len(run.rounds), minutes=plan.minutes, seed=seed)]
     for entry in run.rounds:
         phase = words(f"workshop_phases.{entry.phase}")
-        told = words("workshop.text_phase", title=entry.exercise.scenario.title(lang), phase=phase)
-        lines.append(f"  {fingerprint(entry.exercise.scenario, lang)} {told}{_hands(entry.first)}{_hands(entry.second)}")
+        text = words("workshop.text_phase", title=entry.exercise.scenario.title(lang), phase=phase)
+        lines.append(f"  {fingerprint(entry.exercise.scenario, lang)} {text}{_hands(entry.first)}{_hands(entry.second)}")
     return "\n".join(lines)
 
 

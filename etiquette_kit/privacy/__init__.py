@@ -1,1 +1,1 @@
-"""What learners are promised: how long answers are kept, and how few people a figure may be about."""
+"""Privacy guarantees for learners: how long answers are stored, and the minimum group size for a figure."""

@@ -1,1 +1,1 @@
-"""A run through exercises: what happens in it, how it is kept and taken up again; without words and pages."""
+"""Quiz sessions: their events, how they are stored and resumed; without texts and pages."""

@@ -1,4 +1,4 @@
-"""How a quiz keeps its answers: from when on, for whom, with whose consent."""
+"""When a quiz stores its answers, for whom, and with which consent."""
 
 from __future__ import annotations
 
@@ -14,116 +14,116 @@ from etiquette_kit.quiz.session import Clock, Session
 
 if TYPE_CHECKING:
     from etiquette_kit.quiz.answer_store import AnswerStore
-    from etiquette_kit.quiz.recorder import OvertakenError, Recorder, Status
+    from etiquette_kit.quiz.recorder import Recorder, Status, SupersededError
     from etiquette_kit.quiz.store_errors import StoreErrorKind
 
 Consent = Literal["", "due", "given", "refused"]
 StoreGiven = Union["AnswerStore", "Callable[[], AnswerStore]"]
-"""What a quiz is given as its store: one, or what opens it when it is needed."""
+"""A store, or a function that opens it when it is needed."""
 
 
 class AnswerPersistence:
-    """Stands between a quiz and the store, which is opened when something is to be kept.
+    """Saves a quiz to a store, which is opened only when it is needed.
 
-    A quiz in a browser keeps its answers from the moment that the browser has said whose they are; a quiz that is driven
-    from Python, when that was asked for.
+    In a browser, answers are saved as soon as the browser has sent the learner's token; in a quiz controlled from Python, only if
+    requested.
 
     Parameters
     ----------
     quiz : str
-        Which quiz it is; a session is taken up again by it.
+        The name of the quiz, by which its sessions are found again.
     bank : Bank
         Its scenarios.
     clock : callable
         Returns the time, in UTC.
     store : AnswerStore or callable
-        Where, or what opens it.
+        The store, or a function that opens it.
     key : str, optional
-        The token that tells whose answers they are; default one of its own.
+        The learner's token; default a random one.
     cohort : str, optional
         The group whose results are collected; default ``ETIQUETTE_COHORT``, else none.
     driven : bool
-        Whether answers that are given from Python are kept as well.
+        Whether answers from Python are saved as well.
 
     Attributes
     ----------
-    on_kept : callable or None
-        What to call when the store has kept something later, outside of any call.
+    on_progress : callable or None
+        Called when an asynchronous store has made progress.
 
     Raises
     ------
     ValueError
-        When the cohort is no name that can be shown and kept.
+        When the cohort's name cannot be shown and stored.
     """
 
     def __init__(
         self, quiz: str, bank: Bank, clock: Clock, store: StoreGiven, key: str | None, cohort: str | None, *, driven: bool = False
     ) -> None:
         self.cohort = checked_cohort(cohort or os.environ.get("ETIQUETTE_COHORT") or None)
-        self._quiz, self._bank, self._clock = _kept_name(f"{quiz} in {self.cohort}" if self.cohort else quiz), bank, clock
+        self._quiz, self._bank, self._clock = _stored_name(f"{quiz} in {self.cohort}" if self.cohort else quiz), bank, clock
         self._given, self._key, self._store = store, key, None if callable(store) else store
-        self._asked_for = driven
-        self.on_kept: Callable[[], None] | None = None
+        self._saves_driven = driven
+        self.on_progress: Callable[[], None] | None = None
         self._recorder: Recorder | None = None
-        self._left: list[Recorder] = []
+        self._previous: list[Recorder] = []
         self._agreed: bool | None = None
-        self._refused: StoreErrorKind | None = None
-        self._told: set[Path] = set()
+        self._store_problem: StoreErrorKind | None = None
+        self._reported: set[Path] = set()
 
-    # ---- whose ------------------------------------------------------------------------------------------------------------
+    # ---- learner ----------------------------------------------------------------------------------------------------------
 
     @property
     def recorder(self) -> Recorder | None:
-        """What writes; None while nobody has said whose answers they are."""
+        """The recorder of the current learner; None while the learner is unknown."""
         return self._recorder
 
-    def greet(self, key: str) -> Session | None:
-        """Take up what belongs to a browser's token.
+    def resume_token(self, key: str) -> Session | None:
+        """Resume the answers of a browser's token.
 
         Returns
         -------
         Session or None
-            Its latest session of this quiz.
+            The latest session of this quiz.
         """
         from etiquette_kit.quiz.store_errors import StoreError
 
         try:
-            return self._begin(key)
-        except StoreError as error:  # an address that cannot be one
-            self._refused = error.kind
+            return self._resume(key)
+        except StoreError as error:  # an invalid address
+            self._store_problem = error.kind
             return None
 
-    def take_up(self) -> Session | None:
-        """Take up what belongs to the key that the quiz was given in Python; None where there is none."""
-        return self._begin(self._key) if self._key else None
+    def resume_own(self) -> Session | None:
+        """Resume the answers of the key that was passed in Python; return None where there is none."""
+        return self._resume(self._key) if self._key else None
 
-    def _begin(self, key: str) -> Session | None:
+    def _resume(self, key: str) -> Session | None:
         from etiquette_kit.quiz.recorder import Recorder
         from etiquette_kit.quiz.store_errors import StoreError
 
-        if self._store is None:  # the next person on this page has the same one
+        if self._store is None:  # the next learner on this page uses the same store
             self._store = _opened(self._given)
         store = self._store
-        if self._changed not in store.watchers:
-            store.watchers.append(self._changed)
-        if self._recorder is not None and self._recorder.behind:
-            self._left.append(self._recorder)  # what the one before has answered is still to be saved
+        if self._notify not in store.watchers:
+            store.watchers.append(self._notify)
+        if self._recorder is not None and self._recorder.has_unsaved:
+            self._previous.append(self._recorder)  # the previous learner has unsaved answers
         self._recorder, self._agreed = Recorder(store, self._quiz, key, cohort=self.cohort), None
         try:
             session = self._recorder.resume(self._bank, self._clock)
             agreed = self._has_agreed() if self.cohort else session is not None
         except StoreError as error:
-            self._recorder.failed_to_read(error)
+            self._recorder.note_failure(error)
             return None
-        # A session that is there was agreed to, or begun without counting for the cohort: so it goes on.
+        # A stored session keeps its consent: it was agreed to, or started outside the cohort.
         self._agreed = True if agreed else False if session is not None else None
         if self._agreed is False:
             self._recorder.cohort = None
         return session
 
-    def _changed(self) -> None:
-        if self.on_kept is not None:
-            self.on_kept()
+    def _notify(self) -> None:
+        if self.on_progress is not None:
+            self.on_progress()
 
     def _has_agreed(self) -> bool:
         assert self._recorder is not None
@@ -131,109 +131,109 @@ class AnswerPersistence:
         person = self._recorder.person
         return person is not None and self._recorder.store.consented(person.id, self.cohort)
 
-    def forget(self) -> None:
-        """Begin anew with the same token, after what was kept is erased; what is not saved yet goes as well."""
+    def start_again(self) -> None:
+        """Start again with the same token after an erasure; unsaved answers are dropped as well."""
         if self._recorder is not None:
             key, self._recorder = self._recorder.key, None
-            self._left = [recorder for recorder in self._left if recorder.key != key]
-            self._begin(key)
+            self._previous = [recorder for recorder in self._previous if recorder.key != key]
+            self._resume(key)
 
     def damage(self) -> list[tuple[str, Path]]:
-        """Return what was found damaged and where it is now, each once: ``set_aside``, a file, or ``damaged_log``, a copy of its log."""
+        """Return damage found and the paths concerned, each once: ``set_aside`` for a file, ``damaged_log`` for a copy of its log."""
         if self._recorder is None:
             return []
         store = self._recorder.store
         found = [("damaged_log", store.damaged_log), ("set_aside", store.set_aside)]
-        news = [(what, path) for what, path in found if path is not None and path not in self._told]
-        self._told.update(path for _, path in news)
+        news = [(what, path) for what, path in found if path is not None and path not in self._reported]
+        self._reported.update(path for _, path in news)
         return news
 
     # ---- consent ----------------------------------------------------------------------------------------------------------
 
     @property
     def consent(self) -> Consent:
-        """Whether consent is needed, for a cohort or a store that is not on this machine, and how it stands."""
+        """The state of the consent, which is needed for a cohort or a store that is not on this machine; empty where it is not."""
         recorder = self._recorder
         if recorder is None or not (self.cohort or recorder.store.where == "server"):
             return ""
         return "due" if self._agreed is None else "given" if self._agreed else "refused"
 
     def decide(self, text: str, *, agreed: bool) -> None:
-        """Note whether someone agreed to the words that were shown.
+        """Record whether the learner agreed to the text that was shown.
 
         Raises
         ------
         ValueError
-            When nothing is kept that one could agree to.
+            When no answers are saved.
         """
-        self.driven()
+        self.start_if_driven()
         if self._recorder is None:
-            raise ValueError("nothing is kept; give the quiz a store, or set ETIQUETTE_STORE")
+            raise ValueError("no answers are saved; give the quiz a store, or set ETIQUETTE_STORE")
         self._agreed = agreed
         self._recorder.consent_text = text if agreed else None
         self._recorder.cohort = self.cohort if agreed else None
 
-    # ---- keeping ----------------------------------------------------------------------------------------------------------
+    # ---- saving -----------------------------------------------------------------------------------------------------------
 
-    def driven(self) -> None:
-        """Begin to keep what is driven from Python, where that was asked for."""
-        if self._recorder is None and self._asked_for:
-            self._begin(self._key or _fresh_key())
+    def start_if_driven(self) -> None:
+        """Start to save answers from Python, if requested."""
+        if self._recorder is None and self._saves_driven:
+            self._resume(self._key or _random_key())
 
-    def keep(self, session: Session, *, at_once: bool = False) -> OvertakenError | None:
-        """Write what is not in the store yet.
+    def save(self, session: Session, *, at_once: bool = False) -> SupersededError | None:
+        """Write the unsaved events.
 
         Returns
         -------
-        OvertakenError or None
-            It carries the session to go on with, when this one went on in another window.
+        SupersededError or None
+            Has the session to continue with, when this one was continued in another window.
         """
-        self.keep_left(at_once=at_once)
+        self.save_previous(at_once=at_once)
         if self._recorder is None or not self.active:
             return None
-        from etiquette_kit.quiz.recorder import OvertakenError
+        from etiquette_kit.quiz.recorder import SupersededError
 
         try:
-            self._recorder.keep(session, self._bank, self._clock, at_once=at_once)
-        except OvertakenError as overtaken:
+            self._recorder.save(session, self._bank, self._clock, at_once=at_once)
+        except SupersededError as overtaken:
             return overtaken
         return None
 
-    def keep_left(self, *, at_once: bool = False) -> None:
-        """Write what people before this one have answered and the store could not take."""
-        self._left = [recorder for recorder in self._left if not recorder.keep_on(self._bank, self._clock, at_once=at_once)]
+    def save_previous(self, *, at_once: bool = False) -> None:
+        """Write the unsaved answers of previous learners."""
+        self._previous = [recorder for recorder in self._previous if not recorder.save_remaining(self._bank, self._clock, at_once=at_once)]
 
     @property
     def active(self) -> bool:
-        """Whether answers are kept, or tried to be."""
+        """Whether answers are saved, or attempts are made."""
         recorder = self._recorder
         return recorder is not None and (recorder.store.where != "server" or self._agreed is True)
 
     @property
-    def lasting(self) -> bool:
-        """Whether answers are kept, or tried to be, beyond this page."""
-        return self.active and self._lasts
+    def is_persistent(self) -> bool:
+        """Whether answers are saved, or attempts are made, beyond the life of this page."""
+        return self.active and self._store_is_persistent
 
     @property
-    def _lasts(self) -> bool:
+    def _store_is_persistent(self) -> bool:
         return callable(self._given) if self._store is None else self._store.where != "memory"
 
     @property
-    def promised(self) -> bool:
-        """Whether answers are going to be kept, as far as can be told before somebody has said whose they are."""
-        return self._refused is None and self._lasts and (self._recorder is None or self.active)
+    def will_save(self) -> bool:
+        """Whether answers are going to be saved, as far as is known before the learner's token."""
+        return self._store_problem is None and self._store_is_persistent and (self._recorder is None or self.active)
 
     @property
     def status(self) -> Status | None:
-        """How things stand; None while nothing is kept."""
-        if self._refused is not None:
+        """The status of saving; None while nothing is saved."""
+        if self._store_problem is not None:
             from etiquette_kit.quiz.recorder import Status
 
-            return Status(problem=self._refused)
-        own = self._recorder.status if self._recorder is not None and self.lasting else None
-        if not self._left:
+            return Status(problem=self._store_problem)
+        own = self._recorder.status if self._recorder is not None and self.is_persistent else None
+        if not self._previous:
             return own
-        left = [recorder.status for recorder in self._left]
+        left = [recorder.status for recorder in self._previous]
         unsaved = sum(status.unsaved for status in (*left, *([own] if own else [])))
         problem = (own and own.problem) or left[0].problem
         return replace(own or left[0], saved=own.saved if own else 0, since=own.since if own else None, unsaved=unsaved, problem=problem)
@@ -243,19 +243,19 @@ def _opened(given: StoreGiven) -> AnswerStore:
     return given() if callable(given) else given
 
 
-def _fresh_key() -> str:
+def _random_key() -> str:
     import secrets  # loads OpenSSL
 
     return secrets.token_urlsafe(16)
 
 
 def checked_cohort(cohort: str | None) -> str | None:
-    """Return a cohort's name when it can be shown and kept.
+    """Return a cohort's name if it can be shown and stored.
 
     Raises
     ------
     ValueError
-        When it is too long, or has characters that cannot be seen.
+        When it is too long, or has invisible characters.
     """
     if cohort is None or (cohort.isprintable() and cohort.strip() and len(cohort) <= LONGEST_COHORT):
         return cohort
@@ -263,9 +263,9 @@ def checked_cohort(cohort: str | None) -> str | None:
     raise ValueError(message)
 
 
-def _kept_name(quiz: str) -> str:
-    """Return a quiz's name as it is kept: a hash, where a seed makes it too long to look up or has characters that no database takes."""
-    if quiz.isprintable() and len(quiz) <= _LONGEST_NAME:
+def _stored_name(quiz: str) -> str:
+    """Return a quiz's name as it is stored: a hash, where a seed makes it too long or has characters that databases do not accept."""
+    if quiz.isprintable() and len(quiz) <= _MAX_NAME_LENGTH:
         return quiz
     from hashlib import sha256  # loads OpenSSL
 
@@ -273,6 +273,6 @@ def _kept_name(quiz: str) -> str:
 
 
 LONGEST_COHORT = 100
-"""Characters that the name of a cohort has at most."""
+"""The maximum length of a cohort's name."""
 
-_LONGEST_NAME = 300
+_MAX_NAME_LENGTH = 300

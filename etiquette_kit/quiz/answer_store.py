@@ -1,4 +1,4 @@
-"""What a quiz needs of a store of answers. Databases fulfil it, and so does a store in memory or in a browser."""
+"""The interface of a store of answers. Databases implement it, as do stores in memory and in a browser."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from etiquette_kit.quiz.entries import Participant, Saved, SessionHead, StoredEv
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 Where = str
-"""``file`` for a file on this machine, ``server`` for a database server, ``memory`` for nowhere beyond this process, ``browser``."""
+"""``file`` for a file on this machine, ``server`` for a database server, ``memory`` for this process only, or ``browser``."""
 
 
 class WriteProgress(msgspec.Struct, frozen=True):
-    """How far a store has come with what it took.
+    """How many of the events passed to a store are stored.
 
     Attributes
     ----------
     kept : int
-        How many of a session's events are safely kept, from the first on.
+        How many of a session's events are durably stored, counted from the first.
     error : StoreError, ConflictError or None
-        Why those after them will not be; they are to be given again.
+        Why the events after them cannot be stored; they must be passed again.
     """
 
     kept: int
@@ -31,14 +31,14 @@ class WriteProgress(msgspec.Struct, frozen=True):
 
 
 class Erased(msgspec.Struct, frozen=True):
-    """What became of an erasure.
+    """The result of an erasure.
 
     Attributes
     ----------
-    settled : bool
-        Whether what was removed is off the disk already; if not, it will be at the next opportunity.
+    scrubbed : bool
+        Whether the removed data is physically overwritten already; if not, that will happen at the next opportunity.
     unreached : tuple of str
-        Copies that may still have something and could not be reached.
+        Copies that could not be opened and may still have some of the data.
     """
 
     scrubbed: bool = True
@@ -46,97 +46,97 @@ class Erased(msgspec.Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left anywhere."""
+        """Whether no data is left anywhere."""
         return self.scrubbed and not self.unreached
 
 
 class AnswerStore(Protocol):
-    """A store of answers, as a quiz sees it.
+    """A store of answers, as a quiz uses it.
 
-    All calls return at once. A store that writes later takes what it is given, and tells by ``progress`` what of it is kept by now;
-    when that has changed it calls its ``watchers``.
+    No call waits. A store that writes asynchronously accepts events, and reports by ``progress`` how many of them are stored; it calls
+    its ``watchers`` when that has changed.
 
-    Every method raises ``StoreError`` when the store cannot be used now, and those that write ``ConflictError`` when a place is
-    taken or what is referred to is gone; nothing has changed then.
+    Every method raises ``StoreError`` when the store cannot be used now. Methods that write raise ``ConflictError`` when a position is
+    taken or a referenced row no longer exists; nothing has changed then.
 
     Attributes
     ----------
     watchers : list of callable
-        What to call when ``progress`` has something new to tell.
+        Callbacks for when ``progress`` has changed.
     """
 
     watchers: list[Callable[[], None]]
 
     @property
     def name(self) -> str:
-        """Where it is, for people."""
+        """Its location, as text for people."""
 
     @property
     def where(self) -> Where:
-        """What kind of place it is."""
+        """The kind of its location."""
 
     @property
     def identity(self) -> str | None:
-        """Tells it from another store that took its place; None before it is first used."""
+        """An id that changes when another store replaces it; None before it is first used."""
 
     @property
     def set_aside(self) -> Path | None:
-        """Where a damaged store was moved to, when there was one."""
+        """The path to which a damaged store was moved; None if there was none."""
 
     @property
     def damaged_log(self) -> Path | None:
-        """Where a copy of a log lies whose damage may have cost the latest answers, when there was one."""
+        """The path of a copy of a damaged log, whose latest answers may be lost; None if there was none."""
 
     def prepare(self) -> None:
-        """Open it, unless it is open."""
+        """Open the store unless it is open."""
 
     def participant(self, key: str) -> Participant | None:
-        """Return whose token this is, or None."""
+        """Return the participant with this token, or None."""
 
     def admit(self, key: str) -> Participant:
-        """Return whose token this is; a new one makes a new participant."""
+        """Return the participant with this token; a new token creates a new participant."""
 
     def new_code(self, participant: int) -> str:
-        """Return a code with which another browser takes up the same answers; an earlier one no longer works."""
+        """Return a code with which another browser resumes the same answers; it replaces an earlier code."""
 
     def take_code(self, code: str, key: str) -> Participant | None:
-        """Let another browser, with its own token, take up the answers that a code stands for; None for an unknown code."""
+        """Give another browser, with its own token, access to the answers of a code; return None for an unknown code."""
 
     def consent(self, participant: int, cohort: str, text: str) -> None:
-        """Note that someone agreed to have her answers collected for a cohort, and to which words; the first time counts."""
+        """Record that a participant agreed to the collection of answers for a cohort, and the text shown; only the first time counts."""
 
     def consented(self, participant: int, cohort: str) -> bool:
-        """Tell whether someone agreed to a cohort."""
+        """Return whether a participant agreed to the collection for a cohort."""
 
     def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:
-        """Take a new session with its first events, and by content hash the material of what was answered; return its number."""
+        """Add a session with its first events, and the material of its answers by content hash; return its number."""
 
     def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:
-        """Take further events of a session, all or none; ``seq`` is the place of the first, counted from 0."""
+        """Add further events of a session, all or none; ``seq`` is the position of the first, counted from 0."""
 
     def progress(self, session: int, taken: int) -> WriteProgress:
-        """Tell how many of the events that were taken of a session are kept by now."""
+        """Return how many of the events accepted for a session are stored."""
 
     def number(self, name: str) -> int | None:
         """Return the number of the session with this name; None where there is none."""
 
     def latest(self, participant: int, quiz: str) -> int | None:
-        """Return the number of someone's latest session of a quiz; None where there is none."""
+        """Return the number of a participant's latest session of a quiz; None where there is none."""
 
     def session(self, number: int) -> tuple[str, list[StoredEvent]]:
-        """Return a session's name and its events; nothing where it was erased."""
+        """Return a session's name and its events; no events where it was erased."""
 
     def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
-        """Return a session's events from a place on."""
+        """Return a session's events from a position on."""
 
     def saved(self, session: int) -> Saved:
-        """Return what the store holds of a session, and of others of the same quiz and participant."""
+        """Return what is stored of a session, and of others of the same quiz and participant."""
 
     def export(self, participant: int) -> dict[str, Any]:
-        """Return all that is kept about one participant; raises KeyError when there is none."""
+        """Return all data about a participant; raises KeyError when there is none."""
 
     def erase(self, participant: int) -> Erased:
-        """Remove all that is kept about one participant, from copies of the store as well."""
+        """Erase all data about a participant, also from copies of the store."""
 
     def erase_key(self, key: str) -> Erased:
-        """Remove from copies of the store who had this token, when the store itself does not know it."""
+        """Erase the participant with this token from copies of the store, when the store itself does not have it."""

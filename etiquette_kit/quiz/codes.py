@@ -1,22 +1,21 @@
-"""Codes that people read out and type."""
+"""Codes that people read aloud and type."""
 
 from __future__ import annotations
 
 import secrets
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""No characters that are taken for one another."""
+"""Without characters that are easily confused."""
 
-
-PERSONAL = 10
-"""Characters of a code that stands for someone's answers: 49 bits."""
+PERSONAL_CODE_LENGTH = 10
+"""The length of a code that gives access to a participant's answers: 49 bits."""
 
 
 def new_code(length: int) -> str:
-    """Return a random code; each character is worth almost five bits."""
+    """Return a random code; each character has almost five bits."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
 def clean_code(typed: str) -> str:
-    """Return a code as it was given out, however it was typed."""
+    """Return a typed code in its canonical form."""
     return "".join(character for character in typed.upper() if character in _ALPHABET)

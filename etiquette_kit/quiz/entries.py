@@ -1,4 +1,4 @@
-"""What is written to a store and read back from it."""
+"""The records that are written to a store and read from it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from etiquette_kit.quiz.events import Answered, Event
 
 
 class Participant(msgspec.Struct, frozen=True):
-    """Someone whose answers are kept, known by a pseudonym alone.
+    """A person whose answers are stored, known only by a pseudonym.
 
     Attributes
     ----------
     id : int
-        In this store.
+        The id in this store.
     pseudonym : str
-        Random; it says nothing about the person.
+        Random; it contains no information about the person.
     """
 
     id: int
@@ -25,14 +25,14 @@ class Participant(msgspec.Struct, frozen=True):
 
 
 class AnswerDetails(msgspec.Struct, frozen=True):
-    """What is kept of an answer besides its event: which exercise it is about.
+    """The exercise of an answer, which is stored with its event.
 
     Attributes
     ----------
     material, content, format_name : str
-        Which material in which version, and in which format.
+        The id of the material, the hash of its version, and its format.
     shown : str
-        How the exercise was laid out, as its format encodes it.
+        The result of randomisation, as its format encodes it.
     """
 
     material: str
@@ -49,7 +49,7 @@ class StoredEvent(msgspec.Struct, frozen=True):
     event : Event
         What happened.
     answer : AnswerDetails or None
-        For an answer; None where its material as it was is not at hand any more.
+        Only for an answer; None where that version of its material is no longer available.
     """
 
     event: Event
@@ -57,19 +57,19 @@ class StoredEvent(msgspec.Struct, frozen=True):
 
     @property
     def submission(self) -> str | None:
-        """The id of the message that brought an answer; it occurs once in a session."""
+        """The id of the message with the answer; unique in a session."""
         return self.event.submission if isinstance(self.event, Answered) else None
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """What a store holds of someone's runs of a quiz, as read from it.
+    """What is stored of a participant's sessions of a quiz.
 
     Attributes
     ----------
     answers : int
-        How many answers.
+        The number of answers.
     since : datetime or None
-        When the first of them began, in UTC; None when none is in the store.
+        The start of the first session, in UTC; None where none is stored.
     """
 
     answers: int = 0
@@ -77,20 +77,20 @@ class Saved(msgspec.Struct, frozen=True):
 
 
 class SessionHead(msgspec.Struct, frozen=True):
-    """What is kept of a session besides its events.
+    """The data of a session apart from its events.
 
     Attributes
     ----------
     name : str
-        Random; one session of this name is kept, however often it is begun.
+        Random; only one session of this name is stored, so that ``begin`` can be repeated.
     participant : int
-        Whose.
+        The participant's id.
     quiz : str
-        Which quiz it is a run of.
+        The name of the quiz.
     kit : str
         The kit's version.
     cohort : str or None
-        The cohort that it counts for.
+        The cohort to which it belongs.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What happened in a session: values that are appended and never changed."""
+"""The events of a session: immutable, and only appended."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Planned(msgspec.Struct, frozen=True):
     Attributes
     ----------
     material : str
-        The id of what it is made of.
+        The id of its material.
     shown : str
-        How it was laid out by chance, as its format encodes it.
+        The result of randomisation, as its format encodes it.
     format_name : str
         The format.
     content : str
-        A hash that tells one version of the material from another; empty where that cannot be told.
+        The hash of the material's version; empty where it is unknown.
     """
 
     material: str
@@ -44,7 +44,7 @@ class Started(_Event, frozen=True, tag="started"):
 
 
 class Shown(_Event, frozen=True, tag="shown"):
-    """A place came on the screen: an exercise, or, where ``position`` equals their number, the end."""
+    """A page was shown: an exercise, or, where ``position`` equals their number, the end."""
 
     position: int
 
@@ -55,19 +55,19 @@ class Answered(_Event, frozen=True, tag="answered", omit_defaults=True):
     Attributes
     ----------
     position : int
-        The place of the exercise in the plan.
+        The position of the exercise in the plan.
     response : str
-        What was given, as the format encodes it.
+        The response, as the format encodes it.
     credit : float or None
         0..1; None where the response is not scored.
     lang : str
         The language of the page.
     seconds : float or None
-        How long the exercise had been on the page since it last came there; None where that is not known.
+        The seconds since the exercise was last shown; None where that is unknown.
     submission : str or None
-        The id of the message that brought it; None where no message did.
+        The id of the browser's message; None where there was none.
     items : dict of str to (float or None)
-        By the id of a situation, its own credit; empty where the material has just one, whose credit is the whole.
+        The credit of each situation by id; empty where the material has only one, with the total credit.
     """
 
     position: int
@@ -84,20 +84,20 @@ class Answered(_Event, frozen=True, tag="answered", omit_defaults=True):
 
 
 class LanguageChanged(_Event, frozen=True, tag="language_changed"):
-    """The screen went over to another language."""
+    """The language of the page was changed."""
 
     lang: str
 
 
 class Finished(_Event, frozen=True, tag="finished"):
-    """The end was reached for the first time; from now on nothing can be answered."""
+    """The end was reached for the first time; from then on nothing can be answered."""
 
 
 class Revised(_Event, frozen=True, tag="revised"):
-    """The session was taken up again with scenarios that had been edited or removed in the meantime.
+    """The session was resumed with scenarios that had been edited or removed in the meantime.
 
-    ``sources`` names for each exercise of the new plan its place in the old one, in the same order; the exercises
-    ``asked_again``, by their new place, lose their answers.
+    ``sources`` has for each exercise of the new plan its position in the old one, in ascending order; the exercises at the new
+    positions ``asked_again`` lose their answers.
     """
 
     plan: tuple[Planned, ...]
@@ -106,7 +106,7 @@ class Revised(_Event, frozen=True, tag="revised"):
 
 
 class Inserted(_Event, frozen=True, tag="inserted"):
-    """The learner asked for a further exercise, which was put into the plan at ``position``; those from there on moved one place down."""
+    """The learner asked for another exercise, which was inserted into the plan at ``position``; those after it moved by one."""
 
     position: int
     exercise: Planned
@@ -126,7 +126,7 @@ def decode(raw: bytes) -> Event:
     Raises
     ------
     msgspec.ValidationError, msgspec.DecodeError
-        When it is not one.
+        When it is not a valid event.
     """
     event: Event = msgspec.json.decode(raw, type=Event)
     return event

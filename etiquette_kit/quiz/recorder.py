@@ -1,4 +1,4 @@
-"""Keeping a running session in a store: written before the screen says so, and again and again while that fails."""
+"""Saving the current session to a store: before the page confirms it, and with retries after failures."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from etiquette_kit.version import __version__
 _log = logging.getLogger(__name__)
 
 PAUSE = 3.0
-"""Seconds after a failed attempt in which no other is made, so that a store that does not answer does not hold up the quiz."""
+"""Seconds between a failed attempt and the next one, so that a store that does not respond does not slow down the quiz."""
 
-_TURNS = 10
-"""How often in a row others may be faster before the next attempt waits for its turn."""
+_MAX_MERGES = 10
+"""How many times in a row another window's writes are merged before the attempt counts as failed."""
 
 StoreProblem = StoreErrorKind | Literal["erased"]
 
 
 class Status(msgspec.Struct, frozen=True):
-    """How things stand with what was answered.
+    """The status of saving answers.
 
     Attributes
     ----------
     saved : int
-        Answers to this quiz in the store, of all its runs, as read from it.
+        The number of answers to this quiz in the store, of all its sessions.
     since : datetime or None
-        When the first of them began, in UTC.
+        The start of the first session, in UTC.
     unsaved : int
-        Answers that are not in the store yet, of this session and of those before it.
+        The number of answers that are not in the store yet, of this session and earlier ones.
     problem : str
-        Why not: a kind of ``StoreError``, or ``erased``; empty where all is well.
+        Why they are not: a kind of ``StoreError``, or ``erased``; empty if there is no problem.
     """
 
     saved: int = 0
@@ -49,42 +49,42 @@ class Status(msgspec.Struct, frozen=True):
     problem: StoreProblem | Literal[""] = ""
 
 
-class OvertakenError(RuntimeError):
-    """The session went on elsewhere.
+class SupersededError(RuntimeError):
+    """The session was continued elsewhere.
 
     Attributes
     ----------
     session : Session
-        As the store has it, with what was answered here and nowhere else put after it.
+        The session in the store, merged with the answers that only this window has.
     dropped : int
-        How many answers given here do not count, because something else was answered there first, or the session finished.
+        How many answers in this window do not count, because the exercise was answered there first, or the session finished.
     """
 
     def __init__(self, session: Session, dropped: int) -> None:
-        super().__init__("the session went on in another window")
+        super().__init__("the session was continued in another window")
         self.session, self.dropped = session, dropped
 
 
 class Recorder:
-    """Keeps the sessions of one quiz for one participant.
+    """Saves the sessions of one quiz for one participant.
 
     Parameters
     ----------
     store : AnswerStore
-        Where.
+        The store.
     quiz : str
-        Which quiz it is; sessions are taken up again by it.
+        The name of the quiz, by which its sessions are found again.
     key : str
-        The token that tells whose they are.
+        The participant's token.
     cohort : str or None
-        The cohort that they count for, once the participant has agreed.
+        The cohort to which they belong, once the participant has agreed.
     pause : float, optional
         Seconds between two attempts while the store cannot be written; default ``PAUSE``.
 
     Attributes
     ----------
     consent_text : str or None
-        The words that the participant has agreed to, to be kept with the next write.
+        The text to which the participant has agreed, stored with the next write.
     """
 
     def __init__(self, store: AnswerStore, quiz: str, key: str, *, cohort: str | None = None, pause: float | None = None) -> None:
@@ -102,21 +102,21 @@ class Recorder:
 
     @property
     def status(self) -> Status:
-        """How things stand, after the last attempt."""
+        """The status after the last attempt."""
         return self._status
 
     @property
     def person(self) -> Participant | None:
-        """Whose answers they are; None until the store knows them."""
+        """The participant; None until stored."""
         return self._person
 
     def resume(self, bank: Bank, clock: Clock) -> Session | None:
-        """Return the participant's latest session of the quiz, with what follows going on in it.
+        """Return the participant's latest session of the quiz; further events are added to it.
 
         Returns
         -------
         Session or None
-            None where there is none, or none of its scenarios is in the bank any more.
+            None where there is none, or the bank has none of its scenarios any more.
 
         Raises
         ------
@@ -133,102 +133,102 @@ class Recorder:
         self._read_back(run)
         return run.session
 
-    def keep(self, session: Session, bank: Bank, clock: Clock, *, at_once: bool = False) -> None:
-        """Write what is not in the store yet, and read back what is.
+    def save(self, session: Session, bank: Bank, clock: Clock, *, at_once: bool = False) -> None:
+        """Write the unsaved events, and update the status from the store.
 
-        While the store cannot be written nothing is raised: ``status`` tells, and the next call tries again.
+        Raises no error while the store cannot be written: ``status`` has the problem, and the next call tries again.
 
         Parameters
         ----------
         session : Session
-            The running session; another one than last time begins anew, and the one before is still written.
+            The current session; when it is not the same as last time, the previous one is still written.
         bank : Bank
             Its scenarios.
         clock : callable
-            The time, in UTC.
+            Returns the time, in UTC.
         at_once : bool
             Try even if the last attempt has just failed.
 
         Raises
         ------
-        OvertakenError
-            When the session went on elsewhere; it carries the session to go on with.
+        SupersededError
+            When the session was continued elsewhere; the error has the session to continue with.
         """
         run = self._take_up(session)
-        if self._erased or (run.kept and not self._waiting and not self._status.problem and not self._status.unsaved):
+        if self._erased or (run.is_stored and not self._waiting and not self._status.problem and not self._status.unsaved):
             return
         if time.monotonic() < self._not_before and not at_once:
-            self._status = self._standing(self._status.problem)
+            self._status = self._status_with(self._status.problem)
             return
         self._not_before = 0.0
         try:
             self._write(run, bank, clock)
         except StoreError as error:
-            self.failed_to_read(error)
+            self.note_failure(error)
 
-    def keep_on(self, bank: Bank, clock: Clock, *, at_once: bool = False) -> bool:
-        """Try again to write what is left, when someone else has the screen by now; tell whether all is written."""
+    def save_remaining(self, bank: Bank, clock: Clock, *, at_once: bool = False) -> bool:
+        """Try again to write the unsaved events of a participant who has left; return whether all are written."""
         if self._run is not None:
             try:
-                self.keep(self._run.session, bank, clock, at_once=at_once)
-            except OvertakenError:
-                _log.info("a session that was left went on in another window")
-        return not self.behind
+                self.save(self._run.session, bank, clock, at_once=at_once)
+            except SupersededError:
+                _log.info("a session that the participant had left was continued in another window")
+        return not self.has_unsaved
 
     @property
-    def behind(self) -> bool:
-        """Whether something is not written that is to be."""
-        return not self._erased and (bool(self._waiting) or (self._run is not None and not self._run.kept))
+    def has_unsaved(self) -> bool:
+        """Whether there are events still to be written."""
+        return not self._erased and (bool(self._waiting) or (self._run is not None and not self._run.is_stored))
 
-    def failed_to_read(self, error: StoreError) -> None:
-        """Note that the store cannot be used now; the next attempt comes after a pause."""
+    def note_failure(self, error: StoreError) -> None:
+        """Record that the store cannot be used now; the next attempt is after a pause."""
         if error.kind != self._status.problem:
             _log.warning("answers are not being saved: %s", error)
         self._not_before = time.monotonic() + self._pause
-        self._status = self._standing(error.kind)
+        self._status = self._status_with(error.kind)
 
     def _take_up(self, session: Session) -> SessionLog:
         if self._run is None or session is not self._run.session:
-            if self.behind and self._run is not None:
+            if self.has_unsaved and self._run is not None:
                 self._waiting.append(self._run)
             self._run, self._erased = SessionLog(session), False
-            self._status = self._standing(self._status.problem)
+            self._status = self._status_with(self._status.problem)
         return self._run
 
     def _write(self, run: SessionLog, bank: Bank, clock: Clock) -> None:
-        self._moved()
+        self._store_changed()
         for earlier in list(self._waiting):
-            brought = self._bring_in(earlier, bank, clock)
+            written = self._write_or_merge(earlier, bank, clock)
             at = self._waiting.index(earlier)
-            self._waiting[at : at + 1] = [] if brought is None or brought[0].kept else [brought[0]]  # what was erased is not tried again
-        brought = self._bring_in(run, bank, clock)
-        if brought is None:
+            self._waiting[at : at + 1] = [] if written is None or written[0].is_stored else [written[0]]  # an erased session is not retried
+        written = self._write_or_merge(run, bank, clock)
+        if written is None:
             self._erased = True
             self._status = Status(problem="erased")
             return
-        merged, dropped = brought
+        merged, dropped = written
         self._run = merged
         self._read_back(merged)
         if merged is not run:
-            raise OvertakenError(merged.session, dropped)
+            raise SupersededError(merged.session, dropped)
 
-    def _bring_in(self, run: SessionLog, bank: Bank, clock: Clock) -> tuple[SessionLog, int] | None:
-        """Write a session; return it, joined to what it has become elsewhere, and how many answers that cost; None when it was erased."""
+    def _write_or_merge(self, run: SessionLog, bank: Bank, clock: Clock) -> tuple[SessionLog, int] | None:
+        """Write a session; return it, merged with its continuation elsewhere, and the number of answers lost; None when it was erased."""
         dropped = 0
-        for _ in range(_TURNS):
-            if self._agreed() and run.write(self.store, self._head):
+        for _ in range(_MAX_MERGES):
+            if self._store_consent() and run.write(self.store, self._head):
                 return run, dropped
-            if self._moved():
+            if self._store_changed():
                 continue
             theirs = None if run.number is None else SessionLog.read(self.store, run.number, bank, clock)
             if theirs is None:
                 return None
-            dropped += theirs.take_over(run)
+            dropped += theirs.merge(run)
             run = theirs
-        raise StoreError("locked", f"{self.store.name}: the session goes on in other windows all the time")
+        raise StoreError("locked", f"{self.store.name}: the session is constantly changed in other windows")
 
-    def _moved(self) -> bool:
-        """Tell whether another store has taken the place of the one that was written to; then all is to be written there."""
+    def _store_changed(self) -> bool:
+        """Return whether the store was replaced by another one; then everything has to be written to that."""
         self.store.prepare()
         before, self._identity = self._identity, self.store.identity
         if before in (None, self._identity):
@@ -238,8 +238,8 @@ class Recorder:
             run.move()
         return True
 
-    def _agreed(self) -> bool:
-        """Keep what was agreed to; tell whether the participant is still there."""
+    def _store_consent(self) -> bool:
+        """Store the consent, if there is one; return whether the participant still exists."""
         if self.cohort is not None and self.consent_text is not None and not self._consent_kept:
             try:
                 self.store.consent(self._owner().id, self.cohort, self.consent_text)
@@ -263,6 +263,6 @@ class Recorder:
         under_way = sum(entry.unsaved for entry in (*self._waiting, run))
         self._status = Status(found.answers, found.since, under_way)
 
-    def _standing(self, problem: StoreProblem | Literal[""]) -> Status:
+    def _status_with(self, problem: StoreProblem | Literal[""]) -> Status:
         unsaved = sum(run.unsaved for run in (*self._waiting, *([self._run] if self._run else [])))
         return Status(self._status.saved, self._status.since, unsaved, problem)

@@ -1,4 +1,4 @@
-"""The rounds of a quiz: what is drawn from, and the sessions one after the other."""
+"""The rounds of a quiz: the pool of exercises, and the sessions drawn from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from etiquette_kit.bank import Bank, SelectionError, draw
+from etiquette_kit.bank import Bank, SelectionError, UnwrittenError, draw
 from etiquette_kit.content.material import shared_languages, twin_of
 from etiquette_kit.formats import Exercise, FormatError, Material, format_named, formats
 from etiquette_kit.quiz.events import Mode
@@ -22,7 +22,7 @@ def checked_formats(given: Sequence[str]) -> tuple[str, ...]:
     Raises
     ------
     FormatError
-        When there is no such format, or none was given.
+        When a format does not exist, or none was given.
     """
     names = (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
     for name in names:
@@ -34,7 +34,7 @@ def checked_formats(given: Sequence[str]) -> tuple[str, ...]:
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """Some material, and the format in which it can be practised."""
+    """Material and a format for it."""
 
     format_name: str
     material: Material
@@ -46,35 +46,35 @@ class Rounds:
     Parameters
     ----------
     bank : Bank
-        Where the scenarios come from.
+        The scenarios.
     topic : mapping of str to (str or None)
-        ``relation``, ``event`` and ``theme``; None takes all.
+        ``relation``, ``event`` and ``theme``; None means any.
     mode : {"practice", "test"}
-        Of every session.
+        The mode of every session.
     seed : int, str or None
-        Makes scenarios and orders the same in every run.
+        Makes the selection and the order reproducible.
     length : int or None
-        How many scenarios; None takes all.
+        The number of scenarios; None means all.
     clock : callable
         Returns the time, in UTC.
     lang : str
-        The language to begin with.
+        The initial language.
     chosen : sequence of str
-        The formats to draw from.
+        The formats.
 
     Attributes
     ----------
     pool : list of Candidate
-        What is drawn from.
+        The material that may be drawn, written in the language at the start.
     count : int
-        How many rounds there were, those taken up from a store included.
+        The number of rounds so far, including those resumed from a store.
 
     Raises
     ------
     FormatError
         When there is no such format.
     SelectionError
-        When nothing is left to play, or a relation, event or theme does not exist.
+        When no scenario matches in the language, or a relation, event or theme does not exist.
     """
 
     def __init__(
@@ -93,62 +93,63 @@ class Rounds:
         self._formats = tuple(chosen)
         self._sessions: list[Session] = []
         try:
-            self.pool = self._choose()
+            self.pool = self._choose(lang)
             self.begin(lang)
         except SelectionError as error:
-            error.lang = lang  # the page, too, says what is missing
+            error.lang = lang  # the page also shows what is missing
             raise
 
     @property
     def session(self) -> Session:
-        """The session that is running."""
+        """The current session."""
         return self._sessions[-1]
 
     @property
     def count(self) -> int:
-        """How many rounds there were, those taken up from a store included."""
+        """The number of rounds so far, including those resumed from a store."""
         return len(self._sessions)
 
     def begin(self, lang: str) -> None:
-        """Begin a session anew with what is drawn."""
+        """Start a new session with material drawn from the pool."""
         self._begin(self.pool, lang, self._length)
 
     def start_now(self, lang: str) -> None:
-        """Let the session that was built begin now: its page may have stood ready for long before anybody came."""
+        """Set the start of the current session to now: its page may have been open long before a learner came."""
         self._sessions[-1] = Session.start(self.session.exercises, self.mode, lang, self._clock)
 
     def repeat(self, lang: str) -> None:
-        """Begin a session with what did not fit best in the one that is running."""
+        """Start a session with the exercises of the current one that were not answered, or with less than full credit."""
         session = self.session
         weak = (session.exercises[position] for position in session.weak())
         self._begin([Candidate(exercise.format_name, exercise.material) for exercise in weak], lang, None)
 
     def twin(self, exercise: Exercise) -> Exercise | None:
-        """Return the other half of a pair, laid out as the first one; None where there is none that may be drawn."""
+        """Return the other half of a pair, with its options in the same order; None where the pool has none."""
         name, wanted = exercise.format_name, twin_of(exercise.material)
         found = next((entry.material for entry in self.pool if (entry.format_name, entry.material.id) == (name, wanted)), None)
         if found is None:
             return None
-        of = format_named(name)
-        return of.rebuild(found, of.revise(found, exercise.shown))
+        exercise_format = format_named(name)
+        return exercise_format.rebuild(found, exercise_format.revise(found, exercise.shown))
 
     def adopt(self, session: Session) -> None:
-        """Go on with a session from elsewhere."""
+        """Continue with a session from a store or another window."""
         self._sessions.append(session)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in which all that may be drawn is written."""
+        """The languages in which all material of the pool is complete."""
         return shared_languages(entry.material for entry in self.pool)
 
     @property
     def name(self) -> str:
-        """What tells this quiz from others, whoever plays it and in whichever language."""
+        """A name that identifies the quiz, independent of the learner and the language."""
         others = None if self._formats == DEFAULT_FORMATS else ",".join(self._formats)
         parts = {**self.topic, "formats": others, "length": self._length, "seed": self.seed}
         return " ".join([self.mode, *(f"{name}={value}" for name, value in parts.items() if value is not None)])
 
-    def _choose(self) -> list[Candidate]:
+    def _choose(self, lang: str) -> list[Candidate]:
+        """Return what is drawn from: of what was asked for, all that is written in the language."""
         wanted = {name: value for name, value in self.topic.items() if value is not None}
         pool = []
         for name in self._formats:
@@ -156,10 +157,13 @@ class Rounds:
             materials = (material for material in found.materials(self._bank).values() if _is_about(material, wanted))
             pool += [Candidate(name, material) for material in materials if found.suits(material)]
         if not pool:
-            self._bank.select(**self.topic)  # says what the bank lacks
+            self._bank.select(**self.topic)  # raises an error that names what the bank lacks
             message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
             raise SelectionError(message, "no_choice")
-        return pool
+        written = [entry for entry in pool if lang in entry.material.languages]
+        if not written:
+            raise UnwrittenError(lang, (entry.material for entry in pool))
+        return written
 
     def _begin(self, candidates: Sequence[Candidate], lang: str, length: int | None) -> None:
         seed = None if self.seed is None else f"{self.seed}/{self.count + 1}".encode(errors="surrogatepass")

@@ -1,4 +1,4 @@
-"""A run through a list of exercises: it emits events, and can be rebuilt from them."""
+"""A session, which is a run through a list of exercises: it emits events, and can be rebuilt from them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Refusal = Literal["already_answered", "unknown_option", "wrong_question", "finis
 
 
 class AnswerError(ValueError):
-    """An answer that does not count; the session is as it was.
+    """An answer that is rejected; the session is unchanged.
 
     Attributes
     ----------
     refusal : {"already_answered", "unknown_option", "wrong_question", "finished"}
-        Why.
+        The reason.
     """
 
     def __init__(self, refusal: Refusal, message: str) -> None:
@@ -35,15 +35,15 @@ class AnswerError(ValueError):
 
 
 def _material(entry: Planned, bank: Bank) -> Material | None:
-    """Return what an exercise is made of, as the bank has it now; None where it has it no more, or the format is not known here."""
+    """Return the present material of an exercise; None where the bank no longer has it, or the format is unknown."""
     try:
         return format_named(entry.format_name).materials(bank).get(entry.material)
     except FormatError:
         return None
 
 
-def _today(entry: Planned, material: Material) -> Planned:
-    """Return an exercise as its material is now; where that is the same as before, or cannot be told, unchanged."""
+def _updated(entry: Planned, material: Material) -> Planned:
+    """Return an exercise updated to the present version of its material; unchanged where the version is the same or unknown."""
     if entry.content in ("", material.content):
         return entry
     shown = format_named(entry.format_name).revise(material, entry.shown)
@@ -60,9 +60,9 @@ class Session:
     exercises : sequence of Exercise
         At least one.
     events : sequence of Event
-        What happened so far; the first says that it started.
+        The events so far; the first is `Started`.
     clock : callable
-        Returns the time of each further event, in UTC.
+        Returns the current time, in UTC.
     """
 
     def __init__(self, exercises: Sequence[Exercise], events: Sequence[Event], clock: Clock) -> None:
@@ -74,7 +74,7 @@ class Session:
 
     @classmethod
     def start(cls, exercises: Sequence[Exercise], mode: Mode, lang: str, clock: Clock) -> Session:
-        """Begin a session with its first exercise on the screen.
+        """Start a session with its first exercise on the screen.
 
         Parameters
         ----------
@@ -85,7 +85,7 @@ class Session:
         lang : str
             The language of the screen.
         clock : callable
-            Returns the time of each event, in UTC.
+            Returns the current time, in UTC.
         """
         plan = tuple(_planned(exercise) for exercise in exercises)
         return cls(exercises, [Started(clock(), mode, lang, plan), Shown(clock(), 0)], clock)
@@ -94,12 +94,12 @@ class Session:
     def resume(cls, events: Sequence[Event], bank: Bank, clock: Clock) -> Session:
         """Rebuild a session from its events.
 
-        What was edited since then is asked again, with its answer gone; what is no longer in the bank is left out.
+        Exercises whose material was edited lose their answers and are asked again; those no longer in the bank are left out.
 
         Raises
         ------
         ReplayError
-            When the events do not follow from each other, or the bank has nothing of what the exercises were made of any more.
+            When the sequence of events is invalid, or the bank has none of the material any more.
         """
         state = replay(events)
         found = [_material(entry, bank) for entry in state.plan]
@@ -107,7 +107,7 @@ class Session:
         if not sources:
             raise ReplayError("none of the session's exercises is in the bank any more")
         materials = [material for material in found if material is not None]
-        plan = tuple(_today(state.plan[place], material) for place, material in zip(sources, materials, strict=True))
+        plan = tuple(_updated(state.plan[place], material) for place, material in zip(sources, materials, strict=True))
         exercises = [
             format_named(entry.format_name).rebuild(material, entry.shown) for entry, material in zip(plan, materials, strict=True)
         ]
@@ -118,7 +118,7 @@ class Session:
 
     @property
     def state(self) -> State:
-        """Where the session stands."""
+        """The current state."""
         return self._state
 
     @property
@@ -132,25 +132,25 @@ class Session:
         return None if answered is None else self.exercises[position].grade(answered.response)
 
     def reveals(self, position: int) -> bool:
-        """Tell whether the key of an exercise may be shown now."""
+        """Return whether the answer key of an exercise may be shown now."""
         return self.state.finished or (self.state.mode == "practice" and position in self.state.responses)
 
     def answer(self, given: object, question: str | None = None, *, submission: str | None = None) -> Result:
-        """Give an answer to the exercise on the screen; it counts and cannot be changed.
+        """Answer the exercise on the screen; the answer is final.
 
         Parameters
         ----------
         given : object
-            What the exercise's format takes; for a choice, the option's id.
+            A response in the exercise's format; for a choice, the option's id.
         question : str, optional
-            The id of the question that was meant; refused when another is on the screen.
+            The id of the question that the learner saw; rejected when another one is on the screen.
         submission : str, optional
-            The id of the message that brought it; one that brought another answer before says nothing.
+            The id of the message with the answer; ignored if an earlier answer has it.
 
         Raises
         ------
         AnswerError
-            When it is refused; nothing has changed then.
+            When it is rejected; nothing has changed then.
         """
         state = self.state
         exercise = self.exercise
@@ -173,30 +173,31 @@ class Session:
         return result
 
     def knows(self, submission: str) -> bool:
-        """Tell whether the message with this id has brought an answer already."""
+        """Return whether an answer came with the message of this id."""
         return submission in self._submissions
 
     def _seconds(self, at: datetime) -> float | None:
-        """Return how long the exercise has been on the screen, in seconds, since it last came there; None where that is not known."""
+        """Return the seconds since the exercise was last shown; None where that is unknown."""
         last = next(event for event in reversed(self.events) if isinstance(event, Shown))
         return max(0.0, (at - last.at).total_seconds()) if last.position == self.state.position else None
 
-    def take_over(self, answers: Iterable[Answered]) -> int:
-        """Take over answers that were given to this session elsewhere; for each exercise the first answer counts.
+    def merge_answers(self, answers: Iterable[Answered]) -> int:
+        """Add answers from another copy of this session; for each exercise the first answer counts.
 
-        Afterwards the session shows the exercise of the last answer that was taken over.
+        Afterwards the session shows the exercise of the last answer that was added.
 
         Returns
         -------
         int
-            How many found their exercise unanswered, and within reach.
+            How many were added.
         """
         taken = 0
         for answer in sorted(answers, key=lambda entry: entry.position):
             state = self.state
             if state.finished or answer.position in state.responses or answer.position >= len(state.plan):
                 continue
-            for position in (*range(state.reached + 1, answer.position), answer.position):
+            furthest = state.reached + (state.position == state.reached)  # from further back it is to be shown again first
+            for position in (*range(furthest, answer.position), answer.position):
                 self._emit(Shown(self._clock(), position))
             known = answer.submission is not None and self.knows(answer.submission)
             self._emit(replace(answer, submission=None) if known else answer)
@@ -204,7 +205,7 @@ class Session:
         return taken
 
     def next(self) -> None:
-        """Go on; an exercise may be skipped. After the last one the session finishes."""
+        """Move to the next exercise, whether or not this one was answered; after the last one the session finishes."""
         state = self.state
         if state.at_end:
             return
@@ -213,12 +214,12 @@ class Session:
         self._emit(Shown(self._clock(), state.position + 1))
 
     def back(self) -> None:
-        """Go back to look at the exercise before; its answer stays as it is."""
+        """Return to the previous exercise; its answer is unchanged."""
         if self.state.position > 0:
             self._emit(Shown(self._clock(), self.state.position - 1))
 
     def show(self, position: int) -> None:
-        """Look at any exercise that was reached before, or the end.
+        """Show an exercise that was reached before, or the end.
 
         Raises
         ------
@@ -231,25 +232,25 @@ class Session:
         self._emit(Shown(self._clock(), position))
 
     def insert(self, position: int, exercise: Exercise) -> None:
-        """Put a further exercise into the plan; those from there on move one place down.
+        """Insert an exercise into the plan; those after it move by one position.
 
         Parameters
         ----------
         position : int
-            Its place, after the first exercise.
+            Its position, at least 1.
         exercise : Exercise
             One that is not in the plan yet.
 
         Raises
         ------
         ReplayError
-            When it is, or the session is finished.
+            When it is in the plan, or the session is finished.
         """
         self._emit(Inserted(self._clock(), position, _planned(exercise)))
         self.exercises = (*self.exercises[:position], exercise, *self.exercises[position:])
 
     def set_language(self, lang: str) -> None:
-        """Go over to another language; place and answers stay."""
+        """Change the language; position and answers are unchanged."""
         if lang != self.state.lang:
             self._emit(LanguageChanged(self._clock(), lang))
 
@@ -285,9 +286,9 @@ class Session:
         return {"credit": mean, "answered": len(given), "total": len(places)}
 
     def weak(self) -> list[int]:
-        """Return the positions to look at again: not answered, or answered with less than full credit."""
+        """Return the positions to repeat: not answered, or answered with less than full credit."""
         responses = self.state.responses
-        return [p for p in range(len(self.exercises)) if p not in responses or _misses(responses[p].credit)]
+        return [p for p in range(len(self.exercises)) if p not in responses or _is_below_full(responses[p].credit)]
 
     def _emit(self, event: Event) -> None:
         self._state = apply(self._state, event)
@@ -297,12 +298,12 @@ class Session:
 
 
 _Place = tuple[int, str | None]
-"""A place in the plan, and the situation there, or None for all of it."""
+"""A position in the plan, and the id of a situation there; None for the whole exercise."""
 
 
 def _planned(exercise: Exercise) -> Planned:
     return Planned(exercise.material.id, exercise.shown, exercise.format_name, exercise.material.content)
 
 
-def _misses(credit: float | None) -> bool:
+def _is_below_full(credit: float | None) -> bool:
     return credit is not None and credit < 1

@@ -1,4 +1,4 @@
-"""A session on its way into a store: what of it is kept there, what is taken, and what is not handed over yet."""
+"""Writing a session to a store: which of its events are stored, which are accepted, and which are still to be passed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 class SessionLog:
-    """A session on its way into a store.
+    """A session that is being written to a store.
 
     Parameters
     ----------
@@ -32,99 +32,99 @@ class SessionLog:
     Attributes
     ----------
     number : int or None
-        Its number in the store; None before it is there.
+        Its number in the store; None before it has one.
     """
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.number: int | None = None
         self._name = secrets.token_hex(16)
-        self._taken = 0
-        self._kept = 0
+        self._accepted = 0
+        self._stored = 0
 
     @classmethod
     def read(cls, store: AnswerStore, number: int, bank: Bank, clock: Clock) -> SessionLog | None:
-        """Take a session up from a store; None where it is gone, or nothing of what it was made of is in the bank any more."""
+        """Read a session from a store; return None where it no longer exists, or the bank has none of its material any more."""
         name, entries = store.session(number)
         if not entries:
             return None
         try:
             run = cls(Session.resume([entry.event for entry in entries], bank, clock))
         except ReplayError:
-            _log.warning("session %s cannot be taken up again", number, exc_info=True)
+            _log.warning("session %s cannot be resumed", number, exc_info=True)
             return None
-        run.number, run._name, run._taken = number, name, len(entries)
-        run._kept = store.progress(number, run._taken).kept
+        run.number, run._name, run._accepted = number, name, len(entries)
+        run._stored = store.progress(number, run._accepted).kept
         return run
 
     @property
-    def kept(self) -> bool:
-        """Whether all of it is safely in the store."""
-        return self._kept == len(self.session.events)
+    def is_stored(self) -> bool:
+        """Whether all of it is durably stored."""
+        return self._stored == len(self.session.events)
 
     @property
     def unsaved(self) -> int:
-        """How many answers are not safely in the store yet."""
+        """The number of answers that are not durably stored yet."""
         return len(self._unsaved())
 
     def move(self) -> None:
-        """Begin to write it all to another store."""
-        self.number, self._taken, self._kept = None, 0, 0
+        """Start to write the whole session to another store."""
+        self.number, self._accepted, self._stored = None, 0, 0
 
     def write(self, store: AnswerStore, head: Callable[[str], SessionHead]) -> bool:
-        """Hand over what the store has not taken yet, and learn what it has kept by now.
+        """Pass the remaining events to the store, and update how many are stored.
 
         Parameters
         ----------
         store : AnswerStore
-            Where to.
+            The store.
         head : callable
-            Returns, for the session's name, what is kept of it besides its events.
+            Returns the head for the session's name.
 
         Returns
         -------
         bool
-            False when it went on elsewhere, or was erased.
+            False when the session was continued elsewhere, or was erased.
         """
         while True:
             try:
-                self._learn(store)
-                if self._taken == len(self.session.events):
+                self._update_progress(store)
+                if self._accepted == len(self.session.events):
                     return True
-                self._hand_over(store, head)
+                self._pass_events(store, head)
             except ConflictError:
-                if not self._came_through(store):
+                if not self._was_written(store):
                     return False
 
-    def _learn(self, store: AnswerStore) -> None:
-        """Learn what the store has kept; what it has taken and could not keep is to be handed over again, and is raised as its error."""
+    def _update_progress(self, store: AnswerStore) -> None:
+        """Update how many events are stored; raise the store's error where it could not store some, which are then to be passed again."""
         if self.number is None:
             return
-        found = store.progress(self.number, self._taken)
-        self._kept = found.kept
+        found = store.progress(self.number, self._accepted)
+        self._stored = found.kept
         if found.error is not None:
-            self._taken = found.kept
+            self._accepted = found.kept
             if not found.kept:
                 self.number = None
             raise found.error
 
-    def _hand_over(self, store: AnswerStore, head: Callable[[str], SessionHead]) -> None:
+    def _pass_events(self, store: AnswerStore, head: Callable[[str], SessionHead]) -> None:
         entries = self._entries()
         answers = [entry.answer for entry in entries if entry.answer is not None]
         bodies = {answer.content: self._materials[_name(answer)].record() for answer in answers}
         if self.number is None:
             self.number = store.begin(head(self._name), entries, bodies)
         else:
-            store.append(self.number, self._taken, entries, bodies)
-        self._taken += len(entries)
+            store.append(self.number, self._accepted, entries, bodies)
+        self._accepted += len(entries)
 
-    def take_over(self, other: SessionLog) -> int:
-        """Put after this session what was answered in another copy of it alone; for each exercise the first answer counts.
+    def merge(self, other: SessionLog) -> int:
+        """Append the answers that only another copy of this session has; for each exercise the first answer counts.
 
         Returns
         -------
         int
-            How many answers that are in no store yet do not count: their exercise was answered otherwise, or is gone.
+            How many unsaved answers do not count, because their exercise has another answer or no longer exists.
         """
         self._insert(other)
         plan, theirs = self.session.state.plan, other.session.state
@@ -132,18 +132,18 @@ class SessionLog:
         places = {old: here.get(_name(entry)) for old, entry in enumerate(theirs.plan)}
         unsaved = {event.position for _, event in other._unsaved()}
         answers = [
-            # An answer that is in the store already has its message there.
+            # If an answer is in the store, so is the id of its message, which must be unique there.
             replace(theirs.responses[old], position=place, submission=theirs.responses[old].submission if old in unsaved else None)
             for old, place in places.items()
             if place is not None and old in theirs.responses
         ]
-        self.session.take_over(answers)
+        self.session.merge_answers(answers)
         given = {place: answer.response for place, answer in self.session.state.responses.items()}
         own = [(places[event.position], event.response) for _, event in other._unsaved()]
         return sum(place is None or given.get(place) != response for place, response in own)
 
     def _insert(self, other: SessionLog) -> None:
-        """Put in what was put into the other copy alone, after the exercise that it follows there."""
+        """Insert exercises that only the other copy has, after the same exercise as there."""
         for place, exercise in enumerate(other.session.exercises):
             plan = [_name(entry) for entry in self.session.state.plan]
             name = _name(other.session.state.plan[place])
@@ -152,24 +152,24 @@ class SessionLog:
             if asked_for and name not in plan and before in plan and not self.session.state.finished:
                 self.session.insert(plan.index(before) + 1, exercise)
 
-    def _came_through(self, store: AnswerStore) -> bool:
-        """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as taken."""
+    def _was_written(self, store: AnswerStore) -> bool:
+        """Return whether the conflict is with our own write, whose confirmation was lost; its events then count as accepted."""
         if self.number is None:
             self.number = store.number(self._name)
         if self.number is None:
             return False
-        entries, there = self._entries(), store.entries(self.number, self._taken)
+        entries, there = self._entries(), store.entries(self.number, self._accepted)
         if not there or [entry.event for entry in there] != [entry.event for entry in entries[: len(there)]]:
             return False
-        self._taken += len(there)
+        self._accepted += len(there)
         return True
 
     def _entries(self) -> list[StoredEvent]:
-        """Return the events that the store has not taken yet."""
-        return [self._entry(place) for place in range(self._taken, len(self.session.events))]
+        """Return the events that the store has not accepted yet."""
+        return [self._entry(place) for place in range(self._accepted, len(self.session.events))]
 
     def _unsaved(self) -> list[tuple[int, Answered]]:
-        kept = self._kept
+        kept = self._stored
         return [(place, event) for place, event in enumerate(self.session.events[kept:], kept) if isinstance(event, Answered)]
 
     def _entry(self, place: int) -> StoredEvent:
@@ -188,7 +188,7 @@ class SessionLog:
 
 
 _Name = tuple[str, str, str]
-"""What tells material in one version from all other: format, id and content."""
+"""The identity of a version of material: format, id and content hash."""
 
 
 def _name(entry: Planned | AnswerDetails) -> _Name:
@@ -196,7 +196,7 @@ def _name(entry: Planned | AnswerDetails) -> _Name:
 
 
 def plan_at(events: Sequence[Event], place: int) -> tuple[Planned, ...]:
-    """Return the exercises of a session as they were at a place in its events."""
+    """Return the exercises of a session at a position in its events."""
     start = next(at for at in reversed(range(place)) if isinstance(events[at], Started | Revised))
     first = events[start]
     assert isinstance(first, Started | Revised)

@@ -1,4 +1,4 @@
-"""Where a session stands, as its events make it: a pure state machine."""
+"""The state of a session, computed from its events by a pure state machine."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from etiquette_kit.quiz.events import Answered, Event, Finished, Inserted, Langu
 
 
 class ReplayError(ValueError):
-    """Events that no session can have emitted in this order."""
+    """An invalid sequence of events."""
 
 
 class State(msgspec.Struct, frozen=True):
-    """Where a session stands.
+    """The state of a session.
 
     Attributes
     ----------
@@ -26,7 +26,7 @@ class State(msgspec.Struct, frozen=True):
     plan : tuple of Planned
         The exercises.
     position : int
-        The exercise on the screen, counted from 0; equal to their number at the end.
+        The index of the exercise on the screen, counted from 0; equal to the number of exercises at the end.
     reached : int
         The furthest position so far.
     responses : dict of int to Answered
@@ -45,7 +45,7 @@ class State(msgspec.Struct, frozen=True):
 
     @property
     def at_end(self) -> bool:
-        """Whether the end is on the screen."""
+        """Whether the page at the end is on the screen."""
         return self.position == len(self.plan)
 
 
@@ -55,7 +55,7 @@ def apply(state: State | None, event: Event) -> State:
     Raises
     ------
     ReplayError
-        When the event cannot follow: it says which and why.
+        When the event is not possible in this state; the message gives the reason.
     """
     if isinstance(event, Started):
         if state is not None:
@@ -64,10 +64,10 @@ def apply(state: State | None, event: Event) -> State:
     if state is None:
         message = f"the first event must be 'started', not {type(event).__name__.lower()!r}"
         raise ReplayError(message)
-    return _revise(state, event) if isinstance(event, Revised) else _go_on(state, event)
+    return _revise(state, event) if isinstance(event, Revised) else _advance(state, event)
 
 
-def _go_on(state: State, event: Shown | Answered | LanguageChanged | Finished | Inserted) -> State:
+def _advance(state: State, event: Shown | Answered | LanguageChanged | Finished | Inserted) -> State:
     match event:
         case Shown(position=position):
             if not _may_show(state, position):
@@ -144,7 +144,7 @@ def replay(events: Iterable[Event]) -> State:
     Raises
     ------
     ReplayError
-        When there are none, or they do not follow from each other.
+        When there are no events, or their sequence is invalid.
     """
     state: State | None = None
     for event in events:

@@ -1,13 +1,13 @@
-"""What can go wrong with a store, told by kind, so that the screen can say it in its own language."""
+"""Errors of a store, by kind, so that a page can show a message in its language."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 StoreErrorKind = Literal["read_only", "full", "locked", "gone", "damaged", "foreign", "unreadable", "newer", "address", "other"]
-"""Why a store cannot be used; the words are in the locale under ``data``, ``unsaved`` and ``room.reasons``.
+"""Why a store cannot be used; the texts are in the locale under ``data``, ``unsaved`` and ``room.reasons``.
 
-``foreign`` is what is no store of this kit, ``unreadable`` a store in which something stands that cannot be read.
+``foreign`` means that it is not a store of this kit, ``unreadable`` that it has a value that cannot be read.
 """
 
 
@@ -17,7 +17,7 @@ class StoreError(RuntimeError):
     Attributes
     ----------
     kind : {"read_only", "full", "locked", "gone", "damaged", "foreign", "unreadable", "newer", "address", "other"}
-        Why.
+        The reason.
     """
 
     def __init__(self, kind: StoreErrorKind, message: str) -> None:
@@ -26,13 +26,13 @@ class StoreError(RuntimeError):
 
 
 class ConflictError(RuntimeError):
-    """An event for a place that is taken: the session went on elsewhere, or the same event was written before."""
+    """A position is taken: the session was continued elsewhere, or the same event was written before."""
 
 
 def kind_of(error: BaseException) -> StoreErrorKind:
-    """Tell from a driver's error why a store cannot be used."""
+    """Return the kind of a database driver's error."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    if str(error).startswith("Could not decode to UTF-8"):  # comes from the driver, without a code of SQLite's
+    if str(error).startswith("Could not decode to UTF-8"):  # an error of the driver, without an error code of SQLite
         return "unreadable"
     for start, kind in _SQLITE:
         if name.startswith(start):
@@ -44,7 +44,7 @@ def kind_of(error: BaseException) -> StoreErrorKind:
 
 
 def is_conflict(error: BaseException) -> bool:
-    """Tell whether a driver's error means that a value is taken, or that what is referred to is gone."""
+    """Return whether a database driver's error is a uniqueness or foreign key violation."""
     name = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
     return name in _CONFLICTS
 

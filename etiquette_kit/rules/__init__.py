@@ -1,4 +1,4 @@
-"""What the article advises: facts, the decision table and its proofs."""
+"""The article's advice: facts, the decision table and its completeness checks."""
 
 from etiquette_kit.rules.facts import ASKED, VALUES, Facts, FactsError, FactsProblem, all_cells, asked_facts, facts_problems
 from etiquette_kit.rules.table import (

@@ -36,18 +36,18 @@ ASKED: dict[str, tuple[str, ...]] = {
     "message": ("event", "relation", "personal"),
     "audience": ("event", "relation"),
 }
-"""The facts that an event can ask for; the others make no sense there. ``sensitive`` matters only where ``asked_facts`` names it."""
+"""The facts that apply to each event; others are not allowed. ``sensitive`` applies only where ``asked_facts`` names it."""
 
 _ALWAYS = ("event", "relation")
 
 
 def asked_facts(given: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the facts that the given ones ask for.
+    """Return the facts that apply together with the given ones.
 
     Parameters
     ----------
     given : mapping of str to object
-        Facts, some of which may be missing; what is missing rules nothing out.
+        Facts, some of which may be missing; a missing fact excludes no other.
     """
     event = given.get("event")
     asked = ASKED.get(event, _ALWAYS) if isinstance(event, str) else _ALWAYS
@@ -57,7 +57,7 @@ def asked_facts(given: Mapping[str, object]) -> tuple[str, ...]:
 
 
 class FactsProblem(msgspec.Struct, frozen=True):
-    """One thing that is wrong with a set of facts.
+    """One error in a set of facts.
 
     Attributes
     ----------
@@ -66,11 +66,11 @@ class FactsProblem(msgspec.Struct, frozen=True):
     fact : str
         The fact concerned.
     value : object
-        What was given; None where nothing was.
+        The given value; None where none was given.
     allowed : tuple of str
-        The allowed values; for ``unknown_fact`` and ``fact_not_asked`` the facts that are asked for.
+        The allowed values; for ``unknown_fact`` and ``fact_not_asked`` the facts that apply.
     nearest : str or None
-        The allowed value that is most like the given one.
+        The allowed value that is most similar to the given one.
     """
 
     kind: Literal["unknown_fact", "missing_fact", "unknown_value", "fact_not_asked"]
@@ -94,12 +94,12 @@ class FactsProblem(msgspec.Struct, frozen=True):
 
 
 class FactsError(ValueError):
-    """Facts that make no sense: an unknown value, a missing fact, or one that the event does not ask for.
+    """Invalid facts: an unknown value, a missing fact, or one that does not apply to the event.
 
     Attributes
     ----------
     problems : tuple of FactsProblem
-        Everything that is wrong, not only the first thing.
+        All errors, not only the first one.
     """
 
     def __init__(self, problems: tuple[FactsProblem, ...]) -> None:
@@ -108,7 +108,7 @@ class FactsError(ValueError):
 
 
 def _spell(value: object) -> str:
-    """Write a value as an author or a command line does: yes and no for true and false."""
+    """Return a value as an author or a command line writes it: yes and no for true and false."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value_text(value)
@@ -119,13 +119,13 @@ def _spelled(values: tuple[Value, ...]) -> tuple[str, ...]:
 
 
 def is_allowed(fact: str, value: object) -> bool:
-    """Tell whether a known fact may have this value."""
+    """Return whether a known fact may have this value."""
     # `True in ("a", 1)` is true: the type has to fit as well.
     return any(type(value) is type(allowed) and value == allowed for allowed in VALUES[fact])
 
 
 def facts_problems(given: Mapping[str, object]) -> Iterator[FactsProblem]:
-    """Yield everything that is wrong with the given facts; None means not given.
+    """Yield all errors in the given facts; None means not given.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def facts_problems(given: Mapping[str, object]) -> Iterator[FactsProblem]:
     valid = {name: value for name, value in present.items() if name in VALUES and is_allowed(name, value)}
     asked = asked_facts(valid)
     for name in asked:
-        # Whether `sensitive` is asked for can only be told once the facts on which that depends are there.
+        # Whether `sensitive` applies is known only once the facts on which it depends are given.
         if name not in present and not (name == "sensitive" and not {"network", "wanted"} <= set(valid)):
             yield FactsProblem("missing_fact", name, None, _spelled(VALUES[name]))
     if "event" in valid:
@@ -155,31 +155,31 @@ def facts_problems(given: Mapping[str, object]) -> Iterator[FactsProblem]:
 
 @dataclass(frozen=True, init=False)
 class Facts:
-    """The facts of one situation; only combinations that make sense can be built.
+    """The facts of one situation; only valid combinations can be constructed.
 
-    Decoding a stored record goes past the constructor, so that what was kept under earlier facts stays readable; ``decide`` refuses
+    Decoding a stored record bypasses the constructor, so that records with an earlier set of facts stay readable; ``decide`` rejects
     such facts.
 
     Parameters
     ----------
     event : {"friend_request", "message", "audience"}
-        What happened. ``audience``: a professional contact already is a friend; who sees what?
+        What happened. ``audience``: a professional contact is a friend already; who sees what?
     relation : {"client", "colleague", "boss"}
-        Who it is. A client is an adult business customer.
+        The person's relation to the learner. A client is an adult business customer.
     network : {"private", "professional"}, optional
-        Asked for with ``friend_request`` only.
+        Applies to ``friend_request`` only.
     wanted : bool, optional
-        Whether one wants this person in this network. Asked for with ``friend_request`` only.
+        Whether the learner wants this person in this network. Applies to ``friend_request`` only.
     personal : bool, optional
-        False for a mass message (the same text to many and no personal address). Asked for with ``message`` only.
+        False for a mass message (the same text to many, without a personal address). Applies to ``message`` only.
     sensitive : bool, optional
-        Whether there is something on the profile that this person should not see. Asked for with a ``friend_request`` that is wanted
-        on a private network.
+        Whether the profile has something that this person should not see. Applies to a wanted ``friend_request`` on a private
+        network.
 
     Raises
     ------
     FactsError
-        When a value is unknown, a fact is missing or one makes no sense here.
+        When a value is unknown, a fact is missing or one does not apply.
     """
 
     event: Event
@@ -204,12 +204,12 @@ class Facts:
         self.check()
 
     def check(self) -> None:
-        """Refuse facts that make no sense, which only decoding can bring about.
+        """Raise FactsError for invalid facts, which only decoding can produce.
 
         Raises
         ------
         FactsError
-            When a fact is missing or one makes no sense here.
+            When a fact is missing or one does not apply.
         """
         problems = tuple(facts_problems({name: getattr(self, name) for name in _FACT_NAMES}))
         if problems:
@@ -217,14 +217,14 @@ class Facts:
 
     @classmethod
     def from_mapping(cls, given: Mapping[str, object]) -> Facts:
-        """Build facts from names and values; unlike the constructor it also names unknown facts."""
+        """Construct facts from names and values; unlike the constructor it also reports unknown facts."""
         problems = tuple(facts_problems(given))
         if problems:
             raise FactsError(problems)
         return cls(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # just checked
 
     def items(self) -> Iterator[tuple[str, Value]]:
-        """Yield the facts that are asked for here, with their values; an old record may lack one."""
+        """Yield the facts that apply, with their values; an old record may lack one."""
         given = {name: value for name in _FACT_NAMES if (value := getattr(self, name)) is not None}
         for name in asked_facts(given):
             if name in given:
@@ -238,7 +238,7 @@ _FACT_NAMES = tuple(field.name for field in fields(Facts))
 
 
 def all_cells() -> Iterator[Facts]:
-    """Yield every cell of the fact space: 15 of requests, 6 of messages, 3 of audience."""
+    """Yield every valid combination of facts: 15 for requests, 6 for messages, 3 for audience."""
     for event in EVENTS:
         yield from _cells({"event": event})
 

@@ -1,4 +1,4 @@
-"""The passages of the article as a reader sees them."""
+"""The passages of the article, with the texts of a language."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from etiquette_kit.rules.table import article_table
 
 
 def cited(ids: Iterable[str], lang: str) -> dict[str, list[str]]:
-    """Return for each passage its words, its place in the article (a key of the locale's ``places``) and how strongly it speaks.
+    """Return for each passage its text, its place in the article (a key of the locale's ``places``) and its strength as text.
 
     Parameters
     ----------
     ids : iterable of str
-        Passages, in the order wanted; one that comes twice is told once.
+        The ids of passages, in the order wanted; duplicates are removed.
     lang : str
         The language.
     """
@@ -29,14 +29,14 @@ def cited(ids: Iterable[str], lang: str) -> dict[str, list[str]]:
 
 
 class CitedPassage(msgspec.Struct, frozen=True):
-    """A passage of the article in our words, and in words where it stands there and how strongly it speaks."""
+    """A passage of the article in our own words, with a text for its place in the article and its strength."""
 
     text: str
     source: str
 
 
 def cited_passages(ids: Iterable[str], lang: str) -> dict[str, CitedPassage]:
-    """Return passages as a page shows them, each once, in the order of the article."""
+    """Return passages as a page shows them, each once, in the order given."""
     words = catalog(lang)
     return {
         name: CitedPassage(text, f"{words(f'places.{place}')} · {strength}") for name, (text, place, strength) in cited(ids, lang).items()
@@ -44,12 +44,12 @@ def cited_passages(ids: Iterable[str], lang: str) -> dict[str, CitedPassage]:
 
 
 def source(ids: Iterable[str], lang: str) -> str:
-    """Return in words which parts of the article some passages are taken from; their ids are for tables and exports.
+    """Return a text that names the parts of the article that passages are taken from; their ids are for tables and exports.
 
     Parameters
     ----------
     ids : iterable of str
-        Passages.
+        The ids of passages.
     lang : str
         The language.
     """
@@ -61,6 +61,6 @@ def source(ids: Iterable[str], lang: str) -> str:
 
 
 def attributed(words: Catalog, key: str) -> str:
-    """Return a text of the locale that names whose advice it is, filled in."""
+    """Return a text of the locale that names the authors of the advice."""
     article = article_table().article
     return words(key, coach=article.coach, title=article.title, agency=article.agency)

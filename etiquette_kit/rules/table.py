@@ -1,4 +1,4 @@
-"""The decision table: which rule answers a situation, and how it grades each action."""
+"""The decision table: which rule applies to a situation, and how it grades each action."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any, Literal
 
 import msgspec
 
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.rules.facts import Facts, Value, all_cells
 
 FITS_BEST, IN_LINE = 4, 3
-"""The grades that do not miss the article's point."""
+"""The grades of actions in line with the article."""
 
 Basis = Literal["stated", "implied", "silent"]
 
 
 class TableError(ValueError):
-    """A decision table that does not answer a cell by exactly one rule."""
+    """A decision table in which not exactly one rule applies to a combination of facts."""
 
 
 class ActionError(ValueError):
@@ -28,7 +28,7 @@ class ActionError(ValueError):
 
 
 class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the advice comes from: facts about the article, none of its sentences."""
+    """The source of the advice: data about the article, none of its text."""
 
     title: str
     agency: str
@@ -41,11 +41,11 @@ class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes
     ----------
     id : str
-        For example ``"S3"``; its words are in the locale under ``passages``.
+        For example ``"S3"``; its text is in the locale under ``passages``.
     place : str
-        Where it stands, a key of the locale's ``places``.
+        Its place in the article, a key of the locale's ``places``.
     strength : str
-        How strongly it speaks, a key of the locale's ``strengths``.
+        The strength of the recommendation, a key of the locale's ``strengths``.
     """
 
     id: str
@@ -54,14 +54,14 @@ class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something one can do when an event happens; ``networks`` limits a request's action to some networks."""
+    """An action that is possible after an event; ``networks`` restricts the action of a request to some networks."""
 
     id: str
     event: str
     networks: tuple[str, ...] = ("private", "professional")
 
     def fits(self, facts: Facts) -> bool:
-        """Tell whether the action exists in this situation."""
+        """Return whether the action is possible in this situation."""
         return self.event == facts.event and (facts.network is None or facts.network in self.networks)
 
 
@@ -73,9 +73,9 @@ class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grade : int
         4 fits best, 3 is fine, 2 does not quite fit, 1 does not fit.
     basis : {"stated", "implied"}
-        Whether a passage says it or it follows from one.
+        Whether a passage states the grade or implies it.
     passages : tuple of str
-        The ids of the passages it rests on; never empty.
+        The ids of the passages that support it; never empty.
     """
 
     grade: Literal[1, 2, 3, 4]
@@ -91,11 +91,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id : str
         For example ``"R2"``.
     when : dict
-        Conditions on the facts; a list means any of its values, a fact that is absent may have any value.
+        Conditions on the facts; a list means any of its values. A fact without a condition may have any value.
     grades : dict of str to Grade
         The graded actions.
     silent : tuple of str
-        The actions about which the article does not say anything.
+        The actions about which the article says nothing.
     """
 
     id: str
@@ -104,16 +104,16 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     silent: tuple[str, ...] = ()
 
     def covers(self, facts: Facts) -> bool:
-        """Tell whether the rule answers this cell."""
+        """Return whether the rule applies to this combination of facts."""
         for name, condition in self.when.items():
-            value = getattr(facts, name, None)  # a rule may name a fact that does not exist; it then covers nothing
+            value = getattr(facts, name, None)  # a rule that names an unknown fact applies to nothing
             if not (value in condition if isinstance(condition, tuple) else value == condition):
                 return False
         return True
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """A decision table with hit policy UNIQUE: each cell is answered by exactly one rule."""
+    """A decision table with hit policy UNIQUE: exactly one rule applies to each combination of facts."""
 
     article: Article
     passages: tuple[Passage, ...]
@@ -137,56 +137,57 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return Advice(facts, rule.id, grades, basis, passages)
 
     def coverage(self) -> Iterator[tuple[Facts, list[Rule]]]:
-        """Yield each cell of the fact space with the rules that answer it; in a sound table that is always one."""
+        """Yield each valid combination of facts with the rules that apply to it; in a valid table that is always one."""
         for cell in all_cells():
             yield cell, [rule for rule in self.rules if rule.covers(cell)]
 
     def gaps(self) -> list[Facts]:
-        """Return the cells that no rule answers."""
+        """Return the combinations of facts to which no rule applies."""
         return [cell for cell, rules in self.coverage() if not rules]
 
     def overlaps(self) -> list[tuple[Facts, tuple[str, ...]]]:
-        """Return the cells that several rules answer, with the rules' ids."""
+        """Return the combinations of facts to which several rules apply, with the rules' ids."""
         return [(cell, tuple(rule.id for rule in rules)) for cell, rules in self.coverage() if len(rules) > 1]
 
     def actions_for(self, facts: Facts) -> tuple[str, ...]:
-        """Return the actions that exist in a situation, in the order of the table."""
+        """Return the actions that are possible in a situation, in the order of the table."""
         return tuple(action.id for action in self.actions if action.fits(facts))
 
     def advice_for(self, facts: Facts) -> Advice:
-        """Return the advice in a situation, a copy of its own for each asker.
+        """Return the advice for a situation; each call returns a new copy.
 
         Raises
         ------
         FactsError
-            When the facts make no sense, as those of an old record may.
+            When the facts are invalid, as those of an old record may be.
         TableError
-            When no rule or more than one answers.
+            When no rule or more than one applies.
         """
         try:
-            told = self._advice[facts]
+            advice = self._advice[facts]
         except KeyError:
             facts.check()
             message = f"not exactly one rule answers the cell: {facts}"
             raise TableError(message) from None
-        return Advice(facts, told.rule, dict(told.grades), dict(told.basis), {name: list(ids) for name, ids in told.passages.items()})
+        passages = {name: list(ids) for name, ids in advice.passages.items()}
+        return Advice(facts, advice.rule, dict(advice.grades), dict(advice.basis), passages)
 
 
 class Advice(msgspec.Struct, frozen=True):
-    """What the article advises in one situation.
+    """The article's advice for one situation.
 
     Attributes
     ----------
     facts : Facts
         The situation.
     rule : str
-        The id of the rule that answers it.
+        The id of the rule that applies.
     grades : dict of str to int
-        Action to grade, 4 (fits best) to 1 (does not fit); actions about which the article is silent are absent.
+        Action to grade, 4 (fits best) to 1 (does not fit); without the actions about which the article says nothing.
     basis : dict of str to str
-        Action to ``"stated"``, ``"implied"`` or ``"silent"``, for every action that exists in the situation.
+        Action to ``"stated"``, ``"implied"`` or ``"silent"``, for every action that is possible in the situation.
     passages : dict of str to list of str
-        Action to the passages its grade rests on; empty for a silent one.
+        Action to the passages that support its grade; empty for a ``"silent"`` one.
     """
 
     facts: Facts
@@ -197,16 +198,16 @@ class Advice(msgspec.Struct, frozen=True):
 
     @property
     def best(self) -> list[str]:
-        """The actions of grade 4; empty where the article is silent."""
+        """The actions of grade 4; empty where the article says nothing."""
         return [action for action, grade in self.grades.items() if grade == FITS_BEST]
 
-    def reason(self, action: str, lang: str = "de") -> str:
-        """Return why the action has its grade, in words.
+    def reason(self, action: str, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Return the reason for the action's grade as text.
 
         Raises
         ------
         ActionError
-            When the action does not exist in the situation.
+            When the action is not possible in the situation.
         LanguageError
             When there is no such language.
         """
@@ -215,29 +216,29 @@ class Advice(msgspec.Struct, frozen=True):
         own = words.get(f"reasons.{self.rule}.{action}")
         return own if own is not None else words(f"reasons.{self.rule}.silent")
 
-    def verdict(self, action: str, lang: str = "de") -> str:
-        """Return the grade in words: four of them, one per grade, whatever the grade rests on.
+    def verdict(self, action: str, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Return the grade as text: one text per grade, whatever its basis.
 
         Raises
         ------
         ActionError
-            When the action does not exist in the situation.
+            When the action is not possible in the situation.
         """
         self._require(action)
         return catalog(lang)(f"grades.{self.grades.get(action, 'none')}")
 
-    def tag(self, action: str, lang: str = "de") -> str:
-        """Return what stands beside the grade: whether the article states it or it follows from the article; empty for a silent action.
+    def tag(self, action: str, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Return a label for the basis of the grade, stated or implied; empty for an action about which the article says nothing.
 
         Raises
         ------
         ActionError
-            When the action does not exist in the situation.
+            When the action is not possible in the situation.
         """
         self._require(action)
         return catalog(lang)(f"basis_tags.{self.basis[action]}") if action in self.grades else ""
 
-    def as_dict(self, lang: str = "de") -> dict[str, Any]:
+    def as_dict(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Return plain values for JSON, with the reasons in one language."""
         return {
             "rule": self.rule,
@@ -262,7 +263,7 @@ def parse_table(document: object) -> Table:
     Raises
     ------
     msgspec.ValidationError
-        When the document has another shape.
+        When the document does not have the structure of a table.
     """
     return msgspec.convert(document, Table)
 
@@ -273,27 +274,27 @@ ARTICLE_TABLE = Path(__file__).parent / "article.toml"
 
 @cache
 def article_table() -> Table:
-    """Return the shipped table: the article's advice."""
-    import tomllib  # not before something is read: importing the kit stays cheap
+    """Return the shipped decision table."""
+    import tomllib  # only when a file is read, so that importing the kit stays fast
 
     return parse_table(tomllib.loads(ARTICLE_TABLE.read_text(encoding="utf-8")))
 
 
 def decide(facts: Facts, table: Table | None = None) -> Advice:
-    """Return what the article advises in a situation.
+    """Return the article's advice for a situation.
 
     Parameters
     ----------
     facts : Facts
         The situation.
     table : Table, optional
-        Another decision table; default the shipped one.
+        Another decision table; by default the shipped one.
 
     Raises
     ------
     FactsError
-        When the facts make no sense, as those of an old record may.
+        When the facts are invalid, as those of an old record may be.
     TableError
-        When the table does not answer the cell by exactly one rule; cannot happen with the shipped table.
+        When not exactly one rule applies; cannot happen with the shipped table.
     """
     return (table or article_table()).advice_for(facts)

@@ -1,1 +1,1 @@
-"""Where answers are kept: in a database, or in memory for as long as the page is open."""
+"""Stores of answers: a database, or memory for as long as the page is open."""

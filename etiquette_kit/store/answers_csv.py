@@ -1,4 +1,4 @@
-"""Someone's answers as a table."""
+"""A participant's answers as a table."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from etiquette_kit.locale.legible import cell
 COLUMNS = (
     "session", "seq", "cohort", "material", "content", "format", "response", "credit", "items", "shown", "seconds", "at", "lang", "kit",
 )  # fmt: skip
-"""What an export tells of each answer."""
+"""The columns for each answer in an export."""
 
 
 def as_csv(exported: Mapping[str, Any]) -> str:
-    """Return the answers of an export as a table, one line each; no cell is a formula."""
+    """Return the answers of an export as CSV, one row each; values that spreadsheets would evaluate as formulas are escaped."""
     rows = [answer for session in exported["sessions"] for answer in session["answers"]]
     out = io.StringIO()
     writer = csv.DictWriter(out, ["pseudonym", *COLUMNS], lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        told = {"pseudonym": exported["pseudonym"], **row, "shown": _cell(row["shown"]), "items": _cell(row["items"])}
-        writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in told.items()})
+        values = {"pseudonym": exported["pseudonym"], **row, "shown": _cell(row["shown"]), "items": _cell(row["items"])}
+        writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in values.items()})
     return out.getvalue()
 
 

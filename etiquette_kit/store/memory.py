@@ -1,4 +1,4 @@
-"""A store of answers that lives as long as the process: for a page without any place to keep them, and for tests."""
+"""A store of answers that exists as long as the process: for pages without a permanent store, and for tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from etiquette_kit.quiz.answer_store import Erased, WriteProgress
-from etiquette_kit.quiz.codes import PERSONAL, clean_code, new_code
+from etiquette_kit.quiz.codes import PERSONAL_CODE_LENGTH, clean_code, new_code
 from etiquette_kit.quiz.entries import Participant, Saved, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, encode
 from etiquette_kit.quiz.store_errors import ConflictError
@@ -26,7 +26,7 @@ class MemorySession(msgspec.Struct):
 
 
 class MemoryAnswers:
-    """Fulfils `AnswerStore` in memory; what it has is gone with the process.
+    """Implements `AnswerStore` in memory; its content is lost with the process.
 
     Several quizzes of one page may share it.
     """
@@ -51,12 +51,12 @@ class MemoryAnswers:
     # ---- people -----------------------------------------------------------------------------------------------------------
 
     def participant(self, key: str) -> Participant | None:
-        """Return whose token this is, or None."""
+        """Return the participant with this token, or None."""
         found = self._keys.get(key)
         return None if found is None else self._people[found[0]][0]
 
     def admit(self, key: str) -> Participant:
-        """Return whose token this is; a new one makes a new participant."""
+        """Return the participant with this token; a new token creates a new participant."""
         known = self.participant(key)
         if known is not None:
             return known
@@ -66,15 +66,15 @@ class MemoryAnswers:
         return person
 
     def new_code(self, participant: int) -> str:
-        """Return a code with which another token stands for the same answers."""
+        """Return a code that gives another token access to the same answers."""
         self._require(participant)
         self._keys = {key: found for key, found in self._keys.items() if found != (participant, "code")}
-        code = new_code(PERSONAL)
+        code = new_code(PERSONAL_CODE_LENGTH)
         self._keys[code] = participant, "code"
         return code
 
     def take_code(self, code: str, key: str) -> Participant | None:
-        """Let another token stand for the answers that a code stands for; None for an unknown code."""
+        """Give another token access to the answers of a code; return None for an unknown code."""
         found = self._keys.get(clean_code(code))
         if found is None or found[1] != "code":
             return None
@@ -82,12 +82,12 @@ class MemoryAnswers:
         return self._people[found[0]][0]
 
     def consent(self, participant: int, cohort: str, text: str) -> None:
-        """Note that someone agreed to a cohort, and to which words; the first time counts."""
+        """Record that a participant agreed to the collection for a cohort, and the text shown; only the first time counts."""
         self._require(participant)
         self._consents.setdefault((participant, cohort), (datetime.now(UTC), text))
 
     def consented(self, participant: int, cohort: str) -> bool:
-        """Tell whether someone agreed to a cohort."""
+        """Return whether a participant agreed to the collection for a cohort."""
         return (participant, cohort) in self._consents
 
     def _require(self, participant: int) -> None:
@@ -98,7 +98,7 @@ class MemoryAnswers:
     # ---- sessions ---------------------------------------------------------------------------------------------------------
 
     def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
-        """Keep a new session with its first events."""
+        """Add a session with its first events."""
         self._require(head.participant)
         if self.number(head.name) is not None:
             message = f"there is a session {head.name!r} already"
@@ -109,49 +109,49 @@ class MemoryAnswers:
 
     def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
         """Append events to a session, all or none."""
-        kept = self._sessions.get(session)
-        brought = {entry.submission for entry in kept.entries if entry.submission} if kept else set()
-        if kept is None or len(kept.entries) != seq or any(entry.submission in brought for entry in entries):
-            message = f"{seq} is not the next place in session {session}, or the session was erased"
+        stored = self._sessions.get(session)
+        submissions = {entry.submission for entry in stored.entries if entry.submission} if stored else set()
+        if stored is None or len(stored.entries) != seq or any(entry.submission in submissions for entry in entries):
+            message = f"{seq} is not the next position in session {session}, or the session was erased"
             raise ConflictError(message)
-        kept.entries.extend(entries)
+        stored.entries.extend(entries)
 
     def progress(self, session: int, taken: int) -> WriteProgress:  # noqa: ARG002  the interface
-        """Tell that all that was taken is kept."""
+        """Return that all events are stored."""
         return WriteProgress(taken)
 
     def number(self, name: str) -> int | None:
         """Return the number of the session with this name; None where there is none."""
-        return next((number for number, kept in self._sessions.items() if kept.head.name == name), None)
+        return next((number for number, stored in self._sessions.items() if stored.head.name == name), None)
 
     def latest(self, participant: int, quiz: str) -> int | None:
-        """Return the number of someone's latest session of a quiz; None where there is none."""
-        return max((number for number, kept in self._of(participant).items() if kept.head.quiz == quiz), default=None)
+        """Return the number of a participant's latest session of a quiz; None where there is none."""
+        return max((number for number, stored in self._of(participant).items() if stored.head.quiz == quiz), default=None)
 
     def session(self, number: int) -> tuple[str, list[StoredEvent]]:
-        """Return a session's name and its events; nothing where it was erased."""
-        kept = self._sessions.get(number)
-        return (kept.head.name, list(kept.entries)) if kept else ("", [])
+        """Return a session's name and its events; no events where it was erased."""
+        stored = self._sessions.get(number)
+        return (stored.head.name, list(stored.entries)) if stored else ("", [])
 
     def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
-        """Return a session's events from a place on."""
+        """Return a session's events from a position on."""
         return self.session(session)[1][start:]
 
     def saved(self, session: int) -> Saved:
-        """Return what it holds of a session, and of others of the same quiz and participant."""
-        kept = self._sessions.get(session)
-        if kept is None:
+        """Return what is stored of a session, and of others of the same quiz and participant."""
+        stored = self._sessions.get(session)
+        if stored is None:
             return Saved()
-        rounds = [other.entries for other in self._of(kept.head.participant).values() if other.head.quiz == kept.head.quiz]
+        rounds = [other.entries for other in self._of(stored.head.participant).values() if other.head.quiz == stored.head.quiz]
         return Saved(sum(map(_answers, rounds)), min(entries[0].event.at for entries in rounds))
 
     def _of(self, participant: int) -> dict[int, MemorySession]:
-        return {number: kept for number, kept in self._sessions.items() if kept.head.participant == participant}
+        return {number: stored for number, stored in self._sessions.items() if stored.head.participant == participant}
 
-    # ---- what becomes of it -----------------------------------------------------------------------------------------------
+    # ---- personal data ----------------------------------------------------------------------------------------------------
 
     def export(self, participant: int) -> dict[str, Any]:
-        """Return all that is kept about one participant.
+        """Return all data about a participant.
 
         Raises
         ------
@@ -164,18 +164,18 @@ class MemoryAnswers:
         sessions = [
             {
                 "id": number,
-                **{name: value for name, value in msgspec.structs.asdict(kept.head).items() if name != "participant"},
-                "at": kept.entries[0].event.at.isoformat(),
-                "events": [msgspec.json.decode(encode(entry.event)) for entry in kept.entries],
-                "answers": [_answer(number, seq, kept.head, entry) for seq, entry in enumerate(kept.entries) if entry.answer],
+                **{name: value for name, value in msgspec.structs.asdict(stored.head).items() if name != "participant"},
+                "at": stored.entries[0].event.at.isoformat(),
+                "events": [msgspec.json.decode(encode(entry.event)) for entry in stored.entries],
+                "answers": [_answer(number, seq, stored.head, entry) for seq, entry in enumerate(stored.entries) if entry.answer],
             }
-            for number, kept in self._of(participant).items()
+            for number, stored in self._of(participant).items()
         ]
         kinds = sorted(kind for whose, kind in self._keys.values() if whose == participant)
         return {"pseudonym": person.pseudonym, "since": since.isoformat(), "keys": kinds, "consents": consents, "sessions": sessions}
 
     def erase(self, participant: int) -> Erased:
-        """Remove all that is kept about one participant."""
+        """Erase all data about a participant."""
         self._people.pop(participant, None)
         self._keys = {key: found for key, found in self._keys.items() if found[0] != participant}
         self._consents = {key: agreed for key, agreed in self._consents.items() if key[0] != participant}

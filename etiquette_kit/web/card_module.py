@@ -6,49 +6,54 @@ anywidget loads a module from a blob, where relative imports do not resolve.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from etiquette_kit.formats import format_named, formats
 from etiquette_kit.web import WEB
+from etiquette_kit.web.files import loaded_text
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/.-]+)";.*\n', re.MULTILINE)
-_REMARK = {".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE), ".css": re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)}
-"""Comments on lines of their own, which no page needs to load."""
+_SYSTEM_DARK = re.compile(r"^@media \(prefers-color-scheme: dark\) \{\n  :root (\{.*?\})\n\}", re.MULTILINE | re.DOTALL)
+"""Colours where the system is dark; a notebook has a theme of its own."""
 
-_FORMATS = "formats.js"
+_CARD = "card/"
+_FORMATS = f"{_CARD}formats.js"
+"""Written when it is read: it imports the view of every format."""
+
 _VIEW = re.compile(r"formats/(?P<format>\w+)/view\.(?:js|css)")
 """A format's view lies in the folder of the format; here it is a file below ``formats/``."""
 
-_TO_FRONT = "../../web/card/"
+_TO_WEB = "../../web/"
 """How a view names what it draws with: as a format of the kit does, wherever its own folder is."""
 
-_FRONT = WEB / "card"
-_ROOM = "room/"
-_ROOM_PAGES = WEB / "room"
-"""The live room's pages, whose projector is drawn in a notebook, too; here they are files below ``room/``."""
+_SHARED = tuple(f"shared/{name}.css" for name in ("tokens", "situation", "answer", "house", "controls"))
+_BEFORE_FORMATS = ("card.css", "start.css", "question.css", "end.css", "grade.css", "house.css")
+_AFTER_FORMATS = ("modes.css", "print.css")
+_PROJECTOR = (
+    *("shared/room_page.css", "shared/room_pictures.css", "projector/screen.css", "projector/joining.css"),
+    *("projector/answer_views.css", "projector/flow.css", "projector/sizing.css", f"{_CARD}live_room.css"),
+)
 
 
 def _read(name: str) -> str:
     if name == _FORMATS:
         names = sorted(formats())
-        imports = "".join(f'import {{ {entry} }} from "./formats/{entry}/view.js";\n' for entry in names)
+        imports = "".join(f'import {{ {entry} }} from "../formats/{entry}/view.js";\n' for entry in names)
         return f"{imports}const formats = {{ {', '.join(names)} }};\n"
-    path = _path(name)
-    return _REMARK[path.suffix].sub("", path.read_text(encoding="utf-8"))
+    return loaded_text(_path(name))
 
 
 def _path(name: str) -> Path:
-    if name.startswith(_ROOM):
-        return _ROOM_PAGES / name.removeprefix(_ROOM)
     if view := _VIEW.fullmatch(name):
         return format_named(view["format"]).FOLDER / Path(name).name
-    return _FRONT / name
+    return WEB / name
 
 
 def _resolve(importer: str, target: str) -> str:
-    if target.startswith(_TO_FRONT):
-        return target.removeprefix(_TO_FRONT)
+    if target.startswith(_TO_WEB) and importer.startswith("formats/"):
+        return target.removeprefix(_TO_WEB)
     folder = importer.split("/")[:-1]
     for part in target.split("/"):
         if part == "..":
@@ -64,9 +69,9 @@ def module(entry: str) -> str:
     Parameters
     ----------
     entry : str
-        For example ``"quiz.js"``; it has the ``export default``.
+        A file of ``card/``, for example ``"quiz.js"``; it has the ``export default``.
     """
-    return _module(entry, formats())
+    return _module(f"{_CARD}{entry}", formats())
 
 
 @cache
@@ -87,23 +92,28 @@ def _module(entry: str, _formats: tuple[str, ...]) -> str:
         done[name] = own.strip()
 
     visit(entry)
-    return "\n\n".join(done.values()) + "\n"
+    return "\n".join(done.values()) + "\n"
 
 
 def style(*further: str) -> str:
-    """Return the style sheets of the card and of every format, and further ones before those for modes and print."""
+    """Return the style sheets of the card and of every format, and further ones of ``card/`` before those for modes and print."""
     return _style(further, formats())
 
 
 @cache
 def _style(further: tuple[str, ...], known: tuple[str, ...]) -> str:
-    sheets = [f"formats/{name}/view.css" for name in sorted(known)]
-    names = ["card.css", "start.css", "question.css", "end.css", "grade.css", "house.css", *sheets, *further, "modes.css", "print.css"]
-    return "\n".join(_read(name).strip() for name in names) + "\n"
+    views = [f"formats/{name}/view.css" for name in sorted(known)]
+    before, after = ([f"{_CARD}{name}" for name in names] for names in (_BEFORE_FORMATS, (*further, *_AFTER_FORMATS)))
+    return _joined(".ek", [*_SHARED, *before, *views, *after])
 
 
 @cache
 def screen_style() -> str:
-    """Return the style sheets of the live room's projector, as a notebook shows it: dark where the notebook is."""
-    light, dark, *others = (_read(name).strip() for name in ("room/room.css", "room/dark.css", "room/screen.css", "live_room.css"))
-    return "\n".join([light, f'[data-theme="dark"] {{\n{dark}\n}}', *others]) + "\n"
+    """Return the style sheets of the live room's projector, as a notebook shows it."""
+    return _joined(".room-notebook", [*_SHARED, *_PROJECTOR])
+
+
+def _joined(root: str, names: Iterable[str]) -> str:
+    """Join style sheets, whose colours hold within a root then, dark where the root says so."""
+    joined = "\n".join(_read(name).strip() for name in names)
+    return _SYSTEM_DARK.sub(rf'{root}[data-theme="dark"] \1', joined).replace(":root", root) + "\n"

@@ -1,4 +1,4 @@
-"""A workshop without phones: situations put to the room, hands counted, talked over, counted again, and only then resolved."""
+"""A workshop without phones: the group votes on a situation by show of hands, discusses it, votes again, and then sees the answer."""
 
 from etiquette_kit.workshop.plan import PLANS, Plan, PlanError, plan_of
 from etiquette_kit.workshop.round import Hands, HandsError, Round, RoundPhase, WhichVote

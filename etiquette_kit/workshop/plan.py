@@ -1,4 +1,4 @@
-"""How the minutes of a workshop are spent."""
+"""The timing plan of a workshop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ ROUND = {"read": 1, "vote": 1, "discuss": 3, "revote": 1, "reveal": 5}
 """Minutes of each part of one situation, by phase; reading comes first."""
 
 SITUATION = "situation"
-"""The name of the step in which one situation is put to the room."""
+"""The name of the step with one situation."""
 
 
 class PlanError(ValueError):
@@ -17,12 +17,12 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """A stretch of a workshop.
+    """A step of a workshop.
 
     Attributes
     ----------
     name : str
-        Its words are in the locale under ``workshop_steps``.
+        Its name; the text is in the locale under ``workshop_steps``.
     start : int
         Minutes from the beginning.
     minutes : int
@@ -41,11 +41,11 @@ class Plan:
     Attributes
     ----------
     minutes : int
-        The whole workshop.
+        The length of the whole workshop.
     situations : int
-        How many situations are put to the room.
+        The number of situations.
     steps : tuple of Step
-        What comes when, without gaps.
+        The steps in order, without gaps.
     """
 
     minutes: int
@@ -53,7 +53,7 @@ class Plan:
     steps: tuple[Step, ...]
 
     def of(self, situations: int) -> Plan:
-        """Return the plan for another number of situations; it takes less or more time."""
+        """Return the plan for a different number of situations; its length changes accordingly."""
         return _plan(situations, **{step.name: step.minutes for step in self.steps if step.name != SITUATION})
 
 
@@ -79,7 +79,7 @@ def plan_of(minutes: int) -> Plan:
     Raises
     ------
     PlanError
-        When there is none; it says which there are.
+        When there is none; the message lists all lengths.
     """
     try:
         return PLANS[minutes]

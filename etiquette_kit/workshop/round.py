@@ -1,4 +1,4 @@
-"""One situation put to the room: a first show of hands, a talk, a second show of hands, and the answer."""
+"""One situation in a workshop: a first show of hands, a discussion, a second show of hands, and the answer."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from etiquette_kit.formats.choice import Choice
 RoundPhase = Literal["vote", "discuss", "revote", "reveal"]
 ROUND_PHASES: tuple[RoundPhase, ...] = get_args(RoundPhase)
 WhichVote = Literal["first", "second"]
-"""The vote before the talk, and the one after it."""
+"""The vote before the discussion, and the one after it."""
 COUNTED_IN: dict[RoundPhase, WhichVote] = {"vote": "first", "revote": "second"}
 """Which show of hands is counted in which phase."""
-MOST_HANDS = 9999
+MAX_HANDS = 9999
 
 Refusal = Literal["unknown_option", "no_number", "too_many", "closed"]
 
 
 class HandsError(ValueError):
-    """A count that is refused; the round is as it was.
+    """A count that is rejected; the round is unchanged.
 
     Attributes
     ----------
     refusal : {"unknown_option", "no_number", "too_many", "closed"}
-        Why.
+        The reason.
     option : str or None
-        The option whose count it is about.
+        The option concerned.
     which : {"first", "second"} or None
-        The show of hands that it is about; None while no hands are up.
+        The show of hands concerned; None outside of a vote.
     """
 
     def __init__(self, refusal: Refusal, message: str, option: str | None = None, which: WhichVote | None = None) -> None:
@@ -57,22 +57,22 @@ class Hands:
         return sum(self.counts.values())
 
     def share(self, option: str) -> float:
-        """Return an option's share of all hands, 0..1; 0 where there were no hands."""
+        """Return an option's share of all hands, 0..1; 0 if there were no hands."""
         return self.counts[option] / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True)
 class Round:
-    """Where the room stands with one situation.
+    """The state of one situation in a workshop.
 
     Attributes
     ----------
     exercise : Choice
         The situation with its options in the order shown.
     phase : {"vote", "discuss", "revote", "reveal"}
-        What is going on.
+        The current phase.
     first, second : Hands or None
-        The hands before and after the talk; None where none were counted.
+        The hands before and after the discussion; None where none were counted.
     """
 
     exercise: Choice
@@ -81,57 +81,57 @@ class Round:
     second: Hands | None = None
 
     def count(self, counts: Mapping[str, object]) -> Round:
-        """Note a show of hands; counting again before the answer is shown replaces it.
+        """Record a show of hands; counting again before the answer is shown replaces it.
 
         Parameters
         ----------
         counts : mapping of str to int
-            Hands by option id; an option that is left out has none. Where all are nought, nothing was counted.
+            Hands by option id; an option that is left out has none. If all are zero, nothing was counted.
 
         Raises
         ------
         HandsError
-            When an option does not exist, a count is not a whole number from 0 to 9999, or no count is due now.
+            When an option does not exist, a count is not a whole number from 0 to 9999, or this is not a phase with a vote.
         """
         which = COUNTED_IN.get(self.phase)
         if which is None:
             raise HandsError("closed", f"hands are counted in the phases vote and revote, not in {self.phase!r}")
-        return self._with(which, counts)
+        return self._with_counts(which, counts)
 
     def correct(self, which: WhichVote, counts: Mapping[str, object]) -> Round:
-        """Replace a show of hands after the answer was shown, where a number was mistyped.
+        """Replace a show of hands after the answer was shown, to correct a typing error.
 
         Parameters
         ----------
         which : {"first", "second"}
-            The hands before or after the talk.
+            The hands before or after the discussion.
         counts : mapping of str to int
             As in ``count``.
 
         Raises
         ------
         HandsError
-            As in ``count``; before the answer is shown, one counts again instead.
+            As in ``count``; before the answer is shown, use ``count`` again instead.
         """
         if self.phase != "reveal":
             raise HandsError("closed", f"counts are corrected in the phase reveal, not in {self.phase!r}")
-        return self._with(which, counts)
+        return self._with_counts(which, counts)
 
-    def _with(self, which: WhichVote, counts: Mapping[str, object]) -> Round:
+    def _with_counts(self, which: WhichVote, counts: Mapping[str, object]) -> Round:
         for option, number in counts.items():
             if option not in self.exercise.order:
                 message = f"{self.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(self.exercise.order)}"
                 raise HandsError("unknown_option", message, option, which)
             if type(number) is not int or number < 0:
                 raise HandsError("no_number", f"option {option!r}: {number!r} is not a whole number of hands", option, which)
-            if number > MOST_HANDS:
-                raise HandsError("too_many", f"option {option!r}: {number} hands; at most {MOST_HANDS} can be counted", option, which)
+            if number > MAX_HANDS:
+                raise HandsError("too_many", f"option {option!r}: {number} hands; at most {MAX_HANDS} can be counted", option, which)
         hands = Hands({option: cast("int", counts.get(option, 0)) for option in self.exercise.order})
         counted = hands if hands.total else None
         return replace(self, first=counted) if which == "first" else replace(self, second=counted)
 
     def go(self, phase: RoundPhase) -> Round:
-        """Go over to another phase; once the answer was shown, it stays shown."""
+        """Change to another phase; once the answer was shown, it stays shown."""
         if self.phase == "reveal" or phase not in ROUND_PHASES:
             return self
         return replace(self, phase=phase)
@@ -142,5 +142,5 @@ class Round:
         return self.exercise.grade(self.exercise.order[0]).best
 
     def share_at_best(self, hands: Hands | None) -> float | None:
-        """Return which share of a show of hands was at an option that fits best, 0..1; None where none were counted."""
+        """Return the share of hands for options that fit best, 0..1; None where none were counted."""
         return None if hands is None else sum(hands.counts[option] for option in self.best) / hands.total

@@ -1,4 +1,4 @@
-"""A run through several rounds, one after the other."""
+"""A workshop's sequence of rounds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from etiquette_kit.workshop.round import Round, RoundPhase, WhichVote
 
 
 class Run:
-    """The situations of a workshop and where the room stands.
+    """The rounds of a workshop and the current position.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ class Run:
         return self.rounds[self.position] if self.position < len(self.rounds) else None
 
     def count(self, counts: Mapping[str, object]) -> None:
-        """Note a show of hands for the round on the screen; see ``Round.count``."""
+        """Record a show of hands for the round on the screen; see ``Round.count``."""
         if self.round is not None:
             self.rounds[self.position] = self.round.count(counts)
 
@@ -40,21 +40,21 @@ class Run:
             self.rounds[self.position] = corrected
 
     def go(self, phase: RoundPhase) -> None:
-        """Go over to another phase of the round on the screen."""
+        """Change to another phase of the round on the screen."""
         if self.round is not None:
             self.rounds[self.position] = self.round.go(phase)
 
     def next(self) -> None:
-        """Go on to the next situation, or after the last one to the end; one that was not resolved is left as it is."""
+        """Move to the next situation, or after the last one to the end; a round without an answer stays as it is."""
         self.position = min(self.position + 1, len(self.rounds))
 
     def back(self) -> None:
-        """Go back to the situation before."""
+        """Return to the previous situation."""
         self.position = max(self.position - 1, 0)
 
     @property
     def counted(self) -> bool:
-        """Whether any hands were counted, which would be lost with the run."""
+        """Whether any hands were counted; they would be lost with the run."""
         return any(entry.first or entry.second for entry in self.rounds)
 
     @property

@@ -1,47 +1,55 @@
-"""Which situations are put to a room."""
+"""Selection of the situations for a workshop or a live room."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
 
-from etiquette_kit.bank import Bank, SelectionError, draw
+from etiquette_kit.bank import Bank, SelectionError, UnwrittenError, draw
 from etiquette_kit.formats.choice import NAME, Choice, build, suits
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.workshop.plan import PLANS
 
 FORMATS = (NAME,)
-"""The formats that a show of hands and a live room can hold: those in which everyone chooses one of a few options."""
+"""The formats for a show of hands and a live room: those in which everyone chooses one of a few options."""
 
 
-def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None) -> list[Choice]:
-    """Choose the situations of a workshop, with their options in the order shown; the same seed gives the same.
+def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None, *, lang: str = DEFAULT_LANGUAGE) -> list[Choice]:
+    """Select the situations of a workshop, with their options in the order shown; reproducible by seed.
 
     Parameters
     ----------
     bank : Bank
-        Where the scenarios come from.
+        The scenarios.
     seed : int or str
-        Which situations are drawn, and the order of their options.
+        Determines which situations are drawn, and the order of their options.
     names : sequence of str, optional
         The ids of the situations, in order, instead of drawing them.
+    lang : str
+        The language; only what is written in it is drawn.
 
     Returns
     -------
     list of Choice
-        Where they are drawn, as many as the longest plan has; a shorter plan takes the first of them.
+        If they are drawn, as many as the longest plan has; a shorter plan uses the first of them.
 
     Raises
     ------
     KeyError
         When the bank lacks a scenario.
     SelectionError
-        When nothing is left to play.
+        When there is no situation in the language, or one of those named is not written in it.
     """
     if names is None:
-        most = max(plan.situations for plan in PLANS.values())
-        chosen = draw([scenario for scenario in bank if suits(scenario)], most, random.Random(f"{seed}"))  # noqa: S311  no secret
+        limit = max(plan.situations for plan in PLANS.values())
+        found = [scenario for scenario in bank if suits(scenario)]
+        written = [scenario for scenario in found if lang in scenario.languages]
+        chosen = draw(written, limit, random.Random(f"{seed}"))  # noqa: S311  no secret
     else:
-        chosen = [bank[name] for name in names]
+        found = chosen = [bank[name] for name in names]
+        written = [scenario for scenario in found if lang in scenario.languages]
+    if found and (not written or (names and len(written) < len(found))):
+        raise UnwrittenError(lang, found)
     if not chosen:
         message = "there is no situation to put to the room"
         raise SelectionError(message)

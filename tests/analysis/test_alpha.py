@@ -46,6 +46,20 @@ def test_missing_answers_agree_with_pingouin():
     assert found.alpha == pytest.approx(0.732660835214447, abs=1e-9)  # as pingouin's documentation prints it
 
 
+def test_with_missing_answers_the_interval_counts_the_harmonic_mean_of_how_many_saw_each_pair():
+    credits_ = {"a": [0, 1, 1, 0, 1, NAN], "b": [0, 1, 0, NAN, 1, 1], "c": [1, 1, NAN, NAN, 0, 1]}
+    found = cronbach_alpha(pd.DataFrame(credits_))
+    assert found.persons == pytest.approx(3 / (1 / 4 + 1 / 3 + 1 / 4))  # a and b, a and c, b and c
+    quantile = stats.f(found.persons - 1, (found.persons - 1) * 2).ppf
+    assert found.low == pytest.approx(1 - (1 - found.alpha) * quantile(0.975), abs=1e-9)
+
+
+def test_two_who_saw_each_pair_are_enough_for_an_interval():
+    found = cronbach_alpha(pd.DataFrame({"a": [0, 1, 1, NAN], "b": [NAN, 0, 1, 0]}))
+    assert found.persons == 2
+    assert math.isnan(found.alpha) == math.isnan(found.low)
+
+
 def test_with_missing_answers_the_interval_holds_at_least_as_often_as_it_says():
     rng = np.random.default_rng(11)
     people, items, seen, loading, rounds = 150, 12, 4, 0.5, 300

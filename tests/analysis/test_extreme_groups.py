@@ -31,3 +31,15 @@ def test_the_order_of_adding_up_makes_no_difference_to_ties():
     scores = np.array([(1 / 3 + 2 / 3 + 0.1) / 3, (0.1 + 1 / 3 + 2 / 3) / 3, (2 / 3 + 0.1 + 1 / 3) / 3])
     assert len(set(scores)) > 1
     assert len(set(ranked(scores).tolist())) == 1
+
+
+def test_scores_are_told_apart_by_a_billionth_and_no_finer():
+    grains = ranked(np.array([0, 0.25, 0.25 + 1e-10, 0.25 + 1e-9, 1]))
+    assert grains.tolist() == [0, 250_000_000, 250_000_000, 250_000_001, 1_000_000_000]
+    assert grains.dtype == np.int64
+
+
+def test_a_score_that_nobody_has_weighs_nothing():
+    lower, upper = extreme_group_weights(np.array([0, 10, 0, 10, 0]))  # 5.4 persons a group
+    assert lower.tolist() == pytest.approx([0, 0.54, 0, 0, 0])
+    assert upper.tolist() == pytest.approx([0, 0, 0, 0.54, 0])

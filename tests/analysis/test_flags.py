@@ -34,6 +34,10 @@ def test_flags_of_an_item(n: int, mean: float, upper_lower: float, flags: tuple[
         (200, 0.05, 0.0, 0.1, 0.0, ()),
         (200, 0.3, 0.3, 0.2, 0.0, ("good_choose_wrong",)),
         (200, 0.3, 0.3, 0.3, 1 / 3, ("good_choose_wrong",)),
+        (200, 0.3, 0.2, 0.2, 0.0, ("good_choose_wrong",)),  # a fifth is enough
+        (200, 0.3, 0.3, 0.2, 0.5, ()),  # half of the credit is not wrong
+        (200, 0.3, 0.3, 0.4, 0.0, ()),
+        (MIN_PERSONS_FOR_FLAGS, 0.0, 0.0, 0.0, 0.0, ("option_unused",)),
         (200, 0.3, 0.2, 0.3, 0.0, ()),  # the better people are, the fewer choose it: as it should be
         (200, 0.1, 0.15, 0.1, 0.0, ()),
         (200, 0.3, 0.3, 0.2, 2 / 3, ()),  # not the best, and not wrong
@@ -77,5 +81,11 @@ def test_each_flag_is_about_an_item_or_an_option():
 def test_an_unknown_flag_and_language_are_refused():
     with pytest.raises(ValueError, match=r"no flag 'to_easy'; there are: too_easy, .*did you mean 'too_easy'"):
         flag_reason("to_easy")
+    with pytest.raises(ValueError, match=r"^there is no flag 'zzz'; there are: too_easy, [a-z_, ]+$"):
+        flag_reason("zzz")
     with pytest.raises(LanguageError):
         flag_reason("too_easy", "xx", **FIGURES)
+
+
+def test_a_reason_is_in_german_unless_another_language_is_asked_for():
+    assert flag_reason("too_easy", **FIGURES) == flag_reason("too_easy", "de", **FIGURES)

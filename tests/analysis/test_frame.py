@@ -11,7 +11,7 @@ from etiquette_kit.analysis.statistics.frame import credits_of
         ([[1, 0]], r"a pandas.DataFrame is needed, participants × items, not list"),
         (pd.DataFrame(), "the frame has no columns"),
         (pd.DataFrame({"a": []}), "the frame has no rows"),
-        (pd.DataFrame([[1, 0, 1]], columns=["a", "b", "a"]), "column 'a' stands in the frame more than once"),
+        (pd.DataFrame([[1, 0, 1]], columns=["a", "b", "a"]), "column 'a' is in the frame more than once"),
         (pd.DataFrame({"a": [1, 0], "b": [0, 1.5]}, index=["p", "q"]), r"row 'q', column 'b': .*1\.5.* is not a credit from 0 to 1"),
         (pd.DataFrame({"a": [-0.1, 2, 1]}), r"row 0, column 'a': .*-0\.1.* \(and 1 more in this column\)"),
         (pd.DataFrame({"a": [np.inf]}), "row 0, column 'a': .*inf.* is not a credit"),

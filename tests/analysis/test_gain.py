@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from etiquette_kit.analysis.statistics.gain import Gain, normalised_gain
+from etiquette_kit.analysis.statistics.gain import DRAWS, Gain, _drawn, normalised_gain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,8 +65,36 @@ def test_where_many_persons_are_alike_the_interval_is_that_of_drawing_each(monke
     before = rng.integers(0, 3, 2000) / 4
     after = np.minimum(before + rng.integers(0, 2, 2000) / 4, 1)
     alike = gain_of(before.tolist(), after.tolist())
-    monkeypatch.setattr("etiquette_kit.analysis.statistics.gain._ALIKE", 2001)
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.gain._MIN_PERSONS_PER_PAIR", 2001)
     each = gain_of(before.tolist(), after.tolist())
     assert (alike.before, alike.after, alike.gain) == (each.before, each.after, each.gain)
     assert (alike.low, alike.high) != (each.low, each.high)
     assert (alike.low, alike.high) == pytest.approx((each.low, each.high), abs=0.003)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fewest"),
+    [([0.2, 0.4], [0.6, 0.8], 3), ([1.0, 1.0], [1.0, 0.5], 2), ([0.2, 0.4], [0.6, 0.8], 2)],
+    ids=["too few persons", "nothing was missing", "a gain"],
+)
+def test_each_gain_says_what_it_is_about_and_from_how_many(before: list[float], after: list[float], fewest: int):
+    found = normalised_gain("boss", "Vorgesetzte", np.array(before), np.array(after), pairs=7, fewest=fewest)
+    assert (found.name, found.label, found.persons, found.pairs) == ("boss", "Vorgesetzte", 2, 7)
+    assert found == normalised_gain("boss", "Vorgesetzte", np.array(before), np.array(after), pairs=7, fewest=fewest, seed=0)
+
+
+@pytest.mark.parametrize("person", [0, 4, 8])
+def test_everybody_can_be_drawn(person: int):
+    after = [0.5] * 9
+    after[person] = 1.0
+    found = gain_of([0.5] * 9, after)
+    assert found.high is not None
+    assert found.high > found.gain
+
+
+@pytest.mark.parametrize("persons", [3, 300])
+@pytest.mark.parametrize("cells", [1, 700, 100_000])
+def test_as_many_gains_are_drawn_as_it_says(monkeypatch: pytest.MonkeyPatch, persons: int, cells: int):
+    monkeypatch.setattr("etiquette_kit.analysis.statistics.gain._CELLS", cells)
+    gains = _drawn(np.full(persons, 0.25), np.full(persons, 0.5), np.random.default_rng(0))
+    assert gains == pytest.approx(np.full(DRAWS, 1 / 3))

@@ -12,7 +12,7 @@ from etiquette_kit import load_bank
 from etiquette_kit.analysis import answer_statistics, cohort_report, item_statistics
 from etiquette_kit.analysis.plots import Plot, before_after, item_map, option_shares
 from etiquette_kit.analysis.plots.item_map import _MARKS
-from etiquette_kit.analysis.plots.option_shares import _LOOKS
+from etiquette_kit.analysis.plots.option_shares import _STYLES
 from etiquette_kit.analysis.synthetic import synthetic_answers, synthetic_cohort
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Annotation, Text
@@ -122,14 +122,14 @@ def test_a_loss_points_back():
 
 def test_nothing_is_told_by_colour_alone():
     assert len({marker for _, marker in _MARKS.values()}) == len(_MARKS)
-    assert len({hatch for _, _, hatch in _LOOKS}) == len(_LOOKS)
+    assert len({hatch for _, _, hatch in _STYLES}) == len(_STYLES)
     # Under the three kinds of colour blindness the colours of one plot stay apart (matrices: Machado, Oliveira & Fernandes, 2009).
     kinds = [
         [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
         [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
         [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
     ]
-    for colours in ([colour for colour, _ in _MARKS.values()], [colour for _, colour, _ in _LOOKS]):
+    for colours in ([colour for colour, _ in _MARKS.values()], [colour for _, colour, _ in _STYLES]):
         for kind in kinds:
             seen = [np.array(kind) @ np.array(mpl.colors.to_rgb(colour)) for colour in colours]
             assert min(float(np.abs(a - b).max()) for a, b in combinations(seen, 2)) > 0.1

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from analysis_examples import Row, answers_of, frames, lsat6
 from etiquette_kit.analysis import answer_statistics, cronbach_alpha, item_statistics
-from etiquette_kit.analysis.statistics.blocks import MOST_OPTIONS, Codes, blocks
-from etiquette_kit.analysis.statistics.durations import LONGEST
+from etiquette_kit.analysis.statistics.blocks import MAX_OPTIONS, Codes, blocks
+from etiquette_kit.analysis.statistics.durations import MAX_SECONDS
 from etiquette_kit.analysis.statistics.levels import Levels
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -96,11 +96,11 @@ def test_flags_come_with_their_reasons():
 
 
 def test_what_is_no_choice_among_options_has_none_listed():
-    options = {"few": MOST_OPTIONS, "many": MOST_OPTIONS + 1}
+    options = {"few": MAX_OPTIONS, "many": MAX_OPTIONS + 1}
     answers = [(person, item, f"{person % number}", 1.0, None) for person in range(50) for item, number in options.items()]
     found = answer_statistics(cut(answers, 7), {"many": {"x": 0.0}})
     assert set(found.options.index.get_level_values("item")) == {"few"}
-    assert len(found.options) == MOST_OPTIONS
+    assert len(found.options) == MAX_OPTIONS
     assert found.items["n"].tolist() == [50, 50]
     only = answer_statistics([[answer for answer in answers if answer[1] == "many"]])
     assert only.options.empty
@@ -110,7 +110,7 @@ def test_what_is_no_choice_among_options_has_none_listed():
 @given(st.lists(st.none() | st.floats(0, 700), min_size=1, max_size=30))
 def test_median_seconds_are_exact_to_a_tenth(seconds: list[float | None]):
     found = answer_statistics([[(person, "i", "a", 1.0, taken) for person, taken in enumerate(seconds)]]).items.loc["i", "seconds"]
-    measured = [min(taken, LONGEST) for taken in seconds if taken is not None]
+    measured = [min(taken, MAX_SECONDS) for taken in seconds if taken is not None]
     assert found == (pytest.approx(statistics.median(measured), abs=0.0501) if measured else pytest.approx(float("nan"), nan_ok=True))
 
 
@@ -119,13 +119,13 @@ def test_very_many_scores_are_told_apart_to_three_places():
     ability = rng.random((400, 1))
     frame = pd.DataFrame(np.clip(ability + 0.3 * rng.random((400, 8)) - 0.15, 0, 1), columns=[f"i{item}" for item in range(8)])
     answers = [(person, item, "a", credit, None) for person, item, _, credit, _ in answers_of(frame)]
-    codes, levels = Codes(), Levels(most_cells=3000)
+    codes, levels = Codes(), Levels(max_cells=3000)
     for block in blocks(cut(answers, 240), codes):
         levels.add(block, len(codes.items), len(codes.options))
     found = levels.extreme_groups(np.arange(8)).upper_lower
     np.testing.assert_allclose(found, item_statistics(frame)["upper_lower"], atol=2e-3)
     # Batches of another size grow coarse at another time, and end where these end.
-    codes, again = Codes(), Levels(most_cells=3000)
+    codes, again = Codes(), Levels(max_cells=3000)
     for block in blocks([answers], codes):
         again.add(block, len(codes.items), len(codes.options))
     np.testing.assert_allclose(again.extreme_groups(np.arange(8)).upper_lower, found, atol=1e-12)

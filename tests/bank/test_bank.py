@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
+from etiquette_kit.bank.drawing import _apart
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import MAX_BYTES
@@ -83,7 +84,7 @@ def test_keys_of_the_shipped_bank_are_derived_from_the_actions():
 def test_a_theme_is_called_by_its_title_or_else_by_its_file(tmp_path: Path):
     bank = bank_of(tmp_path, GOOD)
     assert bank.theme_title("sample", "de") == "Probe"
-    assert bank.theme_title("sample", "fr") == "sample"
+    assert bank.theme_title("sample", "fr") == "Probe"
     assert bank.theme_title("other", "de") == "other"
     assert bank["first-request"].theme == "sample"
 
@@ -187,14 +188,35 @@ def test_a_draw_of_a_third_takes_no_rule_twice_for_a_relation(seed: int):
     assert max(cells.values()) == 1
 
 
+@pytest.mark.parametrize(
+    ("drawn", "apart"),
+    [
+        ("aAbc", "Abac"),
+        ("cbaA", "cabA"),
+        ("xbaAyz", "xabAyz"),
+        ("aAbB", "AbaB"),
+        ("abAB", "abAB"),
+        ("aA", "aA"),
+        ("aAb", "Aba"),
+        ("abc", "abc"),
+        ("", ""),
+    ],
+)
+def test_what_stands_next_to_its_twin_goes_to_the_nearest_place_where_it_does_not(drawn: str, apart: str):
+    """Twins have one letter."""
+    pairs = [frozenset({name.lower(), name.upper()}) if name in "aAbB" else frozenset({name}) for name in drawn]
+    assert "".join(_apart(drawn, pairs)) == apart
+
+
 def test_different_seeds_draw_differently():
     assert len({tuple(entry.id for entry in draw(list(SHIPPED), 5, random.Random(seed))) for seed in range(20)}) > 10
 
 
 @pytest.mark.parametrize("length", [0, -3])
 def test_drawing_fewer_than_one_is_refused(length: int):
-    with pytest.raises(SelectionError, match=f"length = {length}: at least one"):
+    with pytest.raises(SelectionError, match=rf"^length = {length}: at least one scenario must be drawn$") as caught:
         draw(list(SHIPPED), length, random.Random(1))
+    assert (caught.value.refusal, caught.value.values) == ("length", {"given": f"length = {length}"})
 
 
 # ---- what is broken takes nothing else with it ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from etiquette_kit.bank import draw
 from etiquette_kit.formats.choice import build, contrast, what_if
 from etiquette_kit.locale import languages
 from etiquette_kit.quiz.events import Inserted, decode, encode
-from etiquette_kit.quiz.recorder import OvertakenError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.state import ReplayError, replay
 from etiquette_kit.store.memory import MemoryAnswers
@@ -95,19 +95,19 @@ def test_a_twin_that_was_asked_for_in_one_window_comes_along_when_another_was_fa
     store = MemoryAnswers()
     first, _ = window(store)
     session, twin = started()
-    first.keep(session, BANK, ticking())
+    first.save(session, BANK, ticking())
     second, elsewhere = window(store)
     assert elsewhere is not None
     elsewhere.answer(elsewhere.exercise.order[0])
     elsewhere.next()
     elsewhere.answer(elsewhere.exercise.order[0])
-    second.keep(elsewhere, BANK, ticking())
+    second.save(elsewhere, BANK, ticking())
     put_in(session, 1, twin)
     session.next()
     given = session.exercise.order[1]
     session.answer(given)
-    with pytest.raises(OvertakenError) as caught:
-        first.keep(session, BANK, ticking())
+    with pytest.raises(SupersededError) as caught:
+        first.save(session, BANK, ticking())
     merged = caught.value.session
     assert caught.value.dropped == 0
     assert [entry.material for entry in merged.state.plan][:2] == [entry.material for entry in session.state.plan][:2]
@@ -128,7 +128,7 @@ def test_answers_after_a_twin_are_kept_with_their_own_situation():
     for _ in (1, 2):
         session.next()
         session.answer(session.exercise.order[0])
-    recorder.keep(session, BANK, ticking())
+    recorder.save(session, BANK, ticking())
     (kept,) = store.export(recorder.person.id)["sessions"]
     plan = [entry.material for entry in session.state.plan]
     assert [answer["material"] for answer in kept["answers"]] == plan[:3]

@@ -61,7 +61,7 @@ class Lead:
         return violations(self.page)
 
     def small_targets(self) -> list[str]:
-        script = """() => [...document.querySelectorAll('button, a.room-button, summary')]
+        script = """() => [...document.querySelectorAll('button, a.ek-button, summary')]
             .filter((node) => node.checkVisibility ? node.checkVisibility() : node.offsetParent)
             .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
             .map((node) => node.outerHTML.slice(0, 120))"""

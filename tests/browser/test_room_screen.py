@@ -131,8 +131,8 @@ def test_the_answer_fits_on_a_projector(visit: Open, tmp_path: Path, options: di
         room.play(37)
         wall.await_phase("reveal")
         expect(wall.results).to_have_count(reactions)
-        expect(wall.results.locator(".room-vote")).to_have_count(2 * reactions)
-        expect(wall.results.locator(".room-verdict strong").first).not_to_be_empty()
+        expect(wall.results.locator(".ek-vote")).to_have_count(2 * reactions)
+        expect(wall.results.locator(".ek-verdict strong").first).not_to_be_empty()
         assert wall.overflow() == [0, 0]
         assert wall.type_size() >= 0.0219 * int(options["height"])  # type: ignore[call-overload]
         views = page.get_by_role("navigation").get_by_role("button")
@@ -183,7 +183,7 @@ def test_who_came_late_or_left_is_in_no_picture(visit: Open, room: LiveRoom, opt
     at_right = [int(re.findall(r"\d+", text)[0]) for text in ends[1::2]]
     assert at_right == [6, 6, 0, 0]
     page.get_by_role("navigation").get_by_role("button").nth(1).click()
-    texts = wall.results.locator(".room-vote-second .room-vote-text").all_text_contents()
+    texts = wall.results.locator(".ek-vote-second .ek-vote-text").all_text_contents()
     assert [int(re.findall(r"· (\d+)", text)[0]) for text in texts] == at_right
     assert wall.violations() == []
     assert wall.overflow() == [0, 0]
@@ -196,10 +196,10 @@ def test_of_too_few_nothing_is_drawn(visit: Open, room: LiveRoom) -> None:
     room.play(3)
     wall.await_phase("reveal")
     expect(wall.results).to_have_count(4)
-    expect(wall.stage.locator(".room-meter")).to_have_count(0)
+    expect(wall.stage.locator(".ek-meter")).to_have_count(0)
     expect(wall.flow).to_have_count(0)
     page.keyboard.press("ArrowRight")
-    expect(wall.stage.locator(".room-vote-none")).to_have_count(2)
+    expect(wall.stage.locator(".ek-vote-none")).to_have_count(2)
 
 
 def test_keys_and_remotes_turn_the_views(visit: Open, room: LiveRoom) -> None:

@@ -240,7 +240,7 @@ class TestTwoWindows:
         real, turns = Log.append, iter([two, two, two])
 
         def append(log: Log, *arguments: Any) -> None:
-            if log is first.card.keeping.recorder.store.log and (other := next(turns, None)) is not None:
+            if log is first.card.persistence.recorder.store.log and (other := next(turns, None)) is not None:
                 with monkeypatch.context() as patch:
                     patch.setattr(Log, "append", real)
                     other.way("next")
@@ -308,7 +308,7 @@ class TestMine:
         quiz, browser = visited(store)
         browser.start()
         browser.answer()
-        pseudonym = quiz.card.keeping.recorder.person.pseudonym
+        pseudonym = quiz.card.persistence.recorder.person.pseudonym
         copy = tmp_path / "answers.sqlite3.version-1"
         others = [sqlite3.connect(path, isolation_level=None) for path in (tmp_path / "answers.sqlite3", copy)]
         others[0].execute("BEGIN")

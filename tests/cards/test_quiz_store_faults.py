@@ -69,7 +69,7 @@ def check_recovered(quiz: Quiz, browser: Browser, answers: int, length: int = 6)
     """Let the page try again, as it does every few seconds; then everything is in the store, once."""
     browser.tell(do="save")
     assert saved_by(quiz) == [answers]
-    store = quiz.card.keeping.recorder.store.store
+    store = quiz.card.persistence.recorder.store.store
     assert sorted(place for _, place, _ in stored_answers(store)) == list(range(answers))
     assert counts(store)["sessions"] == 1
     assert list(verify(store)) == []
@@ -272,7 +272,7 @@ def test_a_damaged_file_is_named_on_the_page_and_nothing_is_lost(tmp_path: Path)
 def test_the_damaged_file_is_named_once(tmp_path: Path):
     (tmp_path / "answers.sqlite3").write_bytes(LETTER)
     quiz, browser = visited(Store(tmp_path / "answers.sqlite3"))
-    assert quiz.notice == catalog("de")("store.set_aside", path=quiz.card.keeping.recorder.store.set_aside)
+    assert quiz.notice == catalog("de")("store.set_aside", path=quiz.card.persistence.recorder.store.set_aside)
     browser.start()
     assert quiz.notice == ""
 
@@ -392,7 +392,7 @@ class TestPostgreSQL:
         after: bool,  # noqa: FBT001
     ):
         quiz, browser = begun(store)
-        real = log._keep_answers
+        real = log._insert_answers
 
         def keep(*arguments: Any) -> None:
             if after:
@@ -401,7 +401,7 @@ class TestPostgreSQL:
             real(*arguments) if not after else None
 
         with monkeypatch.context() as patch:
-            patch.setattr(log, "_keep_answers", keep)
+            patch.setattr(log, "_insert_answers", keep)
             go_on(browser, 2)
             assert saved_by(quiz) == [1, *trouble("gone", 2)]
         check_recovered(quiz, browser, 3)

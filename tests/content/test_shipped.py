@@ -240,7 +240,11 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _german_texts() -> Iterator[tuple[str, str]]:
-    for path in [PACKAGE / "locale" / "de.toml", PACKAGE / "rules" / "article.toml", *sorted(shipped("scenarios").rglob("*.toml"))]:
+    for path in [
+        *sorted((PACKAGE / "locale" / "de").glob("*.toml")),
+        PACKAGE / "rules" / "article.toml",
+        *sorted(shipped("scenarios").rglob("*.toml")),
+    ]:
         for text in _strings(tomllib.loads(path.read_text(encoding="utf-8"))):
             yield path.name, text
     for path in sorted((shipped("notebooks") / "de").rglob("*.ipynb")):

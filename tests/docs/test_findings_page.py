@@ -6,7 +6,7 @@ import pytest
 from doc_pages import read
 from etiquette_kit.content.scenario import LIMITS, STEM_WORDS
 from etiquette_kit.content.toml.toml_file import MAX_BYTES
-from etiquette_kit.lint.fairness import balance, clues, length, position, syllables, warning
+from etiquette_kit.lint.fairness import balance, clues, length, position, warning
 from etiquette_kit.lint.fairness import plain_language as plain
 from etiquette_kit.lint.fairness import readability as reading
 from etiquette_kit.lint.fairness import similarity as likeness
@@ -18,7 +18,7 @@ SECTIONS = {part.partition("\n")[0]: part.partition("\n")[2].partition("\n## ")[
 
 def test_every_kind_of_finding_has_its_section_and_no_section_is_of_another():
     headings = re.findall(r"^### (.+)$", FINDINGS, re.MULTILINE)
-    assert sorted(headings) == sorted(set(catalog("en").table("findings")) - {"nearest"})
+    assert sorted(headings) == sorted(key for key in catalog("en").table("findings") if key != "nearest" and not key.endswith("_one"))
 
 
 @pytest.mark.parametrize("kind", SECTIONS)
@@ -40,7 +40,7 @@ def test_a_section_says_something_in_whole_sentences(kind: str):
         ("long_sentences", [f"more than {plain.SENTENCE_AVERAGE} words"]),
         (
             "long_word",
-            [f"more than {syllables.MOST_SYLLABLES['de']} syllables in German", f"more than {syllables.MOST_SYLLABLES['en']} in"],
+            [f"more than {catalog('de')('syllables.most')} syllables in German", f"more than {catalog('en')('syllables.most')} in"],
         ),
         ("option_short", [f"fewer than {plain.LABEL_WORDS[0]} words"]),
         ("option_long", [f"more than {plain.LABEL_WORDS[1]} words"]),

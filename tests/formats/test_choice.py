@@ -116,7 +116,7 @@ def test_what_is_kept_counts_even_where_the_table_knows_its_action_no_more():
     record["scenario"]["facts"]["moon"] = "full"
     kept = read("0123", msgspec.json.encode(record))
     assert rebuild(kept, '["a"]').credit(SCENARIOS[0].options[0].id) == (record["key"][SCENARIOS[0].options[0].id] - 1) / 3
-    with pytest.raises(TypeError, match="key alone"):
+    with pytest.raises(TypeError, match="only for its key"):
         rebuild(kept, '["a"]').question("de")
 
 
@@ -143,6 +143,56 @@ def test_an_edited_scenario_keeps_the_order_of_what_is_left(scenario: Scenario, 
     present = [option.id for option in scenario.options]
     assert sorted(order) == sorted(present)
     assert [name for name in order if name in before] == [name for name in before if name in present]
+
+
+EXAMPLE = next(scenario for scenario in SCENARIOS if min(scenario.key().values()) < 4)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_question_as_text_has_who_and_where_the_stem_and_the_options_in_order(lang: str):
+    exercise = build(EXAMPLE, random.Random(4))
+    text, person = EXAMPLE.text(lang), EXAMPLE.person.name
+    lines = exercise.question_lines(lang)
+    occasion = EXAMPLE.place.occasion(EXAMPLE.facts.event, lang)
+    assert lines[0] == f"{person}, {text.role} · {occasion}"
+    number = len(exercise.order)
+    assert lines[-number:] == [f"  ({name}) {EXAMPLE.option(name).text(lang).label}" for name in exercise.order]
+    assert " ".join(lines[1:-number]).split() == text.stem.split()
+
+
+def test_an_answer_as_text_tells_how_it_fits_only_where_that_may_be_told():
+    exercise = build(EXAMPLE, random.Random(4))
+    for name in exercise.order:
+        assert exercise.response_line(name, "en", revealed=False) == f"Your answer: {name}"
+        verdict = EXAMPLE.advice.verdict(EXAMPLE.option(name).action, "en")
+        assert exercise.response_line(name, "en", revealed=True) == f"Your answer: {name} – {verdict}"
+
+
+def test_a_recap_names_what_fits_best_where_it_is_something_else():
+    exercise = build(EXAMPLE, random.Random(4))
+    for name, grade in EXAMPLE.key().items():
+        action = EXAMPLE.option(name).action
+        found = exercise.recap(name, "en")
+        spoken = EXAMPLE.place.action_name(action, "en")
+        assert found.yours == f"You: {spoken} – {EXAMPLE.advice.verdict(action, 'en')}"
+        assert found.best.startswith("Fits best: ") if grade < 4 else found.best == ""
+        assert found.about.startswith(f"{EXAMPLE.person.name}, {EXAMPLE.text('en').role}")
+
+
+def test_a_decision_is_the_action_in_its_situation_with_its_grade():
+    exercise = build(EXAMPLE, random.Random(4))
+    for name, grade in EXAMPLE.key().items():
+        (decision,) = exercise.decisions(name)
+        assert (decision.facts, decision.action, decision.grade) == (EXAMPLE.facts, EXAMPLE.option(name).action, grade)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_more_is_read_than_what_stands_in_the_question(lang: str):
+    exercise = build(EXAMPLE, random.Random(4))
+    asked = sum(len(line.split()) for line in exercise.question_lines(lang))
+    longest = max(len(option.text(lang).feedback.split()) for option in EXAMPLE.options)
+    assert asked + longest / 2 < exercise.words_to_read(lang) < 4 * asked
+    assert exercise.words_to_read("de") != exercise.words_to_read("en")
 
 
 def test_formats_are_found_by_their_folders():

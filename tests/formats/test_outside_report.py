@@ -126,7 +126,7 @@ def test_ones_own_answers_are_told_item_by_item(path: Path):
     store = Store(path)
     person = People(store).participant(f"{1:032}")
     assert person is not None
-    assert privacy.find(store, person.pseudonym) == person.id
+    assert privacy.participant_number(store, person.pseudonym) == person.id
     own = json.loads(run(path, "--pseudonym", person.pseudonym, "--format", "json"))
     right = [float(said(1, number)["client"] == pair.key) for number, pair in enumerate(two_people.PAIRS)]
     assert (own["answers"], own["unknown"], own["credit"]) == (4, 0, sum(right) / 4)

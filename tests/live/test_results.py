@@ -41,7 +41,7 @@ def played(first: list[int], second: list[int]) -> tuple[Room, list[RoomEvent]]:
         events.append(event)
 
     for number in range(max(sum(first), sum(second))):
-        do(room.join(f"{number}", AT, most=99))
+        do(room.join(f"{number}", AT, limit=99))
     do(room.next(AT))
     for which, counts in (("first", first), ("second", second)):
         if which == "second":

@@ -34,7 +34,7 @@ FOLLOWING = {
 def state(room: Room) -> Any:
     """Return all that a room knows."""
     return deepcopy({name: value for name, value in vars(room).items() if name != "ballots"}), [
-        (ballot.phase, dict(ballot.first), dict(ballot.second), list(ballot.samples), ballot.lot) for ballot in room.ballots
+        (ballot.phase, dict(ballot.first), dict(ballot.second), list(ballot.samples), ballot.seed) for ballot in room.ballots
     ]
 
 
@@ -91,17 +91,17 @@ class Rooms(RuleBasedStateMachine):
     @rule(token=st.sampled_from("abcdef"))
     def join(self, token: str) -> None:
         if token in self.model.tokens:
-            assert self.room.join(token, self.now, most=SEATS) is None
+            assert self.room.join(token, self.now, limit=SEATS) is None
         elif len(self.model.tokens) == SEATS:
-            self.refused("full", lambda: self.room.join(token, self.now, most=SEATS))
+            self.refused("full", lambda: self.room.join(token, self.now, limit=SEATS))
         else:
-            self.happen(self.room.join(token, self.now, most=SEATS))
+            self.happen(self.room.join(token, self.now, limit=SEATS))
             self.model.tokens.append(token)
 
     @rule(token=st.sampled_from("abcdefgh"), seat=st.integers(-1, SEATS))
     def take_over(self, token: str, seat: int) -> None:
         model = self.model
-        join = lambda: self.room.join(token, self.now, most=SEATS, instead=seat)  # noqa: E731
+        join = lambda: self.room.join(token, self.now, limit=SEATS, instead=seat)  # noqa: E731
         if token in model.tokens:
             assert join() is None
         elif not 0 <= seat < len(model.tokens) or any(voter == seat for _, _, voter in model.votes):
@@ -141,7 +141,7 @@ class Rooms(RuleBasedStateMachine):
 
     @rule(phase=st.sampled_from(ROOM_PHASES))
     def go(self, phase: Any) -> None:
-        assert set(self.room.ways) == FOLLOWING[self.model.phase]
+        assert set(self.room.next_phases) == FOLLOWING[self.model.phase]
         if phase not in FOLLOWING[self.model.phase]:
             self.refused("no_way", lambda: self.room.go(phase, self.now))
             return
@@ -312,10 +312,10 @@ def test_a_seat_can_be_taken_in_every_phase_and_only_once():
         event = move()
         if event is not None:
             room.apply(event)
-        joined = room.join(str(number), AT, most=9)
+        joined = room.join(str(number), AT, limit=9)
         assert joined == Joined(AT, number, str(number))
         room.apply(joined)
-        assert room.join(str(number), AT, most=9) is None
+        assert room.join(str(number), AT, limit=9) is None
 
 
 def test_a_vote_whose_time_is_over_closes_once():
@@ -343,6 +343,35 @@ def test_whatever_ends_a_vote_ends_its_time(move: str):
     assert room.due(AT + timedelta(hours=1)) is None
 
 
+def test_the_projector_is_turned_to_a_view_of_an_answer_that_is_shown():
+    room = at_vote(1, EXERCISES)
+    order = EXERCISES[0].order
+    with pytest.raises(RoomError):
+        room.turn("overview", AT)
+    go(room, "reveal")
+    for turns, view in enumerate(["situation", "flow", *order, "overview"], 1):
+        turned = room.turn(view, AT)
+        assert turned == Turned(AT, view)
+        room.apply(turned)
+        assert (room.view, room.turns) == (view, turns)
+    with pytest.raises(RoomError, match=r"^in the phase 'reveal' there is no view 'nonsense'$"):
+        room.turn("nonsense", AT)
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_seat_from_which_one_of_two_votes_was_cast_is_kept(which: Any):
+    room = at_vote(2)
+    if which == "second":
+        go(room, "discuss", "revote")
+    vote(room, which, [None, 1])
+    option = room.ballots[0].exercise.order[1]
+    assert room.chosen(1)[0] == ((option, None) if which == "first" else (None, option))
+    assert (room.has_voted(0), room.has_voted(1)) == (False, True)
+    with pytest.raises(RoomError):
+        room.join("another", AT, most=2, instead=1)
+    assert room.join("another", AT, most=2, instead=0) == Joined(AT, 0, "another")
+
+
 def test_the_second_vote_has_a_time_of_its_own():
     room = go(at_vote(1), "closed", "discuss", "revote")
     room.apply(room.time(timedelta(seconds=30), AT))
@@ -353,12 +382,13 @@ def test_the_second_vote_has_a_time_of_its_own():
 
 @pytest.mark.parametrize("events", [[], [Keyed(AT, "key")], [Timed(AT, None), opened()]])
 def test_events_that_do_not_begin_with_the_opening_make_no_room(events: list[Any]):
-    with pytest.raises(ValueError, match="begin with its opening"):
+    name = type(events[0] if events else None).__name__
+    with pytest.raises(ValueError, match=f"^a room's events begin with its opening, not with {name}$"):
         Room.replay(events)
 
 
 def test_a_room_is_opened_once():
-    with pytest.raises(ValueError, match="opened once"):
+    with pytest.raises(ValueError, match=r"^a room is opened once$"):
         Room.replay([opened(), opened()])
 
 
@@ -381,3 +411,65 @@ def test_events_are_read_as_they_were_written():
 def test_what_is_kept_of_a_situation_is_the_situation():
     first = exercises()
     assert [ballot.exercise for ballot in seated(Room(opened(first)), 2).ballots] == first
+
+
+def test_a_refusal_tells_why():
+    room = seated(Room(opened(EXERCISES)), 2)
+    lobby = [
+        (lambda: room.join("another", AT, most=2), "all 2 seats are taken"),
+        (lambda: room.join("another", AT, most=9, instead=2), "seat 2 cannot be taken over"),
+        (lambda: room.go("vote", AT), "after 'lobby' can come no other phase, not 'vote'"),
+        (lambda: room.back(AT), "there is no situation before"),
+        (lambda: room.time(None, AT), "no vote is open"),
+        (lambda: room.turn("flow", AT), "in the phase 'lobby' there is no view 'flow'"),
+    ]
+    first = EXERCISES[0]
+    at_vote_ = [
+        (lambda: room.vote(2, 0, "first", "a", "id", AT), "there is no seat 2"),
+        (lambda: room.vote(0, 1, "second", "a", "id", AT), "the second vote on situation 1 is not open"),
+        (lambda: room.vote(0, 0, "first", "z", "id", AT), f"{first.scenario.id!r} has no option 'z'; it has: {', '.join(first.order)}"),
+        (lambda: room.go("revote", AT), "after 'vote' can come closed, discuss, reveal, not 'revote'"),
+    ]
+    for refused in (lobby, at_vote_):
+        for call, told in refused:
+            with pytest.raises(RoomError) as caught:
+                call()
+            assert str(caught.value) == told
+        room.apply(room.next(AT))
+    while room.phase != "end":
+        room.apply(room.next(AT))
+    with pytest.raises(RoomError, match=r"^the workshop is at its end$"):
+        room.next(AT)
+
+
+def test_what_a_room_knows_at_its_opening_is_what_it_was_opened_with():
+    room = Room(opened(EXERCISES, lang="en", minutes=45))
+    assert (room.lang, room.minutes, room.position, room.started, room.begun, room.ends) == ("en", 45, 0, False, None, None)
+    assert (room.view, room.turns, room.keys, room.seats, room.tokens) == ("overview", 0, set(), {}, {})
+
+
+def test_each_event_has_the_time_at_which_it_was_asked_for():
+    room, later = Room(opened(EXERCISES)), AT + timedelta(minutes=1)
+    for ask in (
+        lambda: room.join("token", later, most=2),
+        lambda: room.next(later),
+        lambda: room.vote(0, 0, "first", EXERCISES[0].order[0], "id", later),
+        lambda: room.time(timedelta(seconds=30), later),
+        lambda: room.go("reveal", later),
+        lambda: room.turn("situation", later),
+        lambda: room.next(later),
+        lambda: room.back(later),
+    ):
+        event = ask()
+        assert event is not None
+        assert event.at == later
+        room.apply(event)
+    assert room.begun == later
+
+
+def test_a_phone_that_takes_over_a_seat_is_the_only_one_in_it():
+    room = seated(Room(opened(EXERCISES)), 2)
+    joined = room.join("another", AT, most=2, instead=1)
+    assert joined == Joined(AT, 1, "another")
+    room.apply(joined)
+    assert (room.seats, room.tokens) == ({"token 0": 0, "another": 1}, {0: "token 0", 1: "another"})

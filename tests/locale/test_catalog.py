@@ -5,15 +5,20 @@ from pathlib import Path
 from string import Formatter
 
 import etiquette_kit
+import pyphen
 import pytest
 from etiquette_kit.cards.card import named_words
 from etiquette_kit.content.platforms import PLATFORMS
-from etiquette_kit.locale import Catalog, LanguageError, catalog, change_text, languages, percent_text
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, LanguageError, catalog, languages, plural
+from etiquette_kit.locale.catalog import read_words
 from etiquette_kit.rules import VALUES, all_cells, article_table, decide
 
 LANGUAGES = ("de", "en")
 PACKAGE = Path(etiquette_kit.__file__).parent
-FRONT = [*sorted((PACKAGE / "web" / "card").rglob("*.js")), *sorted((PACKAGE / "formats").rglob("view.js"))]
+FRONT = [
+    *(path for folder in ("card", "shared") for path in sorted((PACKAGE / "web" / folder).rglob("*.js"))),
+    *sorted((PACKAGE / "formats").rglob("view.js")),
+]
 
 
 def _texts(node: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:
@@ -38,20 +43,67 @@ def _sentences(text: str) -> int:
 
 
 def test_german_comes_first_and_english_is_there():
-    assert languages()[0] == "de"
+    assert languages()[0] == DEFAULT_LANGUAGE == "de"
     assert set(LANGUAGES) <= set(languages())
 
 
-@pytest.mark.parametrize("lang", [lang for lang in languages() if lang != "de"])
-def test_every_language_has_the_same_keys_as_german(lang: str):
-    assert set(_all(lang)) == set(_all("de"))
+OTHERS = [lang for lang in languages() if lang != DEFAULT_LANGUAGE]
 
 
-@pytest.mark.parametrize("lang", [lang for lang in languages() if lang != "de"])
-def test_every_text_has_the_same_placeholders_as_in_german(lang: str):
-    german = _all("de")
-    different = {key: text for key, text in _all(lang).items() if _placeholders(text) != _placeholders(german[key])}
+def _plain(lang: str) -> dict[str, str]:
+    """Return a language's texts without the forms that only some counts take, which are other ones in each language."""
+    forms = catalog(lang).plural_rules
+    every = _all(lang)
+    counted = {key for key in every for form in forms if key.endswith(f"_{form}") and key.removesuffix(f"_{form}") in every}
+    return {key: text for key, text in every.items() if key not in counted and not key.startswith("plural.")}
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_language_has_the_same_files_and_keys_as_the_first(lang: str):
+    files = [{path.name for path in (PACKAGE / "locale" / each).iterdir()} for each in (lang, DEFAULT_LANGUAGE)]
+    assert files[0] == files[1]
+    assert set(_plain(lang)) == set(_plain(DEFAULT_LANGUAGE))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_text_that_goes_with_a_count_has_a_form_for_each_rule_of_its_language(lang: str):
+    own, first = catalog(lang), _all(DEFAULT_LANGUAGE)
+    counted = {key.removesuffix("_one") for key in first if key.endswith("_one") and key.removesuffix("_one") in first}
+    assert len(counted) > 30
+    assert {f"{key}_{form}" for key in counted for form in own.plural_rules} - set(_all(lang)) == set()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_form_for_several_counts_names_the_count_if_the_plain_one_does(lang: str):
+    every = _all(lang)
+    for form, fits in catalog(lang).plural_rules.items():
+        if sum(map(fits, range(1000))) > 1:
+            unnamed = {key for key in every if "count" in _placeholders(every[key]) and f"{key}_{form}" in every}
+            assert {key for key in unnamed if "count" not in _placeholders(every[f"{key}_{form}"])} == set()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_hyphenation_patterns_of_a_language_are_there(lang: str):
+    patterns = catalog(lang)("syllables.patterns")
+    assert not patterns or patterns in pyphen.LANGUAGES
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_text_has_the_same_placeholders_as_in_the_first_language(lang: str):
+    first = _all(DEFAULT_LANGUAGE)
+    different = {key: text for key, text in _plain(lang).items() if _placeholders(text) != _placeholders(first[key])}
     assert different == {}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_form_for_some_counts_leaves_open_nothing_that_the_plain_one_does_not(lang: str):
+    every = _all(lang)
+    forms = [(key, f"{key}_{form}") for key in every for form in catalog(lang).plural_rules if f"{key}_{form}" in every]
+    assert [own for plain, own in forms if not _placeholders(every[own]) <= _placeholders(every[plain])] == []
+
+
+MAY_BE_EMPTY = ("lint.", "cues.", "syllables.patterns")
+"""Lists that a language may do without."""
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -62,7 +114,7 @@ def test_no_text_is_empty_or_has_stray_spaces(lang: str):
         for key, text in _all(lang).items()
         if text.strip(" ") != text and not text.endswith(": ") and key not in ("end.or", "source.and")
     ]
-    assert [key for key, text in _all(lang).items() if not text.strip()] == []
+    assert [key for key, text in _all(lang).items() if not text.strip() and not key.startswith(MAY_BE_EMPTY)] == []
     assert stray == []
 
 
@@ -149,10 +201,11 @@ def test_straight_quotes_stand_in_code_only(lang: str):
 
 
 def test_german_opens_low_and_english_opens_high():
+    assert [catalog(lang)("language.quotes") for lang in ("de", "en")] == ["„“", "“”"]
     for key, text in _all("de").items():
-        assert re.fullmatch(r"[^„“”]*(„[^„“”]+“[^„“”]*)*", text), f"{key}: {text}"
+        assert key == "language.quotes" or re.fullmatch(r"[^„“”]*(„[^„“”]+“[^„“”]*)*", text), f"{key}: {text}"
     for key, text in _all("en").items():
-        assert re.fullmatch(r"[^„“”]*(“[^„“”]+”[^„“”]*)*", text), f"{key}: {text}"
+        assert key == "language.quotes" or re.fullmatch(r"[^„“”]*(“[^„“”]+”[^„“”]*)*", text), f"{key}: {text}"
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -243,7 +296,7 @@ def test_a_text_is_filled_in():
 def test_a_missing_key_and_a_table_are_no_text():
     words = Catalog("xx", {"a": {"b": "text"}})
     assert words.get("a") is words.get("a.x") is words.get("a.b.c") is None
-    with pytest.raises(KeyError, match=r"xx\.toml has no text 'a\.x'"):
+    with pytest.raises(KeyError, match=r"the language 'xx' has no text 'a\.x'"):
         words("a.x")
 
 
@@ -255,37 +308,40 @@ def test_an_unknown_language_is_refused_with_those_that_there_are():
     assert issubclass(LanguageError, ValueError)
 
 
-@pytest.mark.parametrize(
-    ("share", "told"),
-    [
-        (0.0, 0),
-        (0.005, 1),
-        (0.025, 3),
-        (0.125, 13),
-        (0.145, 15),
-        (0.285, 29),
-        (1 / 3, 33),
-        (2 / 3, 67),
-        (0.625, 63),
-        (0.6249, 62),
-        (1.0, 100),
-    ],
-)
-def test_half_a_per_cent_is_rounded_up_wherever_it_stands(share: float, told: int):
-    assert percent_text(share, catalog("en")) == f"{told}%"
-    assert percent_text(share, catalog("de")) == f"{told}\N{NO-BREAK SPACE}%"
+def test_a_language_is_the_files_of_its_folder(tmp_path: Path):
+    (tmp_path / "one.toml").write_text('[a]\nb = "first"\n', encoding="utf-8")
+    (tmp_path / "two.toml").write_text('[a]\nc = "second"\n[d]\ne = "third"\n', encoding="utf-8")
+    assert read_words(tmp_path) == {"a": {"b": "first", "c": "second"}, "d": {"e": "third"}}
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
-        (0.25, 0.75, "+50 percentage points"),
-        (0.5, 0.374, "−13 percentage points"),
-        (0.5, 0.502, "±0 percentage points"),
-        (0.625, 0.5, "−13 percentage points"),
-        (None, 0.5, "–"),
-        (0.5, None, "–"),
-    ],
-)
-def test_a_change_is_told_with_its_sign(before: float | None, after: float | None, told: str):
-    assert change_text(before, after, catalog("en")) == told
+@pytest.mark.parametrize("again", ['[a]\nb = "again"\n', '[a.b]\nc = "a table instead"\n', 'a = "a text instead"\n'])
+def test_a_key_in_two_files_is_refused(tmp_path: Path, again: str):
+    (tmp_path / "one.toml").write_text('[a]\nb = "first"\n', encoding="utf-8")
+    (tmp_path / "two.toml").write_text(again, encoding="utf-8")
+    with pytest.raises(LanguageError, match=r"'a(\.b)?' stands in .* and in two\.toml; leave it in one"):
+        read_words(tmp_path)
+
+
+@pytest.mark.parametrize("broken", [b"[a\n", b'a = "\xff"\n'])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, broken: bytes):
+    (tmp_path / "one.toml").write_bytes(broken)
+    with pytest.raises(LanguageError, match=r"one\.toml: "):
+        read_words(tmp_path)
+
+
+def test_a_list_has_its_parts_without_blanks():
+    assert Catalog("xx", {"a": {"b": " one, two words ,,three", "c": ""}}).listed("a.b") == ("one", "two words", "three")
+    assert Catalog("xx", {"a": {"c": ""}}).listed("a.c") == ()
+
+
+def test_a_count_takes_the_form_that_its_language_has_for_it():
+    forms = {"days": "{count} dni", "days_one": "{count} dzień", "days_few": "{count} dni (few)", "done": "{count} done"}
+    polish = Catalog("pl", {"plural": {"one": "n = 1", "few": "n % 10 = 2..4 and n % 100 != 12..14"}, "a": forms})
+    told = [plural(polish, "a.days", count) for count in (1, 2, 5, 12, 22)]
+    assert told == ["1 dzień", "2 dni (few)", "5 dni", "12 dni", "22 dni (few)"]
+    assert plural(polish, "a.done", 1) == "1 done"
+
+
+def test_a_rule_that_cannot_be_read_names_its_language():
+    with pytest.raises(LanguageError, match="the language 'xx': 'n is 1' in the plural rule 'n is 1' cannot be read"):
+        plural(Catalog("xx", {"plural": {"one": "n is 1"}, "a": "b"}), "a", 1)

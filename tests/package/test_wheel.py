@@ -47,19 +47,17 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment / "bin"
 
 
-_IN_NO_WHEEL = {".ipynb_checkpoints", "__pycache__"}
-
-
 def test_it_contains_all_that_is_read_at_run_time(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for folder, pattern in (
         ("scenarios", "*.toml"),
         ("notebooks", "*.ipynb"),
         ("etiquette_kit/locale", "*.toml"),
-        ("etiquette_kit/web/card", "*.[jc]s*"),
+        *((f"etiquette_kit/web/{name}", "*.[jc]s*") for name in ("card", "control", "phone", "projector", "shared")),
         ("etiquette_kit/web", "*.*"),
     ):
-        files = [path.relative_to(ROOT) for path in (ROOT / folder).rglob(pattern) if not _IN_NO_WHEEL & {*path.parts}]
+        found = [path.relative_to(ROOT) for path in (ROOT / folder).rglob(pattern)]
+        files = [path for path in found if not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)]
         assert files
         for file in files:
             inside = file if file.parts[0] == "etiquette_kit" else Path("etiquette_kit") / file

@@ -14,7 +14,7 @@ from etiquette_kit.formats.choice import build
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.present.end_page import EndPage, end_page
 from etiquette_kit.present.quiz_pages import minutes
-from etiquette_kit.present.takeaways import GENERAL, MIN_SHOWING, PATTERNS, decided, patterns, takeaways
+from etiquette_kit.present.takeaways import GENERAL, MIN_ANSWERS, PATTERNS, decisions_of, patterns, takeaways
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.rules import all_cells
 from hypothesis import given
@@ -45,8 +45,8 @@ SHOWN = {
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_pattern_is_told_from_two_answers_on(name: str):
     assert patterns([SHOWN[name]]) == []
-    (found,) = patterns([SHOWN[name]] * MIN_SHOWING)
-    assert (found.name, found.count) == (name, MIN_SHOWING)
+    (found,) = patterns([SHOWN[name]] * MIN_ANSWERS)
+    assert (found.name, found.count) == (name, MIN_ANSWERS)
     assert [pattern.count for pattern in patterns([SHOWN[name]] * 5)] == [5]
 
 
@@ -85,7 +85,7 @@ def test_whatever_was_done_there_are_two_or_three_rules_and_no_pattern_without_t
     assert len({*rules}) == len(rules)
     assert not {*rules} & {pattern.rule for pattern in found}
     for pattern in found:
-        assert sum(PATTERNS[pattern.name][0](entry) for entry in decisions) == pattern.count >= MIN_SHOWING
+        assert sum(PATTERNS[pattern.name][0](entry) for entry in decisions) == pattern.count >= MIN_ANSWERS
 
 
 def test_a_rule_that_was_missed_comes_before_what_holds_in_general():
@@ -176,4 +176,4 @@ def test_a_round_of_ten_is_read_in_the_time_that_the_start_page_promises(lang: s
 
 def test_what_was_decided_comes_in_the_order_of_the_session():
     session = played(max, length=4)
-    assert [found.facts for found in decided(session)] == [exercise.material.facts for exercise in session.exercises]
+    assert [found.facts for found in decisions_of(session)] == [exercise.material.facts for exercise in session.exercises]

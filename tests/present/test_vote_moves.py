@@ -10,7 +10,7 @@ import pytest
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.voters import shown_votes
 from etiquette_kit.locale import catalog
-from etiquette_kit.present.vote_moves import flow
+from etiquette_kit.present.vote_moves import flow, sentence
 from hypothesis import given
 from hypothesis import strategies as st
 from room_examples import LANGUAGES, exercises
@@ -75,3 +75,27 @@ def test_who_stays_and_who_goes_is_told_apart():
         "Of those who voted both times, 3 stayed with their choice; 3 came over to what fits best; one moved away from what fits best; "
         "one switched to something else."
     )
+
+
+def test_each_move_names_where_it_began_then_where_it_ended():
+    here, there = EXERCISE.order[:2]
+    first = {**dict.fromkeys(range(4), here), 4: there}
+    shown = shown_flow(Ballot(EXERCISE, first=first, second=dict.fromkeys(range(5), there)), "en")
+    assert shown is not None
+    assert shown["moves"] == [[here, there, 4], [there, there, 1]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("good", "good", "one stayed with their choice"),
+        ("bad", "bad", "one stayed with their choice"),
+        ("bad", "good", "one came over to what fits best"),
+        ("good", "bad", "one moved away from what fits best"),
+        ("good", "as good", "one switched to something else"),
+        ("bad", "worse", "one switched to something else"),
+    ],
+)
+def test_what_a_move_is_depends_on_both_its_ends(before: str, after: str, told: str):
+    said = sentence({(before, after): 1}, frozenset({"good", "as good"}), catalog("en"))
+    assert said == f"Of those who voted both times, {told}."

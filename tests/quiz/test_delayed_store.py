@@ -3,7 +3,7 @@
 import pytest
 from delayed_answers import DelayedAnswers
 from etiquette_kit.cards.quiz import QuizCard
-from etiquette_kit.quiz.recorder import OvertakenError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.store_errors import StoreError
 from session_examples import BANK, started, ticking
@@ -22,8 +22,8 @@ class Window:
     def keep(self) -> None:
         while True:
             try:
-                self.recorder.keep(self.session, BANK, self.clock)
-            except OvertakenError as overtaken:
+                self.recorder.save(self.session, BANK, self.clock)
+            except SupersededError as overtaken:
                 self.session = overtaken.session
             else:
                 return
@@ -49,11 +49,11 @@ def test_an_answer_counts_as_saved_when_it_is_kept(store: DelayedAnswers):
     window = Window(store)
     window.answer()
     assert window.standing == (0, 1, "")
-    assert window.recorder.behind
+    assert window.recorder.has_unsaved
     store.settle()
     window.keep()
     assert window.standing == (1, 0, "")
-    assert not window.recorder.behind
+    assert not window.recorder.has_unsaved
 
 
 def test_nothing_is_handed_over_twice(store: DelayedAnswers):

@@ -27,9 +27,11 @@ def shown(*positions: int) -> Iterator[Shown]:
 @pytest.mark.parametrize(
     ("events", "reason"),
     [
-        ([], "no events"),
+        ([], "^there are no events$"),
         ([Shown(AT, 0)], "first event must be 'started', not 'shown'"),
-        ([START, START], "starts only once"),
+        ([START, START], "^a session starts only once$"),
+        ([START, Shown(AT, 0), Finished(AT)], "^a session finishes after its last exercise$"),
+        ([START, *shown(0, 1, 0, 2)], "^position 2 cannot be shown after 0, with 1 the furthest of 3$"),
         ([START, Shown(AT, 2)], "position 2 cannot be shown"),
         ([START, Shown(AT, -1)], "position -1"),
         ([START, *shown(0, 1, 2), Finished(AT), *shown(3, 4)], "position 4"),
@@ -38,7 +40,7 @@ def shown(*positions: int) -> Iterator[Shown]:
         ([START, *shown(0, 1), answered(1), *shown(0), answered(0), *shown(1), answered(1)], "position 1 cannot be answered"),
         ([START, *shown(0, 1, 2), Finished(AT), answered(2)], "position 2 cannot be answered"),
         ([START, *shown(0, 1, 2), Finished(AT), *shown(3), answered(3)], "position 3 cannot be answered"),
-        ([START, *shown(0, 1, 2), Finished(AT), Finished(AT)], "finishes only once"),
+        ([START, *shown(0, 1, 2), Finished(AT), Finished(AT)], "^a session finishes only once$"),
     ],
 )
 def test_events_that_cannot_follow_are_refused(events: list[Event], reason: str):
@@ -81,7 +83,7 @@ def test_a_session_resumes_where_it_was():
 
 
 def test_resuming_with_a_bank_that_lacks_a_scenario_is_refused():
-    with pytest.raises(ReplayError, match="none of the session's exercises"):
+    with pytest.raises(ReplayError, match=r"^none of the session's exercises is in the bank any more$"):
         Session.resume([START], BANK, ticking())
 
 
@@ -116,7 +118,9 @@ def test_only_what_was_edited_is_asked_again():
     assert again.exercises[1].scenario.text("de").title.endswith("!")
     assert again.exercises[1].order == session.exercises[1].order
     assert again.state.responses[2] == session.state.responses[2]
+    assert [entry.content for entry in again.state.plan] == [exercise.material.content for exercise in again.exercises]
     again.answer(again.exercises[1].order[0])
+    assert again.state.responses[1].seconds is None, "it came to the screen without having been shown"
     assert replay([decode(encode(event)) for event in again.events]) == again.state
 
 
@@ -133,7 +137,39 @@ def test_what_is_no_longer_in_the_bank_is_left_out():
     again = Session.resume(session.events, edited(without=(gone,)), ticking())
     assert [exercise.scenario.id for exercise in again.exercises] == [e.scenario.id for e in session.exercises if e.scenario.id != gone]
     assert (again.state.position, set(again.state.responses)) == (2, {0, 1})
-    assert again.state.responses[1].credit == session.state.responses[2].credit
+    assert again.state.responses[1] == replace(session.state.responses[2], position=1)
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_the_exercise_on_the_screen_stays_where_others_are_left_out(gone: int):
+    session = played(4, 2)
+    assert session.exercise is not None
+    again = Session.resume(session.events, edited(without=(session.exercises[gone].scenario.id,)), ticking())
+    assert again.exercise == session.exercise
+
+
+def test_where_the_last_exercise_is_left_out_the_one_before_is_on_the_screen():
+    session = played(3, 2)
+    again = Session.resume(session.events, edited(without=(session.exercises[2].scenario.id,)), ticking())
+    assert again.exercise == session.exercises[1]
+    again.next()
+    assert again.state.finished
+
+
+def test_what_was_reached_stays_reached_where_something_is_left_out():
+    session = played(4, 3)
+    session.show(0)
+    again = Session.resume(session.events, edited(without=(session.exercises[1].scenario.id,)), ticking())
+    assert (again.state.position, again.state.reached) == (0, 2)
+    again.show(2)
+
+
+def test_an_exercise_of_which_no_version_is_known_is_taken_as_it_is():
+    session = started(1)
+    first = session.events[0]
+    assert isinstance(first, Started)
+    events = [replace(first, plan=tuple(replace(entry, content="") for entry in first.plan)), *session.events[1:]]
+    assert Session.resume(events, edited(session.exercises[0].scenario.id), ticking()).events == events
 
 
 def test_an_unchanged_bank_adds_no_event():
@@ -146,7 +182,7 @@ def test_an_unchanged_bank_adds_no_event():
     [((0,), ()), ((0, 0, 1), ()), ((2, 1, 0), ()), ((0, 1, 3), ()), ((0, 1, 2), (3,))],
 )
 def test_a_revision_that_fits_no_session_is_refused(sources: tuple[int, ...], asked_again: tuple[int, ...]):
-    with pytest.raises(ReplayError, match="does not come from its own"):
+    with pytest.raises(ReplayError, match=r"^a session is revised with a plan that does not come from its own$"):
         replay([START, Shown(AT, 0), Revised(AT, PLAN, sources, asked_again)])
 
 
@@ -173,11 +209,56 @@ def test_answers_given_elsewhere_are_taken_over_once():
         other.next()
     session.answer(session.exercises[0].order[0])
     first = session.state.responses[0]
-    taken = session.take_over(event for event in other.events if isinstance(event, Answered))
+    taken = session.merge_answers(event for event in other.events if isinstance(event, Answered))
     assert taken == 2
     assert session.state.responses[0] == first
     assert set(session.state.responses) == {0, 1, 2}
     assert replay(session.events) == session.state
+
+
+def given_elsewhere(*positions: int, submission: str | None = None) -> list[Answered]:
+    order = started(4).exercises
+    return [Answered(AT, place, order[place].order[0], 1.0, "de", submission=submission) for place in positions]
+
+
+def test_before_an_answer_that_is_taken_over_its_exercise_was_shown_and_those_that_were_passed_over():
+    session = started(4)
+    clock = session.events[-1].at
+    assert session.take_over(given_elsewhere(2)) == 1
+    assert [(type(event), event.position) for event in session.events[2:]] == [(Shown, 1), (Shown, 2), (Answered, 2)]  # type: ignore[union-attr]
+    assert all(event.at > clock for event in session.events[2:4])
+
+
+def test_an_answer_further_on_is_taken_over_by_a_session_that_looks_back():
+    session = started(4)
+    session.next()
+    session.next()
+    session.show(0)
+    assert session.take_over(given_elsewhere(0, 1, 3)) == 3
+    assert [type(event) for event in session.events[-3:]] == [Shown, Shown, Answered]
+    assert (session.state.position, session.state.reached, set(session.state.responses)) == (3, 3, {0, 1, 3})
+    assert replay(session.events) == session.state
+
+
+def test_an_answer_to_what_the_session_does_not_have_is_not_taken_over():
+    session = started(2)
+    assert session.take_over(given_elsewhere(1, 2, 3)) == 1
+    assert set(session.state.responses) == {1}
+
+
+def test_after_the_end_no_answer_is_taken_over():
+    session = played(2, 1)
+    session.next()
+    assert session.take_over(given_elsewhere(1)) == 0
+
+
+def test_an_answer_that_is_taken_over_keeps_its_message_unless_that_is_known():
+    session = started(4)
+    assert session.take_over(given_elsewhere(0, submission="one")) == 1
+    assert session.knows("one")
+    assert session.take_over(given_elsewhere(1, submission="one")) == 1
+    assert session.take_over(given_elsewhere(2)) == 1
+    assert [given.submission for given in session.state.responses.values()] == ["one", None, None]
 
 
 events = st.one_of(

@@ -6,11 +6,13 @@ import random
 from datetime import timedelta
 
 import pytest
+from etiquette_kit.content.material import Situation
 from etiquette_kit.formats.choice import build
 from etiquette_kit.quiz.events import Answered, Finished, LanguageChanged, Planned, Shown, Started
-from etiquette_kit.quiz.session import Session
+from etiquette_kit.quiz.session import AnswerError, Session
 from etiquette_kit.quiz.state import ReplayError
 from session_examples import AT, BANK, option_of_grade, refusal, started, ticking
+from two_people import PAIRS, Exercise, TwoPeople
 
 
 def test_a_session_begins_with_its_first_exercise_on_the_screen():
@@ -155,3 +157,73 @@ def test_a_test_hides_its_credit_until_the_end():
     session.next()
     session.next()
     assert session.summary()["credit"] == 1
+
+
+def test_a_refused_answer_is_told_why():
+    session = started(2)
+    first, second = session.exercises
+    with pytest.raises(AnswerError, match=f"^the question on the screen is '{first.scenario.id}', not '{second.scenario.id}'$"):
+        session.answer(first.order[0], second.scenario.id)
+    with pytest.raises(AnswerError, match=f"^scenario '{first.scenario.id}' has no option 'z'; it has: {', '.join(first.order)}$"):
+        session.answer("z")
+    session.answer(first.order[0])
+    with pytest.raises(AnswerError, match=f"^'{first.scenario.id}' is answered already, and the first answer counts$"):
+        session.answer(first.order[0])
+    session.next()
+    session.next()
+    with pytest.raises(AnswerError, match=r"^the session is finished; nothing can be answered any more$"):
+        session.answer(second.order[0])
+
+
+def test_a_message_is_known_once_it_has_brought_an_answer():
+    session = started(3)
+    assert not session.knows("first message")
+    for position, submission in enumerate(["first message", "first message", None]):
+        session.answer(session.exercises[position].order[0], submission=submission)
+        session.next()
+    assert [event.submission for event in session.events if isinstance(event, Answered)] == ["first message", None, None]
+    for kept in (session, Session(session.exercises, session.events, ticking()), Session.resume(session.events, BANK, ticking())):
+        assert kept.knows("first message")
+        assert not kept.knows("second message")
+
+
+def test_the_time_for_an_answer_is_never_below_nought():
+    moments = iter([AT, AT, AT + timedelta(seconds=0.25), AT + timedelta(seconds=9), AT + timedelta(seconds=8)])
+    rng = random.Random(1)
+    session = Session.start([build(scenario, rng) for scenario in list(BANK)[:2]], "practice", "de", lambda: next(moments))
+    session.answer(session.exercises[0].order[0])
+    session.next()
+    session.answer(session.exercises[1].order[0])  # the clock was put back meanwhile
+    assert [event.seconds for event in session.events if isinstance(event, Answered)] == [0.25, 0]
+
+
+class Unplaced(TwoPeople, frozen=True):
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        return (Situation("client", "", "friend_request"), Situation("boss", "boss", "friend_request"))
+
+
+def test_each_situation_of_some_material_keeps_its_own_credit():
+    session = Session.start([Exercise(PAIRS[0], ("client", "boss"))], "practice", "en", ticking())
+    session.answer({"client": PAIRS[0].key, "boss": "no"})
+    answered = session.events[-1]
+    assert isinstance(answered, Answered)
+    assert (answered.credit, answered.items) == (1, {"client": 1, "boss": None})
+    summary = session.summary()
+    assert (summary["credit"], summary["answered"], summary["total"]) == (1, 1, 1)
+    assert summary["by_relation"] == {
+        "client": {"credit": 1, "answered": 1, "total": 1},
+        "boss": {"credit": None, "answered": 1, "total": 1},
+    }
+
+
+def test_a_situation_without_a_relation_or_a_theme_is_in_no_group():
+    pair = Unplaced("pair", "Client", "Boss", "yes")
+    session = Session.start([Exercise(pair, ("client", "boss"))], "practice", "en", ticking())
+    assert session.summary() == {
+        "credit": None,
+        "answered": 0,
+        "total": 1,
+        "by_relation": {"boss": {"credit": None, "answered": 0, "total": 1}},
+        "by_theme": {},
+    }

@@ -169,3 +169,38 @@ def test_facts_are_values_with_a_readable_text():
     assert str(facts) == "event = friend_request, relation = client, network = private, wanted = no"
     assert dict(facts.items()) == {"event": "friend_request", "relation": "client", "network": "private", "wanted": False}
     assert len({facts, Facts(event="friend_request", relation="client", network="private", wanted=False)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("given_facts", "told"),
+    [
+        ({"event": "audience"}, "the fact 'relation' is missing; give one of: client, colleague, boss."),
+        (
+            {"event": "audience", "relation": "bos"},
+            "relation = 'bos' is not known; allowed: client, colleague, boss. Did you mean 'boss'?",
+        ),
+        ({"event": "audience", "relation": "?"}, "relation = '?' is not known; allowed: client, colleague, boss."),
+        ({"event": "audience", "relation": True}, "relation = 'yes' is not known; allowed: client, colleague, boss."),
+        ({"event": "audience", "relation": False}, "relation = 'no' is not known; allowed: client, colleague, boss."),
+        (
+            {"event": "audience", "relation": "boss", "personal": True},
+            "'personal' makes no sense here and must be left out; the facts of this event are: event, relation.",
+        ),
+        (
+            {"event": "audience", "relation": "boss", "?": True},
+            "there is no fact '?'; the facts are: event, relation, network, wanted, sensitive, personal.",
+        ),
+        (
+            {"event": "audience", "persnal": True},
+            (
+                "there is no fact 'persnal'; the facts are: event, relation, network, wanted, sensitive, personal. "
+                "Did you mean 'personal'? "
+                "the fact 'relation' is missing; give one of: client, colleague, boss."
+            ),
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_in_words(given_facts: dict[str, Any], told: str):
+    with pytest.raises(FactsError) as caught:
+        Facts.from_mapping(given_facts)
+    assert str(caught.value) == told

@@ -212,6 +212,11 @@ def test_an_action_that_does_not_exist_in_the_situation_is_refused_with_the_near
         advice.reason("accept_opn")
     with pytest.raises(ActionError, match="accept_limited"):
         advice.verdict("accept_limited")
+    with pytest.raises(ActionError) as caught:
+        advice.verdict("?")
+    assert str(caught.value) == (
+        f"there is no action '?' in this situation ({advice.facts}); there are: accept_open, decline_with_note, decline_silently, ignore."
+    )
     with pytest.raises(ActionError, match="accept_limited"):
         advice.tag("accept_limited")
 
@@ -279,6 +284,8 @@ def test_another_table_can_be_decided_by():
     assert decide(Facts(event="audience", relation="boss"), table).grades == {"wave": 3}
     with pytest.raises(msgspec.ValidationError):
         parse_table({**document, "rules": 1})
+    astray = parse_table({**document, "rules": [{**document["rules"][0], "when": {"moon": "full"}}]})  # type: ignore[index,dict-item]
+    assert astray.gaps() == list(all_cells()), "a rule that asks for a fact that does not exist answers nothing"
 
 
 def test_whoever_changes_an_advice_changes_no_other():

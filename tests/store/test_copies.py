@@ -137,7 +137,7 @@ class TestErase:
         with store.writing() as connection:  # as a version of the kit did that left the copies alone
             privacy.delete_rows(connection, tables.metadata.tables, [1], [1])
             assert connection.execute(select(people.c.id)).scalars().all() == [2]
-        assert privacy.find(store, pseudonym) is None
+        assert privacy.participant_number(store, pseudonym) is None
         assert privacy.erase_from_copies(store, pseudonym=pseudonym, dry_run=True).copies.cleaned == (short(store),)
         assert privacy.erase_from_copies(store, pseudonym=pseudonym).copies.cleaned == (short(store),)
         assert privacy.erase_from_copies(store, pseudonym=pseudonym).copies == CopyChanges()
@@ -453,5 +453,5 @@ def test_a_folder_that_cannot_be_listed_is_an_error_and_nothing_is_removed(tmp_p
         patch.setattr(Path, "iterdir", fails)
         with pytest.raises(StoreError):
             privacy.erase(store, one.recorder.person.id)
-    assert privacy.find(store, one.recorder.person.pseudonym) == one.recorder.person.id
+    assert privacy.participant_number(store, one.recorder.person.pseudonym) == one.recorder.person.id
     store.close()

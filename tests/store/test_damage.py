@@ -345,7 +345,7 @@ def test_a_large_file_shows_its_damage_where_it_is_met(path: Path, monkeypatch: 
         for page in range(4, path.stat().st_size // 4096):
             file.seek(page * 4096)
             file.write(bytes(range(256)))
-    monkeypatch.setattr("etiquette_kit.store.sql.damage._LARGEST", 1000)
+    monkeypatch.setattr("etiquette_kit.store.sql.damage._MAX_CHECKED", 1000)
     assert not is_damaged(url_of(path))
     tab = Tab(Store(path))
     tab.session = started(2)

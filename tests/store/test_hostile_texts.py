@@ -126,7 +126,7 @@ class TestPaths:
         path = tmp_path / "\udcff"
         path.write_bytes(b"SQLite format 3\0" + b"This is a letter and no database.")
         quiz, _ = answered(Store(path), "autumn")
-        assert "damaged" in str(quiz.card.keeping.recorder.store.set_aside)
+        assert "damaged" in str(quiz.card.persistence.recorder.store.set_aside)
         assert quiz.notice == "" or quiz.notice.isprintable()
 
     def test_a_name_that_is_too_long_is_a_trouble_of_the_store(self, tmp_path: Path):

@@ -102,12 +102,12 @@ class TestExport:
     def test_of_nobody_there_is_none(self, store: Store):
         with pytest.raises(KeyError):
             privacy.export(store, 99)
-        assert privacy.find(store, "nobody") is None
+        assert privacy.participant_number(store, "nobody") is None
 
     def test_someone_is_found_by_pseudonym(self, store: Store):
         one, other = two_people(store)
-        assert privacy.find(store, one.recorder.person.pseudonym) == one.recorder.person.id
-        assert privacy.find(store, other.recorder.person.pseudonym) == other.recorder.person.id
+        assert privacy.participant_number(store, one.recorder.person.pseudonym) == one.recorder.person.id
+        assert privacy.participant_number(store, other.recorder.person.pseudonym) == other.recorder.person.id
 
 
 class TestErase:

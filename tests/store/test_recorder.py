@@ -73,7 +73,7 @@ def test_an_edited_scenario_is_asked_again_and_the_old_answer_stays_on_record(st
     assert isinstance(session.events[-1], Revised)
     assert session.state.responses == {}
     session.answer(session.exercises[0].order[0])
-    recorder.keep(session, bank, ticking())
+    recorder.save(session, bank, ticking())
     assert len(stored_answers(store)) == 2
     assert list(verify(store)) == []
 

@@ -79,10 +79,10 @@ def test_a_session_that_was_left_while_the_store_failed_is_saved_too(store: Stor
             tab.session = started(2, seed=choice)
             tab.answer(choice)
         assert (tab.saved, tab.recorder.status.unsaved) == (0, 3)
-        assert tab.recorder.behind
+        assert tab.recorder.has_unsaved
     tab.keep()
     assert (tab.saved, tab.recorder.status.unsaved, tab.problem) == (3, 0, "")
-    assert not tab.recorder.behind
+    assert not tab.recorder.has_unsaved
     assert [session for session, _, _ in stored_answers(store)] == [1, 2, 3]
     assert played(Tab(store)) == played(tab)
 

@@ -106,10 +106,10 @@ def test_the_latest_room_that_goes_on_is_found(store: Store):
     rooms.end(second.id, AT + 2 * HOUR, b"[1]")
     assert rooms.result(second.id) == b"[1]"
     assert rooms.open(AT) == first
-    rooms.go_on(second.id)
+    rooms.reopen(second.id)
     assert rooms.result(second.id) is None
     assert rooms.open(AT) == second
-    rooms.move(second.id, 1234)
+    rooms.set_port(second.id, 1234)
     found = rooms.open(AT)
     assert found is not None
     assert (found.id, found.port) == (second.id, 1234)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.formats.choice import build
-from etiquette_kit.quiz.recorder import OvertakenError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import personal_data as privacy
@@ -135,7 +135,7 @@ class StoreMachine(RuleBasedStateMachine):
             session = recorder.resume(BANK, self.clock)
         except StoreError as error:
             assert self.store.mood == "down"
-            recorder.failed_to_read(error)
+            recorder.note_failure(error)
             session = None
         if self.store.mood != "down":
             person = self.people.get(key)
@@ -224,7 +224,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.store.mood = "well"
         for window in self.windows:
             self.keep(window)
-            assert window.erased or not window.recorder.behind
+            assert window.erased or not window.recorder.has_unsaved
             assert window.recorder.status.unsaved == 0
 
     @rule(key=keys)
@@ -270,8 +270,8 @@ class StoreMachine(RuleBasedStateMachine):
         expected = self.keep_in_model(window)
         while True:
             try:
-                window.recorder.keep(window.view.session, BANK, self.clock)
-            except OvertakenError as overtaken:
+                window.recorder.save(window.view.session, BANK, self.clock)
+            except SupersededError as overtaken:
                 window.view.session = overtaken.session
                 dropped += overtaken.dropped
             else:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.bank import Bank
-from etiquette_kit.quiz.recorder import OvertakenError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.store.sql.log import Log
 from etiquette_kit.store.sql.sql_answers import SqlAnswers
 from etiquette_kit.store.sql.store import Store
@@ -56,6 +56,18 @@ class TestTwoWindows:
         second.answer(0)
         first.answer(0)
         assert len(stored_answers(store)) == 1
+
+    def test_an_answer_further_on_is_taken_over_though_the_other_window_looks_back(self, store: Store):
+        first = Tab(store)
+        first.next()
+        second = Tab(store)
+        first.session.next()
+        second.session.back()
+        second.keep()
+        first.answer()
+        assert first.overtaken == [0]
+        assert set(first.session.state.responses) == {2}
+        assert first.saved == 1
 
     def test_what_comes_after_the_end_in_the_other_window_does_not_count_and_is_told(self, store: Store):
         first = Tab(store, length=2)
@@ -139,12 +151,12 @@ class TestTwoWindows:
         recorder = Recorder(SqlAnswers(store), "practice", KEY)
         newer = recorder.resume(bank, ticking())
         assert newer is not None
-        recorder.keep(newer, bank, ticking())
+        recorder.save(newer, bank, ticking())
         first.session.next()
         asked = first.session.exercise
         first.session.answer(asked.order[1])
-        with pytest.raises(OvertakenError) as caught:
-            first.recorder.keep(first.session, bank, ticking())
+        with pytest.raises(SupersededError) as caught:
+            first.recorder.save(first.session, bank, ticking())
         assert caught.value.dropped == 0
         session = caught.value.session
         (place,) = session.state.responses

@@ -9,7 +9,7 @@ from etiquette_kit.cli import app
 from etiquette_kit.locale import catalog
 from etiquette_kit.store.sql.location import address as url_of
 from etiquette_kit.store.sql.store import Store
-from etiquette_kit.store.sql.wal import is_damaged_log, keep_damaged_log
+from etiquette_kit.store.sql.wal import copy_damaged_log, is_damaged_log
 from store_examples import Tab, in_processes, killed
 from typer.testing import CliRunner
 
@@ -81,7 +81,7 @@ def test_nothing_is_looked_at_while_another_process_is_connected(log: Path, path
     other.execute("SELECT * FROM meta").fetchall()
 
     def job(_number: int) -> None:
-        assert keep_damaged_log(url_of(path)) is None
+        assert copy_damaged_log(url_of(path)) is None
 
     in_processes(1, job)
     other.close()

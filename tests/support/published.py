@@ -9,7 +9,8 @@ from typing import Any
 from etiquette_kit.formats.choice import Choice
 from etiquette_kit.live.results import results
 from etiquette_kit.live.room import Room
-from etiquette_kit.locale import catalog, percent_text
+from etiquette_kit.locale import catalog
+from etiquette_kit.locale.numbers import percent
 from etiquette_kit.present.room_pages import as_round, phone_page, screen_page
 from etiquette_kit.present.sheets import handout
 from room_examples import AT
@@ -71,4 +72,4 @@ def spoken_best(counts: Counts | None, exercise: Choice) -> str:
         return "–"
     best: Any = exercise.grade(exercise.order[0]).best
     at_best = sum(count for option, count in zip(exercise.order, counts, strict=True) if option in best)
-    return percent_text(at_best / sum(counts), catalog("en"))
+    return percent(at_best / sum(counts), catalog("en"))

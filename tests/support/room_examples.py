@@ -34,7 +34,7 @@ def opened(situations: Sequence[Choice] | None = None, *, lang: str = "de", minu
 def seated(room: Room, number: int) -> Room:
     """Seat so many people."""
     for seat in range(number):
-        joined = room.join(f"token {seat}", AT, most=number)
+        joined = room.join(f"token {seat}", AT, limit=number)
         assert joined is not None
         room.apply(joined)
     return room

@@ -101,16 +101,16 @@ class PlayedRoom:
         def vote() -> None:
             for number, option in enumerate(picks):
                 token = f"somebody {number}"
-                joined = host.room.join(token, now, most=99)
+                joined = host.room.join(token, now, limit=99)
                 if joined is not None:
-                    host._do(joined)
+                    host._apply(joined)
                 which = host.room.which
                 assert which is not None
                 event = host.room.vote(
                     host.room.seats[token], host.room.position, which, option, f"{which} {host.room.position} {number}", now
                 )
                 assert event is not None
-                host._do(event)
+                host._apply(event)
 
         self.thread.run(vote)
 

@@ -104,4 +104,4 @@ def running_quiz(*options: str) -> Iterator[RunningQuiz]:
             serve._await_ready(process, server, log)
             yield RunningQuiz(server, process)
         finally:
-            serve._end(process)
+            serve._stop(process)

@@ -12,7 +12,7 @@ from typing import Any
 
 from etiquette_kit.quiz.entries import AnswerDetails, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, Event, Shown, decode
-from etiquette_kit.quiz.recorder import OvertakenError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
@@ -89,7 +89,7 @@ class Tab:
         try:
             found = self.recorder.resume(BANK, self.clock)
         except StoreError as error:
-            self.recorder.failed_to_read(error)
+            self.recorder.note_failure(error)
             found = None
         self.resumed = found is not None
         self.session = found or started(length)
@@ -105,8 +105,8 @@ class Tab:
     def keep(self, **options: Any) -> None:
         while True:
             try:
-                self.recorder.keep(self.session, BANK, self.clock, **options)
-            except OvertakenError as overtaken:
+                self.recorder.save(self.session, BANK, self.clock, **options)
+            except SupersededError as overtaken:
                 self.session = overtaken.session
                 self.overtaken.append(overtaken.dropped)
             else:

@@ -5,13 +5,10 @@ import { test } from "node:test";
 import { bodyOf, cardOf } from "./page.mjs";
 
 const kit = new URL("../../etiquette_kit/", import.meta.url);
-const drawn = {
-  card: (await import(new URL("web/card/house.js", kit))).drawHouse,
-  room: (await import(new URL("web/room/house.js", kit))).drawHouse,
-};
+const { drawHouse } = await import(new URL("web/shared/house.js", kit));
 const { questionPage } = await import(new URL("web/card/question.js", kit));
 const { startPage } = await import(new URL("web/card/start.js", kit));
-const { drawReveal } = await import(new URL("web/room/phone/reveal.js", kit));
+const { drawReveal } = await import(new URL("web/phone/reveal.js", kit));
 
 const HOSTILE = '<img src=x onerror=alert(1)> {count} &amp; "';
 const NOTE = {
@@ -23,19 +20,20 @@ const NOTE = {
   hint: "No grade.",
 };
 
-for (const [where, drawHouse] of Object.entries(drawn)) {
-  test(`${where}: no rules, nothing`, () => {
-    assert.equal(drawHouse(null), null);
-    assert.equal(drawHouse(undefined), null);
-  });
+test("no rules, nothing", () => {
+  assert.equal(drawHouse(null), null);
+  assert.equal(drawHouse(undefined), null);
+});
 
-  test(`${where}: title and texts stand there as text, each text in its language`, () => {
-    const note = drawHouse(NOTE);
+for (const hint of [true, false]) {
+  test(`title and texts stand there as text, each text in its language, ${hint ? "with" : "without"} the hint`, () => {
+    const note = drawHouse(NOTE, { hint });
     assert.equal(note.attributes.role, "note");
     assert.equal(note.attributes["aria-label"], NOTE.title);
     const paragraphs = note.all("p");
     assert.equal(paragraphs[0].textContent, NOTE.title);
     assert.deepEqual(paragraphs.filter((node) => node.attributes.lang).map((node) => [node.attributes.lang, node.textContent]), [["de", HOSTILE], ["en", "Ask first."]]);
+    assert.equal(note.textContent.endsWith(NOTE.hint), hint);
     assert.deepEqual(note.all("img"), []);
   });
 }
@@ -64,9 +62,9 @@ test("a phone shows the rule at the answer", () => {
   const option = { grade: 4, verdict: "V", tag: "t", feedback: "f", reason: "r", passages: [] };
   const revealed = { options: { a: option }, best: ["a"], votes: { a: [] }, passages: {}, summary: "S", flow: null, note: null };
   const state = (house) => ({ page: { question: { options: [{ id: "a", label: "A" }] }, letters: "A", revealed: { ...revealed, house } }, words: {} });
-  const notes = (house) => drawReveal(state(house), []).all("p").filter((node) => node.attributes.role === "note");
+  const notes = (house) => drawReveal(state(house), []).all("div").filter((node) => node.attributes.role === "note");
   const [note] = notes(NOTE);
   assert.equal(note.textContent, NOTE.title + HOSTILE + "Ask first.");
-  assert.deepEqual(note.all("span").map((node) => node.attributes.lang), ["de", "en"]);
+  assert.deepEqual(note.all("p").map((node) => node.attributes.lang), [undefined, "de", "en"]);
   assert.deepEqual(notes(null), []);
 });

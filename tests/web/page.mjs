@@ -10,6 +10,10 @@ export class Element {
     this.attributes[name] = value;
   }
 
+  removeAttribute(name) {
+    delete this.attributes[name];
+  }
+
   addEventListener(name, listener) {
     this.listeners[name] = listener;
   }
@@ -18,8 +22,18 @@ export class Element {
     this.children.push(...children);
   }
 
+  contains(node) {
+    return this.children.some((child) => child === node || (child instanceof Element && child.contains(node)));
+  }
+
+  remove() {}
+
   replaceChildren(...children) {
     this.children = children;
+  }
+
+  get firstChild() {
+    return this.children[0];
   }
 
   set textContent(text) {
@@ -40,7 +54,7 @@ globalThis.document = { createElement: (tag) => new Element(tag), activeElement:
 
 // A card as the pages see it: a model with values, and a record of what was asked and said.
 export function cardOf(values, words = {}) {
-  const card = { asked: [], warned: null, picked: new Map(), line: { name: "x", busy: false } };
+  const card = { asked: [], warned: null, picked: new Map(), name: "x", outbox: { busy: false } };
   card.model = { get: (name) => values[name] };
   card.words = (key) => words[key] ?? key;
   card.ask = (action) => card.asked.push(action);

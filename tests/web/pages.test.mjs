@@ -5,10 +5,10 @@ import { test } from "node:test";
 import { bodyOf, cardOf } from "./page.mjs";
 
 const front = new URL("../../etiquette_kit/web/card/", import.meta.url);
-const { drawSaved } = await import(new URL("keeping.js", front));
+const { drawSaved } = await import(new URL("save_status.js", front));
 const { endPage } = await import(new URL("end.js", front));
-const { drawPassages } = await import(new URL("grade.js", front));
-const { drawPerson, drawStem } = await import(new URL("question.js", front));
+const { drawSource } = await import(new URL("../shared/grade.js", front));
+const { drawPerson, drawStem } = await import(new URL("../shared/situation.js", front));
 const { drawFacts, startPage } = await import(new URL("start.js", front));
 const { choice } = await import(new URL("../../formats/choice/view.js", front));
 
@@ -79,8 +79,7 @@ test("in a stem what the person writes is a quotation", () => {
 });
 
 test("a passage has its words and its source", () => {
-  const card = cardOf({}, { "basis_short.stated": "stated", "basis.stated": "The article says so." });
-  const drawn = drawPassages(card, { source: "from the box", passages: ["S2"] }, { S2: { text: "Say why.", source: "box · firmly" } });
+  const drawn = drawSource({ source: "from the box", passages: ["S2"] }, { S2: { text: "Say why.", source: "box · firmly" } });
   assert.equal(drawn.all("summary")[0].textContent, "from the box");
   assert.deepEqual(drawn.all("dt").map((node) => node.textContent), ["box · firmly"], "no id");
   assert.deepEqual(drawn.all("dd").map((node) => node.textContent), ["Say why."]);

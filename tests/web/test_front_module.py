@@ -7,11 +7,12 @@ import pytest
 from etiquette_kit import LiveRoom, Quiz, Workshop
 from etiquette_kit.formats import format_named, formats
 from etiquette_kit.web.card_module import module
+from etiquette_kit.web.files import loaded_text
 
-FRONT = Path(etiquette_kit.__file__).parent / "web" / "card"
-ROOM_PAGES = Path(etiquette_kit.__file__).parent / "web" / "room"
-VIEWS = sorted((FRONT.parent.parent / "formats").rglob("view.js"))
-FILES = [*sorted(FRONT.rglob("*.js")), *VIEWS]
+WEB = Path(etiquette_kit.__file__).parent / "web"
+FRONT = WEB / "card"
+VIEWS = sorted((WEB.parent / "formats").rglob("view.js"))
+FILES = [*sorted(FRONT.rglob("*.js")), *sorted((WEB / "shared").glob("*.js")), *VIEWS]
 ENTRIES = [path.name for path in FILES if "export default" in path.read_text(encoding="utf-8")]
 
 SVG = '"http://www.w3.org/2000/svg"'
@@ -39,8 +40,7 @@ def test_every_name_is_declared_once(entry: str):
 
 
 def _file(importer: Path, target: str) -> Path:
-    """Return the file that an import means; the live room's pages lie elsewhere."""
-    return (ROOM_PAGES / target.removeprefix("./room/") if target.startswith("./room/") else importer.parent / target).resolve()
+    return (importer.parent / target).resolve()
 
 
 def _imports(path: Path) -> dict[str, list[str]]:
@@ -65,13 +65,13 @@ def test_every_import_is_resolved_to_a_file_that_exports_the_name(path: Path):
 
 def _first_line(path: Path) -> str:
     """Return the first line of a file's own code, as it is joined."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = loaded_text(path).splitlines()
     return next(line for line in lines if line and not line.startswith(("//", "import "))).removeprefix("export ").removesuffix(" {")
 
 
 def _beginning(path: Path) -> str:
     """Return the first lines of a file's own code: others have functions of the same name."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith(("//", "import "))]
+    lines = [line for line in loaded_text(path).splitlines() if line and not line.startswith(("//", "import "))]
     return "\n".join(lines[:3]).replace("export ", "")
 
 
@@ -120,8 +120,8 @@ def test_every_format_of_the_core_has_its_view_and_its_style():
 
 def test_the_style_has_every_sheet_and_loads_nothing():
     joined = Workshop._css + Quiz._css + LiveRoom._css
-    for path in sorted(FRONT.rglob("*.css")):
-        for rule in re.findall(r"^[.@\w][^{}/]*\{", path.read_text(encoding="utf-8"), re.MULTILINE):
+    for path in sorted([*FRONT.rglob("*.css"), *(WEB / "projector").glob("*.css")]):
+        for rule in re.findall(r"^(?!@media \(prefers-color-scheme)[.@\w][^{}/]*\{", loaded_text(path), re.MULTILINE):
             assert rule in joined
     assert not re.search(r"@import|url\(\s*['\"]?(?!data:)|https?://", joined)
 

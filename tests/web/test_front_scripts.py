@@ -1,4 +1,4 @@
-"""The card's scripts, by node's own runner."""
+"""The scripts of all pages, by node's own runner."""
 
 from __future__ import annotations
 

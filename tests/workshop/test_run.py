@@ -18,6 +18,7 @@ def test_a_run_goes_through_its_rounds_and_back():
     assert run.round is None
     assert [entry.exercise for entry in run.played] == EXERCISES[:1]
     run.back()
+    assert (run.position, run.round) == (1, run.rounds[1])
     run.back()
     assert run.round is not None
     assert run.round.phase == "reveal"

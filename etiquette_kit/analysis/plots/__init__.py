@@ -1,4 +1,4 @@
-"""Pictures of what the analysis found, each with its words for those who do not see it."""
+"""Plots of the results, each with alternative text."""
 
 from etiquette_kit.analysis.plots.before_after import before_after
 from etiquette_kit.analysis.plots.item_map import item_map

@@ -1,4 +1,4 @@
-"""What changed: two marks on a line for all together and for each relation."""
+"""A plot of changes: two markers on a line for the total and for each relation."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from matplotlib.ticker import FuncFormatter
 
 from etiquette_kit.analysis.plots.plot import BLUE, GREY, ORANGE, Plot, axes_of, fix_layout
 from etiquette_kit.analysis.statistics.gain import Gain
-from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.locale.numerals import percent
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
+from etiquette_kit.locale.numbers import percent
 
 
-def before_after(gains: Sequence[Gain], lang: str = "de") -> Plot:
-    """Draw the mean credit before and after; where there are too few people, the words for that stand instead.
+def before_after(gains: Sequence[Gain], lang: str = DEFAULT_LANGUAGE) -> Plot:
+    """Draw the mean credit before and after; a note is drawn instead where there are too few people.
 
     Parameters
     ----------
     gains : sequence of Gain
         From a `CohortReport`; their labels are in the report's language.
     lang : str
-        The language of the other words.
+        The language of the other texts.
     """
     words = catalog(lang)
     figure = Figure(figsize=(9, 1.5 + 0.62 * len(gains)), layout="constrained")
@@ -38,7 +38,7 @@ def before_after(gains: Sequence[Gain], lang: str = "de") -> Plot:
         rises = gain.after >= gain.before
         for value, is_right in ((gain.before, not rises), (gain.after, rises)):
             offset, align = (12, "left") if is_right else (-12, "right")
-            axes.annotate(percent(value, lang), (value, place), (offset, 0), textcoords="offset points", va="center", ha=align)
+            axes.annotate(percent(value, words), (value, place), (offset, 0), textcoords="offset points", va="center", ha=align)
     axes.plot([], [], "o", color=ORANGE, markerfacecolor="white", markeredgewidth=2, markersize=10, label=words("analysis.plots.before"))
     axes.plot([], [], "D", color=BLUE, markersize=9, label=words("analysis.plots.after"))
     labels = [words("analysis.plots.change_label", label=gain.label, persons=gain.persons) for gain in gains]
@@ -47,16 +47,16 @@ def before_after(gains: Sequence[Gain], lang: str = "de") -> Plot:
     axes.set_ylim(len(gains) - 0.5, -0.5)
     axes.set_xlim(-0.06, 1.06)
     axes.set_xticks(np.linspace(0, 1, 6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, lang)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, words)))
     axes.set_xlabel(words("analysis.plots.change_x"))
     figure.suptitle(words("analysis.plots.change_title"), x=0.01, ha="left")
     figure.legend(loc="outside lower right", ncols=2, frameon=False)
     fix_layout(figure)
-    return Plot(figure, words("analysis.plots.change_alt", rows="; ".join(_said(gain, words, lang) for gain in gains)))
+    return Plot(figure, words("analysis.plots.change_alt", rows="; ".join(_row_text(gain, words) for gain in gains)))
 
 
-def _said(gain: Gain, words: Catalog, lang: str) -> str:
+def _row_text(gain: Gain, words: Catalog) -> str:
     if gain.before is None or gain.after is None:
         return words("analysis.plots.change_too_few", label=gain.label, persons=gain.persons)
-    before, after = percent(gain.before, lang), percent(gain.after, lang)
+    before, after = percent(gain.before, words), percent(gain.after, words)
     return words("analysis.plots.change_row", label=gain.label, persons=gain.persons, before=before, after=after)

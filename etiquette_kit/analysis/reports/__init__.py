@@ -1,1 +1,1 @@
-"""What a group is shown of its stored answers, and what each person is shown of her own."""
+"""Reports on stored answers, for a group and for each person."""

@@ -1,4 +1,4 @@
-"""What the answers of one group tell: where it stands, what changed, what divides it, what to talk about."""
+"""The report on the answers of one group: mean credit, changes, disagreement, and scenarios to discuss."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from etiquette_kit.analysis.statistics.columns import categories
 from etiquette_kit.analysis.statistics.flags import WRONG
 from etiquette_kit.analysis.statistics.gain import Gain, normalised_gain
 from etiquette_kit.bank import Bank
+from etiquette_kit.content.material import spoken_language
 from etiquette_kit.formats import ItemOption
 from etiquette_kit.formats.choice import item_options
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
 MIN_PERSONS = 10
-"""Persons below which nothing is said: one person more or less would move a share by more than ten points."""
+"""The minimum number of persons for a figure: with fewer, one person would change a share by more than ten points."""
 
 LISTED = 5
-"""How many scenarios each list names at most."""
+"""The maximum number of scenarios in each list."""
 
 POPULAR = 1 / 3
-"""Share from which a wrong option counts as popular."""
+"""The share from which a wrong option counts as popular."""
 
 LOW = 0.5
-"""Mean credit below which a scenario is worth talking about."""
+"""The mean credit below which a scenario is worth discussing."""
 
 _COLUMNS = ("participant", "session", "scenario", "option", "credit", "at")
 _COLUMNS_WITH_ITEMS = ("participant", "session", "item", "option", "credit", "at")
@@ -38,7 +39,7 @@ _COLUMNS_WITH_ITEMS = ("participant", "session", "item", "option", "credit", "at
 def cohort_report(
     answers: pd.DataFrame,
     bank: Bank,
-    lang: str = "de",
+    lang: str = DEFAULT_LANGUAGE,
     *,
     items: Mapping[str, KnownItem] | None = None,
     publishable: Callable[[Entry], bool] | None = None,
@@ -46,46 +47,46 @@ def cohort_report(
 ) -> CohortReport:
     """Report on the answers of one group.
 
-    Credit, division and choices rest on each person's first answer to each scenario; where the scenario was changed meanwhile, its
-    versions are told apart by ``content``. By relation and theme each person's mean counts once, however many scenarios she answered.
-    Fewer than ten persons give no figure, but for the mean credit by relation and theme, which describes and does not compare: there it
-    takes five.
+    Credit, disagreement and choices are based on each person's first answer to each scenario; versions of a scenario that was changed
+    meanwhile are distinguished by ``content``. By relation and theme each person's mean counts once, whatever the number of scenarios.
+    A figure needs at least ten persons; the mean credit by relation and theme, which describes and does not compare, needs five.
 
-    *Before and after*: all scenarios that a person answered in two sessions or more, the first answer of the first session against the
-    first answer of the last one. Each person's mean before and mean after count once; the gain is that of the group's means (Hake, 1998).
+    *Before and after*: all scenarios that a person answered in two or more sessions; the first answer in the first session is compared
+    with the first answer in the last one. Each person's means before and after count once; the gain is that of the group's means (Hake,
+    1998).
 
-    *Division* is the probability that two different persons chose differently, ``1 − Σ nᵢ(nᵢ − 1) / (n(n − 1))`` over the options
+    *Disagreement* is the probability that two different persons chose differently, ``1 − Σ nᵢ(nᵢ − 1) / (n(n − 1))`` over the options
     (Simpson, 1949): 0 where all agree.
 
-    *To discuss* are scenarios with a mean credit below one half, or with a wrong option (one that earns less than half) that a third or
+    *To discuss* are scenarios with a mean credit below one half, or with a wrong option (with a credit below one half) that a third or
     more chose; the lowest mean credit first.
 
-    Items that are not scored have no credit: they are counted by relation and theme only where nothing else is, they are in no gain, and
-    among the lists only in *division*. Items whose answers are not counted by options have no division.
+    Items that are not scored have no credit: they are counted by relation and theme only where no item is scored, and they are not in any
+    gain; of the lists they can only be in that by *disagreement*. Items whose answers are not counted by options have no disagreement.
 
     Parameters
     ----------
     answers : pandas.DataFrame
-        One row per answer: participant, session, scenario, option, credit (0..1), at (a time that can be sorted), and optionally
-        content. Other columns are passed over. With `items`, the column item stands for scenario and content, and credit is NaN where an
+        One row per answer: participant, session, scenario, option, credit (0..1), at (a sortable time), and optionally
+        content. Other columns are ignored. With `items`, the column item replaces scenario and content, and credit is NaN where an
         item is not scored.
     bank : Bank
-        Where the scenarios come from.
+        The scenarios.
     lang : str
-        The language of all words.
+        The language of all texts.
     items : mapping of str to KnownItem, optional
-        What the answers are to, by name, as from `stored_answers`; their titles, options and credits need not be those of the bank.
+        The answered items by name, as from `stored_answers`; their titles, options and credits may differ from those of the bank.
         Default: the scenarios of the bank.
     publishable : callable, optional
-        Given an entry of the tables, which has ``persons``; those for which it is false are taken out, scenarios before the lists are
-        made, so that a list tells nothing of them. Default: all stay.
+        Returns whether an entry of the tables, which has ``persons``, may be shown; other entries are removed, scenarios before the
+        lists are built, so that a list reveals nothing about them. Default: all are shown.
     seed : int
-        Of the bootstrap.
+        The seed of the bootstrap.
 
     Raises
     ------
     ValueError
-        When a column is missing, a credit is none, or there is no such language.
+        When a column is missing, a credit is not valid, or there is no such language.
     """
     words = catalog(lang)
     if items is None:
@@ -100,7 +101,7 @@ def cohort_report(
     table = known.sort_values("at", kind="stable").sort_values("participant", kind="stable")
     relations, themes = areas(items, "relation"), areas(items, "theme")
     first = table.drop_duplicates(["participant", "item"])
-    first = first.assign(relation=_told(first["item"], relations), theme=_told(first["item"], themes))
+    first = first.assign(relation=_values_of_items(first["item"], relations), theme=_values_of_items(first["item"], themes))
     every = list(_situations(first, items, lang))
     situations = [situation for situation in every if publishable is None or publishable(situation)]
     report = CohortReport(
@@ -112,8 +113,8 @@ def cohort_report(
         by_relation=_areas(first, "relation", [(name, words(f"short.relation.{name}")) for name in words.table("short.relation")]),
         by_theme=_areas(first, "theme", [(name, bank.theme_title(name, lang)) for name in theme_names(bank, items)]),
         gains=tuple(_gains(table[table["credit"].notna()], relations, lang, seed)),
-        divisive=_most([entry for entry in situations if entry.disagreement], lambda situation: -(situation.disagreement or 0)),
-        to_discuss=_most([entry for entry in situations if _is_worth_talking_about(entry)], lambda situation: situation.credit or 0),
+        divisive=_listed([entry for entry in situations if entry.disagreement], lambda situation: -(situation.disagreement or 0)),
+        to_discuss=_listed([entry for entry in situations if _is_to_discuss(entry)], lambda situation: situation.credit or 0),
         withheld=len(every) - len(situations),
     )
     return report if publishable is None else report.keep(publishable)
@@ -140,11 +141,11 @@ def _check(answers: pd.DataFrame, columns: Sequence[str]) -> None:
 
 
 def _of_bank(answers: pd.DataFrame, bank: Bank, lang: str) -> tuple[pd.DataFrame, dict[str, KnownItem]]:
-    """Return the answers to scenarios and with options that the bank has, each with its item, and the items."""
+    """Return the answers with scenarios and options of the bank, each with its item, and the items."""
     table = answers[list(_COLUMNS)].reset_index(drop=True)
     scenarios, options = (table[name].astype("category").cat for name in ("scenario", "option"))
     contents = pd.Series(answers["content"].to_numpy() if "content" in answers else "", index=table.index).astype("category").cat
-    there = np.zeros((len(scenarios.categories) + 1, len(options.categories) + 1), dtype=bool)  # the code of what is missing is −1
+    there = np.zeros((len(scenarios.categories) + 1, len(options.categories) + 1), dtype=bool)  # the code of a missing value is −1
     for at, name in enumerate(scenarios.categories):
         if name in bank:
             key = bank.key(name)
@@ -161,15 +162,16 @@ def _of_bank(answers: pd.DataFrame, bank: Bank, lang: str) -> tuple[pd.DataFrame
 
 
 def _item_of(bank: Bank, name: str, content: str, lang: str) -> KnownItem:
-    """Return a scenario of the bank as the item that it is."""
+    """Return a scenario of the bank as an item."""
     scenario = bank[name]
     (situation,) = scenario.situations
-    options = tuple(item_options(scenario, lang)[""])
-    return KnownItem(name, content, scenario.title(lang), situation.relation, situation.theme, situation.rule, options, is_scored=True)
+    spoken = spoken_language(scenario, lang)
+    options = tuple(item_options(scenario, spoken)[""])
+    return KnownItem(name, content, scenario.title(spoken), situation.relation, situation.theme, situation.rule, options, is_scored=True)
 
 
-def _told(items: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:
-    """Return, for each answer, what is told of its item, as categories."""
+def _values_of_items(items: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:
+    """Return, for each answer, the value of its item, as categories."""
     kinds = sorted(set(what.values()))
     numbers = np.array([kinds.index(what[name]) if name in what else -1 for name in items.cat.categories], dtype=np.int16)
     return pd.Categorical.from_codes(numbers[items.cat.codes], categories=pd.Index(kinds))
@@ -198,7 +200,7 @@ def _gains(table: pd.DataFrame, relations: Mapping[str, str], lang: str, seed: i
     once = table.drop_duplicates([*same, "session"])
     again = once[once.duplicated(same, keep=False)]
     ends = again.groupby(same, sort=False, observed=True)["credit"].agg(before="first", after="last").reset_index()
-    relation = _told(ends["item"], relations)
+    relation = _values_of_items(ends["item"], relations)
     yield _gain("all", words("analysis.all"), ends, seed)
     for name in words.table("short.relation"):
         own = ends[relation == name]
@@ -235,7 +237,7 @@ def _question(rule: str, lang: str) -> str:
     return (words.get(f"questions.{rule}.1") if rule else None) or words("analysis.question")
 
 
-def _is_worth_talking_about(situation: SituationResult) -> bool:
+def _is_to_discuss(situation: SituationResult) -> bool:
     if situation.credit is None:
         return False
     return situation.credit < LOW or any(
@@ -243,5 +245,5 @@ def _is_worth_talking_about(situation: SituationResult) -> bool:
     )
 
 
-def _most(situations: Iterable[SituationResult], rank: Callable[[SituationResult], float]) -> tuple[SituationResult, ...]:
+def _listed(situations: Iterable[SituationResult], rank: Callable[[SituationResult], float]) -> tuple[SituationResult, ...]:
     return tuple(sorted(situations, key=rank)[:LISTED])

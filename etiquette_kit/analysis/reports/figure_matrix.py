@@ -1,4 +1,4 @@
-"""The figures that could be shown of a group, as rows over people and answers, for the audit of what they disclose together."""
+"""The candidate figures about a group as a matrix over people and answers, for the disclosure audit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from etiquette_kit.privacy.disclosure import Column, Pattern
 
 Table = Literal["relation", "gain", "theme", "item"]
 ALL = "all"
-"""The gain of all relations together."""
+"""The name of the total gain over all relations."""
 
 _BOUND = 2**62
 
@@ -23,8 +23,8 @@ _BOUND = 2**62
 class FigureMatrix:
     """The figures of a selection.
 
-    A person's mean in an area weighs each of her answers there with one over their number. First answers and the last ones of those
-    repeated are columns of their own.
+    In a person's mean in an area, each answer there has the weight one over their number. First answers, and the last answers of
+    repeated items, are separate columns.
     """
 
     def __init__(self, given: GivenAnswers, selection: Selection) -> None:
@@ -57,7 +57,7 @@ class FigureMatrix:
         return 3 * len(self._given.relations) + len(self._given.themes) + 2
 
     def sums_of(self, table: Table, name: str) -> tuple[int, ...]:
-        """Return the places of a figure's sums: of a gain the means before and after."""
+        """Return the indices of a figure's sums; a gain has two, the means before and after."""
         relations = len(self._given.relations)
         themes = relations + len(self._given.themes)
         if table == "theme":
@@ -69,7 +69,7 @@ class FigureMatrix:
 
     @cached_property
     def kinds(self) -> list[list[Column]]:
-        """The different answers, each as the column of the first and, where it was repeated, that of the last one."""
+        """The kinds of answers, each as the column of the first answer and, if it was repeated, that of the last one."""
         given = self._given
         unit = lcm(*(count for row in self._distinct for count in row[1:] if count))
         kinds = []
@@ -93,12 +93,12 @@ class FigureMatrix:
 
 
 def _where(there: Mask, counts: Ints, person: Ints, area: Ints) -> Ints:
-    """Return each person's count in the area, 0 where there is none."""
+    """Return each person's count in the area, 0 where there is no area."""
     return np.where(there, counts[person, area], 0) if counts.shape[1] else np.zeros(len(person), dtype=np.int64)
 
 
 class _Kinds(Sequence[int]):
-    """Numbers that stand in bytes until they are looked at: of most people they never are."""
+    """Numbers that are decoded from bytes on access, because for most people they are never used."""
 
     def __init__(self, written: bytes) -> None:
         self._written = memoryview(written).cast("q")
@@ -111,15 +111,15 @@ class _Kinds(Sequence[int]):
 
 
 def _numbered(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Return a number for each row of some columns, the same for the same row, and where each number first stands."""
+    """Return a number for each row of the columns, the same for equal rows, and the first index of each number."""
     code = np.zeros(len(columns[0]), dtype=np.int64)
     bound = 1
     for column in columns:
-        most = int(column.max(initial=0)) + 1
-        if bound * most > _BOUND:
+        size = int(column.max(initial=0)) + 1
+        if bound * size > _BOUND:
             different, code = np.unique(code, return_inverse=True)
             bound = len(different)
-        code = code * most + column
-        bound *= most
+        code = code * size + column
+        bound *= size
     _, places, number = np.unique(code, return_index=True, return_inverse=True)
     return number.astype(np.int64), places

@@ -1,4 +1,4 @@
-"""Who answered what, as arrays: what a publication is chosen from."""
+"""Which person answered which item, as arrays: the input of the choice of a publication."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 class GivenAnswers:
-    """Who answered what: an entry for each person and item, sorted by both."""
+    """Which person answered which item: an entry for each person and item, sorted by both."""
 
     def __init__(self, answers: pd.DataFrame, items: Mapping[str, KnownItem]) -> None:
         named = answers["item"].cat
@@ -34,14 +34,14 @@ class GivenAnswers:
         again = session != session[self.first][self.entry]
         scored = np.array([name in items and items[name].is_scored for name in self.names], dtype=bool)
         self.repeated: Mask = (np.bincount(self.entry[again], minlength=len(self.first)) > 0) & scored[self.item]
-        """Which entries were answered in two sessions or more, and have a credit before and after."""
+        """Which entries were answered in two or more sessions, and have a credit before and after."""
         by_relation, by_theme = areas(items, "relation"), areas(items, "theme")
         self.relations, self.relation = _named([by_relation.get(name) for name in self.names])
         self.themes, self.theme = _named([by_theme.get(name) for name in self.names])
-        """The names of the areas, and of each item the place of its own among them, −1 where it counts in none."""
+        """The names of the areas, and for each item the index of its area, −1 where it counts in none."""
 
     def tally(self, entries: Mask, area: Ints, areas: int) -> Ints:
-        """Return, people × areas, how many of these entries are in each area."""
+        """Return how many of these entries are in each area, as an array people × areas."""
         found = area[self.item[entries]]
         places = (self.person[entries] * areas + found)[found >= 0]
         return np.bincount(places, minlength=self.people * areas).reshape(self.people, areas)
@@ -51,7 +51,7 @@ class GivenAnswers:
         return np.bincount(self.person[repeated], minlength=self.people)
 
     def who(self, item: int, *, repeated: bool) -> Mask:
-        """Return who answered an item."""
+        """Return a mask of the people who answered an item."""
         there = np.zeros(self.people, dtype=bool)
         chosen = (self.item == item) & self.repeated if repeated else self.item == item
         there[self.person[chosen]] = True
@@ -59,7 +59,7 @@ class GivenAnswers:
 
 
 def _known_in_order(answers: pd.DataFrame, items: npt.NDArray[Any], is_known: Mask) -> Ints | None:
-    """Return the places of answers to known items, sorted by person and time; None where they stand so already."""
+    """Return the indices of answers to known items, sorted by person and time; None where all are in this order already."""
     places = np.flatnonzero(is_known[items])
     at, participant = answers["at"].astype("int64").to_numpy()[places], answers["participant"].to_numpy()[places]
     later, next_one = np.diff(at) >= 0, np.diff(participant)
@@ -75,7 +75,7 @@ def _named(names: Sequence[str | None]) -> tuple[list[str], Ints]:
 
 
 class Selection(NamedTuple):
-    """Entries that count, and those of them whose repetition counts too."""
+    """The entries that count, and those of them whose repetition counts as well."""
 
     entries: Mask
     repeated: Mask

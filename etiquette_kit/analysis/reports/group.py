@@ -1,4 +1,4 @@
-"""Everything that may be said about a group: its report and its item statistics, without what would tell about too few people."""
+"""All results about a group that may be shown: its report and item statistics, without figures about too few people."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from etiquette_kit.analysis.reports.stored_answers import StoredAnswers, batches
 from etiquette_kit.analysis.statistics.extreme_groups import SHARE
 from etiquette_kit.analysis.statistics.stream import AnswerStatistics, answer_statistics, no_statistics
 from etiquette_kit.bank import Bank
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog, plural
 from etiquette_kit.privacy.disclosure import checked_group_size
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.store.sql.store import Store
 
 
 class SmallGroupError(ValueError):
-    """A group of too few people to say anything about.
+    """A group with too few people for any results.
 
     Attributes
     ----------
     least : int
-        How many it takes.
+        The minimum number of people.
     """
 
     def __init__(self, least: int) -> None:
@@ -39,22 +39,23 @@ class SmallGroupError(ValueError):
 
 @dataclass(frozen=True)
 class GroupResults:
-    """What may be said about a group; all of it is about the same people.
+    """The results about a group that may be shown; all are about the same people.
 
     Attributes
     ----------
     report : CohortReport
-        Where it stands; ``withheld`` counts the relations, gains, themes and scenarios that are not in it: those of the bank, and whatever
-        else the group answered, also where it cannot be read.
+        The report; ``withheld`` is the number of relations, gains, themes and scenarios that are not in it: those of the bank, and all
+        others that the group answered, even unreadable ones.
     statistics : AnswerStatistics
-        Of the items that may be shown, by the name of a `KnownItem`. What compares items is missing unless everybody counted answered the
-        same items; what rests on the upper and the lower 27 % also where these are too few. Items that are not scored have no credit.
+        The statistics of the items that may be shown, by the name of a `KnownItem`. Comparisons of items are missing unless all people
+        counted answered the same items; figures based on the upper and the lower 27 % also where these groups are too small. Items that
+        are not scored have no credit.
     titles : mapping of str to str
-        By name, what these items are called.
+        The titles of these items by name.
     least : int
-        The smallest group.
+        The minimum group size.
     same_situations : bool
-        Whether everybody counted answered the same items.
+        Whether all people counted answered the same items.
     required : tuple of (str, str)
         What people must have answered to be counted; see `Publication`.
     """
@@ -68,14 +69,14 @@ class GroupResults:
 
     @property
     def items(self) -> pd.DataFrame:
-        """The items that may be shown, one a row."""
+        """The items that may be shown, one per row."""
         return self.statistics.items
 
     def notes(self, bank: Bank) -> list[str]:
-        """Return who is counted, and what is missing for it, in words."""
+        """Return as text who is counted, and which figures are missing as a result."""
         words = catalog(self.report.lang)
         if self.same_situations:
-            return [words("report.counted_same", persons=self.report.persons, count=sum(table == "item" for table, _ in self.required))]
+            return [plural(words, "report.counted_same", sum(table == "item" for table, _ in self.required), persons=self.report.persons)]
         areas = ", ".join(_label(table, name, bank, words) for table, name in self.required)
         return [words("report.counted_areas", areas=areas) if areas else words("report.counted_all"), words("report.not_compared")]
 
@@ -87,26 +88,26 @@ def _label(table: str, name: str, bank: Bank, words: Catalog) -> str:
     return words("report.twice", area=label) if table == "gain" else label
 
 
-def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = "de", least: int = MIN_GROUP_SIZE) -> GroupResults:
-    """Return what may be said about a cohort.
+def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = DEFAULT_LANGUAGE, least: int = MIN_GROUP_SIZE) -> GroupResults:
+    """Return the results about a cohort that may be shown.
 
     Parameters
     ----------
     store : Store
-        Where its answers are.
+        The database.
     cohort : str or None
-        Its name; None for those who belong to none.
+        Its name; None for participants without a cohort.
     bank : Bank
-        The scenarios of today; of what is stored it gives the themes alone, see `known_answers`.
+        The present scenarios; for stored ones only their themes are used, see `known_answers`.
     lang : str
         The language.
     least : int
-        The smallest group, at least 5: see ``records.disclosure``.
+        The minimum group size, at least 5: see ``privacy.disclosure``.
 
     Raises
     ------
     SmallGroupError
-        When the cohort itself is smaller.
+        When the cohort is smaller.
     ThresholdError
         When ``least`` is below 5.
     """
@@ -139,12 +140,12 @@ def _report(shown: Publication, items: Mapping[str, KnownItem], bank: Bank, lang
 
 
 def _withheld(shown: Publication, given: StoredAnswers, bank: Bank) -> int:
-    """Return how many relations, gains, themes and scenarios there could be and are not shown."""
+    """Return the number of possible relations, gains, themes and scenarios that are not shown."""
     ids = {name: item.id for name, item in given.items.items()}
     relations: set[str] = {scenario.facts.relation for scenario in bank}
     scored = relations | {item.relation for item in given.items.values() if item.is_scored and item.relation}
     relations |= {*areas(given.items, "relation").values()}
-    gains = 1 + len(scored)  # of all together, and of each relation
+    gains = 1 + len(scored)  # the total, and each relation
     possible = len(relations) + gains + len(theme_names(bank, given.items)) + len({*bank.scenarios, *ids.values(), *given.left_out})
     return possible - len(shown.relations) - len(shown.gains) - len(shown.themes) - len({ids[name] for name in shown.items})
 
@@ -157,13 +158,13 @@ def _statistics(shown: Publication, items: Mapping[str, KnownItem], least: int) 
     statistics = statistics.with_unscored(_unscored(first, [name for name in shown.items if name not in scored]))
     measured = first["seconds"].notna().groupby(first["item"], observed=True).sum()
     incomplete = statistics.items["n"] > measured.reindex(statistics.items.index)
-    statistics.items.loc[incomplete, "seconds"] = np.nan  # a median of some of them could be about too few
+    statistics.items.loc[incomplete, "seconds"] = np.nan  # a median of only some answers could be about too few people
     if not shown.same_situations:
         return statistics.without_comparisons()
     return statistics if shown.persons * SHARE >= least else statistics.without_extremes()
 
 
 def _unscored(first: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
-    """Return how many people answered items without a credit, and their median times."""
+    """Return the numbers of answers to items without a credit, and their median times."""
     seconds = first[first["item"].isin(items)].groupby("item", observed=True)["seconds"]
     return pd.DataFrame({"n": seconds.size(), "seconds": seconds.median()})

@@ -1,4 +1,4 @@
-"""What is known of the items that were answered, in words."""
+"""The answered items with their texts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from etiquette_kit.analysis.reports.summaries import Response, Summaries
 from etiquette_kit.bank import Bank
+from etiquette_kit.content.material import spoken_language
 from etiquette_kit.formats import Format, ItemAnswer, ItemOption, Material, Situation
 from etiquette_kit.locale import catalog
 
@@ -16,20 +17,20 @@ Part = Literal["relation", "theme"]
 
 @dataclass(frozen=True)
 class KnownItem:
-    """What counts as one item: some material in one version, or one of the situations in it.
+    """An item: one version of material, or one of its situations.
 
     Attributes
     ----------
     id : str
         The material's id, or ``material/situation`` where its format has several items; see `Summaries.item_id`.
     content : str
-        The hash of the content; another one is another item.
+        The hash of the version; a different version is a different item.
     title : str
-        What it is called.
+        Its title.
     relation, theme, rule : str
-        Who it is about, its theme, and the rule of the decision table that answers it; empty where that is not known.
+        Its relation, its theme, and the rule of the decision table that applies; empty where unknown.
     options : tuple of ItemOption
-        What could be answered, with its words and what it earns; empty where answers are not counted.
+        The possible answers, with text and credit; empty where answers are not counted.
     is_scored : bool
         Whether its answers have a credit.
     """
@@ -45,12 +46,12 @@ class KnownItem:
 
     @property
     def name(self) -> str:
-        """The item as tables name it, ``id@content``."""
+        """The item's name in tables, ``id@content``."""
         return f"{self.id}@{self.content}"
 
     @property
     def is_constant(self) -> bool:
-        """Whether it is scored and all of its options earn the same: then its credits tell nothing."""
+        """Whether it is scored and all of its options have the same credit, which is then not informative."""
         return self.is_scored and len({option.credit for option in self.options}) == 1
 
 
@@ -63,16 +64,16 @@ class KnownAnswer(NamedTuple):
 
 
 class KnownAnswers(NamedTuple):
-    """What is known of some answers.
+    """Answers with their items.
 
     Attributes
     ----------
     items : dict of str to KnownItem
-        By name, the items that they are to.
+        The answered items by name.
     answers : dict of Response to sequence of KnownAnswer
-        What each of them is worth, item by item; those that are left out are missing.
+        The credits of each response by item; responses that are left out are missing.
     left_out : set of str
-        Contents to which an answer cannot be read; in that format, all answers to them are left out.
+        The hashes of contents with an unreadable answer; all answers to them in that format are left out.
     """
 
     items: dict[str, KnownItem]
@@ -81,30 +82,31 @@ class KnownAnswers(NamedTuple):
 
 
 def known_answers(given: Iterable[Response], summaries: Summaries, bank: Bank, lang: str) -> KnownAnswers:
-    """Return what is known of some different answers, and of the items that they are to.
+    """Return distinct responses with their items and credits.
 
-    Titles, words of options, relations and credits are those of the stored content, whatever the bank and the decision table say today.
-    Only what is not stored comes from the bank: the theme and the rule, where it has material of the same id.
+    Titles, texts of options, relations and credits are those of the stored content, independent of the present bank and decision table.
+    Only the theme and the rule, which are not stored, come from the bank, if it has material with the same id.
 
     Parameters
     ----------
     given : iterable of Response
-        The answers.
+        The responses.
     summaries : Summaries
         The stored content.
     bank : Bank
-        The material of today.
+        The present material.
     lang : str
-        The language of all words; content that was not written in it keeps its own.
+        The language of all texts; content that lacks it is shown in its own language.
     """
     found = KnownAnswers({}, {}, set())
     together: dict[tuple[str, str], list[Response]] = {}
     for response in given:
         together.setdefault(response[:2], []).append(response)
-    for (content, format_name), responses in sorted(together.items()):  # by name: which came first in the store tells about people
-        told = {response: summary for response in responses if (summary := summaries.summary(response)) is not None}
+    # Sorted, because the order in the store would reveal something about people.
+    for (content, format_name), responses in sorted(together.items()):
+        readable = {response: summary for response in responses if (summary := summaries.summary(response)) is not None}
         read = summaries.material(content, format_name)
-        if read is None or len(told) < len(responses) or not _add(found, summaries, read, told, bank, lang):
+        if read is None or len(readable) < len(responses) or not _add(found, summaries, read, readable, bank, lang):
             found.left_out.add(content)
     return found
 
@@ -113,28 +115,28 @@ def _add(
     found: KnownAnswers,
     summaries: Summaries,
     read: tuple[Format, Material],
-    told: Mapping[Response, Sequence[ItemAnswer]],
+    readable: Mapping[Response, Sequence[ItemAnswer]],
     bank: Bank,
     lang: str,
 ) -> bool:
-    """Add the answers to some content in one format, and tell whether that could be done: an option that there is not cannot be counted."""
-    played, material = read
-    given = next(iter(told))
-    every = [answer for summary in told.values() for answer in summary]
-    spoken = lang if lang in material.languages else next(iter(material.languages), lang)
-    options = {item: tuple(some) for item, some in played.item_options(material, spoken).items()}
+    """Add the answers to content in one format, and return whether that was possible: answers with an unknown option cannot be counted."""
+    item_format, material = read
+    given = next(iter(readable))
+    every = [answer for summary in readable.values() for answer in summary]
+    written = spoken_language(material, lang)
+    options = {item: tuple(offered) for item, offered in item_format.item_options(material, written).items()}
     if any(options.get(answer.item) and answer.option not in {option.option for option in options[answer.item]} for answer in every):
         return False
     credits_ = [(answer.item, answer.credit) for answer in every]
-    credits_ += [(item, option.credit) for item, some in options.items() for option in some]
+    credits_ += [(item, option.credit) for item, offered in options.items() for option in offered]
     unscored = {item for item, credit in credits_ if credit is None}
-    today = _situations(played.materials(bank).get(material.id))
+    present = _situations(item_format.materials(bank).get(material.id))
     names = {}
     for answer in every:
         if answer.item in names:
             continue
-        own = today.get(answer.item or material.id, Situation("", "", ""))
-        title = material.title(spoken)
+        own = present.get(answer.item or material.id, Situation("", "", ""))
+        title = material.title(written)
         item = KnownItem(
             summaries.item_id(given, material, answer.item),
             given[0],
@@ -147,7 +149,7 @@ def _add(
         )
         names[answer.item] = item.name
         found.items[item.name] = item
-    for response, summary in told.items():
+    for response, summary in readable.items():
         found.answers[response] = [
             KnownAnswer(names[answer.item], answer.option, None if answer.item in unscored else answer.credit) for answer in summary
         ]
@@ -159,9 +161,9 @@ def _situations(material: Material | None) -> dict[str, Situation]:
 
 
 def areas(items: Mapping[str, KnownItem], part: Part) -> dict[str, str]:
-    """Return, by item, the relation or theme in whose figure its answers count; items without one are missing.
+    """Return, by item, the relation or theme in which its answers count; items without one are missing.
 
-    Where items with a credit are in an area, only they count there: an area's people are those its mean is about.
+    If an area has scored items, only they count there, so that its number of people is that of its mean.
     """
     scored = {getattr(item, part) for item in items.values() if item.is_scored}
     named = {name: str(getattr(item, part)) for name, item in items.items()}

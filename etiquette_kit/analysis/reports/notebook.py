@@ -1,4 +1,4 @@
-"""Results in a notebook: what the store holds, group by group."""
+"""Results in a notebook: those of each group in a store."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
 from etiquette_kit.analysis.reports.page import report_page
 from etiquette_kit.analysis.reports.stored_answers import groups
 from etiquette_kit.bank import Bank, load_bank
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql.store import Store
 
 
 class StoredResults:
-    """What a store holds about its groups; a notebook shows it, and says so where there is nothing to show.
+    """The results of the groups in a store, which a notebook shows, or a message if there are none.
 
     Parameters
     ----------
     lang : str
         The language.
     store : Store, str or Path, optional
-        Default ``ETIQUETTE_STORE``, else the user's own.
+        The store; default ``ETIQUETTE_STORE``, else the user's own.
     bank : Bank, optional
         The scenarios; default the shipped ones.
     least : int
-        The smallest group whose results are shown.
+        The minimum group size for results.
     """
 
     def __init__(
-        self, lang: str = "de", store: Store | str | Path | None = None, bank: Bank | None = None, least: int = MIN_GROUP_SIZE
+        self, lang: str = DEFAULT_LANGUAGE, store: Store | str | Path | None = None, bank: Bank | None = None, least: int = MIN_GROUP_SIZE
     ) -> None:
         self._words = catalog(lang)
         self._store = store if isinstance(store, Store) else Store(store)
@@ -38,22 +38,22 @@ class StoredResults:
         self._least = least
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return text and HTML of each group; one part that says why, where nothing can be shown."""
+        """Return text and HTML of each group; one part with the reason if nothing can be shown."""
         words = self._words
         if not self._store.exists:
-            return [_said(words("report.nothing_yet"))]
+            return [_message(words("report.nothing_yet"))]
         try:
             found = groups(self._store)
-            return [self._part(group.name, words) for group in found] or [_said(words("report.nothing_yet"))]
+            return [self._part(group.name, words) for group in found] or [_message(words("report.nothing_yet"))]
         except StoreError as error:
-            return [_said(f"{words(f'data.{error.kind}')} ({error})")]
+            return [_message(f"{words(f'data.{error.kind}')} ({error})")]
 
     def _part(self, cohort: str | None, words: Catalog) -> tuple[str, str]:
         title = words("report.title", cohort=cohort) if cohort else words("report.title_none")
         try:
             results = group_results(self._store, cohort, self._bank, words.lang, self._least)
         except SmallGroupError as error:
-            return _said(f"{title}: {words('report.too_small_here', least=error.least)}")
+            return _message(f"{title}: {words('report.too_small_here', least=error.least)}")
         notes = "\n".join(results.notes(self._bank))
         return f"{title}\n{notes}\n{results.report}", report_page(results, self._bank, title)
 
@@ -61,7 +61,7 @@ class StoredResults:
         return "\n\n".join(text for text, _ in self.parts())
 
     def _repr_html_(self) -> str:
-        """Return each group's page in a frame of its own, whose styles stay inside."""
+        """Return each group's page in a separate frame, which isolates its styles."""
         from html import escape
 
         frames = []
@@ -74,5 +74,5 @@ class StoredResults:
         return "\n".join(frames)
 
 
-def _said(text: str) -> tuple[str, str]:
+def _message(text: str) -> tuple[str, str]:
     return text, ""

@@ -1,4 +1,4 @@
-"""One person's own answers: these are always hers to see."""
+"""The results of one participant, who may always see them."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from etiquette_kit.analysis.reports.known_items import known_answers
 from etiquette_kit.analysis.reports.stored_answers import of_participant, stored_contents
 from etiquette_kit.analysis.reports.summaries import Summaries
 from etiquette_kit.bank import Bank
-from etiquette_kit.locale import catalog
+from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.store import Store
 
 
-def own_results(store: Store, participant: int, bank: Bank, lang: str = "de") -> dict[str, Any]:
-    """Return how one person's answers fit the article.
+def own_results(store: Store, participant: int, bank: Bank, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    """Return how a participant's answers fit the article.
 
     Parameters
     ----------
     store : Store
-        Where they are.
+        The database.
     participant : int
-        Whose.
+        The participant's number.
     bank : Bank
-        The scenarios of today; see `known_answers`.
+        The present scenarios; see `known_answers`.
     lang : str
         The language.
 
     Returns
     -------
     dict
-        ``answers``, ``unknown`` (those that cannot be read) and ``credit`` (mean over answers, 0..1; None where none is scored),
+        ``answers``, ``unknown`` (unreadable answers) and ``credit`` (mean over answers, 0..1; None where none is scored),
         ``by_relation`` and ``by_theme`` as lists of label, credit and answers, and ``items``: each item of every answer with title, credit
-        and time, the latest last.
+        and time, in chronological order.
     """
     words = catalog(lang)
     columns = tables.answers.c
     wanted = select(columns.content, columns.format, columns.response, columns.at).where(of_participant(participant))
     rows = [
         ((content, name, response), at)
-        for some in store.rows(wanted.order_by(columns.session, columns.seq))
-        for content, name, response, at in some
+        for batch in store.rows(wanted.order_by(columns.session, columns.seq))
+        for content, name, response, at in batch
     ]
     known = known_answers(dict.fromkeys(given for given, _ in rows), Summaries(stored_contents(store).bodies), bank, lang)
     read = [(known.answers[given], at) for given, at in rows if given in known.answers]

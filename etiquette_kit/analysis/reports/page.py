@@ -1,4 +1,4 @@
-"""Results as a page to read, print or pass on: one HTML file without scripts, its pictures inside."""
+"""Results as a page to read, print or share: one HTML file without scripts, with embedded plots."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from etiquette_kit.analysis.plots import before_after, item_map, option_shares
 from etiquette_kit.analysis.reports.group import GroupResults
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import catalog
-from etiquette_kit.locale.numerals import decimal, percent
+from etiquette_kit.locale.numbers import decimal, percent
 
 
 @cache
@@ -28,22 +28,23 @@ def _template() -> jinja2.Template:
 
 
 def report_page(results: GroupResults, bank: Bank, title: str) -> str:
-    """Return a whole HTML page about a group.
+    """Return a complete HTML page about a group.
 
     Parameters
     ----------
     results : GroupResults
-        What may be said.
+        The results that may be shown.
     bank : Bank
         The scenarios, for the titles of their themes.
     title : str
-        What the group is called.
+        The title of the group.
     """
     report, lang = results.report, results.report.lang
+    words = catalog(lang)
     compared = results.items[results.items["upper_lower"].notna()]
     titles, reasons = results.titles, results.statistics.reasons(lang)
     return _template().render(
-        words=catalog(lang),
+        words=words,
         lang=lang,
         title=title,
         report=report,
@@ -52,9 +53,9 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         notes=results.notes(bank),
         same_situations=results.same_situations,
         area_credit=lambda area: area_credit(area, lang),
-        percent=lambda value: percent(value, lang),
-        decimal=lambda value: decimal(value, lang),
-        gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own picture
+        percent=lambda value: percent(value, words),
+        decimal=lambda value: decimal(value, words),
+        gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own plot
         map=Markup(item_map(compared, lang, titles).html()) if len(compared) else "",  # noqa: S704
         shares=[Markup(option_shares(situation, lang).html()) for situation in report.divisive[:3]],  # noqa: S704
         items=[{"title": titles[str(item)], "row": row, "reasons": reasons.get(str(item), [])} for item, row in results.items.iterrows()],

@@ -1,7 +1,7 @@
-"""Whom and what a report on a group is about.
+"""The choice of the people and figures for a report on a group.
 
-It is chosen by who answered which situations and in how many sessions, never by what they answered: so nothing about an answer follows
-from what is there and what is missing.
+It depends only on who answered which situations and in how many sessions, never on the answers: so nothing about an answer can be
+concluded from which figures are shown or missing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OF_GAIN = 2  # figures: before and after
 
 @dataclass(frozen=True)
 class Publication:
-    """What may be shown of a group, all of it about the same people.
+    """The figures about a group that may be shown, all about the same people.
 
     Attributes
     ----------
@@ -34,16 +34,16 @@ class Publication:
     is_first : ndarray of bool
         Which of them are a person's first answer to their item.
     persons : int
-        How many people gave them: all that are counted.
+        The number of people counted, who gave these answers.
     relations, themes, gains : frozenset of str
-        The areas, and the relations whose gain is shown; ``"all"`` is all together. Everybody counted answered something in each.
+        The areas, and the relations whose gain is shown; ``"all"`` is the total. All people counted answered something in each.
     items : tuple of str
-        The items with figures of their own; at least k people of those counted answered each.
+        The items with figures of their own; at least k of the people counted answered each.
     same_situations : bool
-        Whether all who are counted answered the same items, so that these can be compared.
+        Whether all people counted answered the same items, so that these can be compared.
     required : tuple of (str, str)
-        What people must have answered to be counted, as table and name; ``"repeated"`` names an item that was to be answered in two
-        sessions or more.
+        What people must have answered to be counted, as table and name; ``"repeated"`` with an item that must be answered in two or
+        more sessions.
     """
 
     answers: pd.DataFrame
@@ -58,28 +58,28 @@ class Publication:
 
 
 def publication(answers: pd.DataFrame, items: Mapping[str, KnownItem], least: int) -> Publication | None:
-    """Choose what may be shown of a group; None where fewer than k people answered anything.
+    """Choose the figures about a group that may be shown; None where fewer than k people answered anything.
 
-    Two ways are tried, and the one is taken that shows more figures (a gain has two), each counted as often as people are behind it. One
-    counts the people who all answered the same items, and their answers to these. The other counts the people who answered something in
-    each of some areas, and all their answers. Then figures are taken one after the other, as long as together they expose nobody: areas
-    by relation, gains, themes, items with most people first. An item that is not scored counts in no gain, and in an area only where
-    nothing is scored; its own figures are how many chose which option.
+    Two selections are compared by the number of figures they show (a gain has two), each weighted by its number of people. The first
+    counts the people who all answered the same items, and their answers to these. The second counts the people who answered something in
+    each of a set of areas, and all their answers. Then figures are added one by one, as long as all of them together expose nobody: areas
+    by relation, gains, themes, and items with the most people first. An item that is not scored does not count in gains, and in an area
+    only where no item is scored; its own figures are how many chose each option.
 
     Parameters
     ----------
     answers : pandas.DataFrame
         As from `stored_answers`.
     items : mapping of str to KnownItem
-        By name, the items that may be shown; answers to others are left out.
+        The items that may be shown, by name; answers to others are left out.
     least : int
-        The smallest group, k.
+        The minimum group size, k.
     """
     given = GivenAnswers(answers, items)
     if given.people < least:
         return None
     found = [_audited(given, selection, least) for selection in (_same_items(given, least), _areas(given, least)) if selection is not None]
-    best = max(found, key=lambda chosen: chosen.score)  # of two that show as much, the first
+    best = max(found, key=lambda chosen: chosen.score)  # the first one in case of a tie
     return best.publication()
 
 
@@ -94,7 +94,7 @@ class _Figure(NamedTuple):
 
 
 class _Audited(NamedTuple):
-    """What of a selection can be shown."""
+    """A selection with the figures that can be shown."""
 
     given: GivenAnswers
     selection: Selection
@@ -127,7 +127,7 @@ class _Audited(NamedTuple):
 
 
 def _same_items(given: GivenAnswers, least: int) -> Selection | None:
-    """Select the people who answered the same items: of the items that most people answered, as many as pay; None where nobody did."""
+    """Select the people who answered the same items: as many of the most answered items as maximise the score; None where nobody did."""
     once = np.bincount(given.item, minlength=len(given.names))
     twice = np.bincount(given.item[given.repeated], minlength=len(given.names))
     both = ((False, once), (True, twice))
@@ -153,14 +153,15 @@ def _same_items(given: GivenAnswers, least: int) -> Selection | None:
     everybody = int(best.sum())
     by_all = np.bincount(given.item[mine], minlength=len(given.names)) == everybody
     by_all_again = np.bincount(given.item[mine & given.repeated], minlength=len(given.names)) == everybody
-    names = sorted(("item", given.names[item]) for item in np.flatnonzero(by_all))  # by name: their order in the store tells who came first
+    # Sorted, because the order in the store would reveal who came first.
+    names = sorted(("item", given.names[item]) for item in np.flatnonzero(by_all))
     names += sorted(("repeated", given.names[item]) for item in np.flatnonzero(by_all_again))
     entries = mine & by_all[given.item]
     return Selection(entries, entries & by_all_again[given.item], same_items=True, required=tuple(names))
 
 
 def _different(area: Ints, items: Collection[int]) -> set[int]:
-    """Return the areas of some items."""
+    """Return the areas of items."""
     return {int(place) for place in area[[*items]]} - {-1}
 
 
@@ -169,11 +170,11 @@ def _any(counts: Ints) -> list[int]:
 
 
 def _areas(given: GivenAnswers, least: int) -> Selection:
-    """Select the people who answered something in the same areas: of the areas that most people answered, as many as pay."""
+    """Select the people who answered something in the same areas: as many of the most answered areas as maximise the score."""
     everything = np.ones(len(given.item), dtype=bool)
     wanted = list(_areas_answered(given, everything, given.repeated))
     wanted = [(table, name, who) for table, name, who in wanted if who.sum() >= (MIN_PERSONS if table == "gain" else least)]
-    wanted.sort(key=lambda area: -int(area[2].sum()))  # stable: the order of importance where as many did
+    wanted.sort(key=lambda area: -int(area[2].sum()))  # stable: by importance in case of a tie
     together = np.ones(given.people, dtype=bool)
     best, score, required, figures = together, 0, 0, 0
     for number, (table, _, who) in enumerate(wanted, start=1):
@@ -183,16 +184,16 @@ def _areas(given: GivenAnswers, least: int) -> Selection:
         if people < (MIN_PERSONS if table == "gain" else least):
             break
         by_item = np.bincount(given.item[together[given.person]], minlength=len(given.names))
-        worth = figures * people + int(by_item[by_item >= least].sum())
-        if worth > score:
-            best, score, required = together, worth, number
+        value = figures * people + int(by_item[by_item >= least].sum())
+        if value > score:
+            best, score, required = together, value, number
     mine = best[given.person]
     names = tuple((table, name) for table, name, _ in wanted[:required])
     return Selection(mine, mine & given.repeated, same_items=False, required=names)
 
 
 def _areas_answered(given: GivenAnswers, entries: Mask, repeated: Mask) -> Iterator[tuple[Table, str, Mask]]:
-    """Yield all areas, those that matter most first, and who answered anything in them."""
+    """Yield all areas, the most important first, with a mask of the people who answered anything in them."""
     by_relation = given.tally(entries, given.relation, len(given.relations)) > 0
     again = given.tally(repeated, given.relation, len(given.relations)) > 0
     by_theme = given.tally(entries, given.theme, len(given.themes)) > 0
@@ -218,8 +219,8 @@ def _audited(given: GivenAnswers, selection: Selection, least: int) -> _Audited:
     figures += sorted(items, key=lambda figure: (-figure.people, figure.name))
     audit = Audit(matrix.kinds, matrix.patterns, least)
 
-    def is_harmless(some: Sequence[_Figure]) -> bool:
-        sums = [place for figure in some for place in figure.sums]
-        return not audit.exposes(sums, {figure.item for figure in some if figure.item is not None})
+    def is_safe(chosen: Sequence[_Figure]) -> bool:
+        sums = [place for figure in chosen for place in figure.sums]
+        return not audit.exposes(sums, {figure.item for figure in chosen if figure.item is not None})
 
-    return _Audited(given, selection, people, largest_safe_choice(figures, is_harmless))
+    return _Audited(given, selection, people, largest_safe_choice(figures, is_safe))

@@ -1,4 +1,4 @@
-"""Answers out of a store: as a stream, as a table, and by group."""
+"""Answers from a store: as a stream, as a table, and by group."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Group:
     Attributes
     ----------
     name : str or None
-        The cohort; None for those who belong to none.
+        The cohort; None for participants without a cohort.
     persons, answers : int
-        How many.
+        The number of each.
     """
 
     name: str | None
@@ -40,36 +40,36 @@ class Group:
 
 
 def groups(store: Store) -> list[Group]:
-    """Return the cohorts of a store by name; last, those who belong to none."""
+    """Return the cohorts of a store by name; participants without a cohort are last."""
     counted = select(_ANSWERS.cohort, func.count(distinct(_ANSWERS.participant)), func.count()).group_by(_ANSWERS.cohort)
     found = [Group(*row) for rows in store.rows(counted) for row in rows]
     return sorted(found, key=lambda group: (group.name is None, group.name or ""))
 
 
 def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Sequence[AnswerRow]]:
-    """Yield the answers to items that are scored in batches, as `answer_statistics` takes them; `KnownItem` says what an item is called.
+    """Yield the answers to scored items in batches, as input of `answer_statistics`; for the names of items see `KnownItem`.
 
-    Answers that cannot be read are passed over.
+    Unreadable answers are skipped.
 
     Parameters
     ----------
     store : Store
-        Where.
+        The database.
     where : SQLAlchemy condition, optional
-        On the columns of ``tables.answers``: see `of_cohort`. Default: all.
+        A condition on the columns of ``tables.answers``: see `of_cohort`. Default: all.
     """
     columns = [_ANSWERS.participant, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response, _ANSWERS.seconds]
-    worth = _Worth(Summaries(stored_contents(store).bodies))
+    credits_by_response = _CreditsByResponse(Summaries(stored_contents(store).bodies))
     for rows in store.raw_rows(_sorted(select(*columns), where)):
         yield [
             (participant, item, option, credit, seconds)
             for participant, *given, seconds in rows
-            for item, option, credit in worth[given[0], given[1], given[2]]
+            for item, option, credit in credits_by_response[given[0], given[1], given[2]]
         ]
 
 
-class _Worth(dict[Response, list[tuple[str, str, float]]]):
-    """What each different response is worth: item, option and credit; found out when it comes up."""
+class _CreditsByResponse(dict[Response, list[tuple[str, str, float]]]):
+    """The items, options and credits of each distinct response; computed on first use."""
 
     def __init__(self, summaries: Summaries) -> None:
         super().__init__()
@@ -87,14 +87,14 @@ class _Worth(dict[Response, list[tuple[str, str, float]]]):
 
 
 class StoredContents(NamedTuple):
-    """What was answered, by the hash of the content.
+    """The answered contents by hash.
 
     Attributes
     ----------
     bodies : dict of str to str
-        The content itself.
+        The contents.
     materials : dict of str to str
-        The ids of the material that it is of.
+        The ids of their material.
     """
 
     bodies: dict[str, str]
@@ -102,7 +102,7 @@ class StoredContents(NamedTuple):
 
 
 def stored_contents(store: Store) -> StoredContents:
-    """Return all content to which a store has answers."""
+    """Return all contents with answers in a store."""
     found = StoredContents({}, {})
     for rows in store.rows(select(tables.contents.c.hash, tables.contents.c.material, tables.contents.c.body)):
         for content, material, body in rows:
@@ -117,7 +117,7 @@ def _sorted(wanted: Select[Any], where: ColumnElement[bool] | None) -> Select[An
 
 
 def of_cohort(name: str | None) -> ColumnElement[bool]:
-    """Return the condition for the answers of a cohort, or of those who belong to none."""
+    """Return the condition for the answers of a cohort, or of participants without one."""
     return _ANSWERS.cohort.is_(None) if name is None else _ANSWERS.cohort == name
 
 
@@ -127,17 +127,17 @@ def of_participant(number: int) -> ColumnElement[bool]:
 
 
 class StoredAnswers(NamedTuple):
-    """Answers out of a store, and what they are to.
+    """Answers from a store, with their items.
 
     Attributes
     ----------
     frame : pandas.DataFrame
-        As `cohort_report` takes them, and with the name of each answer's item; one row for each item that was answered. The time of an
-        answer to several items at once is none of them.
+        The input of `cohort_report`, with the name of each answer's item; one row for each item that was answered. The time of an
+        answer to several items at once is missing, because it cannot be assigned to one of them.
     items : dict of str to KnownItem
-        By name, all items in it.
+        All items in it by name.
     left_out : set of str
-        The ids of material with answers that cannot be read; they are not in the frame, whoever gave them.
+        The ids of material with unreadable answers; all answers to it are missing in the frame.
     """
 
     frame: pd.DataFrame
@@ -146,16 +146,16 @@ class StoredAnswers(NamedTuple):
 
 
 def stored_answers(store: Store, where: ColumnElement[bool] | None, bank: Bank, lang: str) -> StoredAnswers:
-    """Return answers by participant and time, all in memory: 50 MB a million, as names are categories.
+    """Return answers by participant and time, all in memory: 50 MB per million, because names are categories.
 
     Parameters
     ----------
     store : Store
-        Where they are.
+        The database.
     where : SQLAlchemy condition or None
-        On the columns of ``tables.answers``: see `of_cohort`. None: all.
+        A condition on the columns of ``tables.answers``: see `of_cohort`. None: all.
     bank : Bank
-        The material of today; see `known_answers`.
+        The present material; see `known_answers`.
     lang : str
         The language of titles and options.
     """
@@ -163,22 +163,22 @@ def stored_answers(store: Store, where: ColumnElement[bool] | None, bank: Bank, 
     langs, given = Repeated[str](), Repeated[Response]()
     wanted = select(*(_ANSWERS[name] for name in _FIGURES), _ANSWERS.lang, _ANSWERS.content, _ANSWERS.format, _ANSWERS.response)
     for rows in store.raw_rows(_sorted(wanted, where)):
-        *figures, spoken, contents, formats, responses = zip(*rows, strict=True)
+        *figures, answer_langs, contents, formats, responses = zip(*rows, strict=True)
         for column, values in zip(columns.values(), figures, strict=True):
             column.add(values)
-        langs.add(spoken)
+        langs.add(answer_langs)
         given.add(list(zip(contents, formats, responses, strict=True)))
     contents_ = stored_contents(store)
     known = known_answers(given.different, Summaries(contents_.bodies), bank, lang)
-    told = [known.answers.get(response, ()) for response in given.different]
-    rows_, places = _spread(given.numbers(), [len(answers) for answers in told])
-    each = [answer for answers in told for answer in answers]
+    by_response = [known.answers.get(response, ()) for response in given.different]
+    rows_, places = _spread(given.numbers(), [len(answers) for answers in by_response])
+    each = [answer for answers in by_response for answer in answers]
     items = [known.items[answer.item] for answer in each]
     taken = {}
     for name in _FIGURES:
-        whole = columns.pop(name).column()  # its parts are not needed any more
+        whole = columns.pop(name).column()  # pop frees the parts
         taken[name] = whole if rows_ is None else whole[rows_]
-    alone = np.array([len(answers) == 1 for answers in told for _ in answers], dtype=bool)
+    alone = np.array([len(answers) == 1 for answers in by_response for _ in answers], dtype=bool)
     if not alone.all():
         taken["seconds"] = np.where(alone[places], taken["seconds"], np.nan)
     credit = np.array([np.nan if answer.credit is None else answer.credit for answer in each], dtype=np.float64)
@@ -203,9 +203,9 @@ _FIGURES = {"participant": "int64", "session": "int64", "seconds": "float64", "a
 
 
 def _spread(numbers: Any, counts: Sequence[int]) -> tuple[Any, Any]:
-    """Return which rows there are to be, where each is one of several answers of a row, and the place of each among all different ones.
+    """Expand rows with several answers to one row per answer; return the source of each new row, and the index of its answer.
 
-    The first is None where each row remains one.
+    The first value is None where every row has exactly one answer.
     """
     starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int32)
     if set(counts) <= {1}:
@@ -217,7 +217,7 @@ def _spread(numbers: Any, counts: Sequence[int]) -> tuple[Any, Any]:
 
 
 def batches_of(answers: pd.DataFrame) -> Iterator[list[AnswerRow]]:
-    """Yield rows of `stored_answers` that have a credit in batches, as `answer_statistics` takes them."""
+    """Yield rows of `stored_answers` with a credit in batches, as input of `answer_statistics`."""
     needed = answers[["participant", "item", "option", "credit", "seconds"]]
     for begin in range(0, len(needed), _BATCH):
         part = needed.iloc[begin : begin + _BATCH]

@@ -1,4 +1,4 @@
-"""What responses are worth, item by item, as their formats say from the content that was stored with them."""
+"""The credits of responses by item, computed by their formats from the stored content."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import msgspec
 from etiquette_kit.formats import Format, FormatError, ItemAnswer, Material, ResponseError, format_named
 
 Response = tuple[str, str, str]
-"""The hash of the content, the format, and the response as the format encodes it: all that an answer's worth depends on."""
+"""The hash of the content, the format, and the response as the format encodes it: an answer's credit depends on nothing else."""
 
 
 class Summaries:
-    """Reads stored content and summarises responses to it, each content once for each format.
+    """Summarises responses to stored content; each content is read once for each format.
 
     Parameters
     ----------
     bodies : mapping of str to str
-        By its hash, the content as it was stored.
+        The stored content by hash.
     """
 
     def __init__(self, bodies: Mapping[str, str]) -> None:
@@ -27,18 +27,18 @@ class Summaries:
         self._formats_of_items: dict[str, str] = {}
 
     def material(self, content: str, format_name: str) -> tuple[Format, Material] | None:
-        """Return a format and the material that it reads in some content; None where either is not known."""
+        """Return a format and the material that it reads from content; None where either is unknown."""
         key = content, format_name
         if key not in self._read:
             try:
-                played = format_named(format_name)
-                self._read[key] = played, played.read(content, self._bodies[content].encode())
+                found = format_named(format_name)
+                self._read[key] = found, found.read(content, self._bodies[content].encode())
             except (KeyError, FormatError, msgspec.MsgspecError, UnicodeEncodeError):
                 self._read[key] = None
         return self._read[key]
 
     def summary(self, given: Response) -> Sequence[ItemAnswer] | None:
-        """Return what is known of a response, item by item; None where it cannot be read."""
+        """Return the answers to items in a response; None where it is not valid."""
         content, format_name, response = given
         found = self.material(content, format_name)
         if found is None:
@@ -49,9 +49,9 @@ class Summaries:
             return None
 
     def item_id(self, given: Response, material: Material, item: str) -> str:
-        """Return the id of an item that a response is to: the material's, with the item where there are several.
+        """Return the id of an item of a response: the material's id, followed by the item where there are several.
 
-        Where two formats use the same material, the one that asks first has this name, and the other one's name is put before it.
+        If two formats use the same material, the first one that asks gets this id; for the other its format's name is the prefix.
         """
         content, format_name, _ = given
         plain = f"{material.id}/{item}" if item else material.id

@@ -16,7 +16,7 @@ COLUMNS = ["table", "name", "label", "persons", "credit", *_FIGURES, "flags"]
 
 
 def tidy(results: GroupResults) -> pd.DataFrame:
-    """Return relations, themes and items in one table; what does not apply or may not be shown is missing."""
+    """Return relations, themes and items in one table; values that do not apply or may not be shown are missing."""
     return pd.DataFrame(list(_rows(results)), columns=COLUMNS)
 
 
@@ -45,13 +45,13 @@ def _rows(results: GroupResults) -> Iterator[dict[str, Any]]:
 
 
 def as_csv(results: GroupResults) -> str:
-    """Return the table as CSV; no cell is a formula."""
+    """Return the table as CSV; values that spreadsheets would evaluate as formulas are escaped."""
     table = tidy(results)
     return table.assign(**{name: [cell(str(text)) for text in table[name]] for name in ("name", "label")}).to_csv(index=False)
 
 
 def as_json(results: GroupResults) -> dict[str, Any]:
-    """Return everything as plain values."""
+    """Return all results as plain values for JSON."""
     alpha = results.statistics.alpha
     table = tidy(results)
     items = table[table["table"] == "item"].to_dict("records")

@@ -1,4 +1,4 @@
-"""Cronbach's alpha: how far the items of a test point the same way."""
+"""Cronbach's alpha: the internal consistency of a test."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from etiquette_kit.analysis.statistics.frame import Floats, credits_of
 from etiquette_kit.analysis.statistics.moments import Moments
 
-_ROUNDING = 1e-12  # a variance that is smaller, relative to what it was summed from, is none
+_ROUNDING = 1e-12  # a variance that is smaller, relative to its summands, counts as zero
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Alpha:
     low, high : float
         Feldt's confidence interval.
     items : int
-        How many items entered: those whose credits vary.
+        How many items were included: those whose credits vary.
     persons : float
         The number of participants that the interval was computed with.
     """
@@ -39,15 +39,15 @@ class Alpha:
 def cronbach_alpha(frame: pd.DataFrame, level: float = 0.95) -> Alpha:
     """Return Cronbach's alpha (1951) from pairwise available cases, with Feldt's interval.
 
-    Raw alpha, as ``psych::alpha`` in R gives it, from the covariance matrix of the items. Each covariance is taken over the
-    participants who saw both items. Items whose credits do not vary, or which fewer than two participants saw, are left out as they are
-    there.
+    Raw alpha, as computed by ``psych::alpha`` in R, from the covariance matrix of the items. Each covariance is taken over the
+    participants who saw both items. Items whose credits do not vary, or which fewer than two participants saw, are left out, as in
+    psych.
 
     The interval (Feldt, 1965) is ``1 − (1 − alpha) · F`` with the quantiles of F for n − 1 and (n − 1)(items − 1) degrees of freedom.
-    With complete data n is the number of participants. Feldt's theory knows no missing answers; where some are missing, n is the
-    harmonic mean of how many participants saw each pair of items. The number of rows, which other programs take, promises too much: in
-    simulations where each participant saw a third of the items, intervals meant to hold in 95 % of cases held in 73 to 89 %. With
-    the harmonic mean they held in 95 % or more; they are wide rather than wrong.
+    With complete data n is the number of participants. Feldt's theory does not cover missing answers; where some are missing, n is the
+    harmonic mean of the numbers of participants who saw each pair of items. The number of rows, which other programs use, makes the
+    interval too narrow: in simulations where each participant saw a third of the items, the coverage of nominal 95 % intervals was 73 to
+    89 %. With the harmonic mean it was 95 % or more; the intervals are conservative.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def cronbach_alpha(frame: pd.DataFrame, level: float = 0.95) -> Alpha:
     Raises
     ------
     ValueError
-        When the frame holds no credits, or `level` is not between 0 and 1.
+        When the frame has no credits, or `level` is not between 0 and 1.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def cronbach_alpha(frame: pd.DataFrame, level: float = 0.95) -> Alpha:
 
 
 def alpha_of(moments: Moments, level: float = 0.95) -> Alpha:
-    """Return alpha with its interval from moments that were gathered before; see `cronbach_alpha`."""
+    """Return alpha with its interval from computed moments; see `cronbach_alpha`."""
     if not 0 < level < 1:
         message = f"level = {level}: a confidence lies between 0 and 1, for example 0.95"
         raise ValueError(message)
@@ -93,16 +93,16 @@ def alpha_of(moments: Moments, level: float = 0.95) -> Alpha:
 
 
 def alpha_if_dropped(covariance: Floats) -> Floats:
-    """Return, for each item, alpha of the others: what `cronbach_alpha` gives for the frame without that column.
+    """Return, for each item, alpha of the others: the result of `cronbach_alpha` for the frame without that column.
 
     Parameters
     ----------
     covariance : ndarray, items × items
-        Of pairwise available cases.
+        Covariances of pairwise available cases.
     """
     varying = np.diag(covariance) > 0
     among = covariance[np.ix_(varying, varying)]
-    dropped = np.full(len(covariance), _coefficient(among))  # an item that does not vary was not in it
+    dropped = np.full(len(covariance), _coefficient(among))  # an item that does not vary was not included
     items, variances = len(among) - 1, np.trace(among) - np.diag(among)
     dropped[varying] = np.nan
     if items > 1:
@@ -116,7 +116,7 @@ def item_rest(covariance: Floats) -> Floats:
     Parameters
     ----------
     covariance : ndarray, items × items
-        Of pairwise available cases.
+        Covariances of pairwise available cases.
     """
     varying = np.diag(covariance) > 0
     among = covariance[np.ix_(varying, varying)]
@@ -136,13 +136,13 @@ def _without_each(covariance: Floats) -> Floats:
 
 
 def _positive(variance: Floats, parts: Floats) -> Floats:
-    """Return the variance of a sum of items, NaN where it cannot be told from nought beside those of its parts."""
+    """Return the variance of a sum of items; NaN where it cannot be distinguished from zero relative to those of its parts."""
     return np.where(variance > _ROUNDING * parts, variance, np.nan)
 
 
 def _coefficient(covariance: Floats) -> float:
     items = len(covariance)
-    if items < 2:  # noqa: PLR2004  consistency takes two
+    if items < 2:  # noqa: PLR2004  consistency needs two items
         return float("nan")
     variances = np.trace(covariance)
     return float(items / (items - 1) * (1 - variances / _positive(covariance.sum(), variances)))
@@ -150,7 +150,7 @@ def _coefficient(covariance: Floats) -> float:
 
 def _persons(both: Floats) -> float:
     pairs = both[~np.eye(len(both), dtype=bool)]
-    if not len(pairs) or pairs.min() < 2:  # noqa: PLR2004  as few leave alpha undefined
+    if not len(pairs) or pairs.min() < 2:  # noqa: PLR2004  with fewer alpha is undefined
         return float("nan")
     return float(pairs[0]) if (pairs == pairs[0]).all() else float(len(pairs) / (1 / pairs).sum())
 

@@ -1,4 +1,4 @@
-"""Answers that arrive in batches, as blocks of whole participants in arrays."""
+"""Conversion of answers in batches to blocks of arrays with complete participants."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Ints = npt.NDArray[np.int64]
 AnswerRow = tuple[int, str, str, float, float | None]
 """participant, item, response, credit 0..1, seconds or None where they were not measured"""
 
-MOST_OPTIONS = 12
-"""Different responses to an item up to which they are counted one by one; what has more is no choice among options."""
+MAX_OPTIONS = 12
+"""The maximum number of distinct responses to an item that are counted separately; with more, it is not a choice among options."""
 
-_PIECE = 1000  # answers turned into arrays at once: more of them would leave the processor's cache
+_PIECE = 1000  # answers converted to arrays at once: more would not fit into the processor's cache
 _PIECES = 50  # in a block
 _NO_OPTION = -1
 _FIELDS = 5
@@ -33,7 +33,7 @@ class Block:
     Attributes
     ----------
     participant, item, option : ndarray of int
-        Item and option are numbers that the `Codes` know by name; option is −1 for an item whose responses are not counted.
+        Item and option are numbers of the `Codes`; option is −1 for an item whose responses are not counted.
     credit, seconds : ndarray of float
         0..1; NaN where the time was not measured.
     """
@@ -49,7 +49,7 @@ class Block:
 
     @staticmethod
     def joined(blocks: Sequence[Block]) -> Block:
-        """Return several one after the other."""
+        """Return several blocks concatenated."""
         return Block(**{name: np.concatenate([vars(block)[name] for block in blocks]) for name in vars(blocks[0])})
 
     def first_answers(self, items: int) -> Block:
@@ -60,7 +60,7 @@ class Block:
 
 
 class Codes:
-    """Numbers for items and for their options, in the order in which they came up.
+    """Numbers for items and for their options, in the order of their first occurrence.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class Codes:
     options : dict of (int, str) to int
         The item's number and the response, to the option's number.
     open_items : set of int
-        Items with more than twelve different responses; theirs are not counted.
+        Items with more than twelve distinct responses, which are not counted.
     """
 
     def __init__(self) -> None:
@@ -84,14 +84,14 @@ class Codes:
 
     def of_options(self, items: Ints, responses: Sequence[str]) -> Ints:
         """Return the options' numbers, −1 for a response that is not counted."""
-        get, note = self.options.get, self._note
+        get, note = self.options.get, self._add
         found = (number if (number := get(pair)) is not None else note(pair) for pair in zip(items.tolist(), responses, strict=True))
         return np.fromiter(found, dtype=np.int64, count=len(items))
 
-    def _note(self, pair: tuple[int, str]) -> int:
+    def _add(self, pair: tuple[int, str]) -> int:
         item = pair[0]
         known = self._count.get(item, 0)
-        if known == MOST_OPTIONS:  # naming more of them would let memory grow with the answers
+        if known == MAX_OPTIONS:  # with more of them, memory would grow with the number of answers
             self.open_items.add(item)
             return _NO_OPTION
         self._count[item] = known + 1
@@ -100,7 +100,7 @@ class Codes:
 
 
 class Numbered(dict[_K, int]):
-    """Numbers keys in the order in which they are asked for."""
+    """Numbers keys in the order of their first use."""
 
     def __missing__(self, key: _K) -> int:
         self[key] = len(self)
@@ -108,22 +108,22 @@ class Numbered(dict[_K, int]):
 
 
 def blocks(batches: Iterable[Sequence[AnswerRow]], codes: Codes) -> Iterator[Block]:
-    """Yield the answers in blocks that never part a participant.
+    """Yield the answers in blocks that never split a participant.
 
     Parameters
     ----------
     batches : iterable of sequences of tuples
-        Answers sorted by participant, in each participant by time; the batches may end anywhere.
+        Answers sorted by participant, and for each participant by time; batches may end anywhere.
     codes : Codes
-        Grows by the items and options that come up.
+        New items and options are added to it.
 
     Raises
     ------
     ValueError
-        When an answer is none, or the order is not kept; the message says which and what is wrong.
+        When an answer is not valid, or the order is wrong; the message names the answer and the error.
     """
     pending: Block | None = None
-    for fresh in _fresh(batches, codes):
+    for fresh in _new_blocks(batches, codes):
         _check_order(fresh.participant, pending)
         block = (fresh if pending is None else Block.joined([pending, fresh])).first_answers(len(codes.items))
         last = block.participant == block.participant[-1]
@@ -134,8 +134,8 @@ def blocks(batches: Iterable[Sequence[AnswerRow]], codes: Codes) -> Iterator[Blo
         yield pending
 
 
-def _fresh(batches: Iterable[Sequence[AnswerRow]], codes: Codes) -> Iterator[Block]:
-    """Yield the answers in blocks that may part a participant and hold several answers to an item."""
+def _new_blocks(batches: Iterable[Sequence[AnswerRow]], codes: Codes) -> Iterator[Block]:
+    """Yield the answers in blocks that may split a participant and have several answers to an item."""
     parts = []
     for piece in _pieces(batches):
         parts.append(_arrays(piece, codes))
@@ -147,7 +147,7 @@ def _fresh(batches: Iterable[Sequence[AnswerRow]], codes: Codes) -> Iterator[Blo
 
 
 def _pieces(batches: Iterable[Sequence[AnswerRow]]) -> Iterator[list[AnswerRow]]:
-    """Yield the same answers in pieces that are quick to turn into arrays."""
+    """Yield the same answers in pieces that can be converted to arrays quickly."""
     gathered: list[AnswerRow] = []
     for batch in batches:
         for begin in range(0, len(batch), _PIECE):

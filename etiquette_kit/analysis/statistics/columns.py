@@ -1,4 +1,4 @@
-"""Columns of answers; those that grow batch by batch are small enough for millions of rows."""
+"""Columns of answers that can be built batch by batch, with little memory for millions of rows."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import pandas as pd
 from etiquette_kit.analysis.statistics.blocks import Numbered
 
 COLUMNS = ["participant", "session", "scenario", "content", "option", "credit", "seconds", "at", "lang"]
-"""Of a table of answers; `cohort_report` says what they hold."""
+"""The columns of a table of answers; see `cohort_report`."""
 
 _T = TypeVar("_T", bound=Hashable)
 
 
 class Repeated(Generic[_T]):
-    """Values of which there are few different ones: each is kept once, and a number for each row.
+    """A column with few distinct values: each value is stored once, and a number for each row.
 
     Attributes
     ----------
     different : dict
-        The different values with their numbers, in the order in which they came up.
+        The distinct values with their numbers, in the order of their first occurrence.
     """
 
     def __init__(self) -> None:
@@ -40,14 +40,14 @@ class Repeated(Generic[_T]):
 
 
 def categories(names: Sequence[str], numbers: npt.NDArray[Any]) -> pd.Categorical[str]:
-    """Return the names with these numbers as categories in alphabetical order.
+    """Return the named numbers as categories in alphabetical order.
 
     Parameters
     ----------
     names : sequence of str
-        A name for each number; some may be the same.
+        A name for each number; duplicates are allowed.
     numbers : ndarray of int
-        One for each row.
+        A number for each row.
     """
     different = sorted(set(names))
     place = {name: at for at, name in enumerate(different)}
@@ -56,12 +56,12 @@ def categories(names: Sequence[str], numbers: npt.NDArray[Any]) -> pd.Categorica
 
 
 class Figures:
-    """Numbers; None becomes NaN where they are floats.
+    """A numeric column; None becomes NaN in a column of floats.
 
     Parameters
     ----------
     kind : str
-        The type of what `column` returns: ``"int64"``, ``"float64"`` or ``"datetime64[us]"``, which is taken for UTC.
+        The type of the result of `column`: ``"int64"``, ``"float64"`` or ``"datetime64[us]"``, in UTC.
     """
 
     def __init__(self, kind: str) -> None:

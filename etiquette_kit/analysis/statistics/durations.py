@@ -7,10 +7,10 @@ import numpy as np
 from etiquette_kit.analysis.statistics.blocks import Ints
 from etiquette_kit.analysis.statistics.frame import Floats
 
-LONGEST = 600
-"""Seconds; whatever took longer counts as this long: nobody reads that long, she was away."""
+MAX_SECONDS = 600
+"""The maximum number of seconds; longer times are replaced by it, because the participant was probably away."""
 
-_TENTHS = 10 * LONGEST + 1
+_TENTHS = 10 * MAX_SECONDS + 1
 
 
 class Durations:
@@ -20,10 +20,10 @@ class Durations:
         self._counts = np.zeros((0, _TENTHS), dtype=np.int64)
 
     def add(self, item: Ints, seconds: Floats, items: int) -> None:
-        """Add times; NaN, a time that was not measured, is passed over."""
+        """Add times; NaN, a time that was not measured, is ignored."""
         self._counts = np.pad(self._counts, ((0, items - len(self._counts)), (0, 0)))
         measured = ~np.isnan(seconds)
-        tenths = np.rint(np.minimum(seconds[measured], LONGEST) * 10).astype(np.int64)
+        tenths = np.rint(np.minimum(seconds[measured], MAX_SECONDS) * 10).astype(np.int64)
         np.add.at(self._counts, (item[measured], tenths), 1)
 
     def medians(self) -> Floats:

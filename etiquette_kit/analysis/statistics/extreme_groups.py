@@ -8,23 +8,23 @@ import numpy.typing as npt
 from etiquette_kit.analysis.statistics.frame import Floats
 
 SHARE = 0.27
-"""How much of all participants each group holds: the share that separates best where scores are normal (Kelley, 1939)."""
+"""The share of participants in each group, which is optimal for normally distributed scores (Kelley, 1939)."""
 
 GRAIN = 1_000_000_000
-"""Scores are told apart to this fraction of 1; what differs by less is rounding, and the scores are tied."""
+"""The resolution of scores, as a fraction of 1; smaller differences are rounding errors, and the scores are tied."""
 
 
 def ranked(scores: Floats) -> npt.NDArray[np.int64]:
-    """Return scores 0..1 as whole numbers of the finest grain, so that ties are ties."""
+    """Return scores 0..1 as integers in units of the resolution, so that ties are exact."""
     grains: npt.NDArray[np.int64] = np.rint(scores * GRAIN).astype(np.int64)
     return grains
 
 
 def extreme_group_weights(persons: npt.NDArray[np.int64] | Floats) -> tuple[Floats, Floats]:
-    """Return with which weight a participant of each score belongs to the lower and to the upper group.
+    """Return the weights with which participants of each score belong to the lower and to the upper group.
 
-    The groups are filled from either end until they hold exactly 27 % of all participants. Where the border falls among tied scores, all
-    who have that score enter with the same weight, just enough to fill the group: nobody is chosen by chance or by place in the table.
+    The groups are filled from either end until they have exactly 27 % of all participants. If the boundary is among tied scores, all
+    participants with that score get the same weight, just enough to fill the group: nobody is chosen by chance or by table position.
 
     Parameters
     ----------

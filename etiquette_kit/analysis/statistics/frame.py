@@ -1,4 +1,4 @@
-"""A participants × items table of credits, checked before anything is computed from it."""
+"""Validation of a participants × items table of credits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def credits_of(frame: object) -> Floats:
     Raises
     ------
     ValueError
-        When the frame is none, is empty, names a column twice or holds something that is no credit; the message says what and where.
+        When it is not a frame, is empty, has a duplicate column or a value that is not a credit; the message has the error and position.
     """
     if not isinstance(frame, pd.DataFrame):
         message = f"a pandas.DataFrame is needed, participants × items, not {type(frame).__name__}"
@@ -33,7 +33,7 @@ def credits_of(frame: object) -> Floats:
         raise ValueError("the frame has no rows: one per participant is needed")
     doubled = frame.columns[frame.columns.duplicated()]
     if len(doubled):
-        message = f"column {doubled[0]!r} stands in the frame more than once: each item needs a column of its own"
+        message = f"column {doubled[0]!r} is in the frame more than once: each item needs a column of its own"
         raise ValueError(message)
     return np.column_stack([_column(frame, name) for name in frame.columns])
 
@@ -56,7 +56,7 @@ def _column(frame: pd.DataFrame, name: Any) -> Floats:
 
 
 def _number(value: Any) -> float:
-    """Return a value of a column of mixed types as a number; infinity, which is no credit, stands for what is none."""
+    """Return a value of a column of mixed types as a number; infinity, which is not a credit, where it is not one."""
     if value is None or value is pd.NA:
         return float("nan")
     return float(value) if isinstance(value, bool | int | float | np.number | np.bool_) else float("inf")

@@ -1,4 +1,4 @@
-"""What changed from before to after: Hake's normalised gain."""
+"""The change from before to after: Hake's normalised gain."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ import numpy as np
 from etiquette_kit.analysis.statistics.frame import Floats
 
 DRAWS = 2000
-_CELLS = 100_000  # of a draws × persons array at once
-_ALIKE = 100
-"""Persons to each pair of means that occurs, from which on it is drawn how often each pair comes up."""
+_CELLS = 100_000  # maximum size of a draws × persons array
+_MIN_PERSONS_PER_PAIR = 100
+"""The ratio of persons to distinct pairs of means from which on the numbers of persons with each pair are drawn instead of persons."""
 
 
 @dataclass(frozen=True)
 class Gain:
-    """Mean credits before and after, and the share of what was missing that was gained.
+    """Mean credits before and after, and the gain as a share of the maximum possible gain.
 
     Attributes
     ----------
     name, label : str
-        The relation it is about, and in words; ``"all"`` for all together.
+        The relation, and its label; ``"all"`` for the total.
     before, after : float or None
-        Mean over persons of their mean credit, 0..1; None where there are too few persons to tell.
+        Mean over persons of their mean credit, 0..1; None where there are too few persons.
     gain : float or None
-        ``(after − before) / (1 − before)``, at most 1, below 0 for a loss; None also where nothing was missing before.
+        ``(after − before) / (1 − before)``, at most 1, below 0 for a loss; None also where the mean before was 1.
     low, high : float or None
         The bootstrap interval of the gain, 95 %.
     persons : int
-        How many persons answered something both times.
+        The number of persons with answers before and after.
     pairs : int or None
-        How many pairs of answers they gave; None where that may not be shown.
+        The number of pairs of answers; None where that may not be shown.
     """
 
     name: str
@@ -48,21 +48,21 @@ class Gain:
 def normalised_gain(name: str, label: str, before: Floats, after: Floats, *, pairs: int, fewest: int, seed: int = 0) -> Gain:
     """Return the normalised gain of a group (Hake, 1998), from the group's means, with a percentile interval (Efron, 1979).
 
-    The interval comes from 2,000 draws of as many persons with replacement; each keeps her before and after together. Where many
-    persons have the same two means, it is drawn how many such persons there are (multinomially): the same law, in less time.
+    The interval is computed from 2,000 bootstrap samples of persons; the values before and after of a person stay together. If many
+    persons have the same two means, the numbers of such persons are drawn (multinomially): the same distribution, in less time.
 
     Parameters
     ----------
     name, label : str
-        What it is about.
+        The relation, and its label.
     before, after : ndarray, persons
         Each person's mean credit, 0..1.
     pairs : int
-        How many pairs of answers they come from.
+        The number of pairs of answers.
     fewest : int
-        Persons below which no figure is given.
+        The minimum number of persons for a figure.
     seed : int
-        Of the draws: the same answers give the same interval.
+        The seed of the bootstrap, so that the interval is reproducible.
     """
     persons = len(before)
     if persons < fewest:
@@ -79,7 +79,7 @@ def normalised_gain(name: str, label: str, before: Floats, after: Floats, *, pai
 def _drawn(before: Floats, after: Floats, rng: np.random.Generator) -> Floats:
     persons = len(before)
     pairs, alike = np.unique(np.column_stack([before, after]).round(9), axis=0, return_counts=True)
-    many = len(pairs) * _ALIKE <= persons
+    many = len(pairs) * _MIN_PERSONS_PER_PAIR <= persons
     step = max(1, _CELLS // (len(pairs) if many else persons))
     gains: list[Floats] = []
     for begin in range(0, DRAWS, step):
@@ -96,5 +96,5 @@ def _drawn(before: Floats, after: Floats, rng: np.random.Generator) -> Floats:
 def _gain(before: Floats, after: Floats) -> Floats:
     missing = 1 - before
     gains = np.full(len(before), np.nan)
-    np.divide(after - before, missing, out=gains, where=missing > 1e-9)  # noqa: PLR2004  what is smaller was rounded
+    np.divide(after - before, missing, out=gains, where=missing > 1e-9)  # noqa: PLR2004  smaller values are rounding errors
     return gains

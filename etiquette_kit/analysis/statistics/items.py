@@ -1,4 +1,4 @@
-"""Item statistics: how hard each item is, and how well it separates."""
+"""Item statistics: the difficulty and discrimination of each item."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ def item_statistics(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the statistics of each item, from pairwise available cases.
 
     ``item_rest`` and ``alpha_if_dropped`` come from the covariances of all pairs of items, each over the participants who saw both, as
-    ``r.drop`` and ``raw_alpha`` in R's ``psych::alpha`` do. (Where only two items vary, psych calls a ratio of their covariance and
-    variance alpha; one item has none, so here it is NaN.) Items that do not vary are left out of the others' figures, as there.
+    ``r.drop`` and ``raw_alpha`` in R's ``psych::alpha``. (Where only two items vary, psych returns a ratio of their covariance and
+    variance as alpha; a single item has no alpha, so here it is NaN.) Items that do not vary are left out of the others' figures, as in
+    psych.
 
     ``upper_lower`` is the mean credit among the upper 27 % of participants minus that among the lower 27 %, by their mean credit over
-    what they saw (Kelley, 1939; for dichotomous items this is the discrimination index D). Each group holds exactly 27 % of all
-    participants who saw anything. Where its border falls among tied scores, all who are tied enter with the same fractional weight.
+    the items they saw (Kelley, 1939; for dichotomous items this is the discrimination index D). Each group has exactly 27 % of all
+    participants who saw any item. If its boundary is among tied scores, all tied participants have the same fractional weight.
     Scores are tied when they agree to nine decimal places.
 
     Parameters
@@ -35,13 +36,12 @@ def item_statistics(frame: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by item, in the order of the columns: ``n`` (participants who saw it), ``mean``, ``sd`` (n − 1), ``item_rest``,
-        ``upper_lower``, ``alpha_if_dropped`` and ``flags``, a tuple of names that `flag_reason` puts into words. A figure that does not
-        exist is NaN.
+        ``upper_lower``, ``alpha_if_dropped`` and ``flags``, a tuple of names for `flag_reason`. A figure that does not exist is NaN.
 
     Raises
     ------
     ValueError
-        When the frame holds no credits; the message says what and where.
+        When the frame is not valid; the message has the error and its position.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def item_statistics(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def item_table(items: Sequence[Hashable], moments: Moments, upper_lower: Floats) -> pd.DataFrame:
-    """Return the table of `item_statistics` from what was gathered before."""
+    """Return the table of `item_statistics` from computed moments and group differences."""
     covariance = moments.covariance()
     n = moments.counts.astype(np.int64)
     table = pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Answers tallied by the score of who gave them, so that the upper and lower groups can be told at the end."""
+"""Answers tallied by the participant's score, so that the upper and lower groups can be computed at the end."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from etiquette_kit.analysis.statistics.extreme_groups import GRAIN, extreme_grou
 from etiquette_kit.analysis.statistics.frame import Floats
 from etiquette_kit.analysis.statistics.items import group_difference
 
-MOST_CELLS = 4_000_000
-"""Distinct scores × (2 × items + options) up to which every score is kept apart (8 bytes each)."""
+MAX_CELLS = 4_000_000
+"""The maximum of distinct scores × (2 × items + options) for which all scores are distinguished (8 bytes each)."""
 
 _COARSE = GRAIN // 1000
 
 
 @dataclass(frozen=True)
 class ExtremeGroups:
-    """What the upper and the lower group did.
+    """The answers of the upper and the lower group.
 
     Attributes
     ----------
@@ -37,12 +37,12 @@ class ExtremeGroups:
 class Levels:
     """Counts and sums of credits by item, and counts by option, for each score that occurs.
 
-    Memory grows with the number of distinct scores. Where these become very many, scores that agree to three decimal places are
-    counted as tied from then on; credits in thirds over one set of exercises stay far below that.
+    Memory grows with the number of distinct scores. If there are very many, scores that agree to three decimal places count as tied from
+    then on; credits in thirds over one set of exercises stay far below that limit.
     """
 
-    def __init__(self, most_cells: int = MOST_CELLS) -> None:
-        self._most_cells = most_cells
+    def __init__(self, max_cells: int = MAX_CELLS) -> None:
+        self._max_cells = max_cells
         self._rows: dict[int, int] = {}
         self._is_coarse = False
         self._persons = np.zeros(0)
@@ -51,7 +51,7 @@ class Levels:
         self._options = np.zeros((0, 0))
 
     def add(self, block: Block, items: int, options: int) -> None:
-        """Add whole participants, given how many items and options there are by now."""
+        """Add complete participants; `items` and `options` are the present numbers of each."""
         start = np.flatnonzero(np.concatenate([[True], block.participant[1:] != block.participant[:-1]]))
         answered = np.diff(np.append(start, len(block.participant)))
         grains = ranked(np.add.reduceat(block.credit, start) / answered)
@@ -70,11 +70,11 @@ class Levels:
             (self._options, block.option, None),
         ):
             width = table.shape[1]
-            told = column >= 0
-            cells = level[told] * width + column[told]
-            tally = np.bincount(cells, None if weight is None else weight[told], minlength=len(rows) * width)
+            counted = column >= 0
+            cells = level[counted] * width + column[counted]
+            tally = np.bincount(cells, None if weight is None else weight[counted], minlength=len(rows) * width)
             table[rows, :width] += tally.reshape(len(rows), width)
-        if not self._is_coarse and len(self._rows) * (2 * items + options) > self._most_cells:
+        if not self._is_coarse and len(self._rows) * (2 * items + options) > self._max_cells:
             self._coarsen()
 
     def _grow(self, items: int, options: int) -> None:
@@ -97,7 +97,7 @@ class Levels:
             setattr(self, name, table)
 
     def extreme_groups(self, item_of_option: Ints) -> ExtremeGroups:
-        """Return what the upper and the lower 27 % did; see `item_statistics` for how ties are shared."""
+        """Return the answers of the upper and the lower 27 %; see `item_statistics` for the treatment of ties."""
         order = np.argsort(np.array(list(self._rows), dtype=np.int64))
         lower, upper = extreme_group_weights(self._persons[order])
         sums, counts, options = self._sums[order], self._counts[order], self._options[order]

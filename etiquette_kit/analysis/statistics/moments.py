@@ -1,4 +1,4 @@
-"""Counts, sums and products over pairs of items, gathered block by block."""
+"""Counts, sums and products over pairs of items, accumulated block by block."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import numpy as np
 
 from etiquette_kit.analysis.statistics.frame import Floats
 
-_ONE_THREAD = 250_000  # multiplications up to which OpenBLAS starts no threads
+_ONE_THREAD = 250_000  # number of multiplications up to which OpenBLAS uses one thread
 
 
 class Moments:
-    """What is needed of any number of participants to know the items' means, variances and covariances.
+    """The sums from which the items' means, variances and covariances over any number of participants can be computed.
 
-    Memory grows with the square of the number of items, not with that of participants. Credits are taken from a shift of each
-    item's own, its mean in the block where it came up, before they are multiplied: differences of large sums would lose digits.
+    Memory grows with the square of the number of items, not with the number of participants. Before multiplication, a shift is subtracted
+    from the credits of each item, its mean in the first block that has it: differences of large sums would lose precision.
 
     Attributes
     ----------
@@ -24,9 +24,9 @@ class Moments:
     products : ndarray, items × items
         The sum of products of shifted credits over those who saw both.
     shift : ndarray, items
-        What was subtracted from each item; NaN as long as nobody saw it.
-    least, most : ndarray, items
-        The smallest and the largest credit; ∞ and −∞ as long as nobody saw the item.
+        The shift that is subtracted from each item; NaN while nobody saw it.
+    minimum, maximum : ndarray, items
+        The smallest and the largest credit; ∞ and −∞ while nobody saw the item.
     """
 
     def __init__(self, items: int = 0) -> None:
@@ -34,18 +34,18 @@ class Moments:
         self.sums = np.zeros((items, items))
         self.products = np.zeros((items, items))
         self.shift = np.full(items, np.nan)
-        self.least = np.full(items, np.inf)
-        self.most = np.full(items, -np.inf)
+        self.minimum = np.full(items, np.inf)
+        self.maximum = np.full(items, -np.inf)
 
     def grow(self, items: int) -> None:
-        """Make room for new items behind those known so far."""
+        """Add new items after the known ones."""
         more = max(0, items - len(self.shift))
         self.both = np.pad(self.both, (0, more))
         self.sums = np.pad(self.sums, (0, more))
         self.products = np.pad(self.products, (0, more))
         self.shift = np.pad(self.shift, (0, more), constant_values=np.nan)
-        self.least = np.pad(self.least, (0, more), constant_values=np.inf)
-        self.most = np.pad(self.most, (0, more), constant_values=-np.inf)
+        self.minimum = np.pad(self.minimum, (0, more), constant_values=np.inf)
+        self.maximum = np.pad(self.maximum, (0, more), constant_values=-np.inf)
 
     def add(self, block: Floats) -> None:
         """Add participants.
@@ -53,7 +53,7 @@ class Moments:
         Parameters
         ----------
         block : ndarray, participants × items
-            Credits; NaN where an item was not seen. It has a column for every item known so far; more columns are new items.
+            Credits; NaN where an item was not seen. It has a column for every known item; further columns are new items.
         """
         self.grow(block.shape[1])
         seen = ~np.isnan(block)
@@ -69,11 +69,11 @@ class Moments:
             self.both += mask.T @ mask
             self.sums += values.T @ mask
             self.products += values.T @ values
-        self.least = np.minimum(self.least, np.where(seen, block, np.inf).min(axis=0, initial=np.inf))
-        self.most = np.maximum(self.most, np.where(seen, block, -np.inf).max(axis=0, initial=-np.inf))
+        self.minimum = np.minimum(self.minimum, np.where(seen, block, np.inf).min(axis=0, initial=np.inf))
+        self.maximum = np.maximum(self.maximum, np.where(seen, block, -np.inf).max(axis=0, initial=-np.inf))
 
     def merge(self, other: Moments) -> None:
-        """Add the participants of another one over the same items in the same order, or over more of them."""
+        """Add the participants of another object with the same items in the same order, possibly with further items."""
         self.grow(len(other.shift))
         theirs = Moments()
         theirs.__dict__.update(other.__dict__)
@@ -84,8 +84,8 @@ class Moments:
         self.both += theirs.both
         self.sums += theirs.sums + step[:, None] * theirs.both
         self.products += theirs.products + across + across.T + np.outer(step, step) * theirs.both
-        self.least = np.minimum(self.least, theirs.least)
-        self.most = np.maximum(self.most, theirs.most)
+        self.minimum = np.minimum(self.minimum, theirs.minimum)
+        self.maximum = np.maximum(self.maximum, theirs.maximum)
 
     @property
     def counts(self) -> Floats:
@@ -101,21 +101,21 @@ class Moments:
     def covariance(self) -> Floats:
         """Return the covariances of all pairs of items, each over the participants who saw both (n − 1 in the denominator).
 
-        The diagonal holds the variances, each over all who saw the item. A pair that fewer than two participants saw has none: NaN.
-        This is ``cov(x, use = "pairwise")`` in R and ``DataFrame.cov`` in pandas; the matrix need not be positive semidefinite.
+        The diagonal has the variances, each over all who saw the item. The covariance is NaN for a pair that fewer than two participants
+        saw. This is ``cov(x, use = "pairwise")`` in R and ``DataFrame.cov`` in pandas; the matrix need not be positive semidefinite.
         """
-        usable = self.both >= 2  # noqa: PLR2004  a variance takes two
+        usable = self.both >= 2  # noqa: PLR2004  a variance needs two
         centred = self.products - self.sums * self.sums.T / np.maximum(self.both, 1)
         table = np.full_like(centred, np.nan)
         np.divide(centred, self.both - 1, out=table, where=usable)
-        constant = self.least >= self.most
-        table[(constant[:, None] | constant) & usable] = 0  # exactly, whatever was rounded on the way
+        constant = self.minimum >= self.maximum
+        table[(constant[:, None] | constant) & usable] = 0  # exactly, without rounding errors
         return table
 
 
 def _slabs(items: int) -> int:
-    """Return how many participants to multiply at once: so few that BLAS stays on one thread.
+    """Return how many participants to multiply at once, so that BLAS uses one thread.
 
-    Waking others costs more than they save, and much more on a busy machine.
+    Starting more threads costs more than they save, and much more on a busy machine.
     """
     return max(32, _ONE_THREAD // max(1, items**2))

@@ -1,4 +1,4 @@
-"""Which options people choose."""
+"""Statistics of options."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from etiquette_kit.analysis.statistics.levels import ExtremeGroups
 
 
 class Options:
-    """How often each option was chosen, and what it earned."""
+    """How often each option was chosen, and its credit."""
 
     def __init__(self) -> None:
         self._counts = np.zeros(0)
         self._sums = np.zeros(0)
 
     def add(self, block: Block, options: int) -> None:
-        """Add answers, given how many options there are by now."""
-        told = block.option >= 0
+        """Add answers; `options` is the present number of options."""
+        counted = block.option >= 0
         more = (0, options - len(self._counts))
-        self._counts = np.pad(self._counts, more) + np.bincount(block.option[told], minlength=options)
-        self._sums = np.pad(self._sums, more) + np.bincount(block.option[told], block.credit[told], minlength=options)
+        self._counts = np.pad(self._counts, more) + np.bincount(block.option[counted], minlength=options)
+        self._sums = np.pad(self._sums, more) + np.bincount(block.option[counted], block.credit[counted], minlength=options)
 
     def table(
         self, codes: Codes, answered: Mapping[str, int], extreme_groups: ExtremeGroups, keys: Mapping[str, Mapping[str, float]]
     ) -> pd.DataFrame:
-        """Return the options of all items that have a list of them; see `AnswerStatistics`.
+        """Return the options of all items whose responses are counted; see `AnswerStatistics`.
 
         Parameters
         ----------
         codes : Codes
             The names of items and options.
         answered : mapping of str to int
-            Item to how many answered it.
-        tails : Tails
-            What the upper and the lower group chose.
+            Item to the number of its answers.
+        extreme_groups : ExtremeGroups
+            The answers of the upper and the lower group.
         keys : mapping of str to mapping of str to float
             Item to its options with their credits, for those that nobody chose.
         """
@@ -58,13 +58,13 @@ class Options:
                 n, upper, lower, _ = rows.get((name, option), (0, 0.0, 0.0, np.nan))
                 rows[name, option] = (n, upper, lower, credit)
         order = sorted(rows)
-        told = [
+        figures = [
             (n, n / answered[name], upper, lower, credit, option_flags(answered[name], n / answered[name], upper, lower, credit))
             for name, option in order
             for n, upper, lower, credit in [rows[name, option]]
         ]
         index = pd.MultiIndex.from_tuples(order or [], names=["item", "option"]) if order else _NO_OPTIONS
-        return pd.DataFrame(told, index=index, columns=["n", "share", "upper", "lower", "credit", "flags"])
+        return pd.DataFrame(figures, index=index, columns=["n", "share", "upper", "lower", "credit", "flags"])
 
 
 _NO_OPTIONS = pd.MultiIndex.from_arrays([[], []], names=["item", "option"])

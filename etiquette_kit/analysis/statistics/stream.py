@@ -1,4 +1,4 @@
-"""Item statistics from any number of answers, read once, in memory that does not grow with them."""
+"""Item statistics from a stream of answers, in memory that does not grow with their number."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from etiquette_kit.analysis.statistics.items import item_table
 from etiquette_kit.analysis.statistics.levels import Levels
 from etiquette_kit.analysis.statistics.moments import Moments
 from etiquette_kit.analysis.statistics.options import Options
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 
 _NO_ALPHA = Alpha(float("nan"), float("nan"), float("nan"), 0, float("nan"))
 _DENSE = 2_000_000  # cells of a participants × items array at once
@@ -24,20 +25,20 @@ _DENSE = 2_000_000  # cells of a participants × items array at once
 
 @dataclass(frozen=True)
 class AnswerStatistics:
-    """What many answers tell about items and their options.
+    """Statistics of items and their options.
 
     Attributes
     ----------
     items : pandas.DataFrame
-        As from `item_statistics`, with the column ``seconds`` (median) before ``flags``; the flags of an item's options are among its
-        own. Sorted by item.
+        As from `item_statistics`, with the column ``seconds`` (median) before ``flags``, which includes the flags of an item's options.
+        Sorted by item.
     options : pandas.DataFrame
         Indexed by item and option: ``n``, ``share``, ``upper`` and ``lower`` (share in the upper and in the lower 27 %), ``credit``,
         ``flags``.
     alpha : Alpha
         Cronbach's alpha of all items.
     persons, answers : int
-        How many participants there were, and how many answers counted: the first of each participant to each item.
+        The number of participants, and of answers that count: the first of each participant to each item.
     """
 
     items: pd.DataFrame
@@ -47,12 +48,12 @@ class AnswerStatistics:
     answers: int
 
     def only(self, items: Sequence[str]) -> AnswerStatistics:
-        """Return the same figures of some items alone; alpha remains that of all."""
+        """Return the figures of only these items; alpha is still that of all."""
         of_options = self.options.index.get_level_values("item").isin(items)
         return replace(self, items=self.items.loc[list(items)].copy(), options=self.options[of_options].copy())
 
     def with_unscored(self, counted: pd.DataFrame) -> AnswerStatistics:
-        """Return the same figures with further items, which have no credit.
+        """Return the figures with additional items without a credit.
 
         Parameters
         ----------
@@ -67,7 +68,7 @@ class AnswerStatistics:
         return replace(self, items=items.astype({"n": np.int64}).sort_index())
 
     def without_extremes(self) -> AnswerStatistics:
-        """Return the same figures without those that rest on the upper and the lower 27 %."""
+        """Return the figures without those that are based on the upper and the lower 27 %."""
         items, options = self.items.copy(), self.options.copy()
         items["upper_lower"] = options["upper"] = options["lower"] = np.nan
         for table in (items, options):
@@ -77,50 +78,49 @@ class AnswerStatistics:
         return replace(self, items=items, options=options)
 
     def without_comparisons(self) -> AnswerStatistics:
-        """Return the same figures without those that compare items with each other, or people by all their answers."""
+        """Return the figures without those that compare items with each other, or people by all their answers."""
         known = self.without_extremes()
         known.items[["item_rest", "alpha_if_dropped"]] = np.nan
         return replace(known, alpha=_NO_ALPHA)
 
-    def reasons(self, lang: str = "de") -> dict[str, list[str]]:
-        """Return, for each item with flags, their reasons in words."""
-        told: dict[str, list[str]] = {}
+    def reasons(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, list[str]]:
+        """Return, for each item with flags, their reasons as text."""
+        reasons: dict[str, list[str]] = {}
         counts = dict(zip(self.items.index.tolist(), self.items["n"].tolist(), strict=True))
         for row in self.items[self.items["flags"].astype(bool)].reset_index().to_dict("records"):
             figures = {str(name): value for name, value in row.items()}
-            told[row["item"]] = [flag_reason(flag, lang, **figures) for flag in row["flags"] if flag in ITEM_FLAGS]
+            reasons[row["item"]] = [flag_reason(flag, lang, **figures) for flag in row["flags"] if flag in ITEM_FLAGS]
         for row in self.options[self.options["flags"].astype(bool)].reset_index().to_dict("records"):
             figures = {str(name): value for name, value in row.items()} | {"n": counts[row["item"]]}
-            told[row["item"]] += [flag_reason(flag, lang, **figures) for flag in row["flags"]]
-        return told
+            reasons[row["item"]] += [flag_reason(flag, lang, **figures) for flag in row["flags"]]
+        return reasons
 
 
 def answer_statistics(batches: Iterable[Sequence[AnswerRow]], keys: Mapping[str, Mapping[str, float]] | None = None) -> AnswerStatistics:
-    """Return the statistics of items and options from answers that are read once.
+    """Return the statistics of items and options from a single pass over answers.
 
-    Memory grows with the number of items (with its square, and with the number of options times that of different scores), not with
-    that of answers. The figures are those of `item_statistics` for the same answers; how they are defined stands there and in
-    `cronbach_alpha`.
+    Memory grows with the number of items (with its square, and with the number of options times that of distinct scores), not with
+    the number of answers. The figures are the same as from `item_statistics`; for their definitions see there and `cronbach_alpha`.
 
     Parameters
     ----------
     batches : iterable of sequences of tuples
         ``(participant, item, response, credit, seconds)`` with a whole number, two texts, a credit 0..1, and seconds or None. Sorted by
-        participant, in each participant by time; the first answer to an item counts. Batches may be of any size and end anywhere.
+        participant, and for each participant by time; the first answer to an item counts. Batches may have any size and end anywhere.
     keys : mapping of str to mapping of str to float, optional
-        Item to its options with their credits: options that nobody chose are then listed and flagged as well. Without it, an option's
-        credit is the mean of those who chose it.
+        Item to its options with their credits: options that nobody chose are then included and flagged as well. Without it, an option's
+        credit is the mean over the answers with it.
 
     Returns
     -------
     AnswerStatistics
-        An item with more than twelve different responses has no options listed: it is no choice among options. Median times are exact to a
-        tenth of a second up to 600 s.
+        An item with more than twelve distinct responses has no options, because it is not a choice among options. Median times are exact
+        to a tenth of a second up to 600 s.
 
     Raises
     ------
     ValueError
-        When there are no answers, one of them is none, or the order is not kept; the message says which and what is wrong.
+        When there are no answers, one of them is not valid, or the order is wrong; the message names the answer and the error.
     """
     codes, moments, levels, durations, options = Codes(), Moments(), Levels(), Durations(), Options()
     persons = answers = 0
@@ -155,7 +155,7 @@ def no_statistics() -> AnswerStatistics:
 
 
 def _dense(block: Block, items: int) -> Iterator[Floats]:
-    """Yield participants × items arrays of credits, NaN where there is no answer, of a bounded size."""
+    """Yield participants × items arrays of credits of limited size, with NaN where there is no answer."""
     person = np.cumsum(np.concatenate([[0], np.diff(block.participant) != 0]))
     step = max(1, _DENSE // items)
     for begin in range(0, int(person[-1]) + 1, step):

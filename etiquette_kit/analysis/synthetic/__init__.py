@@ -1,4 +1,4 @@
-"""Answers that are made up."""
+"""Synthetic answers."""
 
 from etiquette_kit.analysis.synthetic.answers import synthetic_answers, synthetic_cohort, synthetic_store
 

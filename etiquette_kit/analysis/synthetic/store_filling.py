@@ -1,4 +1,4 @@
-"""Answers that come from elsewhere, put into a store as if they had been given to a quiz."""
+"""Filling a store with given answers as if a quiz had recorded them."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from etiquette_kit.version import __version__
 
 
 class GivenAnswer(msgspec.Struct, frozen=True):
-    """An answer, and when it was given.
+    """An answer with its time.
 
     Attributes
     ----------
     participant, session : int
-        Whose, and in which run; numbers of the source.
+        The numbers of the participant and the session in the source.
     scenario, option : str
-        Ids.
+        Their ids.
     seconds : float
-        On the screen before the answer.
+        The time on the screen before the answer.
     at : datetime
-        In UTC.
+        The time of the answer, in UTC.
     lang : str
         The language of the screen.
     """
@@ -46,20 +46,20 @@ class GivenAnswer(msgspec.Struct, frozen=True):
 
 
 def fill(store: Store, given: Iterable[GivenAnswer], scenarios: Sequence[Scenario], cohort: str, batch: int = 500) -> None:
-    """Put answers into a store, with the events that a quiz would have written.
+    """Write answers to a store, with the events that a quiz would have written.
 
     Parameters
     ----------
     store : Store
-        Where to.
+        The database.
     given : iterable of GivenAnswer
-        Sorted by participant, session and time.
+        The answers, sorted by participant, session and time.
     scenarios : sequence of Scenario
-        All that occur.
+        All scenarios of the answers.
     cohort : str
-        The group that they belong to.
+        The name of the group.
     batch : int
-        How many participants are written at once.
+        The number of participants written in one transaction.
     """
     known = {scenario.id: scenario for scenario in scenarios}
     bodies = [{"hash": s.content, "material": s.id, "body": s.record().decode()} for s in known.values()]
@@ -97,7 +97,7 @@ def _write(store: Store, people: Sequence[Sequence[GivenAnswer]], known: dict[st
         sessions = list(connection.execute(begun, heads).scalars())
         events, answers_ = [], []
         for session, (number, run) in zip(sessions, runs, strict=True):
-            for seq, (event, answer) in enumerate(_told(run, known)):
+            for seq, (event, answer) in enumerate(_events_of(run, known)):
                 events.append({"session": session, "seq": seq, "submission": None, "body": encode(event).decode()})
                 if answer is not None:
                     answers_.append(_row(session, seq, number, answer, event, known[answer.scenario], cohort))
@@ -105,7 +105,7 @@ def _write(store: Store, people: Sequence[Sequence[GivenAnswer]], known: dict[st
         connection.execute(insert(tables.answers), answers_)
 
 
-def _told(run: Sequence[GivenAnswer], known: dict[str, Scenario]) -> Iterator[tuple[Event, GivenAnswer | None]]:
+def _events_of(run: Sequence[GivenAnswer], known: dict[str, Scenario]) -> Iterator[tuple[Event, GivenAnswer | None]]:
     plan = tuple(Planned(answer.scenario, _shown(known[answer.scenario]), content=known[answer.scenario].content) for answer in run)
     begun = run[0].at - timedelta(seconds=run[0].seconds)
     yield Started(begun, "practice", run[0].lang, plan), None

@@ -1,24 +1,24 @@
-"""Typographic quotation marks around a value, where TOML wants straight ones: word processors put them there."""
+"""Typographic quotation marks around a value, where TOML requires straight ones; word processors insert them."""
 
 from __future__ import annotations
 
 import re
 
-_CURLY = "„“”‟‚‘’«»‹›"  # noqa: RUF001  none of them stands for another here
-_BEGINNING = re.compile(rf"""(?:[^"]|"[^"]*")*?[=,\[{{]\s*([{_CURLY}])""")  # of a value, outside of those in straight ones
-_END = re.compile(rf"""=\s*"[^"]*([{_CURLY}])(?:$|\s*,\s*\w+\s*=)""")  # of a value that begins with a straight one
-_BLOCK = re.compile(rf"([{_CURLY}])[{_CURLY}]{{2}}")  # the end of a longer text, alone in its line
+_CURLY = "„“”‟‚‘’«»‹›"  # noqa: RUF001  none of them is confused with another here
+_BEGINNING = re.compile(rf"""(?:[^"]|"[^"]*")*?[=,\[{{]\s*([{_CURLY}])""")  # the start of a value, outside of straight quotation marks
+_END = re.compile(rf"""=\s*"[^"]*([{_CURLY}])(?:$|\s*,\s*\w+\s*=)""")  # the end of a value that starts with a straight one
+_BLOCK = re.compile(rf"([{_CURLY}])[{_CURLY}]{{2}}")  # the end of a multi-line string, alone on its line
 
 
 def curly_quote(text: str, line: int) -> tuple[str, int] | None:
-    """Return the quotation mark that broke a TOML file, and its line; None where it was something else.
+    """Return the typographic quotation mark that makes a TOML file invalid, and its line; None where the cause is another.
 
     Parameters
     ----------
     text : str
         The file.
     line : int
-        Where the reader stopped, counted from 1. A longer text that does not end where it should takes it further down.
+        The line of the parser's error, counted from 1. If a multi-line string is not closed, it is after the real cause.
     """
     lines = text.split("\n")[:line]
     found = _BEGINNING.match(lines[-1]) or _END.search(lines[-1].rstrip(" \t\r}"))

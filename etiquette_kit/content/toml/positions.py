@@ -1,4 +1,4 @@
-"""On which line of a TOML text something stands."""
+"""The line of each key and value in a TOML text."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from etiquette_kit.content.toml.tokens import BARE, COMMENT, TEXT
 
 Path = tuple[str | int, ...]
 
-_DEEPEST = 16
-"""How many steps into a document lines are kept; no form of ours goes deeper."""
+_MAX_DEPTH = 16
+"""The maximum depth at which lines are recorded; none of our file formats is deeper."""
 
 _SPACE = re.compile(rf"(?:[ \t\r\n]++|{COMMENT})*+")
 _SEPARATORS = re.compile(rf"(?:[ \t\r\n,]++|{COMMENT})*+")
@@ -20,17 +20,17 @@ _PART = re.compile(rf"""[ \t]*+({BARE}|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')[ \t]*+
 _HEADER = re.compile(r"\[\[?")
 _HEADER_END = re.compile(r"[ \t]*+\]\]?")
 _EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
-_PLAIN = re.compile(rf"""{TEXT}|[^#,\]}}\[{{"'\n]++""")  # a value without others in it
-_PAIR = re.compile(rf"({BARE}(?:\.{BARE})*+)[ \t]*+=[ \t]*+(?:{_PLAIN.pattern})")  # what nearly all lines of a file are
+_PLAIN = re.compile(rf"""{TEXT}|[^#,\]}}\[{{"'\n]++""")  # a value that is not an array or inline table
+_PAIR = re.compile(rf"({BARE}(?:\.{BARE})*+)[ \t]*+=[ \t]*+(?:{_PLAIN.pattern})")  # nearly all lines of a file match it
 
 
 class _NotTomlError(Exception):
-    """The text goes on with what cannot stand there; what was read so far keeps its lines."""
+    """The text is not valid TOML from here on; lines recorded so far are kept."""
 
 
 @dataclass
 class _Level:
-    """An array or inline table that is being read, and the position of the next element of an array."""
+    """An array or inline table that is being read, and the index of an array's next element."""
 
     path: Path
     closing: str
@@ -38,12 +38,12 @@ class _Level:
 
 
 class Positions:
-    """The lines of a TOML text by the keys that lead there.
+    """The lines of a TOML text by key path.
 
     Parameters
     ----------
     text : str
-        A TOML document. Of another text the lines are known up to where it stops being one.
+        A TOML document. For invalid text, lines are known up to the first error.
     """
 
     def __init__(self, text: str) -> None:
@@ -79,7 +79,7 @@ class Positions:
                 self._pair(base)
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
-        """Go on past what the pattern matches, and count lines."""
+        """Advance past a match of the pattern, and count lines."""
         self._take(pattern)
         self._line += self._text.count("\n", self._counted, self._place)
         self._counted = self._place
@@ -99,7 +99,7 @@ class Positions:
         return path
 
     def _enter(self, keys: list[str], *, append: bool) -> Path:
-        """Turn a header's keys into a path: within an array of tables, the last element is meant."""
+        """Convert a header's keys to a path: an array of tables stands for its last element."""
         path: Path = ()
         for position, key in enumerate(keys):
             path = (*path, key)
@@ -110,17 +110,17 @@ class Positions:
         return path
 
     def _keys(self) -> list[str]:
-        """Take a key and return its parts, no more than can matter."""
+        """Read a key and return its parts, at most `_MAX_DEPTH`."""
         parts: list[str] = []
         dot = "."
         while dot:
             part, dot = self._take(_PART).groups()
-            if len(parts) < _DEEPEST:
+            if len(parts) < _MAX_DEPTH:
                 parts.append(_unquoted(part))
         return parts
 
     def _pair(self, base: Path) -> None:
-        """Note the lines of a pair and of all inside it; a list instead of recursion, because a file may nest as it likes."""
+        """Record the lines of a pair and of everything inside it; a stack instead of recursion, because nesting has no limit."""
         levels: list[_Level] = []
         self._value(self._key(base), levels)
         while levels:
@@ -132,14 +132,14 @@ class Positions:
             elif level.closing == "}":
                 self._value(self._key(level.path), levels)
             else:
-                where = (*level.path, level.next) if len(level.path) <= _DEEPEST else level.path
+                where = (*level.path, level.next) if len(level.path) <= _MAX_DEPTH else level.path
                 level.next += 1
                 self._mark(where)
                 self._value(where, levels)
 
     def _key(self, base: Path) -> Path:
         keys = self._keys()
-        path = self._mark_parts(base, keys) if len(base) <= _DEEPEST else base
+        path = self._mark_parts(base, keys) if len(base) <= _MAX_DEPTH else base
         self._take(_EQUALS)
         return path
 
@@ -153,7 +153,7 @@ class Positions:
 
     def _mark_parts(self, base: Path, keys: list[str]) -> Path:
         path = base
-        for key in keys[:_DEEPEST]:
+        for key in keys[:_MAX_DEPTH]:
             path = (*path, key)
             self._mark(path)
         return path

@@ -1,4 +1,4 @@
-"""Reading a file that may be anything: a pipe, a device, a file that grows."""
+"""Reading a file safely although its name may belong to a pipe, a device or a file that is still being written."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 
 class NotRegularError(Exception):
-    """What has this name is a pipe, a socket or a device."""
+    """The path is a pipe, a socket or a device."""
 
 
 class TooLargeError(Exception):
-    """The file has more bytes than may be read.
+    """The file has more bytes than allowed.
 
     Parameters
     ----------
     size : int
-        How many it has, as far as is known.
+        Its number of bytes, as far as is known.
     """
 
     def __init__(self, size: int) -> None:
@@ -26,36 +26,36 @@ class TooLargeError(Exception):
         self.size = size
 
 
-# A pipe would make the opening wait for its writer, and a terminal would become that of this process.
+# Without these flags, opening a pipe would wait for its writer, and a terminal would become the controlling one of this process.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def read_regular(path: Path, limit: int) -> bytes:
-    """Return what is in a regular file, or in the one that a link leads to.
+    """Return the content of a regular file, or of the one that a link points to.
 
     Parameters
     ----------
     path : Path
         The file.
     limit : int
-        How many bytes it may have. No more than one above is read, whatever the system says of its size.
+        The maximum number of bytes. At most one more is read, whatever size the system reports.
 
     Raises
     ------
     NotRegularError
-        When it is something else.
+        When it is not a regular file.
     TooLargeError
         When it has more bytes.
     OSError
         When it cannot be read.
     ValueError
-        When no file can have this name.
+        When the name is not possible for a file.
     """
-    _require_regular(path.stat())  # opening alone can move a device
+    _require_regular(path.stat())  # before opening, because that alone can start a device
     descriptor = os.open(path, _FLAGS)
     try:
         status = os.fstat(descriptor)
-        _require_regular(status)  # by now it may be another
+        _require_regular(status)  # the file may have been replaced since
         if status.st_size > limit:
             raise TooLargeError(status.st_size)
         raw = bytearray()

@@ -1,6 +1,6 @@
-"""The commonest slips that make a TOML file unreadable, each with the line as it should be.
+"""Common syntax errors in a TOML file, each with the corrected line.
 
-A correction is named only where it helps: with it, the file can be read at least beyond the place where the reader had stopped.
+A correction is suggested only if it helps: with it, the file can be parsed at least beyond the previous error.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-Reader = Callable[[str], int | None]
-"""Returns the line at which a text cannot be read any further; None where all of it can be."""
+from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog, languages
 
-HEADERS = ("theme", "scenario", "scenario.text.de", "scenario.text.en", "scenario.option")
-"""Headers of a scenario file; other languages have theirs like those two."""
+Reader = Callable[[str], int | None]
+"""Returns the line of the first syntax error in a text; None where there is none."""
 
 _DOUBLE = frozenset({"scenario", "scenario.option"})
-"""Those that stand in two brackets, because there may be several of them."""
+"""Headers in double brackets: there may be several of each."""
 
 _KEY = r"[A-Za-z_][\w.-]*"
 _LONE_HEADER = re.compile(r"[ \t]*\[[ \t]*(scenario(?:\.option)?)[ \t]*\][ \t\r]*(?:#.*)?")
@@ -27,20 +26,24 @@ _NO_EQUALS = re.compile(rf"""([ \t]*{_KEY})[ \t]*(?:[:][ \t]*)?(["'{{]|true\b|fa
 _NO_EQUALS_INSIDE = re.compile(rf"""([{{,][ \t]*{_KEY})[ \t]*:?[ \t]+(?=["']|true\b|false\b)""")
 _VALUE = re.compile(rf'({_KEY}[ \t]*=[ \t]*)"(.*?)"(?=[ \t\r]*(?:,[ \t]*{_KEY}[ \t]*=|\}}|$))')
 _PAIR = re.compile(rf"([ \t]*{_KEY}[ \t]*=)[ \t]*(.*?)[ \t\r]*")
-_SIGNS = {"de": "„“", "en": "“”"}
+
+
+def headers() -> tuple[str, ...]:
+    """Return the headers of a scenario file."""
+    return ("theme", "scenario", *(f"scenario.text.{lang}" for lang in languages()), "scenario.option")
 
 
 class Slip(NamedTuple):
-    """A slip.
+    """A common syntax error.
 
     Attributes
     ----------
     kind : str
         The kind of finding.
     line : int
-        Where it is, counted from 1.
+        Its line, counted from 1.
     right : str
-        The line as it should be.
+        The corrected line.
     """
 
     kind: str
@@ -49,16 +52,16 @@ class Slip(NamedTuple):
 
 
 def find_slip(text: str, stopped: int, reader: Reader) -> Slip | None:
-    """Return the slip that keeps a file from being read; None where it is none of the known ones.
+    """Return the mistake that makes a file invalid; None where it is none of the known ones.
 
     Parameters
     ----------
     text : str
         The file.
     stopped : int
-        The line at which it cannot be read any further, counted from 1.
+        The line of the parser's error, counted from 1.
     reader : callable
-        Returns that line for any text.
+        Returns the line of the first syntax error in a text.
     """
     lines = text.split("\n")
     for slip, corrected in _candidates(lines, min(stopped, len(lines)) - 1):
@@ -72,10 +75,10 @@ _Candidate = tuple[Slip, list[str]]
 
 
 def _candidates(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
-    """Yield what may be wrong, the surest first, with the lines as they would be; `at` is counted from 0."""
-    yield from _lone_headers(lines)
-    yield from _lost_closing(lines, at)
-    yield from _lost_opening(lines, at)
+    """Yield possible mistakes, the most certain first, with the corrected lines; `at` is counted from 0."""
+    yield from _single_brackets(lines)
+    yield from _missing_closing(lines, at)
+    yield from _missing_opening(lines, at)
     for place in (at, at - 1):
         if place < 0:
             continue
@@ -90,8 +93,8 @@ def _candidates(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
             yield Slip(kind, place + 1, right.strip()), [*lines[:place], right, *lines[place + 1 :]]
 
 
-def _lone_headers(lines: Sequence[str]) -> Iterator[_Candidate]:
-    """Find headers in single brackets that have to stand in two; all of them are put right at once."""
+def _single_brackets(lines: Sequence[str]) -> Iterator[_Candidate]:
+    """Find headers in single brackets that need double ones; all of them are corrected at once."""
     corrected = [f"[[{found[1]}]]" if (found := _LONE_HEADER.fullmatch(line)) else line for line in lines]
     first = next((place for place, (old, new) in enumerate(zip(lines, corrected, strict=True)) if old != new), None)
     if first is not None:
@@ -100,7 +103,7 @@ def _lone_headers(lines: Sequence[str]) -> Iterator[_Candidate]:
 
 def _header(line: str) -> Iterator[tuple[str, str]]:
     found = _HALF_HEADER.fullmatch(line)
-    if found and (found[1] or found[3]) and found[2] in HEADERS:
+    if found and (found[1] or found[3]) and found[2] in headers():
         right = f"[[{found[2]}]]" if found[2] in _DOUBLE else f"[{found[2]}]"
         yield "missing_bracket", right
 
@@ -126,13 +129,13 @@ def _brace(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _inner_quotes(line: str, lang: str) -> Iterator[tuple[str, str]]:
-    """Find straight quotation marks inside a text of one line, where typographic ones do no harm."""
+    """Find straight quotation marks inside a single-line string, where typographic ones are valid."""
 
     def typographic(found: re.Match[str]) -> str:
         parts = re.split(r'(?<!\\)"', found[2])
         if len(parts) == 1 or found[2].startswith('""'):
             return found[0]
-        signs = _SIGNS[lang]
+        signs = catalog(lang)("language.quotes")
         marked = parts[0] + "".join(signs[number % 2] + part for number, part in enumerate(parts[1:]))
         return f'{found[1]}"{marked}"'
 
@@ -142,19 +145,19 @@ def _inner_quotes(line: str, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _language(lines: Sequence[str], place: int) -> str:
-    """Return the language of a line's text, by its key or else by the header above it."""
-    if key := re.match(r"[ \t]*(?:text|title)\.(\w+)", lines[place]):
-        return key[1] if key[1] in _SIGNS else "en"
+    """Return the language of a line's text, from its key or else from the header above it."""
+    if key := re.match(r"[ \t]*(?:text|title)\.([\w-]+)", lines[place]):
+        return key[1] if key[1] in languages() else DEVELOPER_LANGUAGE
     for line in reversed(lines[:place]):
-        if header := re.match(r"[ \t]*\[scenario\.text\.(\w+)\]", line):
-            return header[1] if header[1] in _SIGNS else "en"
+        if header := re.match(r"[ \t]*\[scenario\.text\.([\w-]+)\]", line):
+            return header[1] if header[1] in languages() else DEVELOPER_LANGUAGE
         if line.lstrip().startswith("["):
             break
-    return "en"
+    return DEVELOPER_LANGUAGE
 
 
 def _half_quoted(line: str, after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Find a value of one line that lacks a quotation mark, or both."""
+    """Find a single-line value that lacks one quotation mark, or both."""
     found = _PAIR.fullmatch(line)
     following = next((later for later in after if later.strip()), "[")
     if found is None or not found[2] or not (_NEW_PART.match(following) or following.lstrip().startswith("#")):
@@ -165,8 +168,8 @@ def _half_quoted(line: str, after: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "missing_quote", f'{found[1]} "{value.strip(chr(34))}"'
 
 
-def _lost_opening(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
-    """Find a longer text that should begin with three quotation marks in a row, and begins with fewer."""
+def _missing_opening(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
+    """Find a multi-line string that starts with fewer than three quotation marks."""
     for place in range(at, max(at - 3, -1), -1):
         found = _PAIR.fullmatch(lines[place])
         after = next((later for later in lines[place + 1 :] if later.strip()), "[")
@@ -179,8 +182,8 @@ def _lost_opening(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
             return
 
 
-def _lost_closing(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
-    """Find a longer text without its end: the three quotation marks that begin the next one end it."""
+def _missing_closing(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
+    """Find a multi-line string that is not closed, so that the opening quotation marks of the next one close it."""
     begun: int | None = None
     for place, line in enumerate(lines[: at + 1]):
         if begun is not None and _OPENING.match(line):

@@ -1,12 +1,12 @@
-"""The parts that a TOML text consists of, as patterns: each reads every character once, whatever the text is."""
+"""Patterns for the tokens of TOML; each reads every character of any text once."""
 
 from __future__ import annotations
 
 import re
 
-# Possessive throughout (`++`, `*+`): what has matched is never tried again in another way.
+# Possessive quantifiers (`++`, `*+`) throughout: they never backtrack.
 TEXT = r'''(?s:"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}|"(?:[^"\\\n]++|\\.)*+"|\'\'\'(?:[^\']++|\'(?!\'\'))*+\'{3,5}|\'[^\'\n]*+\')'''
-"""A text in quotation marks, of one line or several."""
+"""A string in quotation marks, on one line or several."""
 
 COMMENT = r"#[^\n]*+"
 
@@ -17,17 +17,17 @@ _QUOTED = r"""(?s:"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
 
 _PART = rf"(?:{BARE}|{_QUOTED})"
 
-KEY_PARTS = 32
-"""The most parts that a key may have; a scenario's keys have five. The time that ``tomllib`` takes grows with their square."""
+MAX_KEY_PARTS = 32
+"""The maximum number of parts of a key; a scenario's keys have five. The time that ``tomllib`` takes grows with their square."""
 
-_TOO_LONG = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{{KEY_PARTS}}}")
+_TOO_LONG = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{{MAX_KEY_PARTS}}}")
 _TOKEN = re.compile(rf"""{TEXT}|{COMMENT}|{BARE}|[^"'#A-Za-z0-9_-]++|["']""")
 
 
 def overlong_key(text: str) -> int | None:
-    """Return the line of the first key with more than `KEY_PARTS` parts; None where there is none."""
-    if all(line.count(".") < KEY_PARTS for line in text.split("\n")):
-        return None  # a key stands on one line
+    """Return the line of the first key with more than `MAX_KEY_PARTS` parts; None where there is none."""
+    if all(line.count(".") < MAX_KEY_PARTS for line in text.split("\n")):
+        return None  # a key cannot continue on the next line
     place = 0
     while token := _TOKEN.match(text, place):
         if _TOO_LONG.match(text, place):

@@ -1,4 +1,4 @@
-"""A TOML file as it is on disk: its document, or the reason why there is none."""
+"""A TOML file on disk: its parsed document, or the reason why it cannot be parsed."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ MAX_BYTES = 2_000_000
 """The largest file that is read, in bytes; a bank of a thousand scenarios in two languages in one file is about 4 MB, so split it."""
 
 MAX_ERRORS = 1000
-"""How many errors of one file are listed; what made so many is put right before the rest is looked at."""
+"""How many errors of one file are listed; so many have a common cause, to be corrected before the rest is checked."""
 
-_NAMED = 5
-"""How many files are named of a folder that has none to read."""
+_MAX_LISTED_FILES = 5
+"""How many files are named for a folder without a TOML file."""
 
-_LONGEST_VALUE = 300
-"""How many characters of a value a message repeats."""
+_MAX_VALUE_LENGTH = 300
+"""How many characters of a value a message quotes."""
 
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL})
-"""Errors that say that there is nothing of this name; the last is what Windows says of a name that cannot be."""
+"""Error numbers that mean that no such file exists; Windows uses the last one for a name that is not possible."""
 
 
 @dataclass
@@ -43,13 +43,13 @@ class TomlFile:
     Attributes
     ----------
     path : Path
-        The file, as it was named.
+        The file, as the caller named it.
     text : str
         Its content; empty where it could not be decoded.
     document : mapping
         The parsed content; empty where it could not be parsed.
     problems : list of (str, Problem)
-        What was found so far, with the id of the scenario or rule concerned.
+        The problems found so far, with the id of the scenario or rule concerned.
     """
 
     path: Path
@@ -61,20 +61,20 @@ class TomlFile:
 
     @property
     def is_readable(self) -> bool:
-        """Whether there is a document at all."""
+        """Whether there is a parsed document."""
         return not self.problems or bool(self.document)
 
     def add(self, name: str, problems: Iterable[Problem], where: tuple[str | int, ...] = ()) -> list[Problem] | None:
-        """Note problems of a scenario or rule, and return them; None where with them there are more than `MAX_ERRORS` in the file.
+        """Add problems of a scenario or rule, and return them; None where the file then has more than `MAX_ERRORS` errors.
 
         Parameters
         ----------
         name : str
-            The id of the scenario or rule; empty where it concerns the whole file.
+            The id of the scenario or rule; empty for the whole file.
         problems : iterable of Problem
-            What was found. No more is asked of it than can be noted.
+            The problems. No more are taken from it than can be added.
         where : tuple of str and int
-            The path to what they were found in.
+            The path to the part in which they were found.
         """
         new: list[Problem] = []
         for problem in problems:
@@ -91,25 +91,25 @@ class TomlFile:
         return Positions(self.text)
 
     def findings(self, problems: Sequence[tuple[str, Problem]] | None = None) -> list[Finding]:
-        """Return problems with their lines; default those found so far."""
+        """Return problems with their lines; by default those found so far."""
         found = []
         for name, problem in self.problems if problems is None else problems:
-            # Without a document there are no positions: the reader itself said where it stopped.
+            # Without a document there are no positions; the line is that of the parser's error.
             line = self._positions.line(problem.where) if self.document else self._line
-            values = {key: shortened(escaped(value), _LONGEST_VALUE) for key, value in problem.values.items()}
+            values = {key: shortened(escaped(value), _MAX_VALUE_LENGTH) for key, value in problem.values.items()}
             found.append(Finding(str(self.path), line, escaped(name), problem.kind, problem.severity, values))
         return sorted(found, key=lambda finding: finding.line)
 
 
 def read_toml(path: Path) -> TomlFile:
-    """Read a TOML file; whatever is wrong with it becomes a problem, never an exception.
+    """Read a TOML file; errors in it become problems, never exceptions.
 
-    A byte order mark and Windows line ends are fine.
+    A byte order mark and Windows line ends are accepted.
     """
     try:
         raw = read_regular(path, MAX_BYTES)
     except (OSError, ValueError, NotRegularError, TooLargeError) as error:
-        return _refused(path, error)
+        return _not_readable(path, error)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -120,38 +120,38 @@ def read_toml(path: Path) -> TomlFile:
     return _parsed(path, text)
 
 
-def _refused(path: Path, error: Exception) -> TomlFile:
+def _not_readable(path: Path, error: Exception) -> TomlFile:
     match error:
         case NotRegularError():
-            return _unread(path, "no_regular_file")
+            return _with_problem(path, "no_regular_file")
         case TooLargeError(size=size):
-            return _unread(path, "too_large", size=f"{size / 1e6:.1f}", limit=f"{MAX_BYTES / 1e6:.0f}")
+            return _with_problem(path, "too_large", size=f"{size / 1e6:.1f}", limit=f"{MAX_BYTES / 1e6:.0f}")
         case OSError(strerror=str(reason)):
-            return _unread(path, "unreadable", reason=reason)
+            return _with_problem(path, "unreadable", reason=reason)
         case _:  # a name that no file can have
-            return _unread(path, "unreadable", reason=str(error) or type(error).__name__)
+            return _with_problem(path, "unreadable", reason=str(error) or type(error).__name__)
 
 
 def _parsed(path: Path, text: str) -> TomlFile:
-    import tomllib  # not before something is read: importing the kit stays cheap
+    import tomllib  # only when a file is read, so that importing the kit stays fast
 
     try:
         return TomlFile(path, text, tomllib.loads(text))
     except RecursionError:
         return TomlFile(path, text, problems=[("", Problem("too_deep"))])
     except ValueError as error:
-        # Also what tomllib lets through, such as an integer of more digits than Python converts.
-        reason, line = _broken_at(str(error), text)
+        # Also Python's own errors in tomllib, such as an integer with more digits than Python converts.
+        reason, line = _error_position(str(error), text)
         problem = Problem("broken_toml", (), {"reason": reason})
         if curly := curly_quote(text, line):
             problem, line = Problem("curly_quotes", (), {"sign": curly[0], "straight": '"'}), curly[1]
-        elif slip := find_slip(text, line, _stopped_at):
+        elif slip := find_slip(text, line, _error_line):
             problem, line = Problem(slip.kind, (), {"right": slip.right}), slip.line
         return TomlFile(path, text, problems=[("", problem)], _line=line)
 
 
 def read_path(path: Path) -> list[TomlFile]:
-    """Read a file, or a folder with all that is below.
+    """Read a file, or a folder with its subfolders.
 
     Raises
     ------
@@ -162,40 +162,39 @@ def read_path(path: Path) -> list[TomlFile]:
         mode = path.stat().st_mode
     except OSError as error:
         if error.errno not in _ABSENT:
-            return [_unread(path, "unreadable", reason=error.strerror or type(error).__name__)]
-        raise FileNotFoundError(_no_such(path)) from None
-    except ValueError:  # a zero byte, or what the system's encoding does not have
-        raise FileNotFoundError(_no_such(path)) from None
+            return [_with_problem(path, "unreadable", reason=error.strerror or type(error).__name__)]
+        raise FileNotFoundError(_not_found_message(path)) from None
+    except ValueError:  # a zero byte, or a character that the system's encoding lacks
+        raise FileNotFoundError(_not_found_message(path)) from None
     return read_folder(path) if stat.S_ISDIR(mode) else [read_toml(path)]
 
 
 def read_folder(folder: Path) -> list[TomlFile]:
-    """Read the TOML files in a folder and below, in the order of their names.
+    """Read the TOML files in a folder and its subfolders, in the order of their names.
 
-    A file that an editor has named ``first.toml.txt`` becomes a problem, and so does a folder that cannot be listed, or that has no
-    file to read.
+    A file that an editor has named ``first.toml.txt`` becomes a problem; so does a folder that cannot be listed or has no TOML file.
     """
     files: list[TomlFile] = []
     others: list[str] = []
-    for path, kind, reason in sorted(_below(folder)):
+    for path, kind, reason in sorted(_walk(folder)):
         if kind == "closed":
-            files.append(_unread(path, "unreadable", reason=reason))
+            files.append(_with_problem(path, "unreadable", reason=reason))
         elif path.suffix.lower() == ".toml":
             files.append(read_toml(path))
         elif path.suffix and Path(path.stem).suffix.lower() == ".toml" and kind == "file":
-            files.append(_unread(path, "hidden_ending", ending=path.suffix, name=path.stem))
-        elif len(others) <= _NAMED and kind == "file" and not path.name.startswith("."):
+            files.append(_with_problem(path, "hidden_ending", ending=path.suffix, name=path.stem))
+        elif len(others) <= _MAX_LISTED_FILES and kind == "file" and not path.name.startswith("."):
             others.append(str(path.relative_to(folder)))
     if files:
         return files
-    named = ", ".join(others[:_NAMED]) + (" …" if others[_NAMED:] else "")
-    return [_unread(folder, "no_toml_file", files=named) if others else _unread(folder, "empty_folder")]
+    named = ", ".join(others[:_MAX_LISTED_FILES]) + (" …" if others[_MAX_LISTED_FILES:] else "")
+    return [_with_problem(folder, "no_toml_file", files=named) if others else _with_problem(folder, "empty_folder")]
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "folder", "other", "closed"], str]]:
-    """Yield what is in a folder and below; links to folders are not followed, so that none leads round in a circle.
+def _walk(folder: Path) -> Iterator[tuple[Path, Literal["file", "folder", "other", "closed"], str]]:
+    """Yield the entries of a folder and its subfolders; links to folders are not followed, because they may form a cycle.
 
-    What is ``closed`` cannot be listed, for the reason that comes with it.
+    A ``closed`` folder cannot be listed; the last value is the reason.
     """
     waiting = [folder]
     while waiting:
@@ -216,20 +215,20 @@ def _below(folder: Path) -> Iterator[tuple[Path, Literal["file", "folder", "othe
 def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder", "other"]:
     try:
         return "folder" if entry.is_dir() else "file" if entry.is_file() else "other"
-    except OSError:  # a link that leads round in a circle
+    except OSError:  # a cycle of links
         return "other"
 
 
-def _no_such(path: Path) -> str:
+def _not_found_message(path: Path) -> str:
     return f"there is no file or folder {shortened(str(path), 200)!r}"
 
 
-def _unread(path: Path, kind: str, **values: str) -> TomlFile:
+def _with_problem(path: Path, kind: str, **values: str) -> TomlFile:
     return TomlFile(path, problems=[("", Problem(kind, (), values))])
 
 
-def _stopped_at(text: str) -> int | None:
-    """Return the line at which a text cannot be read any further; None where all of it can be."""
+def _error_line(text: str) -> int | None:
+    """Return the line of the first syntax error in a text; None where there is none."""
     import tomllib
 
     try:
@@ -237,11 +236,11 @@ def _stopped_at(text: str) -> int | None:
     except RecursionError:
         return 1
     except ValueError as error:
-        return _broken_at(str(error), text)[1]
+        return _error_position(str(error), text)[1]
     return None
 
 
-def _broken_at(message: str, text: str) -> tuple[str, int]:
+def _error_position(message: str, text: str) -> tuple[str, int]:
     match = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message, re.DOTALL)
     if match:
         return match[1], int(match[2])

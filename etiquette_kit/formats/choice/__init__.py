@@ -48,38 +48,38 @@ def materials(bank: Bank) -> Mapping[str, Scenario]:
 
 
 def suits(scenario: Scenario) -> bool:
-    """Tell whether one can go wrong in the scenario; where every reaction is in line with the article, there is nothing to choose."""
+    """Return whether some reaction of the scenario is not in line with the article; otherwise every answer would be right."""
     return min(scenario.key().values()) < IN_LINE
 
 
 def build(scenario: Scenario, rng: random.Random) -> Choice:
-    """Make a choice of a scenario, with its options in random order."""
+    """Build a choice from a scenario, with its options in random order."""
     order = [option.id for option in scenario.options]
     rng.shuffle(order)
     return Choice(scenario, tuple(order))
 
 
 def rebuild(scenario: Scenario | StoredScenario, shown: str) -> Choice:
-    """Make a choice with its options in the order that was recorded.
+    """Build a choice with its options in the recorded order.
 
     Raises
     ------
     msgspec.MsgspecError
-        When that is no order of options.
+        When it is not a list of options.
     """
     return Choice(scenario, msgspec.json.decode(shown, type=tuple[str, ...]))
 
 
 def revise(scenario: Scenario, shown: str) -> str:
-    """Return the order with options that are gone left out, and new ones at the end."""
+    """Return the order without options that no longer exist, and with new ones at the end."""
     present = [option.id for option in scenario.options]
     order = [name for name in rebuild(scenario, shown).order if name in present]
     return Choice(scenario, (*order, *(name for name in present if name not in order))).shown
 
 
 def fingerprint(scenario: Scenario, lang: str) -> str:
-    """Return a short hash of what learners read before they answer; it changes with any stem or option, and holds nothing of the key."""
-    import hashlib  # loads OpenSSL, which only the text form needs
+    """Return a short hash of the text before the answer; it changes with the stem or any option, and does not depend on the key."""
+    import hashlib  # loads OpenSSL, which is needed only for the text form
 
     text = scenario.text(lang)
     labels = [option.text(lang).label for option in scenario.options]
@@ -88,7 +88,7 @@ def fingerprint(scenario: Scenario, lang: str) -> str:
 
 
 def summarise(scenario: Scenario | StoredScenario, response: str) -> tuple[ItemAnswer, ...]:
-    """Return the chosen option: the scenario is the only item.
+    """Return the chosen option as an answer; the scenario is the only item.
 
     Raises
     ------
@@ -100,6 +100,6 @@ def summarise(scenario: Scenario | StoredScenario, response: str) -> tuple[ItemA
 
 
 def item_options(scenario: Scenario | StoredScenario, lang: str) -> Mapping[str, Sequence[ItemOption]]:
-    """Return the options with what they earn: the scenario is the only item."""
+    """Return the options with their credit; the scenario is the only item."""
     labels = scenario.labels(lang)
     return {"": [ItemOption(option, credit_of(grade), labels[option]) for option, grade in scenario.key().items()]}

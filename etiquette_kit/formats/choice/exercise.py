@@ -1,4 +1,4 @@
-"""A situation of which one reaction is chosen: state and grading."""
+"""Choosing one reaction to a situation: state and grading."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from etiquette_kit.rules import FITS_BEST
 
 
 def credit_of(grade: int) -> float:
-    """Return what a grade of 1 to 4 earns: ``(grade - 1) / 3``, so 0, 1/3, 2/3 or 1."""
+    """Return the credit for a grade of 1 to 4: ``(grade - 1) / 3``, that is 0, 1/3, 2/3 or 1."""
     return (grade - 1) / 3
 
 
 class Keyed(Material, Protocol):
-    """Material with graded options: a scenario, or one that was kept, with the key it had then."""
+    """Material with graded options: a scenario, or a stored one with its key at that time."""
 
     def key(self) -> Mapping[str, int]:
         """Return each option's grade."""
@@ -38,12 +38,12 @@ class Keyed(Material, Protocol):
 
 @dataclass(frozen=True)
 class Choice:
-    """A scenario of which one reaction is to be chosen.
+    """A choice of one reaction to a scenario.
 
     Attributes
     ----------
     material : Keyed
-        The scenario; what it says is on a page only where it is one of a bank.
+        The scenario; only one from a bank has texts for a page.
     order : tuple of str
         The option ids in the order shown.
     """
@@ -54,15 +54,15 @@ class Choice:
 
     @property
     def scenario(self) -> Scenario:
-        """The situation with its words.
+        """The situation with its texts.
 
         Raises
         ------
         TypeError
-            When it was read from what is kept of answers, where only its key counts.
+            When it is a stored scenario, which is used only for its key.
         """
         if not isinstance(self.material, Scenario):
-            message = f"{self.material.id!r} was kept for its key alone"
+            message = f"{self.material.id!r} is a stored scenario, which is used only for its key"
             raise TypeError(message)
         return self.material
 
@@ -94,7 +94,7 @@ class Choice:
         return given
 
     def credit(self, option: str) -> float:
-        """Return what an option earns, 0..1; raises ResponseError when there is no such option."""
+        """Return the credit for an option, 0..1; raises ResponseError when there is no such option."""
         return credit_of(self._key[self.parse(option)])
 
     def grade(self, response: str) -> Result:
@@ -124,15 +124,15 @@ class Choice:
         return question(self.scenario, self.order, lang)
 
     def reveal(self, response: str, lang: str) -> ChoiceReveal:
-        """Return for every option its grade in words, the reason, the feedback and the passages; and how the chosen one fits."""
+        """Return every option with its grade as text, reason, feedback and passages, and how the chosen one fits."""
         return reveal(self.scenario, self.order, lang, response)
 
     def key_page(self, lang: str) -> ChoiceReveal:
-        """Return what ``reveal`` returns where nobody in particular has chosen: in front of a room."""
+        """Return the same as ``reveal`` without a chosen option, for a group."""
         return reveal(self.scenario, self.order, lang)
 
     def recap(self, response: str, lang: str) -> Recap:
-        """Return what the chosen reaction amounts to, and what fits best."""
+        """Return the action of the chosen reaction, and what fits best."""
         return recap(self.scenario, self.grade(response), lang)
 
     def question_lines(self, lang: str) -> list[str]:
@@ -140,11 +140,11 @@ class Choice:
         return question_lines(self.scenario, self.order, lang)
 
     def response_line(self, response: str, lang: str, *, revealed: bool) -> str:
-        """Return which option was chosen and, where it may be revealed, how it fits."""
+        """Return the chosen option and, if `revealed`, how it fits."""
         return response_line(self.scenario, response, lang, revealed=revealed)
 
     def words_to_read(self, lang: str) -> float:
-        """Return how many words a learner reads: what stands before the answer, and what stands open after it, at the longest."""
+        """Return how many words a learner reads: the text before the answer, and the longest that is expanded after it."""
         return words_to_read(self.scenario, self.order, lang)
 
     def decisions(self, response: str) -> tuple[Decision, ...]:

@@ -1,4 +1,4 @@
-"""What a page shows of a choice, before the answer and after it."""
+"""The content of the page of a choice, before and after the answer."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ChoiceQuestion(msgspec.Struct, frozen=True):
 
 
 class OptionFeedback(msgspec.Struct, frozen=True):
-    """An option after the answer: its grade, also in words, on what that rests and where it comes from, why, and what it does."""
+    """An option after the answer: its grade, also as text, the basis of the grade, its source and reason, and the effect."""
 
     grade: int
     verdict: str
@@ -55,9 +55,9 @@ class OptionFeedback(msgspec.Struct, frozen=True):
 
 
 class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
-    """All options after the answer, and the passages that they rest on.
+    """All options after the answer, and the passages that support them.
 
-    What stands first is for who reads nothing else: how her own answer fits, what fits best, and why.
+    The first part is sufficient for a learner who reads nothing else: how the answer fits, what fits best, and why.
 
     Attributes
     ----------
@@ -68,15 +68,15 @@ class ChoiceReveal(msgspec.Struct, frozen=True, omit_defaults=True):
     passages : dict of str to CitedPassage
         By the passage's id.
     chosen : str
-        The option that was chosen; empty where nobody in particular has.
+        The chosen option; empty where there is no single learner.
     grade : int
-        Of the chosen option; 0 where there is none.
+        The grade of the chosen option; 0 where there is none.
     summary : str
         How the chosen option fits, in a sentence.
     best : str
-        What fits best, in a sentence; where the chosen option does, what fits just as well, or nothing.
+        What fits best, in a sentence; if the chosen option does, what fits equally well, or nothing.
     why : str
-        The option whose reason says why.
+        The option whose reason is shown.
     """
 
     id: str
@@ -107,7 +107,7 @@ def question(scenario: Scenario, order: Sequence[str], lang: str) -> ChoiceQuest
 
 
 def reveal(scenario: Scenario, order: Sequence[str], lang: str, chosen: str = "") -> ChoiceReveal:
-    """Return every option with its grade, the reason, the feedback and the passages; where one was chosen, how it fits."""
+    """Return every option with its grade, reason, feedback and passages; if one was chosen, how it fits."""
     advice = scenario.advice
     options: dict[str, OptionFeedback] = {}
     for name in order:
@@ -136,7 +136,7 @@ def reveal(scenario: Scenario, order: Sequence[str], lang: str, chosen: str = ""
 
 
 def recap(scenario: Scenario, result: Result, lang: str) -> Recap:
-    """Return what the chosen reaction amounts to, and what fits best where that is another one."""
+    """Return the action of the chosen reaction, and what fits best where that is another one."""
     words = catalog(lang)
     action = scenario.option(result.response).action
     yours = words("end.yours", action=scenario.place.action_name(action, lang), verdict=scenario.advice.verdict(action, lang))
@@ -159,7 +159,7 @@ def question_lines(scenario: Scenario, order: Sequence[str], lang: str) -> list[
 
 
 def response_line(scenario: Scenario, response: str, lang: str, *, revealed: bool) -> str:
-    """Return which option was chosen and, where it may be revealed, how it fits."""
+    """Return the chosen option and, if `revealed`, how it fits."""
     words = catalog(lang)
     if not revealed:
         return words("text.kept", option=response)
@@ -167,13 +167,13 @@ def response_line(scenario: Scenario, response: str, lang: str, *, revealed: boo
 
 
 def words_to_read(scenario: Scenario, order: Sequence[str], lang: str) -> float:
-    """Return how many words a learner reads: what stands before the answer, and what stands open after it, at the longest."""
+    """Return how many words a learner reads: the text before the answer, and the longest that is expanded after it."""
     asked = question(scenario, order, lang)
     before = [asked.title, asked.person, asked.role, asked.occasion, *(part.text for part in asked.stem), *(o.label for o in asked.options)]
-    return float(_count(before) + max(_count(_open(reveal(scenario, order, lang, option), asked)) for option in order))
+    return float(_count(before) + max(_count(_expanded(reveal(scenario, order, lang, option), asked)) for option in order))
 
 
-def _open(shown: ChoiceReveal, asked: ChoiceQuestion) -> list[str]:
+def _expanded(shown: ChoiceReveal, asked: ChoiceQuestion) -> list[str]:
     own = shown.options[shown.chosen]
     label = next(option.label for option in asked.options if option.id == shown.chosen)
     reasons = {shown.options[name].reason for name in (shown.why, shown.chosen)}

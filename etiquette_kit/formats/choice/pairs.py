@@ -1,4 +1,4 @@
-"""What a pair of situations says together: the question that leads from one to the other, and what differs."""
+"""Texts about a pair of situations: the question that leads from one to the other, and the difference."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from etiquette_kit.locale import catalog
 
 
 def what_if(scenario: Scenario, twin: Scenario, lang: str) -> str:
-    """Return the question that offers the twin: what would be otherwise there."""
+    """Return the question that offers the twin: it names what would be different there."""
     words = catalog(lang)
     return words.get(f"pairs.if_{_difference(scenario, twin)}") or words("pairs.if")
 
 
 def contrast(scenario: Scenario, twin: Scenario, lang: str) -> str:
-    """Return what differs in a scenario from its twin, which came before, and what fits best in each."""
+    """Return how a scenario differs from its twin, which came before, and what fits best in each."""
     words = catalog(lang)
     changed = words.get(f"pairs.now_{_difference(twin, scenario)}") or words("pairs.now")
     return f"{changed} {words('pairs.best', before=_best(twin, lang), now=_best(scenario, lang))}"
 
 
 def _difference(scenario: Scenario, other: Scenario) -> str:
-    """Return the first fact that changes from one to the other with its new value, as a key of the locale."""
+    """Return the first fact that differs, with its value in the other scenario, as a key of the locale."""
     for name in ("wanted", "sensitive"):
         before, after = getattr(scenario.facts, name), getattr(other.facts, name)
         if before != after and after is not None:

@@ -1,4 +1,4 @@
-"""A scenario as it was when it was answered: its words and the key it had, whatever the bank and the table say today."""
+"""A scenario as it was when it was answered: its texts and its key, independent of the present bank and decision table."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Option(msgspec.Struct, frozen=True):
 
 
 class _Scenario(msgspec.Struct, frozen=True):
-    """What is read of a kept scenario; facts, actions and platforms may be such as are no longer known."""
+    """The part of a stored scenario that is read; its facts, actions and platforms may no longer exist."""
 
     id: str
     facts: dict[str, str | bool | None]
@@ -38,14 +38,14 @@ class _Record(msgspec.Struct, frozen=True):
 
 
 class StoredScenario(msgspec.Struct, frozen=True):
-    """A scenario that was kept beside the answers to it; fulfils `Material`.
+    """A scenario that was stored with the answers to it; implements `Material`.
 
     Attributes
     ----------
     content : str
-        The hash under which it is kept.
+        The hash under which it is stored.
     body : bytes
-        All of it, with its key, as JSON.
+        The whole scenario with its key, as JSON.
     """
 
     content: str
@@ -59,46 +59,46 @@ class StoredScenario(msgspec.Struct, frozen=True):
 
     @property
     def situations(self) -> tuple[Situation, ...]:
-        """The one situation, as its facts were; its theme is no part of what is kept."""
+        """Its only situation, with the stored facts; the theme is not stored."""
         facts = self._read.scenario.facts
         return (Situation(self.id, str(facts.get("relation") or ""), str(facts.get("event") or "")),)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages in which it was written in full."""
+        """The languages in which it was complete."""
         scenario = self._read.scenario
         return tuple(lang for lang in scenario.text if all(lang in option.text for option in scenario.option))
 
     def title(self, lang: str) -> str:
-        """Return its title; where it was not written in that language, in the first one."""
+        """Return its title, in the first language where it lacks this one."""
         return _in(self._read.scenario.text, lang).title
 
     def labels(self, lang: str) -> dict[str, str]:
-        """Return the words of each option, as far as there are, in the language or the first one."""
+        """Return the label of each option, in the first language where it lacks this one."""
         return {option.id: _in(option.text, lang).label for option in self._read.scenario.option}
 
     def record(self) -> bytes:
-        """Return all of it, with its key, as JSON."""
+        """Return the whole scenario with its key, as JSON."""
         return self.body
 
     def key(self) -> Mapping[str, int]:
-        """Return each option's grade, as it was."""
+        """Return each option's grade at that time."""
         return self._read.key
 
 
 def read(content: str, record: bytes) -> StoredScenario:
-    """Read a scenario that was kept.
+    """Read a stored scenario.
 
     Raises
     ------
     msgspec.MsgspecError
-        When it is none.
+        When it is not valid.
     """
     found = msgspec.json.decode(record, type=_Record)
     texts: list[Mapping[str, Any]] = [found.scenario.text, *(option.text for option in found.scenario.option)]
     ids = {option.id for option in found.scenario.option}
     if not all(texts) or not set(found.key) <= ids or not all(1 <= grade <= 4 for grade in found.key.values()):  # noqa: PLR2004  the grades
-        raise msgspec.ValidationError("a kept scenario has texts, and a key with a grade from 1 to 4 for its own options")
+        raise msgspec.ValidationError("a stored scenario has texts, and a key with a grade from 1 to 4 for its own options")
     return StoredScenario(content, record, found)
 
 

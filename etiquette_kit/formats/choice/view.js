@@ -1,11 +1,11 @@
 // Choose one reaction: radio cards before the answer. Afterwards the message comes first: how one's own answer fits, what fits best and
 // why; then one's own reaction; the others are a line each, to unfold.
-import { el, heading } from "../../web/card/dom.js";
-import { drawFit, drawPassageList, drawPassages, drawTag } from "../../web/card/grade.js";
+import { el, heading } from "../../web/shared/dom.js";
+import { drawFit, drawPassages, drawSource, drawTag } from "../../web/shared/grade.js";
 
 function drawOpen(card, page) {
   const { id, options } = page.question;
-  const name = `ek-${card.line.name}-${id}`;
+  const name = `ek-${card.name}-${id}`;
   const picked = card.picked.get(id);
   const missing = el("p", { class: "ek-missing", id: `${name}-missing`, role: "status", "aria-live": "polite" });
   const radios = options.map(({ id: option }) => {
@@ -64,7 +64,7 @@ function drawOwn(card, label, option, { chosen, why, passages }) {
     el("p", { class: "ek-badge" }, card.words("yours")),
     el("p", { class: "ek-label" }, label),
     chosen === why ? said[0] : said, // what stands above is not said again
-    drawPassages(card, option, passages),
+    drawSource(option, passages),
   );
 }
 
@@ -79,7 +79,7 @@ function drawOther(card, label, option, { passages }) {
       drawTag(option),
       drawWhy(card, option),
       el("p", { class: "ek-runin" }, option.source),
-      drawPassageList(option, passages),
+      drawPassages(option, passages),
     ),
   );
 }

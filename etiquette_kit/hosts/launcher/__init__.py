@@ -1,1 +1,1 @@
-"""Starting and ending the servers of Voilà and JupyterLab."""
+"""Starting and stopping the servers of Voilà and JupyterLab."""

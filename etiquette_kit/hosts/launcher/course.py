@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import catalog, languages
@@ -25,6 +26,11 @@ class Lesson:
     title: str
 
 
+def course_languages(folder: Path) -> tuple[str, ...]:
+    """Return the languages of the kit in which a folder has notebooks."""
+    return tuple(lang for lang in languages() if any((folder / lang).glob("*.ipynb")))
+
+
 def course(lang: str) -> list[Lesson]:
     """Return the lessons of a language, in the order of their numbers."""
     return [
@@ -35,7 +41,10 @@ def course(lang: str) -> list[Lesson]:
 
 def page_resources() -> dict[str, dict[str, object]]:
     """Return what the pages without code say around the notebooks, and the course's contents, by language."""
-    return {lang: {"words": _page_words(lang), "course": [[lesson.name, lesson.title] for lesson in course(lang)]} for lang in languages()}
+    return {
+        lang: {"words": _page_words(lang), "course": [[lesson.name, lesson.title] for lesson in course(lang)]}
+        for lang in course_languages(shipped("notebooks"))
+    }
 
 
 def _page_words(lang: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Who may use the server of the quiz: whoever has its token, under a name of this machine."""
+"""Access to the quiz server: by its token, and only under a host name of this machine."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from traitlets import Dict, Unicode, default
 from etiquette_kit.hosts.launcher.servers import one_time_token
 
 HOST_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
-"""The names under which this machine is addressed; another name that leads here belongs to somebody else."""
+"""The allowed host names of this machine; another name that resolves to it belongs to someone else."""
 
 
 class QuizIdentityProvider(IdentityProvider):
-    """Lets in by a token, and afterwards by a cookie that no other site and no other server's cookie touches.
+    """Authenticates by a token, and afterwards by a cookie that is separate from other sites and other servers.
 
-    The browser is opened with a token that holds for one visit, because everyone on the machine may read a command line.
+    The browser is opened with a token that is valid once, because everyone on the machine may read a command line.
     """
 
     cookie_name = Unicode(config=True)
@@ -41,15 +41,15 @@ class QuizIdentityProvider(IdentityProvider):
         self._one_time = one_time_token(str(self.token))
 
     def user_to_cookie(self, user: User) -> str:
-        """Return the random name of a browser, and nothing else about it."""
+        """Return only the random name of a browser."""
         return user.username
 
     def user_from_cookie(self, cookie_value: str) -> User:
-        """Return who has this random name."""
+        """Return the user with this random name."""
         return User(cookie_value)
 
     def get_token(self, handler: RequestHandler) -> str | None:
-        """Return the token of a request; the one for one visit stands for the other, once."""
+        """Return the token of a request; the one-time token is accepted once and replaced by the server's token."""
         given = super().get_token(handler)
         if given and self._one_time and hmac.compare_digest(given.encode(), self._one_time.encode()):
             self._one_time = ""
@@ -57,7 +57,7 @@ class QuizIdentityProvider(IdentityProvider):
         return given
 
     def admits(self, request: HTTPServerRequest, cookie_secret: bytes) -> bool:
-        """Tell whether a request has the cookie, and comes from this server's own pages; or has the token in a header."""
+        """Return whether a request has the cookie and comes from this server's own pages, or has the token in a header."""
         header = self.auth_header_pat.match(request.headers.get("Authorization", ""))
         if header:
             return hmac.compare_digest(header[2].encode(), str(self.token).encode())
@@ -70,23 +70,23 @@ class QuizIdentityProvider(IdentityProvider):
 
 
 def is_websocket(request: HTTPServerRequest) -> bool:
-    """Tell whether a request opens a web socket: of these the origin is checked, and browsers disagree on `Sec-Fetch-Site`."""
+    """Return whether a request opens a WebSocket: there the origin is checked, because browsers disagree on `Sec-Fetch-Site`."""
     return request.headers.get("Upgrade", "").lower() == "websocket"
 
 
 def is_local(request: HTTPServerRequest) -> bool:
-    """Tell whether a request names this machine; a page whose own name suddenly leads here (DNS rebinding) does not."""
+    """Return whether a request uses a host name of this machine; an attack by DNS rebinding does not."""
     return split_host_and_port(request.host.lower())[0] in HOST_NAMES
 
 
 class NotAdmitted(Matcher):
-    """Matches what may not go on to the pages, whatever it asks for: as the first rule it stands before everything that is served."""
+    """Matches every request that is not allowed; it is the first rule, before all routes."""
 
     def __init__(self, application: Application) -> None:
         self._settings = application.settings
 
     def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        """Return None for what may go on."""
+        """Return None for a request that is allowed."""
         identity: QuizIdentityProvider = self._settings["identity_provider"]
         admitted = (
             is_local(request) and "token" not in request.query_arguments and identity.admits(request, self._settings["cookie_secret"])
@@ -95,10 +95,10 @@ class NotAdmitted(Matcher):
 
 
 class EntryHandler(JupyterHandler):
-    """Gives a browser that has the token its cookie, and leads it on to the address without the token; tells others what to do."""
+    """Sets the cookie for a browser with the token, and redirects to the address without the token; shows others a notice."""
 
     async def prepare(self) -> None:  # type: ignore[override]
-        """Answer every request, whatever its method."""
+        """Respond to every request, independent of its method."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "no-referrer")
         may_enter = "token" in self.request.query_arguments and self.request.method in {"GET", "HEAD"} and not is_websocket(self.request)
@@ -109,11 +109,11 @@ class EntryHandler(JupyterHandler):
         target = "/" + self.request.path.lstrip("/") + (f"?{urlencode(rest)}" if rest else "")
         if self.request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}:
             self.redirect(target, status=303)
-        else:  # a link on somebody else's page: only a page of our own leads on with the cookie
+        else:  # a link on another site: the cookie is sent only after an intermediate page of our own
             write_notice(self, 200, "entering", target=target)
 
     async def _is_admitted(self) -> bool:
-        """Tell whether the address holds a good token, or an old one beside a good cookie."""
+        """Return whether the address has a valid token, or the request has a valid cookie with an old token."""
         if not is_local(self.request):
             return False
         identity: Any = self.identity_provider
@@ -122,7 +122,7 @@ class EntryHandler(JupyterHandler):
 
 
 def write_notice(handler: RequestHandler, status: int, name: str, *, target: str = "") -> None:
-    """Write a page that says in both languages why it is not the quiz, the page's own language first, and end the request."""
+    """Write a page with the reason why the quiz is not shown, in each language of the course, the requested page's language first."""
     server = handler.settings["voila"]
     kit = server.voila_configuration.resources["etiquette"]
     languages = sorted(kit, key=lambda lang: f"/{lang}/" not in handler.request.path)

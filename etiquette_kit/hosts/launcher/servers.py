@@ -1,4 +1,4 @@
-"""Starting Voilà or JupyterLab as a process of its own, and ending it with all that it started."""
+"""Starting Voilà or JupyterLab as a separate process, and stopping it with all its child processes."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from typing import IO
 from etiquette_kit.web import WEB
 
 HOST = "127.0.0.1"
-_STARTING = 60.0  # seconds until a server that does not answer is given up
-_STEP = 0.02  # seconds between two looks whether it answers
-_ENDING = 10.0  # seconds that a server has to end its kernels
+_START_TIMEOUT = 60.0  # seconds to wait for a server to respond
+_POLL_INTERVAL = 0.02  # seconds between two checks whether it responds
+_STOP_TIMEOUT = 10.0  # seconds for a server to shut down its kernels
 
 Say = Callable[[str], None]
 _Log = IO[str]
 
 
 class ServeError(RuntimeError):
-    """A server that could not be started, or that ended by itself.
+    """A server that could not be started, or that ended unexpectedly.
 
     Attributes
     ----------
     kind : {"port", "not_started", "silent", "ended_itself"}
-        Its words are in the locale under ``serve``.
+        The kind; its text is in the locale under ``serve``.
     values : dict of str to object
-        What the words leave open.
+        The values for the text's placeholders.
     """
 
     def __init__(self, kind: str, **values: object) -> None:
@@ -49,7 +49,7 @@ class ServeError(RuntimeError):
 
 @dataclass(frozen=True)
 class Server:
-    """What to start, and how to tell that it runs.
+    """A server to start, and how to detect that it is ready.
 
     Attributes
     ----------
@@ -58,13 +58,13 @@ class Server:
     port : int
         The port on 127.0.0.1.
     ready : str
-        A path that answers once the server runs, and starts nothing.
+        A path that responds once the server is running, without side effects.
     url : str
-        The address to open, which is printed.
+        The address that is printed.
     environment : dict of str to str
-        Variables to set for it.
+        Environment variables for it.
     browser_url : str
-        The address with which the browser is started; empty where it is the same.
+        The address that is opened in the browser; empty where it is the same.
     """
 
     command: Sequence[str]
@@ -76,7 +76,7 @@ class Server:
 
 
 def free_port(wanted: int | None = 0, usual: int = 0) -> int:
-    """Return the wanted port, or with 0 one that is free now; with None the usual one where it is free.
+    """Return the wanted port; with 0 any free port; with None the usual one if it is free, else any free port.
 
     Raises
     ------
@@ -98,28 +98,28 @@ def free_port(wanted: int | None = 0, usual: int = 0) -> int:
 
 
 def one_time_token(token: str) -> str:
-    """Return the token for one visit that goes with a server's token, and from which that one does not follow."""
+    """Return the one-time token for a server's token, which cannot be derived from it."""
     return hmac.digest(token.encode(), b"one visit", "sha256").hex()
 
 
 def voila(folder: Path, page: str, port: int, token: str, environment: dict[str, str], resources: Mapping[str, object]) -> Server:
-    """Return how to serve a folder of notebooks as pages without code.
+    """Return a server that shows a folder of notebooks as pages without code.
 
     Parameters
     ----------
     folder : Path
-        All notebooks in it and below can be opened.
+        The folder; all notebooks in it and its subfolders can be opened.
     page : str
-        The notebook to open, from the folder, with slashes: ``"de/00_start.ipynb"``. One kernel that has run it
-        already is held ready for the next visitor.
+        The path of the notebook to open, relative to the folder, with slashes: ``"de/00_start.ipynb"``. A kernel that has run it
+        already is preheated for the next visitor.
     port : int
         The port on 127.0.0.1.
     token : str
-        What a browser has to show at its first request.
+        The token for a browser's first request.
     environment : dict of str to str
         Variables for the kernels.
     resources : mapping
-        What the template needs: see ``page/``.
+        The resources for the template: see ``page/``.
     """
     pools = {"default": {"pool_size": 0}, page: {"pool_size": 1}}
     command = [
@@ -132,7 +132,7 @@ def voila(folder: Path, page: str, port: int, token: str, environment: dict[str,
         "--template=etiquette",
         "--classic-tree",
         "--show_tracebacks=True",
-        "--VoilaExecutor.allow_errors=True",  # a cell that fails does not take the rest of the page with it
+        "--VoilaExecutor.allow_errors=True",  # an error in a cell does not affect the rest of the page
         "--preheat_kernel=True",
         f"--VoilaKernelManager.kernel_pools_config={pools}",
         "--VoilaConfiguration.multi_kernel_manager_class=etiquette_kit.hosts.launcher.kernels.PageKernelManager",
@@ -140,8 +140,8 @@ def voila(folder: Path, page: str, port: int, token: str, environment: dict[str,
     ]
     url = f"http://{HOST}:{port}/voila/render/{page}"
     settings = {
-        "JUPYTER_PATH": _before_others("JUPYTER_PATH"),
-        "JUPYTER_TOKEN": token,  # here, because everyone on the machine may read a process's command line
+        "JUPYTER_PATH": _prepended("JUPYTER_PATH"),
+        "JUPYTER_TOKEN": token,  # not in the command line, which everyone on the machine may read
         **environment,
     }
     return Server(
@@ -150,7 +150,7 @@ def voila(folder: Path, page: str, port: int, token: str, environment: dict[str,
 
 
 def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Server:
-    """Return how to serve a folder of notebooks in JupyterLab, which then neither asks about news nor looks for any."""
+    """Return a server that shows a folder of notebooks in JupyterLab, with news and update checks disabled."""
     command = [
         "jupyterlab",
         f"--notebook-dir={folder}",
@@ -161,36 +161,36 @@ def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Ser
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
     settings = {
-        "JUPYTER_CONFIG_PATH": _before_others("JUPYTER_CONFIG_PATH"),
-        "JUPYTER_TOKEN": token,  # here, because everyone on the machine may read a process's command line
+        "JUPYTER_CONFIG_PATH": _prepended("JUPYTER_CONFIG_PATH"),
+        "JUPYTER_TOKEN": token,  # not in the command line, which everyone on the machine may read
         **environment,
     }
     return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", settings)
 
 
-def _before_others(variable: str) -> str:
-    """Return the search path of this variable with our own folder in front."""
+def _prepended(variable: str) -> str:
+    """Return the search path of this variable with our own folder first."""
     return os.pathsep.join(filter(None, [str(WEB), os.environ.get(variable)]))
 
 
 def run(server: Server, *, browser: bool, say: Say, starting: str, running: str, open_yourself: str) -> None:
-    """Start a server, open the browser, and wait until it is ended with Ctrl-C.
+    """Start a server, open the browser, and wait until it is stopped with Ctrl-C.
 
     Parameters
     ----------
     server : Server
-        What to start.
+        The server.
     browser : bool
         Whether to open the address.
     say : callable
         Prints a line.
     starting, running, open_yourself : str
-        What to say while it starts, once it runs (with ``{url}``), and where no browser could be opened (with ``{url}``).
+        The messages while it starts, once it is running (with ``{url}``), and if no browser could be opened (with ``{url}``).
 
     Raises
     ------
     ServeError
-        When it does not start, or ends by itself.
+        When it does not start, or ends unexpectedly.
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         process = subprocess.Popen(  # noqa: S603  the command is our own
@@ -198,9 +198,9 @@ def run(server: Server, *, browser: bool, say: Say, starting: str, running: str,
             stdout=log,
             stderr=subprocess.STDOUT,
             env={**os.environ, **server.environment},
-            start_new_session=True,  # Ctrl-C reaches this process, which then ends the server in order
+            start_new_session=True,  # Ctrl-C is received only by this process, which then stops the server in an orderly way
         )
-        # Set for SIGINT as well: a process that a script starts in the background begins with it ignored.
+        # Set for SIGINT as well: a background process of a script starts with it ignored.
         before = {number: signal.signal(number, _interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             say(starting)
@@ -215,7 +215,7 @@ def run(server: Server, *, browser: bool, say: Say, starting: str, running: str,
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-            _end(process)
+            _stop(process)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -223,32 +223,32 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _await_ready(process: subprocess.Popen[bytes], server: Server, log: _Log) -> None:
-    until = time.monotonic() + _STARTING
+    until = time.monotonic() + _START_TIMEOUT
     while time.monotonic() < until:
         if process.poll() is not None:
             raise ServeError("not_started", log=_tail(log))
-        if _answers(f"http://{HOST}:{server.port}/{server.ready}"):
+        if _responds(f"http://{HOST}:{server.port}/{server.ready}"):
             return
-        time.sleep(_STEP)
-    raise ServeError("silent", seconds=round(_STARTING), log=_tail(log))
+        time.sleep(_POLL_INTERVAL)
+    raise ServeError("silent", seconds=round(_START_TIMEOUT), log=_tail(log))
 
 
-def _answers(url: str) -> bool:
+def _responds(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=5):  # noqa: S310  our own address
             return True
     except urllib.error.HTTPError:
-        return True  # it answers, if only to refuse
+        return True  # any response means that it is running
     except OSError:
         return False
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the server; given the time, it ends its kernels itself, and kernels whose server is gone end too."""
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Stop the server; it shuts down its kernels itself, and kernels without a server end as well."""
     if process.poll() is None:
         process.terminate()
     try:
-        process.wait(_ENDING)
+        process.wait(_STOP_TIMEOUT)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etiquette_kit.cards.advisor import AdvisorCard
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.rules import Advice, Facts
 from etiquette_kit.web.card_module import module, style
 
@@ -14,9 +15,9 @@ class Advisor(CardWidget):
     Parameters
     ----------
     lang : str
-        The language to begin with; the reader can change it.
+        The initial language; the reader can change it.
     facts : Facts, optional
-        The situation to begin with; default a friend request from a client who is not wanted on a private network.
+        The initial situation; default a friend request from a client who is not wanted on a private network.
 
     Raises
     ------
@@ -29,15 +30,15 @@ class Advisor(CardWidget):
 
     card: AdvisorCard
 
-    def __init__(self, lang: str = "de", facts: Facts | None = None) -> None:
+    def __init__(self, lang: str = DEFAULT_LANGUAGE, facts: Facts | None = None) -> None:
         super().__init__(AdvisorCard(lang, facts))
 
     @property
     def facts(self) -> Facts:
-        """The situation that is picked."""
+        """The chosen situation."""
         return self.card.facts
 
     @property
     def advice(self) -> Advice:
-        """What the article advises in it."""
+        """The article's advice for it."""
         return self.card.advice

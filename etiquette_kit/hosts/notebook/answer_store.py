@@ -1,4 +1,4 @@
-"""The database of a quiz in a notebook, brought in while nobody waits and opened when something is to be kept."""
+"""The database of a quiz in a notebook, imported while the notebook is idle and opened when an answer is to be stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def answer_store(given: AnswerStore | Store | str | Path | None) -> AnswerStore | Callable[[], AnswerStore]:
-    """Return a store of answers as it was given, or what opens the database that was meant; only that imports it, which takes long."""
+    """Return the given store of answers, or a function that opens a database; only this function does the slow import."""
     if hasattr(given, "progress"):
         return cast("AnswerStore", given)
 
@@ -28,9 +28,9 @@ def answer_store(given: AnswerStore | Store | str | Path | None) -> AnswerStore 
 
 
 def import_store_soon() -> None:
-    """Import what keeps answers while the browser still draws: it will soon say whose answers these are."""
-    with suppress(RuntimeError):  # outside of a kernel there is no loop, and nobody whom it would keep waiting
-        asyncio.get_running_loop().call_later(_DRAWING, _import_store)
+    """Import the database modules while the browser is still rendering, because its first message will need them."""
+    with suppress(RuntimeError):  # outside of a kernel there is no event loop, and no browser
+        asyncio.get_running_loop().call_later(_IMPORT_DELAY, _import_store)
 
 
 def _import_store() -> None:
@@ -38,4 +38,4 @@ def _import_store() -> None:
     import etiquette_kit.store.sql.sql_answers  # noqa: F401
 
 
-_DRAWING = 0.5  # seconds in which a notebook has been told that its cell is done, and no browser has drawn it yet
+_IMPORT_DELAY = 0.5  # seconds: by then the notebook has received the result of the cell, and the browser is rendering it

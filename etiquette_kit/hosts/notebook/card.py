@@ -1,4 +1,4 @@
-"""The notebook's host of a card: an anywidget that passes the card's parts on and hands it what the browser says."""
+"""The notebook's host of a card: an anywidget that sends the card's parts to the browser and passes its messages to the card."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ import msgspec
 import traitlets
 
 from etiquette_kit.cards.card import Card
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 
 
 class CardWidget(anywidget.AnyWidget):
-    """A widget whose page a card describes and the browser only draws.
+    """A widget whose page is described by a card and only rendered by the browser.
 
-    All that a step changes goes out in one message.
+    All changes of a step are sent in one message.
 
     Parameters
     ----------
     card : Card
-        What the page is and does.
+        The content and behaviour of the page.
     """
 
     scene = traitlets.Dict().tag(sync=True)
@@ -29,29 +30,29 @@ class CardWidget(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     languages: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
     notice = traitlets.Unicode().tag(sync=True)
-    lang = traitlets.Unicode("de").tag(sync=True)
+    lang = traitlets.Unicode(DEFAULT_LANGUAGE).tag(sync=True)
     ack = traitlets.Unicode().tag(sync=True)
     rev = traitlets.Int().tag(sync=True)
 
     def __init__(self, card: Card) -> None:
         self.card = card
         super().__init__(**self._values(card.PARTS))
-        card.on_change = self._pass_on
+        card.on_change = self._send_parts
         card.send_file = lambda file: self.send(msgspec.to_builtins(file))
         self.on_msg(self._take)
         self.observe(self._language_changed, "lang")
 
     @property
     def page(self) -> dict[str, Any]:
-        """The page as the browser draws it, without the feedback."""
+        """The page as the browser renders it, without the feedback."""
         return {**self.scene, **self.standing}
 
     def _values(self, parts: Iterable[str]) -> dict[str, Any]:
-        """Return parts of the card as they are sent: a part that there is none of is an empty object."""
+        """Return parts of the card as they are sent: None becomes an empty object."""
         values = {name: getattr(self.card, name) for name in parts}
         return {name: {} if value is None else msgspec.to_builtins(value) for name, value in values.items()}
 
-    def _pass_on(self, parts: Iterable[str]) -> None:
+    def _send_parts(self, parts: Iterable[str]) -> None:
         with self.hold_sync():
             for name, value in self._values(parts).items():
                 self.set_trait(name, value)
@@ -70,9 +71,9 @@ class CardWidget(anywidget.AnyWidget):
         return lang
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the widget for the page, and a stable text for everything that compares.
+        """Return the widget for the page, and a reproducible text for comparisons.
 
-        ipywidgets cuts its own text at 110 characters, which leaves nothing to compare.
+        ipywidgets truncates its own text at 110 characters, which is useless for comparisons.
         """
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, "text/plain": repr(self)}, metadata

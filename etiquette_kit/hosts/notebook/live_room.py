@@ -10,6 +10,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.live_room import LiveRoomCard, ServedRoom
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.web.card_module import module, screen_style
 
 if TYPE_CHECKING:
@@ -18,32 +19,32 @@ if TYPE_CHECKING:
 
 
 class LiveRoom(CardWidget):
-    """Situations for a room with phones: vote, talk, vote again, answer.
+    """Situations for a group with phones: vote, discussion, second vote, answer.
 
-    It opens nothing by itself: the page has a button for that, and ``start`` does the same.
+    The room is not opened automatically: the page has a button for that, and ``start`` does the same.
 
     Parameters
     ----------
     bank : Bank, optional
-        Where the scenarios come from; default the shipped bank.
+        The scenarios; default the shipped bank.
     lang : str
-        The language to begin with; it can be changed on the page.
+        The initial language; it can be changed on the page.
     minutes : {60, 90}
-        The timing plan; it says how many situations there are.
+        The timing plan, which determines the number of situations.
     seed : int or str
-        Which situations are drawn, and the order of their options; the same seed gives the same.
+        Determines which situations are drawn, and the order of their options; reproducible.
     scenarios : sequence of str, optional
         The ids of the situations, in order, instead of drawing them.
     host : str, optional
-        The address to listen on; ``"0.0.0.0"`` lets phones in the same network in. Default: the page asks.
+        The address to listen on; ``"0.0.0.0"`` allows phones in the same network to connect. Default: the page asks.
     port : int, optional
-        The port; default 8349 or, where that is taken, a free one.
+        The port; default 8349 or, if that is taken, a free one.
     public_url : str, optional
         The address that others use, for example behind a reverse proxy.
     store : str or Path, optional
-        Where the room is kept; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
+        The database for the room; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
     house : House, str or Path, optional
-        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        The employer's house rules, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown next to
         the article's advice, and never graded.
 
     Raises
@@ -53,11 +54,11 @@ class LiveRoom(CardWidget):
     KeyError
         When the bank lacks a scenario.
     SelectionError
-        When nothing is left to play.
+        When there is no situation.
     LanguageError
         When there is no such language.
     HouseError
-        When something is wrong with the house rules.
+        When the house rules have errors.
 
     Examples
     --------
@@ -73,7 +74,7 @@ class LiveRoom(CardWidget):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
@@ -105,36 +106,36 @@ class LiveRoom(CardWidget):
 
     @property
     def control(self) -> str | None:
-        """The facilitator's address with her key; None where no room is being served."""
+        """The facilitator's address with the key; None where no room is being served."""
         return self.card.control
 
     def start(self, *, new: bool = False, host: str | None = None) -> None:
-        """Open the room, or go on with one of the last twelve hours that has not ended.
+        """Open the room, or resume one of the last twelve hours that has not ended.
 
         Parameters
         ----------
         new : bool
-            Open a new one in any case.
+            Whether to open a new one in any case.
         host : str, optional
-            The address to listen on; default what the widget was given, else this machine only.
+            The address to listen on; default that of the widget, else this machine only.
 
         Raises
         ------
         StoreError
             When the store cannot be used.
         BusyError
-            When another program on this machine is serving the room that would go on.
+            When another program on this machine is serving the room to be resumed.
         OSError
             When the port is taken or not allowed.
         """
         self.card.start(new=new, host=host)
 
     def stop(self) -> None:
-        """Close the room; what happened in it is kept, and ``start`` goes on from there."""
+        """Close the room; its events are stored, and ``start`` resumes it."""
         self.card.stop()
 
     def go(self, phase: RoomPhase) -> None:
-        """Go over to a phase of the situation, as the facilitator's page does.
+        """Change to a phase of the situation, as on the facilitator's page.
 
         Raises
         ------
@@ -146,7 +147,7 @@ class LiveRoom(CardWidget):
         self.card.go(phase)
 
     def next(self) -> None:
-        """Go on: out of the lobby, to the next situation, or to the end.
+        """Move on: from the lobby to the first situation, to the next situation, or to the end.
 
         Raises
         ------
@@ -158,12 +159,12 @@ class LiveRoom(CardWidget):
         self.card.next()
 
     def back(self) -> None:
-        """Go back to the situation before; its votes are still there.
+        """Return to the previous situation; its votes are kept.
 
         Raises
         ------
         RoomError
-            When there is none before.
+            When there is no previous one.
         RuntimeError
             When no room is being served.
         """
@@ -171,7 +172,7 @@ class LiveRoom(CardWidget):
 
 
 def _open_room(*exercises: Any, **parameters: Any) -> ServedRoom:
-    """Bring the server in when a room is opened: it takes long."""
+    """Import the server only when a room is opened, because that is slow."""
     from etiquette_kit.hosts.server.served_room import open_room
 
     return open_room(*exercises, **parameters)

@@ -15,6 +15,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Result
 from etiquette_kit.hosts.notebook.answer_store import answer_store, import_store_soon
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS
 from etiquette_kit.quiz.session import Clock, Session
@@ -26,55 +27,54 @@ if TYPE_CHECKING:
 
 
 class Quiz(CardWidget):
-    """A run through scenarios, in a notebook, on a page, or without any screen.
+    """A run through scenarios, in a notebook, on a page, or controlled by a program.
 
     Parameters
     ----------
     bank : Bank, optional
-        Where the scenarios come from; default the shipped bank.
+        The scenarios; default the shipped bank.
     lang : str
-        The language to begin with; the learner can change it.
+        The initial language; the learner can change it.
     seed : int or str, optional
-        Makes scenarios and orders the same in every run; default: shuffled anew each time.
+        Makes the selection and the order reproducible; default: a new random order each time.
     relation : {"client", "colleague", "boss"}, optional
         Only scenarios about these people.
     event : {"friend_request", "message", "audience"}, optional
-        Only scenarios in which this happens.
+        Only scenarios with this event.
     theme : str, optional
         Only scenarios of this theme.
     length : int, optional
-        How many scenarios; default all.
+        The number of scenarios; default all.
     mode : {"practice", "test"}
         Feedback after each answer, or at the end.
     formats : sequence of str
-        The formats of its exercises, some of ``etiquette_kit.formats.formats()``; default ``["choice"]``.
+        The formats of its exercises, from ``etiquette_kit.formats.formats()``; default ``["choice"]``.
     house : House, str or Path, optional
-        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        The employer's house rules, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown next to
         the article's advice, and never graded.
     clock : callable, optional
-        Returns the time of each event, in UTC.
+        Returns the current time, in UTC.
     store : AnswerStore, Store, str or Path, optional
-        Where answers are kept: a file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else a
-        file in the user's data folder. Played in a browser, a quiz always keeps its answers; driven from Python, when this
+        The store for answers: a file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else a
+        file in the user's data folder. In a browser, a quiz always saves its answers; controlled from Python, only if this
         or ``ETIQUETTE_STORE`` is given.
     key : str, optional
-        A token that tells whose answers they are; the latest session of this quiz under it is taken up again. In a
-        browser the page has its own.
+        The learner's token; the latest session of this quiz with this token is resumed. In a browser the page has its own.
     cohort : str, optional
         The group whose results are collected, once the learner has agreed; default ``ETIQUETTE_COHORT``, else none.
 
     Raises
     ------
     SelectionError
-        When nothing is left to play, or a relation, event or theme does not exist.
+        When no scenario matches, or a relation, event or theme does not exist.
     FormatError
         When there is no such format.
     LanguageError
         When there is no such language.
     HouseError
-        When something is wrong with the house rules.
+        When the house rules have errors.
     ValueError
-        When there is no such mode, or the cohort is no name that can be shown and kept.
+        When there is no such mode, or the cohort's name cannot be shown and stored.
 
     Examples
     --------
@@ -84,7 +84,7 @@ class Quiz(CardWidget):
     """
 
     _esm = module("quiz.js")
-    _css = style("mine.css")
+    _css = style("save_status.css", "my_data.css")
 
     save_status = traitlets.Dict().tag(sync=True)
     since = traitlets.Unicode().tag(sync=True)
@@ -95,7 +95,7 @@ class Quiz(CardWidget):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         seed: int | str | None = None,
         relation: str | None = None,
         event: str | None = None,
@@ -126,12 +126,13 @@ class Quiz(CardWidget):
             cohort=cohort,
             keeps_driven=store is not None or bool(os.environ.get("ETIQUETTE_STORE")),
         )
-        self._esm, self._css = module("quiz.js"), style("mine.css")  # with the formats that were registered meanwhile
+        # again, to include formats registered meanwhile
+        self._esm, self._css = module("quiz.js"), style("save_status.css", "my_data.css")
         super().__init__(card)
 
     @property
     def session(self) -> Session:
-        """The session that is running; it has the events."""
+        """The current session, with its events."""
         return self.card.session
 
     @property
@@ -140,43 +141,43 @@ class Quiz(CardWidget):
         return self.card.question
 
     def answer(self, response: object) -> Result | None:
-        """Answer the question on the screen; the answer counts and cannot be changed.
+        """Answer the question on the screen; the answer is final.
 
         Parameters
         ----------
         response : object
-            For a choice, an option's id; for another format, what it takes.
+            For a choice, an option's id; for another format, a response in that format.
 
         Returns
         -------
         Result or None
-            None in test mode, where the feedback waits for the end.
+            None in test mode, where feedback is given at the end.
 
         Raises
         ------
         AnswerError
-            When it is refused: there is no such option, the question is answered, or the quiz is finished.
+            When it is rejected: there is no such option, the question is answered already, or the quiz is finished.
         """
         return self.card.answer(response)
 
     def next(self) -> None:
-        """Go on to the next question, or after the last one to the end."""
+        """Move to the next question, or after the last one to the end."""
         self.card.next()
 
     def agree(self) -> None:
-        """Agree, for a learner who was asked elsewhere, to have the answers collected for the cohort.
+        """Record the consent of a learner who was asked elsewhere to the collection of answers for the cohort.
 
         Raises
         ------
         ValueError
-            When nothing is kept, because no store was given.
+            When no answers are saved, because no store was given.
         """
         self.card.agree()
 
     def summary(self) -> dict[str, Any]:
         """Return credit, answered and total, overall, by relation and by theme.
 
-        The credit is the mean over what was answered, 0..1; None when nothing was, and in test mode until the end.
+        The credit is the mean over the answers, 0..1; None when there are none, and in test mode until the end.
         """
         return self.card.summary()
 

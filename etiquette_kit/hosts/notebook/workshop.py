@@ -9,28 +9,29 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.workshop import WorkshopCard
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.web.card_module import module, style
 from etiquette_kit.workshop import Round, RoundPhase
 
 
 class Workshop(CardWidget):
-    """Situations for a room without phones: show of hands, talk, show of hands, answer.
+    """Situations for a group without phones: show of hands, discussion, show of hands, answer.
 
     Parameters
     ----------
     bank : Bank, optional
-        Where the scenarios come from; default the shipped bank.
+        The scenarios; default the shipped bank.
     lang : str
-        The language to begin with; it can be changed on the page.
+        The initial language; it can be changed on the page.
     minutes : {60, 90}
-        The timing plan to begin with; it says how many situations there are.
+        The initial timing plan, which determines the number of situations.
     seed : int or str
-        Which situations are drawn, and the order of their options. The same seed gives the same workshop, so that a
-        run sheet printed the day before fits.
+        Determines which situations are drawn, and the order of their options. The same seed gives the same workshop, so that a
+        run sheet can be printed in advance.
     scenarios : sequence of str, optional
-        The ids of the situations, in order, instead of drawing them; then the plan only says how the time is spent.
+        The ids of the situations, in order, instead of drawing them; the plan then only determines the timing.
     house : House, str or Path, optional
-        The rules of the house, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown beside
+        The employer's house rules, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown next to
         the article's advice, and never graded.
 
     Raises
@@ -40,11 +41,11 @@ class Workshop(CardWidget):
     KeyError
         When the bank lacks a scenario.
     SelectionError
-        When nothing is left to play.
+        When there is no situation.
     LanguageError
         When there is no such language.
     HouseError
-        When something is wrong with the house rules.
+        When the house rules have errors.
 
     Examples
     --------
@@ -62,7 +63,7 @@ class Workshop(CardWidget):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = "de",
+        lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
         scenarios: Sequence[str] | None = None,
@@ -81,7 +82,7 @@ class Workshop(CardWidget):
         return self.card.rounds
 
     def count(self, counts: Mapping[str, int]) -> None:
-        """Note a show of hands for the situation on the screen.
+        """Record a show of hands for the situation on the screen.
 
         Parameters
         ----------
@@ -91,17 +92,17 @@ class Workshop(CardWidget):
         Raises
         ------
         HandsError
-            When an option does not exist, a count is not a whole number from 0 to 9999, or no count is due now.
+            When an option does not exist, a count is not a whole number from 0 to 9999, or this is not a phase with a vote.
         """
         self.card.count(counts)
 
     def correct(self, *, first: Mapping[str, int] | None = None, second: Mapping[str, int] | None = None) -> None:
-        """Replace the numbers of the situation on the screen after its answer was shown, where one was mistyped.
+        """Replace the numbers of the situation on the screen after its answer was shown, to correct typing errors.
 
         Parameters
         ----------
         first, second : mapping of str to int, optional
-            Hands by option id, before and after the talk; what is not given stays as it is.
+            Hands by option id, before and after the discussion; a count that is not given is unchanged.
 
         Raises
         ------
@@ -111,19 +112,19 @@ class Workshop(CardWidget):
         self.card.correct(first=first, second=second)
 
     def restart(self) -> None:
-        """Go back to the plan and begin afresh; all counts are lost."""
+        """Return to the plan and start again; all counts are lost."""
         self.card.restart()
 
     def go(self, phase: RoundPhase) -> None:
-        """Go over to a phase of the situation on the screen: vote, discuss, revote or reveal."""
+        """Change to a phase of the situation on the screen: vote, discuss, revote or reveal."""
         self.card.go(phase)
 
     def next(self) -> None:
-        """Go on to the next situation, or after the last one to the end."""
+        """Move to the next situation, or after the last one to the end."""
         self.card.next()
 
     def handout(self, lang: str | None = None) -> str:
-        """Return the sheet for everyone as an HTML page to print."""
+        """Return the participants' sheet as an HTML page to print."""
         return self.card.handout(lang)
 
     def run_sheet(self, lang: str | None = None) -> str:

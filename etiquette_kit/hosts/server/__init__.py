@@ -1,1 +1,1 @@
-"""The live room's server: a room while it is served, its pages that are open, and its way into the store."""
+"""The live room's server: a room while it is served, its open pages, and the writing of its events."""

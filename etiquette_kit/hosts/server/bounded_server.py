@@ -1,30 +1,30 @@
-"""The room's door: it takes connections as long as the process may have more of them."""
+"""The room's HTTP server, with a limit on connections."""
 
 from __future__ import annotations
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
 
-_SPARE = 64
-"""Open files that are left to the store and whatever else needs some."""
+_RESERVED = 64
+"""File descriptors that are reserved for the store and other purposes."""
 
 
 class BoundedHTTPServer(HTTPServer):
-    """An HTTP server that lets go at once whoever comes when hardly any open files are left, and goes on with the others.
+    """An HTTP server that closes new connections when hardly any file descriptors are left, and keeps the others.
 
-    Without that a process that has none left takes nobody, tries it again at once, and has time for nothing else.
+    Otherwise a process without free descriptors would retry to accept connections in a busy loop.
 
     Attributes
     ----------
-    most : int or None
-        How many files the process may have open.
+    file_limit : int or None
+        The maximum number of open files of the process.
     """
 
-    most: int | None = None
+    file_limit: int | None = None
 
     def handle_stream(self, stream: IOStream, address: tuple[object, ...]) -> None:
-        """Take a connection; a new file has the lowest number that is free, so that this one tells how many there are."""
-        if self.most is not None and stream.socket.fileno() >= self.most - _SPARE:
+        """Accept a connection; its descriptor is the lowest free number, and so shows how many are in use."""
+        if self.file_limit is not None and stream.socket.fileno() >= self.file_limit - _RESERVED:
             stream.close()
         else:
             super().handle_stream(stream, address)

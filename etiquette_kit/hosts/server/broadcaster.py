@@ -1,4 +1,4 @@
-"""What a room's pages show: made once in each language, and told to all of them."""
+"""The content of a room's pages: created once for each language, and sent to all pages."""
 
 from __future__ import annotations
 
@@ -21,40 +21,40 @@ from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 _PAGES = {"phone": phone_page, "screen": screen_page, "control": control_page}
 
-_AT_ONCE = 250
-"""Pages that are told something before anything else has its turn."""
+_BATCH = 250
+"""The number of pages that are sent a message before other tasks can run."""
 
-_COUNTING = 0.25
-"""Seconds between two tellings of how many are there and have voted."""
+_COUNT_INTERVAL = 0.25
+"""Seconds between two updates of the counts of people present and votes."""
 
 encode_json = msgspec.json.Encoder().encode
 """Return a message as JSON."""
 
 
 class Broadcaster:
-    """The pages of a room that are open.
+    """The open pages of a room.
 
     Parameters
     ----------
     room : Room
-        Its state.
+        The room's state.
     join_info : JoinInfo
-        How people get in.
+        The code and addresses for joining.
     present : callable
-        Returns how many seats have a page open.
+        Returns the number of seats with an open page.
     later : callable
-        Calls a function after some seconds, on the loop.
+        Calls a function after a number of seconds, on the event loop.
     house : House, optional
-        The rules of the house, which are shown beside the answers.
+        The employer's house rules, which are shown with the answers.
 
     Attributes
     ----------
     languages : tuple of str
-        The languages in which all of the room is there.
+        The languages in which the room is complete.
     trouble : StoreError, ConflictError or None
-        Why the store cannot be written just now; the facilitator is told.
+        Why the store cannot be written at present, which the facilitator's page shows.
     changed : callable
-        Called whenever the pages show something new.
+        Called after every change of the pages.
     """
 
     def __init__(
@@ -74,17 +74,17 @@ class Broadcaster:
         self._present = present
         self._later = later
         self._open: dict[PageKind, set[Connection]] = {page_kind: set() for page_kind in PAGE_KINDS}
-        self._telling: dict[PageKind, Iterator[Connection]] = {}
+        self._sending: dict[PageKind, Iterator[Connection]] = {}
         self._version = 0
-        self._made: dict[tuple[PageKind, str], bytes] = {}
+        self._cache: dict[tuple[PageKind, str], bytes] = {}
         self._counting = False
 
     def language(self, wanted: str) -> str:
-        """Return a language in which the whole room is there: the one that is wanted, or the room's own."""
+        """Return the wanted language if the room is complete in it, else the room's own."""
         return wanted if wanted in self.languages else self._room.lang
 
-    def greet(self, page_kind: PageKind, connection: Connection, **more: object) -> None:
-        """Tell a page all that it needs: its words, what it shows, and more; from then on it hears what changes."""
+    def subscribe(self, page_kind: PageKind, connection: Connection, **more: object) -> None:
+        """Send a page its complete initial content: texts, state, and more; from then on it receives changes."""
         self._open[page_kind].add(connection)
         lang = connection.lang
         if page_kind != "phone":
@@ -98,47 +98,47 @@ class Broadcaster:
         }
         connection.send(encode_json(parts))
 
-    def forget(self, connection: Connection) -> None:
-        """Tell a page nothing any more."""
+    def unsubscribe(self, connection: Connection) -> None:
+        """Stop sending messages to a page."""
         for watching in self._open.values():
             watching.discard(connection)
 
     def on_trouble(self, trouble: StoreError | ConflictError | None) -> None:
-        """Tell the facilitator that the store cannot be written, or can be again."""
+        """Notify the facilitator that the store cannot be written, or can be written again."""
         self.trouble = trouble
         self.publish(("control",))
 
-    def publish(self, broadcaster: Iterable[PageKind] = PAGE_KINDS) -> None:
-        """Tell all pages what they show now."""
+    def publish(self, page_kinds: Iterable[PageKind] = PAGE_KINDS) -> None:
+        """Send all pages of these kinds their current content."""
         self._version += 1
-        self._made.clear()
+        self._cache.clear()
         self.changed()
-        for page_kind in broadcaster:
-            self._telling[page_kind] = iter(tuple(self._open[page_kind]))
-            self._tell(page_kind, self._telling[page_kind], {})
+        for page_kind in page_kinds:
+            self._sending[page_kind] = iter(tuple(self._open[page_kind]))
+            self._send_batch(page_kind, self._sending[page_kind], {})
         self.count()
 
-    def _tell(self, page_kind: PageKind, connections: Iterator[Connection], ready: dict[str, bytes]) -> None:
-        """Tell the next pages what they show, unless there is something newer; in a large room others have their turn meanwhile."""
-        if connections is not self._telling[page_kind]:
+    def _send_batch(self, page_kind: PageKind, connections: Iterator[Connection], ready: dict[str, bytes]) -> None:
+        """Send the next batch of pages their content, unless there is a newer version; in a large room other tasks run in between."""
+        if connections is not self._sending[page_kind]:
             return
-        some = tuple(islice(connections, _AT_ONCE))
-        for connection in some:
+        batch = tuple(islice(connections, _BATCH))
+        for connection in batch:
             lang = connection.lang
             if lang not in ready:
                 ready[lang] = b'{"page":' + self.page(page_kind, lang) + b"}"
             connection.send(ready[lang])
-        if len(some) == _AT_ONCE:
-            self._later(0.0, lambda: self._tell(page_kind, connections, ready))
+        if len(batch) == _BATCH:
+            self._later(0.0, lambda: self._send_batch(page_kind, connections, ready))
 
     def page(self, page_kind: PageKind, lang: str) -> bytes:
-        """Return a page as JSON; it is made once for all, unless a clock runs on it."""
-        made = self._made.get((page_kind, lang))
-        if made is None:
-            made = encode_json(self.describe(page_kind, lang))
+        """Return a page as JSON; it is cached, unless it has a running clock."""
+        cached = self._cache.get((page_kind, lang))
+        if cached is None:
+            cached = encode_json(self.describe(page_kind, lang))
             if self._room.ends is None and page_kind != "control":
-                self._made[page_kind, lang] = made
-        return made
+                self._cache[page_kind, lang] = cached
+        return cached
 
     def describe(self, page_kind: PageKind, lang: str) -> dict[str, Any]:
         """Return a page as plain values."""
@@ -163,16 +163,16 @@ class Broadcaster:
         return words("room.store.trouble", reason=words(f"room.reasons.{self.trouble.kind}"))
 
     def counts(self, lang: str) -> dict[str, Any]:
-        """Return who is there and how many have voted, as plain values."""
+        """Return the counts of people present and votes, as plain values."""
         return counts(self._room, self._present(), lang)
 
     def count(self) -> None:
-        """Tell the projector and the facilitator who is there and how many have voted, at most four times a second."""
+        """Send the projector and the facilitator the counts of people present and votes, at most four times a second."""
         if not self._counting:
             self._counting = True
-            self._later(_COUNTING, self._tell_counts)
+            self._later(_COUNT_INTERVAL, self._send_counts)
 
-    def _tell_counts(self) -> None:
+    def _send_counts(self) -> None:
         self._counting = False
         self.changed()
         ready: dict[str, bytes] = {}
@@ -182,7 +182,7 @@ class Broadcaster:
             connection.send(ready[connection.lang])
 
     def close(self) -> None:
-        """Let all pages go; they look for the room again."""
+        """Close the connections of all pages, which then try to reconnect."""
         for watching in self._open.values():
             for connection in tuple(watching):
                 connection.drop("stopped")

@@ -1,4 +1,4 @@
-"""Somebody's page, however it is connected, and the seat that she holds."""
+"""The connection of a page, independent of its transport, and a participant's seat."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ PAGE_KINDS: tuple[PageKind, ...] = ("phone", "screen", "control")
 
 
 class Connection(Protocol):
-    """Somebody's page, however it is connected."""
+    """The connection of a page, independent of its transport."""
 
     lang: str
     dropped: bool
 
     def send(self, message: bytes) -> None:
-        """Send a JSON message; a page that is gone takes nothing, and that is no error."""
+        """Send a JSON message; it is not an error if the page is closed."""
 
     def drop(self, reason: str) -> None:
-        """End it, saying why; nothing that still comes from there counts."""
+        """Close the connection with a reason; further messages from it are ignored."""
 
 
 class Seat:
-    """Who holds a seat now, and how much may come from there.
+    """A seat with its connections and its rate limit.
 
     Attributes
     ----------
     number : int
         The seat's number.
     connections : list of Connection
-        The pages that are open there.
+        The open pages of the seat.
     visited : float or None
-        When a page that asks at intervals was there last, in seconds of the room's clock.
+        The last request of a polling page, in seconds of the room's clock.
     """
 
     __slots__ = ("connections", "number", "rate_limit", "visited")

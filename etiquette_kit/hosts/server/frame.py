@@ -1,17 +1,17 @@
-"""A message as it goes over a WebSocket."""
+"""WebSocket frames for messages."""
 
 from __future__ import annotations
 
 import struct
 from functools import lru_cache
 
-_TEXT = 0x81  # a whole message of text (RFC 6455, section 5.2)
-_SHORT = 126  # what is longer has its length in two or eight bytes of its own
+_TEXT = 0x81  # a complete text message (RFC 6455, section 5.2)
+_SHORT = 126  # from this size on, the length is in two or eight additional bytes
 
 
-@lru_cache(maxsize=64)  # what goes to thousands of pages lies in memory once, however slowly they take it
+@lru_cache(maxsize=64)  # a message for thousands of pages is in memory only once, even if they receive it slowly
 def frame(message: bytes) -> bytes:
-    """Return a server's frame with a message of text."""
+    """Return a server's frame with a text message."""
     size = len(message)
     if size < _SHORT:
         head = struct.pack("!BB", _TEXT, size)

@@ -1,4 +1,4 @@
-"""Who may come in: those who know the code, always; a room often shares one address. Guessing is slow."""
+"""Access by the room's code: a correct code is always accepted, because a group often shares one address; guessing is slowed down."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from etiquette_kit.quiz.codes import clean_code
 
 
 class Guard:
-    """Checks codes; a wrong one is answered late, and where many of an address are waiting, further ones are turned away.
+    """Checks codes; the response to a wrong one is delayed, and an address with many delayed ones is rejected.
 
     Parameters
     ----------
     code : str
         The room's code.
     limits : Limits
-        How slow.
+        The delay and the number of delayed responses.
     """
 
     def __init__(self, code: str, limits: Limits) -> None:
@@ -28,7 +28,7 @@ class Guard:
         self._waiting: Counter[str] = Counter()
 
     async def refusal(self, typed: str, address: str) -> HTTPStatus | None:
-        """Return with what a code is refused; None, at once, where it is the right one."""
+        """Return the error status for a code; None, without delay, where it is correct."""
         if hmac.compare_digest(clean_code(typed).encode(), self._code.encode()):
             return None
         if self._waiting[address] >= self._limits.guesses:

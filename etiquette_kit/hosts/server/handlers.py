@@ -14,20 +14,23 @@ from tornado.web import HTTPError, RequestHandler
 from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.host import Host
-from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale import catalog, languages, matching
 from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
+from etiquette_kit.web.files import loaded_text
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
+FOLDERS = ("control", "phone", "projector", "shared")
+"""The folders of which a browser gets the files."""
+
+_PAGES = {"control": "control/control.html", "screen": "projector/projector.html", None: "phone/phone.html"}
 _HOST_NAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 
 
 def page_files() -> dict[str, bytes]:
     """Return the files of the pages by their path."""
-    folder = WEB / "room"
-    found = {entry.name: entry for entry in folder.iterdir()}
-    found |= {f"phone/{entry.name}": entry for entry in folder.joinpath("phone").iterdir()}
-    return {name: entry.read_bytes() for name, entry in found.items() if name.rpartition(".")[2] in _TYPES}
+    found = [entry for folder in FOLDERS for entry in WEB.joinpath(folder).iterdir()]
+    return {entry.relative_to(WEB).as_posix(): loaded_text(entry).encode() for entry in found if entry.suffix[1:] in _TYPES}
 
 
 _template = cache(Template)
@@ -97,15 +100,19 @@ class RoomHandler(SecureHeaders, RequestHandler):
     def browser_language(self, offered: tuple[str, ...], otherwise: str) -> str:
         """Return the language that the browser asks for, among those that there are."""
         for part in self.request.headers.get("Accept-Language", "").split(","):
-            lang = part.partition(";")[0].strip().lower().partition("-")[0]
-            if lang in offered:
-                return str(lang)
+            lang = matching(part, offered)
+            if lang is not None:
+                return lang
         return otherwise
 
     def write_page(self, name: str, lang: str) -> None:
-        """Write one of the pages."""
+        """Write one of the pages, with what it says before the room has sent it any words.
+
+        A phone has that in each of the room's languages, since it may remember another one than the browser asks for.
+        """
+        said = {code: catalog(code).table("room_before") for code in dict.fromkeys((*self.host.broadcaster.languages, lang))}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__))
+        self.write(_template(self.own_files[name]).generate(lang=lang, version=__version__, words=said[lang], by_language=said))
 
     def write_entry(self, **more: str) -> None:
         """Write the page at which a code is typed, with what is wrong with one that was typed."""
@@ -114,7 +121,7 @@ class RoomHandler(SecureHeaders, RequestHandler):
         words = catalog(lang).table("room_entry")
         values = {"code": "", "message": "", **more}
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(_template(self.own_files["entry.html"]).generate(lang=lang, base=base, words=words, **values))
+        self.write(_template(self.own_files["phone/entry.html"]).generate(lang=lang, base=base, words=words, **values))
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Say in words what is wrong, and nothing of the inside."""
@@ -162,7 +169,7 @@ class RoomPageHandler(RoomHandler):
             self.set_header("Location", f"{page_kind or self.host.join_info.code}/")
             return
         lang = self.browser_language(self.host.broadcaster.languages, self.host.room.lang)
-        self.write_page(f"{page_kind}.html" if page_kind else "phone/phone.html", lang)
+        self.write_page(_PAGES[page_kind], lang)
 
 
 class FileHandler(RoomHandler):

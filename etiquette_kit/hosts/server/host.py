@@ -1,4 +1,4 @@
-"""A room while it is being served: it takes what pages ask, keeps it, and lets the pages know. It knows no network."""
+"""A room while it is being served: it processes requests from pages, stores events, and updates the pages; independent of the network."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
 def hashed(secret: str) -> str:
-    """Return what is kept of a token or a key."""
+    """Return the hash of a token or a key, as it is stored."""
     return sha256(secret.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
@@ -36,24 +36,24 @@ class Host:
     Parameters
     ----------
     room : Room
-        Its state.
+        The room's state.
     join_info : JoinInfo
-        How people get in.
+        The code and addresses for joining.
     journal : Journal
-        Where its events are kept.
+        Stores its events.
     limits : Limits
-        What it allows.
+        The server's limits.
     later : callable
-        Calls a function after some seconds, on the loop, and returns what can be cancelled.
+        Calls a function after a number of seconds, on the event loop, and returns a handle that can be cancelled.
     clock : callable
-        Seconds from any beginning.
+        Returns monotonic seconds.
     house : House, optional
-        The rules of the house, which are shown beside the answers.
+        The employer's house rules, which are shown with the answers.
 
     Attributes
     ----------
     broadcaster : Broadcaster
-        The pages that are open.
+        The open pages.
     """
 
     def __init__(
@@ -78,12 +78,12 @@ class Host:
         self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
         self.broadcaster = Broadcaster(room, join_info, self.present, later, house)
-        self._wind_up()
+        self._set_timer()
 
     # ---- phones -----------------------------------------------------------------------------------------------------------
 
     def admit(self, connection: Connection, hello: messages.PhoneHello, address: str) -> Seat | None:
-        """Give a phone its seat, a new one or its own; it hears so once that is kept. None where all are taken."""
+        """Assign a phone a new seat or its own; the phone is notified once that is stored. None where all seats are taken."""
         connection.lang = self.broadcaster.language(hello.lang)
         token = hashed(hello.token)
         try:
@@ -94,7 +94,7 @@ class Host:
             return None
         if joined is None:
             number = self.room.seats[token]
-            self._seating.come_back(number, address)
+            self._seating.reconnect(number, address)
         else:
             number = joined.seat
             self._seating.take(number, address)
@@ -108,9 +108,9 @@ class Host:
             self.leave(oldest, seat)
             oldest.drop("connections")
         if joined is None:
-            self._welcome(connection, seat)
+            self._send_welcome(connection, seat)
         else:
-            self._do(joined, lambda _kept: self._welcome(connection, seat))
+            self._apply(joined, lambda _kept: self._send_welcome(connection, seat))
         self.broadcaster.count()
         return seat
 
@@ -118,14 +118,14 @@ class Host:
         if token in self.room.seats:
             return None
         instead = self._seating.choose(address, len(self.room.seats))
-        return self.room.join(token, _now(), most=self.limits.seats, instead=instead)
+        return self.room.join(token, _now(), limit=self.limits.seats, instead=instead)
 
     def rate_limit(self) -> RateLimit:
-        """Return how much may come from one more seat or page."""
+        """Return a rate limit for a new seat or page."""
         return RateLimit(self.limits, self._clock())
 
     def allows(self, connection: Connection, rate_limit: RateLimit) -> bool:
-        """Tell whether another message may come from this seat or page; far too many end the connection."""
+        """Return whether another message from this seat or page is allowed; far too many close the connection."""
         if rate_limit.takes(self._clock()):
             return True
         if rate_limit.strikes > self.limits.strikes:
@@ -135,78 +135,80 @@ class Host:
         return False
 
     def vote(self, connection: Connection, seat: Seat, vote: messages.Vote) -> None:
-        """Take a vote; it is acknowledged once it is kept."""
+        """Process a vote; it is acknowledged once it is stored."""
         try:
             event = self.room.vote(seat.number, vote.position, vote.which, vote.option, vote.id, _now())
         except RoomError as error:
             connection.send(encode_json({"ack": vote.id, "refused": error.refusal}))
             return
         position, which = self.room.cast(seat.number, vote.id) or (vote.position, vote.which)
-        told = {"ack": vote.id, "position": position, "which": which}
-        if event is None:  # it was sent twice, or another vote came under its id; what counts is said
+        reply = {"ack": vote.id, "position": position, "which": which}
+        if event is None:  # a repeated message, or another vote with its id; the reply has the vote that counts
             option = self.room.ballots[position].votes(which)[seat.number]
-            self._journal.when_kept(lambda kept: connection.send(encode_json({**told, "option": option, "kept": kept == "kept"})))
+            self._journal.when_stored(lambda kept: connection.send(encode_json({**reply, "option": option, "kept": kept == "kept"})))
             return
 
         def acknowledge(kept: str) -> None:
-            acknowledgement = encode_json({**told, "option": vote.option, "kept": kept == "kept"})
+            acknowledgement = encode_json({**reply, "option": vote.option, "kept": kept == "kept"})
             for page in seat.connections:
                 page.send(acknowledgement)
             if connection not in seat.connections:
                 connection.send(acknowledgement)
 
-        self._do(event, acknowledge)
+        self._apply(event, acknowledge)
         self.broadcaster.count()
 
     def leave(self, connection: Connection, seat: Seat | None) -> None:
-        """Forget a connection; the seat and its votes stay, but a seat without any votes can be given to somebody else."""
-        self.broadcaster.forget(connection)
+        """Remove a connection; the seat and its votes are kept, but a seat without votes can be reassigned."""
+        self.broadcaster.unsubscribe(connection)
         if seat is not None and connection in seat.connections:
             seat.connections.remove(connection)
             if not seat.connections and not self.room.has_voted(seat.number):
-                self._seating.set_free(seat.number)
+                self._seating.release_seat(seat.number)
             self.broadcaster.count()
 
-    def _welcome(self, connection: Connection, seat: Seat) -> None:
-        """Tell a phone all that it needs; from then on it hears what changes."""
-        if connection not in seat.connections:  # it has gone meanwhile
+    def _send_welcome(self, connection: Connection, seat: Seat) -> None:
+        """Send a phone its complete initial content; from then on it receives changes."""
+        if connection not in seat.connections:  # closed meanwhile
             return
-        self.broadcaster.greet("phone", connection, seat=seat.number, mine=self.room.chosen(seat.number))
+        self.broadcaster.subscribe("phone", connection, seat=seat.number, mine=self.room.chosen(seat.number))
 
     # ---- the projector and the facilitator --------------------------------------------------------------------------------
 
     def watch(self, connection: Connection, page_kind: PageKind, lang: str) -> None:
         """Show the projector's or the facilitator's page."""
         connection.lang = self.broadcaster.language(lang)
-        self.broadcaster.greet(page_kind, connection)
+        self.broadcaster.subscribe(page_kind, connection)
 
     def switch(self, connection: Connection, page_kind: PageKind, lang: str, seat: Seat | None = None) -> None:
-        """Go over to another language."""
+        """Change the language of a page."""
         connection.lang = self.broadcaster.language(lang)
         if seat is not None:
-            self._welcome(connection, seat)
+            self._send_welcome(connection, seat)
         else:
             self.watch(connection, page_kind, connection.lang)
 
     def knows(self, key: str) -> bool:
-        """Tell whether this is a facilitator's key."""
+        """Return whether this is a facilitator's key."""
         return hashed(key) in self.room.keys
 
     def command(self, connection: Connection, message: messages.Message) -> None:
-        """Do what the facilitator asks; where that cannot be done, she is told."""
+        """Carry out a request from the facilitator, or send the reason why that is not possible."""
         match message:
             case messages.Sheet():
                 self._send_sheet(connection, message.which)
             case messages.Lang():
                 self.switch(connection, "control", message.lang)
             case messages.Go() | messages.Next() | messages.Back() | messages.Timer() | messages.Turn():
-                self._steer(connection, message)
+                self._control_room(connection, message)
 
-    def _steer(self, connection: Connection, message: messages.Go | messages.Next | messages.Back | messages.Timer | messages.Turn) -> None:
+    def _control_room(
+        self, connection: Connection, message: messages.Go | messages.Next | messages.Back | messages.Timer | messages.Turn
+    ) -> None:
         room, now = self.room, _now()
         try:
             if message.place != (room.position, room.phase):
-                raise RoomError("moved", f"the room is at {room.position}, {room.phase}")  # noqa: TRY301  told at once
+                raise RoomError("moved", f"the room is at {room.position}, {room.phase}")  # noqa: TRY301  handled below
             match message:
                 case messages.Go():
                     event: RoomEvent = room.go(message.phase, now)
@@ -229,7 +231,7 @@ class Host:
         connection.send(encode_json({"sheet": which, "html": page, "file": words(f"workshop_files.{which}")}))
 
     def handout(self, lang: str) -> str:
-        """Return the sheet for everyone: situations whose answer was shown, with the votes of groups that are large enough."""
+        """Return the participants' sheet: situations whose answer was shown, with the votes of groups that are large enough."""
         return handout([as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.revealed], self.broadcaster.language(lang), self._house)
 
     def run_sheet(self, lang: str) -> str:
@@ -237,22 +239,21 @@ class Host:
         rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.ballots]
         return run_sheet(rounds, plan_for(self.room), self.broadcaster.language(lang), self._house)
 
-    # ---- what happens -----------------------------------------------------------------------------------------------------
+    # ---- events -----------------------------------------------------------------------------------------------------------
 
-    def _do(self, event: RoomEvent, then: Callable[[str], None] | None = None) -> None:
+    def _apply(self, event: RoomEvent, then: Callable[[str], None] | None = None) -> None:
         self.room.apply(event)
         self._journal.write(event, then)
 
     def turn(self, event: RoomEvent) -> None:
-        """Let the room go on; the pages follow once that is kept."""
-        broadcaster: tuple[PageKind, ...] = (
-            ("screen", "control") if isinstance(event, Turned) else PAGE_KINDS
-        )  # phones show the answer whole
-        self._do(event, lambda _kept: self.broadcaster.publish(broadcaster))
-        self._wind_up()
+        """Apply an event; the pages are updated once it is stored."""
+        # Phones always show the complete answer, so that the projector's view does not concern them.
+        page_kinds: tuple[PageKind, ...] = ("screen", "control") if isinstance(event, Turned) else PAGE_KINDS
+        self._apply(event, lambda _kept: self.broadcaster.publish(page_kinds))
+        self._set_timer()
 
-    def _wind_up(self) -> None:
-        """Set the clock that closes a vote whose time is over."""
+    def _set_timer(self) -> None:
+        """Set the timer that closes a vote when its time is over."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -265,19 +266,19 @@ class Host:
         if event is not None:
             self.turn(event)
         else:
-            self._wind_up()
+            self._set_timer()
 
     def present(self) -> int:
-        """Return how many seats have a page open."""
+        """Return the number of seats with an open page."""
         since = self._clock() - self.limits.gone_seconds
         return sum(1 for seat in self._seats.values() if seat.connections or (seat.visited is not None and seat.visited > since))
 
     def visited(self, seat: Seat) -> None:
-        """Note that a page that asks at intervals was here."""
+        """Record a request of a polling page."""
         seat.visited = self._clock()
 
     def close(self) -> None:
-        """Let all pages go; they look for the room again."""
+        """Close the connections of all pages, which then try to reconnect."""
         if self._timer is not None:
             self._timer.cancel()
         self.broadcaster.close()

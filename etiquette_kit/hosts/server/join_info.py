@@ -1,4 +1,4 @@
-"""How to get into a room: its code, its addresses, and a picture of them to scan."""
+"""Information for joining a room: its code, its addresses, and a QR code."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ipaddress import ip_address
 import segno
 
 CODE_LENGTH = 9
-"""Characters of a room's code: 44 bits."""
+"""The length of a room's code: 44 bits."""
 
 
 def own_addresses() -> list[str]:
-    """Return this machine's addresses in its networks, the one of the usual way out first; no packet is sent for that."""
+    """Return this machine's addresses in its networks, the one of the default route first; no packet is sent for that."""
     found = []
-    for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):  # of no machine; only routes are looked up
+    for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):  # only the routes to them are looked up
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
             try:
                 probe.connect((target, 9))
@@ -43,9 +43,9 @@ class JoinInfo:
     Attributes
     ----------
     code : str
-        What people type.
+        The code that participants type.
     bases : tuple of str
-        Addresses of the server, each ending with a slash; the first one is offered.
+        Addresses of the server, each ending with a slash; the first one is shown.
     """
 
     code: str
@@ -53,7 +53,7 @@ class JoinInfo:
 
     @property
     def grouped_code(self) -> str:
-        """The code in groups of three, as people read it out."""
+        """The code in groups of three, for reading aloud."""
         return " ".join(self.code[start : start + 3] for start in range(0, len(self.code), 3))
 
     @property
@@ -63,12 +63,12 @@ class JoinInfo:
 
     @property
     def others(self) -> list[str]:
-        """Further addresses of the same page, where the first one is out of reach."""
+        """Other addresses of the same page, if the first one cannot be reached."""
         return [f"{base}{self.code}/" for base in self.bases[1:]]
 
     @cached_property
     def qr(self) -> str:
-        """A picture to scan, as a data address."""
+        """The QR code as a data URL."""
         return str(segno.make(self.phone, error="m", micro=False).svg_data_uri(scale=8, border=2, light="#fff"))
 
 
@@ -78,7 +78,7 @@ def bases(host: str, port: int, public: str | None = None) -> tuple[str, ...]:
     Parameters
     ----------
     host : str
-        What it is bound to.
+        The address it is bound to.
     port : int
         Its port.
     public : str, optional

@@ -1,4 +1,4 @@
-"""Events on their way to the store: written in groups, off the loop, and only then acknowledged."""
+"""Writing events to the store: in groups, outside of the event loop, and acknowledged only afterwards."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Literal
 from etiquette_kit.live.events import RoomEvent, encode
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
-_MOST = 2000
-"""Events in one transaction."""
+_MAX_GROUP = 2000
+"""The maximum number of events in one transaction."""
 
 _PAUSE = 1.0
-"""Seconds between two attempts where the store cannot be written."""
+"""Seconds between two attempts while the store cannot be written."""
 
 _log = logging.getLogger(__name__)
 
@@ -24,19 +24,19 @@ Then = Callable[[Literal["kept", "held"]], None]
 
 
 class Journal:
-    """Group commit: while one group is being written, the next one gathers.
+    """Group commit: while one group is being written, the next one is collected.
 
-    A store that cannot be written keeps nothing back: what happened is acknowledged as not kept yet, piles up, and is written
-    as soon as that is possible.
+    A store that cannot be written does not block the room: events are acknowledged as not stored yet, queued, and written as soon as
+    that is possible.
 
     Parameters
     ----------
     append : callable
-        Takes the place of the first event and the events as JSON, and returns once they are on disk; runs in a thread.
+        Writes events, given the position of the first one and the events as JSON, and returns once they are on disk; runs in a thread.
     place : int
-        The place of the next event.
+        The position of the next event.
     on_trouble : callable
-        Called on the loop with the trouble when it begins, and with None when it is over.
+        Called on the event loop with the error when a problem starts, and with None when it is over.
     """
 
     def __init__(self, append: Append, place: int, on_trouble: Callable[[StoreError | ConflictError | None], None]) -> None:
@@ -44,31 +44,31 @@ class Journal:
         self._place = place
         self._on_trouble = on_trouble
         self._trouble: StoreError | ConflictError | None = None
-        self._waiting: list[tuple[bytes | None, Then | None]] = []  # without an event: only to be told
+        self._waiting: list[tuple[bytes | None, Then | None]] = []  # without an event: only a callback
         self._more = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
         self._thread = ThreadPoolExecutor(1, "etiquette-room-store")
 
     def write(self, event: RoomEvent, then: Then | None = None) -> None:
-        """Take an event; ``then`` is called on the loop once it is known whether it is on disk.
+        """Queue an event; ``then`` is called on the event loop once it is known whether it is on disk.
 
         Parameters
         ----------
-        event : Event
-            What happened.
+        event : RoomEvent
+            The event.
         then : callable, optional
-            Gets "kept" when the event is on disk, "held" when the store cannot be written just now.
+            Called with "kept" when the event is on disk, with "held" when the store cannot be written at present.
         """
-        if not isinstance(self._trouble, ConflictError):  # after one, nothing will be written here any more
+        if not isinstance(self._trouble, ConflictError):  # after a conflict nothing more is written
             self._waiting.append((encode(event), then if self._trouble is None else None))
             self._empty.clear()
             self._more.set()
         if self._trouble is not None and then is not None:
             then("held")
 
-    def when_kept(self, then: Then) -> None:
-        """Call ``then`` on the loop once it is known whether everything that was taken so far is on disk."""
+    def when_stored(self, then: Then) -> None:
+        """Call ``then`` on the event loop once it is known whether all events so far are on disk."""
         if self._trouble is not None:
             then("held")
         elif self._waiting:
@@ -78,24 +78,24 @@ class Journal:
             then("kept")
 
     async def run(self) -> None:
-        """Write until cancelled, or until the room turns out to be served elsewhere as well."""
+        """Write until cancelled, or until the room is found to be served by another process as well."""
         loop = asyncio.get_running_loop()
         while True:
             await self._more.wait()
-            group = self._waiting[:_MOST]
+            group = self._waiting[:_MAX_GROUP]
             bodies = [body for body, _ in group if body is not None]
             try:
                 if bodies:
                     await loop.run_in_executor(self._thread, self._append, self._place, bodies)
             except ConflictError as error:
-                self._hold(error)
+                self._report_held(error)
                 self._empty.set()
                 return
-            except Exception as error:  # noqa: BLE001  the facilitator is told
+            except Exception as error:  # noqa: BLE001  the facilitator is notified
                 trouble = error if isinstance(error, StoreError) else StoreError("other", repr(error))
                 if trouble is not error and _kind(self._trouble) != "other":
                     _log.exception("the events of a room cannot be written")
-                self._hold(trouble)
+                self._report_held(trouble)
                 await asyncio.sleep(_PAUSE)
                 continue
             self._place += len(bodies)
@@ -103,28 +103,28 @@ class Journal:
             if self._trouble is not None:
                 self._trouble = None
                 loop.call_soon(self._on_trouble, None)
-            self._tell(group, "kept")
+            self._acknowledge(group, "kept")
             if not self._waiting:
                 self._more.clear()
                 self._empty.set()
 
-    def _hold(self, error: StoreError | ConflictError) -> None:
-        """Acknowledge what waits as not kept yet, and say once why."""
+    def _report_held(self, error: StoreError | ConflictError) -> None:
+        """Acknowledge queued events as not stored yet, and report a new problem once."""
         before, self._trouble = self._trouble, error
         waiting, self._waiting = self._waiting, [(body, None) for body, _ in self._waiting if body is not None]
-        self._tell(waiting, "held")
+        self._acknowledge(waiting, "held")
         if _kind(before) != _kind(error):
             asyncio.get_running_loop().call_soon(self._on_trouble, error)
 
     @staticmethod
-    def _tell(group: Sequence[tuple[bytes | None, Then | None]], how: Literal["kept", "held"]) -> None:
-        """Acknowledge events, each by itself, so that one that fails keeps nothing from being written."""
+    def _acknowledge(group: Sequence[tuple[bytes | None, Then | None]], how: Literal["kept", "held"]) -> None:
+        """Acknowledge events by separate callbacks, so that an error in one does not stop the writing."""
         for _, then in group:
             if then is not None:
                 asyncio.get_running_loop().call_soon(then, how)
 
     async def drain(self, patience: float) -> bool:
-        """Wait until everything is on disk; tell whether that was so within these seconds."""
+        """Wait until everything is on disk; return whether that succeeded within these seconds."""
         try:
             await asyncio.wait_for(self._empty.wait(), patience)
         except TimeoutError:
@@ -132,7 +132,7 @@ class Journal:
         return not self._waiting
 
     def close(self) -> None:
-        """End the thread; a group that is being written comes to its end first."""
+        """End the thread, after a group that is being written."""
         self._thread.shutdown(wait=True)
 
 

@@ -1,41 +1,41 @@
-"""What a room allows, so that nobody can take it from the others."""
+"""The limits of a room's server, which prevent denial of service."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 PER_ADDRESS = 1000
-"""Seats that one address may have, where nothing else is said: twice as many as the largest room that shares one has phones."""
+"""The default number of seats for one address: twice the number of phones in the largest group that shares one."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of a room's server.
+    """The limits of a room's server.
 
     Attributes
     ----------
     seats : int
-        Seats in the room.
+        The number of seats in the room.
     per_address : int or None
-        Seats that one address may have, since a class often shares one; None is no limit.
+        The number of seats for one address, which a group often shares; None means no limit.
     gone_seconds : float
-        After how long without a page somebody counts as gone.
+        The time without a page after which a participant counts as gone.
     message_bytes, body_bytes, header_bytes : int
-        The largest message of a WebSocket, body of a request, and head of a request.
+        The maximum size of a WebSocket message, of the body of a request, and of its headers.
     rate, burst : float, int
-        Messages a second that a seat may send for long, and at once.
+        The number of messages per second from a seat on average, and at once.
     strikes : int
-        Messages beyond that after which a connection is closed.
+        The number of messages above the limit after which a connection is closed.
     connections : int
-        Connections that one seat may hold; the oldest goes first.
+        The number of connections of one seat; the oldest is closed first.
     hello_seconds, head_seconds, body_seconds : float
-        How long a connection may take for its first message, for the head of a request and for its body.
+        The time limits for the first message of a connection, for the headers of a request, and for its body.
     guesses : int
-        Wrong codes of one address that may be waiting for their answer.
+        The number of delayed responses to wrong codes from one address.
     guess_seconds : float
-        How long the answer to a wrong code takes.
+        The delay of the response to a wrong code.
     unsent_bytes : int
-        What may wait for a connection that does not take it.
+        The maximum size of unsent data of a connection.
     """
 
     seats: int = 12_000
@@ -62,9 +62,9 @@ def limits_for(*, public: bool, per_address: int | None = None) -> Limits:
     Parameters
     ----------
     public : bool
-        Whether everybody comes in through a proxy, and so from one address.
+        Whether all connections come through a proxy, and so from one address.
     per_address : int, optional
-        Seats that one address may have; 0 is no limit. Default: 1,000, and no limit behind a proxy.
+        The number of seats for one address; 0 means no limit. Default: 1,000, and no limit behind a proxy.
     """
     if per_address is None:
         per_address = 0 if public else PER_ADDRESS
@@ -72,14 +72,14 @@ def limits_for(*, public: bool, per_address: int | None = None) -> Limits:
 
 
 class RateLimit:
-    """How many messages may still come now: refilled at a steady rate, up to a burst (a token bucket).
+    """A token bucket: the number of messages allowed now, refilled at a constant rate up to a burst.
 
     Parameters
     ----------
     limits : Limits
         The rate and the burst.
     now : float
-        The time in seconds, from any beginning.
+        Monotonic seconds.
     """
 
     __slots__ = ("_left", "_limits", "_seen", "strikes")
@@ -91,7 +91,7 @@ class RateLimit:
         self.strikes = 0
 
     def takes(self, now: float) -> bool:
-        """Take one message; False where it is one too many."""
+        """Count one message; return False where it is above the limit."""
         self._left = min(self._limits.burst, self._left + (now - self._seen) * self._limits.rate)
         self._seen = now
         if self._left < 1:

@@ -1,4 +1,4 @@
-"""What the room's server writes to logs and the terminal: never who asked."""
+"""The room server's logs, which contain no client addresses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _LOGGERS = ("tornado.general", "tornado.application", "tornado.access")
 
 
 class _NoAddresses(logging.Filter):
-    """Takes the place of whoever asked out of a log record.
+    """Removes client addresses from log records.
 
-    tornado names the other side of a connection where a request is malformed, by objects that know its address.
+    For malformed requests tornado logs objects with the address of the connection.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass, without addresses."""
+        """Accept every record, with addresses removed."""
         if isinstance(record.args, tuple):
             record.args = tuple("a connection" if hasattr(arg, "remote_ip") else arg for arg in record.args)
         return True
@@ -24,6 +24,6 @@ _no_addresses = _NoAddresses()
 
 
 def hide_addresses() -> None:
-    """Keep addresses out of what tornado logs in this process, however logging is set up; again, it changes nothing."""
+    """Remove addresses from all logs of tornado in this process, for any logging configuration; idempotent."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_no_addresses)

@@ -1,4 +1,4 @@
-"""How many connections the system lets a process have."""
+"""The system's limit on the connections of a process."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import sys
 from contextlib import suppress
 
 
-def allow_many() -> int | None:
-    """Raise the limit on open files as far as it goes, since each phone is one, and return it; None where there is none, as in Windows."""
+def raise_file_limit() -> int | None:
+    """Raise the limit on open files to the maximum, since each phone needs one; return it, or None without a limit, as on Windows."""
     if sys.platform == "win32":
         return None
     import resource
 
     kind = resource.RLIMIT_NOFILE
     soft, hard = resource.getrlimit(kind)
-    for wanted in (hard, 65_536, 10_240):  # macOS names a hard limit that it does not grant
+    for wanted in (hard, 65_536, 10_240):  # macOS reports a hard limit that it does not grant
         if soft == resource.RLIM_INFINITY or (wanted != resource.RLIM_INFINITY and wanted <= soft):
             break
         with suppress(ValueError, OSError):

@@ -1,4 +1,4 @@
-"""Opening a room: a new one, or the one that was being served when the program ended."""
+"""Opening a room: a new one, or one that was being served when the program ended."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from etiquette_kit.quiz.codes import new_code
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql.rooms import RoomHead, Rooms
 
-RECENT = timedelta(hours=12)
-"""For how long a room that did not end is taken up again."""
+RESUME_WITHIN = timedelta(hours=12)
+"""How long a room that has not ended can be resumed."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ class Opening:
     Attributes
     ----------
     head : RoomHead
-        Its place in the store.
+        Its record in the store.
     room : Room
         Its state.
     key : str
         A key for the facilitator; earlier ones still work.
     length : int
-        How many events it has.
+        The number of its events.
     resumed : bool
-        Whether it goes on rather than begins.
+        Whether it was resumed rather than newly opened.
     """
 
     head: RoomHead
@@ -58,7 +58,7 @@ def begin(rooms: Rooms, exercises: Sequence[Choice], *, lang: str, minutes: int,
     Parameters
     ----------
     rooms : Rooms
-        Where it is kept.
+        The store of rooms.
     exercises : sequence of Choice
         Its situations; at least one.
     lang : str
@@ -66,7 +66,7 @@ def begin(rooms: Rooms, exercises: Sequence[Choice], *, lang: str, minutes: int,
     minutes : int
         The length of its timing plan.
     port : int
-        The port that it will be served on.
+        The port on which it will be served.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def begin(rooms: Rooms, exercises: Sequence[Choice], *, lang: str, minutes: int,
 
 
 def resume(rooms: Rooms, now: datetime) -> Opening | None:
-    """Take up the room that was opened last, if it has not ended and is not older than twelve hours; None where there is none.
+    """Resume the latest room, if it has not ended and is not older than twelve hours; None where there is none.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def resume(rooms: Rooms, now: datetime) -> Opening | None:
     StoreError
         When the store cannot be used.
     """
-    head = rooms.open(now - RECENT)
+    head = rooms.open(now - RESUME_WITHIN)
     if head is None:
         return None
     if _is_served(head):
@@ -102,12 +102,12 @@ def resume(rooms: Rooms, now: datetime) -> Opening | None:
 
 
 def replayed(rooms: Rooms, head: RoomHead) -> tuple[Room, int]:
-    """Return a room as its events have made it, and how many they are.
+    """Return a room with the state after its events, and the number of events.
 
     Raises
     ------
     StoreError
-        When the store cannot be used; of kind ``unreadable``, when its events cannot be read, or do not follow from each other.
+        When the store cannot be used; of kind ``unreadable``, when the events cannot be read, or their sequence is invalid.
     """
     bodies = rooms.events(head.id)
     try:
@@ -117,13 +117,13 @@ def replayed(rooms: Rooms, head: RoomHead) -> tuple[Room, int]:
         raise StoreError("unreadable", message) from error
 
 
-_DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # what is asked of this machine is no proxy's business
+_NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # requests to this machine must not use a proxy
 
 
 def _is_served(head: RoomHead) -> bool:
-    """Tell whether the room answers at its port on this machine."""
+    """Return whether the room responds on its port on this machine."""
     try:
-        with _DIRECTLY.open(f"http://127.0.0.1:{head.port}/{head.code}/", timeout=2) as answer:
+        with _NO_PROXY.open(f"http://127.0.0.1:{head.port}/{head.code}/", timeout=2) as answer:
             return bool(answer.status == HTTPStatus.OK)
     except (OSError, HTTPException):
         return False

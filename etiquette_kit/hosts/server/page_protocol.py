@@ -1,4 +1,4 @@
-"""One page's line to the room: what it says is read, checked and passed on, whatever carries it."""
+"""The protocol between one page and the room: messages are decoded, checked and passed on, independent of the transport."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from etiquette_kit.live import messages
 
 
 class PageProtocol:
-    """Takes a page's messages.
+    """Processes a page's messages.
 
     Parameters
     ----------
     host : Host
         The room.
     page_kind : {"phone", "screen", "control"}
-        Which page it is.
+        The kind of page.
     connection : Connection
-        How to answer it.
+        The connection for responses.
     address : str
-        Where it comes from.
+        The client's address.
     """
 
     __slots__ = ("_address", "_connection", "_host", "_page_kind", "_rate_limit", "seat", "started")
@@ -38,8 +38,8 @@ class PageProtocol:
         self.seat: Seat | None = None
         self.started = False
 
-    def take(self, raw: str | bytes) -> None:
-        """Do what a message asks; one that cannot be understood ends the connection."""
+    def receive(self, raw: str | bytes) -> None:
+        """Decode and process a message; an invalid one closes the connection."""
         if self._connection.dropped:
             return
         try:
@@ -47,14 +47,14 @@ class PageProtocol:
         except (msgspec.DecodeError, UnicodeError, RecursionError):
             self.refuse("message")
             return
-        self.do(message)
+        self.process(message)
 
-    def do(self, message: messages.Message) -> None:
-        """Do what a message asks; the first one of a connection is its greeting, and after it was ended none counts."""
+    def process(self, message: messages.Message) -> None:
+        """Process a message; the first one of a connection must be a hello, and messages after its end are ignored."""
         if self._connection.dropped:
             return
         if isinstance(message, messages.PhoneHello | messages.ScreenHello | messages.ControlHello):
-            self._greet(message)
+            self._hello(message)
         elif not self.started:
             self.refuse("hello")
         elif self._page_kind == "control":
@@ -67,7 +67,7 @@ class PageProtocol:
         elif isinstance(message, messages.Lang):
             self._host.switch(self._connection, self._page_kind, message.lang, self.seat)
 
-    def _greet(self, message: messages.PhoneHello | messages.ScreenHello | messages.ControlHello) -> None:
+    def _hello(self, message: messages.PhoneHello | messages.ScreenHello | messages.ControlHello) -> None:
         if self.started:
             self.refuse("hello")
             return
@@ -83,12 +83,12 @@ class PageProtocol:
                 self.refuse("key")
 
     def refuse(self, error: str) -> None:
-        """Say what is wrong, and end the connection."""
+        """Send an error, and close the connection."""
         self._connection.send(encode_json({"error": error}))
         self._connection.drop(error)
 
     def end(self) -> None:
-        """Note that the page is gone."""
+        """Record that the page is closed."""
         self._host.leave(self._connection, self.seat)
 
 

@@ -1,4 +1,4 @@
-"""Which seat somebody new gets: a further one, or one that nobody needs any more; and how many one address may have."""
+"""Assigning seats: a new one, or one that is no longer used; with a limit for each address."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from etiquette_kit.hosts.server.limits import Limits
 from etiquette_kit.live.errors import RoomError
 
 _IPV6_PREFIX = 64
-"""Bits of an IPv6 address that one connection to the internet has for all of its devices; each device has millions of addresses below."""
+"""The prefix length of an IPv6 network, which all devices of one internet connection share; each device has many addresses in it."""
 
 
 def network_of(address: str) -> str:
-    """Return what counts as one address: an IPv4 address, or the network of an IPv6 address."""
+    """Return the unit that counts as one address: an IPv4 address, or the network of an IPv6 address."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -27,18 +27,18 @@ def network_of(address: str) -> str:
 
 
 class Seating:
-    """Knows the seats that can be given to somebody else: nobody is there, and nobody ever voted from them.
+    """Manages the seats that can be reassigned: those without a connection and without any vote.
 
-    Addresses are known here only, and only while the room is being served.
+    Only this class stores addresses, and only while the room is being served.
 
     Parameters
     ----------
     limits : Limits
-        How many seats there are, and how long a seat is kept for who is gone.
+        The number of seats, and how long a seat is reserved after a disconnect.
     clock : callable
-        Seconds from any beginning.
+        Returns monotonic seconds.
     free : iterable of int
-        The seats of a room that is taken up again from which nobody has voted.
+        In a resumed room, the seats without any vote.
     """
 
     def __init__(self, limits: Limits, clock: Callable[[], float], free: Iterable[int]) -> None:
@@ -46,63 +46,63 @@ class Seating:
         self._clock = clock
         self._network: dict[int, str] = {}
         self._taken: Counter[str] = Counter()
-        self._free = dict.fromkeys(free, clock())  # since when, the longest first
+        self._free = dict.fromkeys(free, clock())  # seat to the time since when it is free, the longest first
         self._free_in: defaultdict[str, dict[int, float]] = defaultdict(dict)
 
     def choose(self, address: str, taken: int) -> int | None:
-        """Return the seat that somebody new takes over; None for a further one.
+        """Return the seat to reassign to a new participant; None for a new seat.
 
         Parameters
         ----------
         address : str
-            Where she comes from.
+            The participant's address.
         taken : int
-            How many seats of the room are taken.
+            The number of seats that are taken.
 
         Raises
         ------
         RoomError
-            When her address has as many seats as it may, and all of them are in use.
+            When the address has the maximum number of seats, and all of them are in use.
         """
-        network, most = network_of(address), self._limits.per_address
-        if most is not None and self._taken[network] >= most:
-            seat = self._longest(self._free_in.get(network, {}))
+        network, limit = network_of(address), self._limits.per_address
+        if limit is not None and self._taken[network] >= limit:
+            seat = self._longest_free(self._free_in.get(network, {}))
             if seat is None:
-                message = f"one address has {most} seats already"
+                message = f"one address has {limit} seats already"
                 raise RoomError("full", message)
             return seat
-        return self._longest(self._free) if taken >= self._limits.seats else None
+        return self._longest_free(self._free) if taken >= self._limits.seats else None
 
-    def _longest(self, free: dict[int, float]) -> int | None:
-        """Return the seat that is free for longest, if that is long enough."""
+    def _longest_free(self, free: dict[int, float]) -> int | None:
+        """Return the seat that has been free for longest, if that is long enough."""
         for seat, since in free.items():
             return seat if self._clock() - since >= self._limits.gone_seconds else None
         return None
 
     def take(self, seat: int, address: str) -> None:
-        """Note that somebody new has a seat."""
-        self._use(seat)
+        """Record that a new participant has a seat."""
+        self._mark_used(seat)
         before = self._network.pop(seat, None)
         if before is not None:
             self._taken[before] -= 1
             if not self._taken[before]:
                 del self._taken[before]
-        self.come_back(seat, address)
+        self.reconnect(seat, address)
 
-    def come_back(self, seat: int, address: str) -> None:
-        """Note that somebody is at her seat; in a room that is taken up again, it counts for the address from which she comes back."""
-        self._use(seat)
+    def reconnect(self, seat: int, address: str) -> None:
+        """Record that a participant has reconnected; in a resumed room, the seat then counts for the new address."""
+        self._mark_used(seat)
         if seat not in self._network:
             self._network[seat] = network_of(address)
             self._taken[self._network[seat]] += 1
 
-    def _use(self, seat: int) -> None:
+    def _mark_used(self, seat: int) -> None:
         self._free.pop(seat, None)
         free = self._free_in.get(self._network.get(seat, ""), {})
         if free.pop(seat, None) is not None and not free:
             del self._free_in[self._network[seat]]
 
-    def set_free(self, seat: int) -> None:
-        """Note that nobody is at a seat from which nobody ever voted."""
-        self._use(seat)
+    def release_seat(self, seat: int) -> None:
+        """Record that a seat without any vote is no longer connected."""
+        self._mark_used(seat)
         self._free[seat] = self._free_in[self._network[seat]][seat] = self._clock()

@@ -1,4 +1,4 @@
-"""A room that is served beside a notebook's kernel."""
+"""A room that is served from a notebook's kernel."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _THIS_MACHINE = "127.0.0.1"
 
 
 class ServedRoom:
-    """A room that is being served in a thread; what is asked of it here is done there.
+    """A room that is being served in a thread; calls are executed in that thread.
 
     Parameters
     ----------
     thread : RoomThread
-        The thread, in which the room is being served already.
+        The thread, which is already serving the room.
     """
 
     def __init__(self, thread: RoomThread) -> None:
@@ -41,7 +41,7 @@ class ServedRoom:
 
     @property
     def control(self) -> str:
-        """The facilitator's address, with her key."""
+        """The facilitator's address, with the key."""
         return self.server.control
 
     @property
@@ -51,38 +51,38 @@ class ServedRoom:
 
     @property
     def is_open(self) -> bool:
-        """Whether other machines can reach it, as far as it depends on what it is bound to."""
+        """Whether other machines can reach it, judging by the address it is bound to."""
         return self.server.is_open
 
     def turn(self, event: Callable[[Room, datetime], Went]) -> None:
-        """Let something happen, and wait until it is kept and the pages have heard of it."""
+        """Apply an event, and wait until it is stored and the pages are updated."""
         host = self.server.host
         self.thread.run(lambda: host.turn(event(host.room, datetime.now(UTC))))
         self.thread.flush()
 
     def shown(self, lang: str) -> dict[str, Any]:
-        """Return what the projector shows: ``page`` and ``counts``."""
+        """Return the projector's content: ``page`` and ``counts``."""
         return self.thread.run(lambda: self._shown(lang))
 
     def follow(self, lang: Callable[[], str], changed: Callable[[dict[str, Any]], None]) -> None:
-        """Call a function, in the room's thread, with what the projector shows: now, and after each change.
+        """Call a function, in the room's thread, with the projector's content: now, and after each change.
 
         Parameters
         ----------
         lang : callable
-            Returns the language to show it in.
+            Returns the language of the content.
         changed : callable
-            Takes what is shown.
+            Called with the content.
         """
 
-        def tell() -> None:
+        def notify() -> None:
             changed(self._shown(lang()))
 
-        def begin_telling() -> None:
-            self.server.host.broadcaster.changed = tell
-            tell()
+        def subscribe() -> None:
+            self.server.host.broadcaster.changed = notify
+            notify()
 
-        self.thread.run(begin_telling)
+        self.thread.run(subscribe)
 
     def _shown(self, lang: str) -> dict[str, Any]:
         broadcaster = self.server.host.broadcaster
@@ -90,7 +90,7 @@ class ServedRoom:
         return {"page": broadcaster.describe("screen", lang), "counts": broadcaster.counts(lang)}
 
     def stop(self) -> None:
-        """Stop serving; what happened is kept."""
+        """Stop serving; all events are stored."""
         self.thread.stop()
 
 
@@ -106,7 +106,7 @@ def open_room(
     store: str | Path | None = None,
     house: House | None = None,
 ) -> ServedRoom:
-    """Open a room and serve it, or go on with one of the last twelve hours that has not ended.
+    """Open a room and serve it, or resume one of the last twelve hours that has not ended.
 
     Parameters
     ----------
@@ -117,24 +117,24 @@ def open_room(
     minutes : int
         The length of its timing plan.
     new : bool
-        Open a new one in any case.
+        Whether to open a new one in any case.
     host : str, optional
         The address to listen on; default this machine only.
     port : int, optional
-        The port; default 8349 or, where that is taken, a free one.
+        The port; default 8349 or, if that is taken, a free one.
     public_url : str, optional
         The address that others use, for example behind a reverse proxy.
     store : str or Path, optional
-        Where the room is kept; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
+        The database for the room; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
     house : House, optional
-        The rules of the house, which are shown beside the answers.
+        The employer's house rules, which are shown with the answers.
 
     Raises
     ------
     StoreError
         When the store cannot be used.
     BusyError
-        When another program on this machine is serving the room that would go on.
+        When another program on this machine is serving the room to be resumed.
     OSError
         When the port is taken or not allowed.
     """

@@ -1,4 +1,4 @@
-"""The room's web server: tornado, on one port, for one room."""
+"""The room's web server, based on tornado: one port for one room."""
 
 from __future__ import annotations
 
@@ -15,23 +15,31 @@ from tornado.web import Application
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.server.bounded_server import BoundedHTTPServer
 from etiquette_kit.hosts.server.guard import Guard
-from etiquette_kit.hosts.server.handlers import EntryHandler, FileHandler, HandoutHandler, NotFoundHandler, RoomPageHandler, page_files
+from etiquette_kit.hosts.server.handlers import (
+    FOLDERS,
+    EntryHandler,
+    FileHandler,
+    HandoutHandler,
+    NotFoundHandler,
+    RoomPageHandler,
+    page_files,
+)
 from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.hosts.server.join_info import JoinInfo, bases
 from etiquette_kit.hosts.server.journal import Journal
 from etiquette_kit.hosts.server.limits import Limits, limits_for
 from etiquette_kit.hosts.server.logs import hide_addresses
-from etiquette_kit.hosts.server.open_files import allow_many
+from etiquette_kit.hosts.server.open_files import raise_file_limit
 from etiquette_kit.hosts.server.opening import Opening
 from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.live.results import results
 from etiquette_kit.store.sql.rooms import Rooms
 
-_OWN = ("127.0.0.1", "::1", "localhost")
-_ALL = ("", "0.0.0.0", "::")  # noqa: S104  recognised, not bound
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_ANY = ("", "0.0.0.0", "::")  # noqa: S104  recognised, not bound
 _BACKLOG = 2048
-_PING = 30.0  # seconds, so that a phone that is gone without a word is noticed
-_PARTING = 5.0  # seconds that the last events have to get to the store
+_PING = 30.0  # seconds, so that a phone that disconnects silently is detected
+_DRAIN_TIMEOUT = 5.0  # seconds to wait for the last events to be written
 
 _log = logging.getLogger(__name__)
 
@@ -44,26 +52,26 @@ class RoomServer:
     opening : Opening
         The room.
     rooms : Rooms
-        Where it is kept.
+        The store of rooms.
     host : str
-        What to bind to; ``"0.0.0.0"`` for all networks of the machine.
+        The address to bind to; ``"0.0.0.0"`` for all networks of the machine.
     port : int
-        The port; 0 takes a free one.
+        The port; 0 for a free one.
     or_free : bool
-        Take a free port where that one cannot be had.
+        Whether to use a free port if that one is not available.
     public : str, optional
         The address that others use for it, for example behind a reverse proxy.
     limits : Limits, optional
-        What it allows.
+        The server's limits.
     house : House, optional
-        The rules of the house, which are shown beside the answers.
+        The employer's house rules, which are shown with the answers.
 
     Attributes
     ----------
     host : Host
-        The room while it is being served; there once it was started.
+        The room while it is being served; set by ``start``.
     port : int
-        The port it is served on.
+        The port on which it is served.
     """
 
     host: Host
@@ -92,7 +100,7 @@ class RoomServer:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Begin to serve.
+        """Start to serve.
 
         Raises
         ------
@@ -100,7 +108,7 @@ class RoomServer:
             When the port is taken or not allowed.
         """
         hide_addresses()
-        most = allow_many()
+        file_limit = raise_file_limit()
         listening = self._listen()
         self.port = listening.getsockname()[1]
         loop = asyncio.get_running_loop()
@@ -117,11 +125,11 @@ class RoomServer:
             idle_connection_timeout=self._limits.head_seconds,
             body_timeout=self._limits.body_seconds,
         )
-        self._server.most = most
+        self._server.file_limit = file_limit
         self._server.add_socket(listening)
         self._tasks = [loop.create_task(self._journal.run())]
         if self.port != self.opening.head.port:
-            await loop.run_in_executor(None, self._rooms.move, self.opening.head.id, self.port)
+            await loop.run_in_executor(None, self._rooms.set_port, self.opening.head.id, self.port)
 
     def _listen(self) -> socket.socket:
         try:
@@ -132,9 +140,9 @@ class RoomServer:
             return _listening(self._bound_to, 0)
 
     async def stop(self) -> None:
-        """Stop serving, once what happened is kept."""
+        """Stop serving, after all events are stored."""
         self._server.stop()
-        if not await self._journal.drain(_PARTING):
+        if not await self._journal.drain(_DRAIN_TIMEOUT):
             _log.warning("the last events of room %s could not be written", self.opening.head.code)
         self.host.close()
         for task in self._tasks:
@@ -144,39 +152,39 @@ class RoomServer:
         await self._server.close_all_connections()
 
     async def flush(self) -> None:
-        """Wait until what happened so far is kept, and the pages have heard of it; where it cannot be kept, only a while."""
-        await self._journal.drain(_PARTING)
+        """Wait until all events so far are stored and the pages are updated; with a time limit if they cannot be stored."""
+        await self._journal.drain(_DRAIN_TIMEOUT)
         await asyncio.sleep(0)
 
     @property
     def is_open(self) -> bool:
-        """Whether other machines can reach it, as far as it depends on what it is bound to."""
-        return self._public is not None or self._bound_to not in _OWN
+        """Whether other machines can reach it, judging by the address it is bound to."""
+        return self._public is not None or self._bound_to not in _LOOPBACK
 
     @property
     def control(self) -> str:
-        """The facilitator's address, with her key, for this machine."""
-        return f"{self._near}control/#{self.opening.key}"
+        """The facilitator's address, with the key, for this machine."""
+        return f"{self._local_base}control/#{self.opening.key}"
 
     @property
     def screen(self) -> str:
         """The projector's address, for this machine."""
-        return f"{self._near}screen/"
+        return f"{self._local_base}screen/"
 
     @property
-    def _near(self) -> str:
-        host = "127.0.0.1" if self._bound_to in _ALL else self._bound_to
+    def _local_base(self) -> str:
+        host = "127.0.0.1" if self._bound_to in _ANY else self._bound_to
         return f"{bases(host, self.port, self._public)[0]}{self.opening.head.code}/"
 
     def _append(self, place: int, events: Sequence[bytes]) -> None:
-        """Write events, and, when the workshop is over, what came of it; runs in the journal's thread."""
+        """Write events, and, when the workshop is over, its results; runs in the journal's thread."""
         number = self.opening.head.id
         self._rooms.append(number, place, events)
         ended = self.host.room.phase == "end"
         if ended and not self._ended:
             self._rooms.end(number, datetime.now(UTC), msgspec.json.encode(results(self.host.room)))
         elif self._ended and not ended:
-            self._rooms.go_on(number)
+            self._rooms.reopen(number)
         self._ended = ended
 
     def _on_trouble(self, trouble: Any) -> None:
@@ -184,7 +192,7 @@ class RoomServer:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; it is closed where that fails."""
+    """Return a listening socket; it is closed if that fails."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     both = host == "::" and socket.has_dualstack_ipv6()
     listening = socket.create_server((host, port), family=family, backlog=_BACKLOG, dualstack_ipv6=both)
@@ -197,7 +205,7 @@ def _application(host: Host, limits: Limits) -> Application:
     code = "/([^/]{1,64})"
     routes: list[Any] = [
         ("/", EntryHandler, own),
-        ("/static/((?:phone/)?[a-z_]+\\.[a-z]+)", FileHandler, own),
+        (f"/static/((?:{'|'.join(FOLDERS)})/[a-z_]+\\.[a-z]+)", FileHandler, own),
         (f"{code}/(?:(screen|control)/)?ws", Socket, own),
         (f"{code}/(?:(screen|control)/)?poll", PollHandler, own),
         (f"{code}/handout\\.html", HandoutHandler, own),
@@ -210,5 +218,5 @@ def _application(host: Host, limits: Limits) -> Application:
         websocket_max_message_size=limits.message_bytes,
         websocket_ping_interval=_PING,
         websocket_ping_timeout=_PING,
-        log_function=lambda _handler: None,  # who asked for what is nobody's business
+        log_function=lambda _handler: None,  # requests are not logged, for privacy
     )

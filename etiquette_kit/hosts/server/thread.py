@@ -1,4 +1,4 @@
-"""A room in a thread of its own, beside a notebook's kernel, which stays free for its cells."""
+"""Serving a room in a separate thread, so that a notebook's kernel is free for its cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TypeVar
 from etiquette_kit.hosts.server.server import RoomServer
 
 _T = TypeVar("_T")
-_PATIENCE = 15.0  # seconds
+_TIMEOUT = 15.0  # seconds
 
 
 class RoomThread:
@@ -20,7 +20,7 @@ class RoomThread:
     Parameters
     ----------
     server : RoomServer
-        The room, not started yet.
+        The room's server, not started yet.
     """
 
     def __init__(self, server: RoomServer) -> None:
@@ -28,10 +28,10 @@ class RoomThread:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="etiquette-room", daemon=True)
         self._started: Future[None] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._over: asyncio.Event | None = None
+        self._stopping: asyncio.Event | None = None
 
     def start(self) -> None:
-        """Start it, and wait until it serves.
+        """Start the thread, and wait until the room is served.
 
         Raises
         ------
@@ -39,22 +39,22 @@ class RoomThread:
             When the port is taken or not allowed.
         """
         self._thread.start()
-        self._started.result(_PATIENCE)
+        self._started.result(_TIMEOUT)
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._over = asyncio.Event()
+        self._stopping = asyncio.Event()
         try:
             await self.server.start()
-        except BaseException as error:  # noqa: BLE001  it is raised where start was called
+        except BaseException as error:  # noqa: BLE001  raised again in start
             self._started.set_exception(error)
             return
         self._started.set_result(None)
-        await self._over.wait()
+        await self._stopping.wait()
         await self.server.stop()
 
     def run(self, function: Callable[[], _T]) -> _T:
-        """Call a function in the room's thread, and return what it returns.
+        """Call a function in the room's thread, and return its result.
 
         Raises
         ------
@@ -69,19 +69,19 @@ class RoomThread:
         def call() -> None:
             try:
                 done.set_result(function())
-            except Exception as error:  # noqa: BLE001  it is raised where run was called
+            except Exception as error:  # noqa: BLE001  raised again in run
                 done.set_exception(error)
 
         self._loop.call_soon_threadsafe(call)
-        return done.result(_PATIENCE)
+        return done.result(_TIMEOUT)
 
     def flush(self) -> None:
-        """Wait until what happened so far is kept, and the pages have heard of it."""
+        """Wait until all events so far are stored and the pages are updated."""
         if self._loop is not None and self._thread.is_alive():
-            asyncio.run_coroutine_threadsafe(self.server.flush(), self._loop).result(_PATIENCE)
+            asyncio.run_coroutine_threadsafe(self.server.flush(), self._loop).result(_TIMEOUT)
 
     def stop(self) -> None:
-        """Stop serving, once what happened is kept; a room that is not being served is left alone."""
-        if self._loop is not None and self._over is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._over.set)
-            self._thread.join(_PATIENCE)
+        """Stop serving, after all events are stored; does nothing if the room is not being served."""
+        if self._loop is not None and self._stopping is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self._thread.join(_TIMEOUT)

@@ -6,15 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from etiquette_kit.content.scenario import Scenario
+from etiquette_kit.lint.fairness.cue_words import cue_words
 from etiquette_kit.lint.fairness.warning import WHOLE_BANK, FairnessWarning
 from etiquette_kit.lint.fairness.words import names, plain_words, quoted, words
 from etiquette_kit.rules import FITS_BEST
-
-ABSOLUTE = {
-    "de": ("immer", "nie", "niemals", "nirgends", "stets", "ausnahmslos", "unbedingt", "keinesfalls", "auf keinen fall", "auf jeden fall"),
-    "en": ("always", "never", "ever", "nowhere", "invariably", "absolutely", "under no circumstances", "in no case", "whatever happens"),
-}
-"""Words without exceptions; test-wise readers know that they seldom stand in the best option (Haladyna and Downing, 1989)."""
 
 MORE_THAN_CHANCE = 1.2
 """How many times as often as by chance a best option may be the one that echoes the stem, over a whole bank."""
@@ -24,7 +19,10 @@ TELLING = 7
 
 
 def absolute_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
-    """Warn of absolute words in wrong options."""
+    """Warn of absolute words in wrong options.
+
+    Test-wise readers know that words without exceptions seldom stand in the best option (Haladyna and Downing, 1989).
+    """
     for scenario in scenarios:
         key = scenario.key()
         for position, option in enumerate(scenario.options):
@@ -39,7 +37,7 @@ def absolute_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
 
 def _absolute(label: str, lang: str) -> list[str]:
     line = f" {' '.join(words(label))} "
-    return [phrase for phrase in ABSOLUTE.get(lang, ()) if f" {phrase} " in line]
+    return [phrase for phrase in cue_words(lang, "lint.absolute") if f" {phrase} " in line]
 
 
 class _Echo(NamedTuple):
@@ -70,7 +68,7 @@ def shared_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
 def _echoes(scenario: Scenario, lang: str) -> Iterator[_Echo]:
     """Yield the options that share a long word with the stem: the best if no wrong one has it, a wrong one if no other has it."""
     key = scenario.key()
-    known = names(scenario.person.name) | names(scenario.place.name("en"))
+    known = names(scenario.person.name) | names(scenario.place.name(lang))
     stem = {word for word in plain_words(scenario.text(lang).stem) - known if len(word) >= TELLING}
     labels = [plain_words(option.text(lang).label) & stem for option in scenario.options]
     is_best = [key[option.id] == FITS_BEST for option in scenario.options]

@@ -6,28 +6,17 @@ that a stem that says it in some usual way is not blamed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from etiquette_kit.content.scenario import Scenario
+from etiquette_kit.lint.fairness.cue_words import address, beginnings
 from etiquette_kit.lint.fairness.sentences import told_sentences
-from etiquette_kit.lint.fairness.stem import ADDRESSED
 from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.lint.fairness.words import quoted
 from etiquette_kit.locale import catalog, languages
 
 ROLE_WITHIN = 2
 """In how many sentences from the beginning the role is named."""
-
-
-@cache
-def _cues(lang: str, name: str, *, inside: bool = False) -> re.Pattern[str] | None:
-    """Return a pattern for the cue words of a language, at the beginning of a word or anywhere in it; None where it has none."""
-    if lang not in languages():
-        return None
-    words = "|".join(re.escape(word.strip()) for word in catalog(lang)(f"cues.{name}").split(","))
-    return re.compile(f"(?:{words})" if inside else rf"(?<!\w)(?:{words})", re.IGNORECASE)
 
 
 def _stems(scenarios: Sequence[Scenario]) -> Iterator[tuple[Scenario, str, tuple[str, ...]]]:
@@ -42,7 +31,7 @@ def _stems(scenarios: Sequence[Scenario]) -> Iterator[tuple[Scenario, str, tuple
 def no_role(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem whose beginning does not say whether it is about a client, a colleague or the boss."""
     for scenario, lang, sentences in _stems(scenarios):
-        cues = _cues(lang, scenario.facts.relation, inside=True)
+        cues = beginnings(lang, f"cues.{scenario.facts.relation}", inside=True)
         if cues and not any(cues.search(sentence) for sentence in sentences[:ROLE_WITHIN]):
             values = {"name": scenario.person.name, "role": catalog(lang)(f"values.relation.{scenario.facts.relation}")}
             yield FairnessWarning(scenario.id, "no_role", ("text", lang, "stem"), values)
@@ -51,10 +40,10 @@ def no_role(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
 def unclear_wish(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem in which no sentence says whether the learner wants this person there, where that is asked."""
     for scenario, lang, sentences in _stems(scenarios):
-        wish, there = _cues(lang, "wish"), _cues(lang, "there")
-        if scenario.facts.wanted is None or wish is None or there is None or lang not in ADDRESSED:
+        wish, there, spoken_to = beginnings(lang, "cues.wish"), beginnings(lang, "cues.there"), address(lang)
+        if scenario.facts.wanted is None or wish is None or there is None or spoken_to is None:
             continue
-        if not any(map(ADDRESSED[lang].search, sentences)):
+        if not any(map(spoken_to.search, sentences)):
             continue  # it does not speak to the learner at all, which is said already
         if not any(wish.search(sentence) and there.search(sentence) for sentence in sentences):
             yield FairnessWarning(scenario.id, "unclear_wish", ("text", lang, "stem"), {"name": scenario.person.name})
@@ -63,7 +52,7 @@ def unclear_wish(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
 def unclear_sensitive(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem in which no sentence says what this person may see, where that is asked."""
     for scenario, lang, sentences in _stems(scenarios):
-        cues = _cues(lang, "sight")
+        cues = beginnings(lang, "cues.sight")
         if scenario.facts.sensitive is not None and cues and not any(map(cues.search, sentences)):
             yield FairnessWarning(scenario.id, "unclear_sensitive", ("text", lang, "stem"), {"name": scenario.person.name})
 
@@ -72,7 +61,7 @@ def telling_title(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a title that names a reaction or a wish."""
     for scenario in scenarios:
         for lang, text in scenario.texts.items():
-            cues = _cues(lang, "title")
+            cues = beginnings(lang, "cues.title")
             if cues and (found := cues.search(text.title)):
                 values = {"word": found[0], "text": quoted(text.title)}
                 yield FairnessWarning(scenario.id, "telling_title", ("text", lang, "title"), values)

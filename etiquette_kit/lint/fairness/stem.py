@@ -7,22 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from etiquette_kit.content.scenario import Scenario
+from etiquette_kit.lint.fairness.cue_words import address, cue_words, salutation
 from etiquette_kit.lint.fairness.sentences import parts
 from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.lint.fairness.words import names, plain_words, quoted, words
 
-ADDRESSED = {
-    "de": re.compile(r"\b(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b"),  # in small letters it is she or they
-    "en": re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE),
-}
-
-MAIL_MERGE = {
-    "de": ("damen und herren", "kundinnen und kunden", "geschäftspartner", "newsletter", "abbestellen", "an alle", "rundmail"),
-    "en": ("dear customer", "dear customers", "dear client", "dear all", "newsletter", "unsubscribe", "to whom it may concern"),
-}
-
 _PLACEHOLDER = re.compile(r"\{\{?\s*\w+\s*\}?\}|<\s*\w*[Nn]ame\s*>|\[\s*\w*[Nn]ame\s*\]")
-_SALUTATION = re.compile(r"(?i)^\W*(?:hallo|liebe[rs]?|sehr geehrte[rs]?|guten tag|dear|hello|hi)\s+(?:frau|herr|mr|mrs|ms|dr)\b")
 
 
 def _texts(scenarios: Sequence[Scenario]) -> Iterator[tuple[Scenario, str, str]]:
@@ -64,7 +54,8 @@ def no_wish(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem that never speaks of the learner: then it cannot say what she wants."""
     for scenario, lang, stem in _texts(scenarios):
         own = " ".join(part.text for part in parts(stem) if not part.quote)
-        if lang in ADDRESSED and not ADDRESSED[lang].search(own):
+        spoken_to = address(lang)
+        if spoken_to and not spoken_to.search(own):
             yield FairnessWarning(scenario.id, "no_wish", ("text", lang, "stem"))
 
 
@@ -78,6 +69,7 @@ def mail_merge(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
             continue
         for message in (part.text for part in parts(stem) if part.quote):
             line = f" {' '.join(words(message))} "
-            bulk = _PLACEHOLDER.search(message) or any(f" {sign} " in line for sign in MAIL_MERGE.get(lang, ()))
-            if bool(bulk) if scenario.facts.personal else bool(_SALUTATION.search(message)):
+            bulk = _PLACEHOLDER.search(message) or any(f" {sign} " in line for sign in cue_words(lang, "lint.bulk_mail"))
+            greeting = salutation(lang)
+            if bool(bulk) if scenario.facts.personal else bool(greeting and greeting.search(message)):
                 yield FairnessWarning(scenario.id, "mail_merge", ("text", lang, "stem"), {"text": quoted(message)})

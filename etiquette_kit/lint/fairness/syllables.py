@@ -4,52 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.lint.fairness.warning import FairnessWarning
+from etiquette_kit.locale import catalog, languages
 
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
-MOST_SYLLABLES = {"de": 7, "en": 5}
-"""How many syllables a word may have; German joins its words together, so that it takes more of them to be too many."""
 
-_DICTIONARIES = {"de": "de_DE", "en": "en_US"}
+class Syllables:
+    """The syllables of a language's words.
 
-_VOWEL = re.compile(r"[aeiouyäöüàáâèéêìíîòóôùúûœæøå]", re.IGNORECASE)
+    Parameters
+    ----------
+    lang : str
+        The language; its file ``lint.toml`` names the patterns by which its words are divided.
 
-# A syllable has two letters at least, but for a few, so that shorter words need not be looked up.
-_CANDIDATES = {lang: re.compile(rf"[^\W\d_]{{{2 * (most + 1)},}}") for lang, most in MOST_SYLLABLES.items()}
-
-
-@cache
-def _dictionary(lang: str) -> Pyphen:
-    from pyphen import Pyphen  # reading the German patterns takes half a second, which only a long word is worth
-
-    return Pyphen(lang=_DICTIONARIES[lang])
-
-
-@cache
-def syllables(word: str, lang: str) -> int:
-    """Return how many syllables a word has, by the places where it may be divided.
-
-    The patterns divide some words too often; a part without a vowel is no syllable.
+    Attributes
+    ----------
+    most : int
+        How many syllables a word may have; German joins its words together, so that it takes more of them to be too many.
     """
-    return sum(1 for part in _dictionary(lang).inserted(word, "\n").split("\n") if _VOWEL.search(part))
+
+    def __init__(self, lang: str) -> None:
+        words = catalog(lang)
+        self.most = int(words("syllables.most"))
+        self._patterns = words("syllables.patterns")
+        self._vowel = re.compile(f"[{re.escape(words('syllables.vowels'))}]", re.IGNORECASE)
+        # A syllable has two letters at least, but for a few, so that shorter words need not be looked up.
+        self._candidate = re.compile(rf"[^\W\d_]{{{2 * (self.most + 1)},}}")
+        self._known: dict[str, int] = {}
+
+    @cached_property
+    def _dictionary(self) -> Pyphen:
+        from pyphen import Pyphen  # reading the German patterns takes half a second, which only a long word is worth
+
+        return Pyphen(lang=self._patterns)
+
+    def count(self, word: str) -> int:
+        """Return how many syllables a word has, by the places where it may be divided.
+
+        The patterns divide some words too often; a part without a vowel is no syllable.
+        """
+        if word not in self._known:
+            self._known[word] = sum(1 for part in self._dictionary.inserted(word, "\n").split("\n") if self._vowel.search(part))
+        return self._known[word]
+
+    def too_long(self, text: str) -> tuple[str, int] | None:
+        """Return the word of a text that has most syllables, and how many, where they are too many."""
+        found = {word: self.count(word) for word in self._candidate.findall(text)}
+        longest = max(found, key=found.__getitem__, default="")
+        return (longest, found[longest]) if found and found[longest] > self.most else None
+
+
+@cache
+def syllables_of(lang: str) -> Syllables | None:
+    """Return the syllables of a language; None where the kit does not have it, or it names no patterns."""
+    return Syllables(lang) if lang in languages() and catalog(lang)("syllables.patterns") else None
 
 
 def long_word(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of the longest word of a text where it has too many syllables."""
     for scenario in scenarios:
         for where, lang, text in _texts(scenario):
-            if lang not in _CANDIDATES:
-                continue
-            found = {word: syllables(word, lang) for word in _CANDIDATES[lang].findall(text)}
-            if found and max(found.values()) > MOST_SYLLABLES[lang]:
-                word = max(found, key=found.__getitem__)
-                values = {"word": word, "count": str(found[word]), "most": str(MOST_SYLLABLES[lang])}
+            syllables = syllables_of(lang)
+            if syllables and (found := syllables.too_long(text)):
+                values = {"word": found[0], "count": str(found[1]), "most": str(syllables.most)}
                 yield FairnessWarning(scenario.id, "long_word", where, values)
 
 

@@ -1,4 +1,4 @@
-"""Sheets to print for a workshop: one for the facilitator before it, one for everyone after it. Plain HTML files without scripts."""
+"""Sheets to print for a workshop: one for the facilitator before it, one for the participants after it. HTML without scripts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.scenario import paragraphs
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.present.house_notes import general_note, note_on
 from etiquette_kit.rules import FITS_BEST, article_table
 from etiquette_kit.rules.passages import attributed, cited
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     import jinja2
 
 LETTERS = "ABCDE"
-"""What the options are called in the room, in the order shown."""
+"""The letters of the options in a workshop, in the order shown."""
 
 
 @cache
 def _template(name: str) -> jinja2.Template:
-    import jinja2  # only a sheet needs it
+    import jinja2  # used only for sheets
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader(__package__, "."),
@@ -39,21 +39,21 @@ def _template(name: str) -> jinja2.Template:
 
 
 def handout(rounds: Sequence[Round], lang: str, house: House | None = None) -> str:
-    """Return the sheet for everyone: the situations with every reaction's grade and reason, and the hands where they were counted.
+    """Return the participants' sheet: the situations with every reaction's grade and reason, and the hands where they were counted.
 
     Parameters
     ----------
     rounds : sequence of Round
-        The situations; a round whose answer was not shown is told without hands.
+        The situations; a round whose answer was not shown is printed without hands.
     lang : str
         The language.
     house : House, optional
-        The rules of the house, which stand beside the article's advice.
+        The employer's house rules, printed next to the article's advice.
 
     Returns
     -------
     str
-        A whole HTML page.
+        A complete HTML page.
     """
     words = catalog(lang)
     return _template("handout.html.j2").render(
@@ -67,23 +67,23 @@ def handout(rounds: Sequence[Round], lang: str, house: House | None = None) -> s
 
 
 def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str, house: House | None = None) -> str:
-    """Return the facilitator's sheet: the timing, how to lead, and for every situation the key and what to ask.
+    """Return the facilitator's sheet: the timing, instructions, and for every situation the answer key and questions.
 
     Parameters
     ----------
     rounds : sequence of Round
         The situations, in order.
     plan : Plan
-        The timing, for as many situations.
+        The timing, for the same number of situations.
     lang : str
         The language.
     house : House, optional
-        The rules of the house, which stand beside the article's advice.
+        The employer's house rules, printed next to the article's advice.
 
     Returns
     -------
     str
-        A whole HTML page.
+        A complete HTML page.
     """
     words = catalog(lang)
     situations = iter(rounds)
@@ -109,13 +109,12 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str, house: House | Non
 
 
 def plan_title(plan: Plan, words: Catalog) -> str:
-    """Return what stands above a plan."""
-    key = "workshop.plan_one" if plan.situations == 1 else "workshop.plan_choice"
-    return f"{words('sheet.plan_title')}: {words(key, minutes=plan.minutes, count=plan.situations)}"
+    """Return the title of a plan."""
+    return f"{words('sheet.plan_title')}: {plural(words, 'workshop.plan_choice', plan.situations, minutes=plan.minutes)}"
 
 
 def questions(entry: Round, lang: str) -> list[str]:
-    """Return what to ask about a situation; it tells nothing of the answer."""
+    """Return questions for the discussion of a situation; they do not reveal the answer."""
     words = catalog(lang)
     rule = entry.exercise.scenario.advice.rule
     found = (words.get(f"questions.{rule}.{number}") for number in (1, 2))

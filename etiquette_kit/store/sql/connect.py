@@ -1,4 +1,4 @@
-"""Connecting to SQLite or PostgreSQL, so that both behave alike."""
+"""Connections to SQLite and PostgreSQL with uniform behaviour."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from etiquette_kit.store.sql.location import FileId, is_own_file, real_path, sho
 from etiquette_kit.store.sql.tracked_connections import LOCK, TrackedConnection
 
 PATIENCE = 2000
-"""Milliseconds that a write waits for another one before the store counts as locked."""
+"""Milliseconds that a transaction waits for a lock before the store counts as locked."""
 
 _OS_KINDS: dict[int, StoreErrorKind] = {
     errno.EACCES: "read_only",
@@ -34,19 +34,20 @@ _OS_KINDS: dict[int, StoreErrorKind] = {
 
 
 def connect_server(url: URL) -> Engine:
-    """Return an engine for a database server; it connects when it is first used."""
+    """Return an engine for a database server; it connects on first use."""
     own = {"connect_timeout": "3", "keepalives_idle": "60", "options": f"-c lock_timeout={PATIENCE} -c statement_timeout=600000"}
     given = {name: str(value) for name, value in url.query.items() if name in own}
-    options = " ".join(part["options"] for part in (own, given) if "options" in part)  # what the address says comes last and wins
+    # Options of the address come last, so that they take precedence.
+    options = " ".join(part["options"] for part in (own, given) if "options" in part)
     server = create_engine(url, hide_parameters=True, connect_args={**own, **given, "options": options})
-    event.listen(server, "checkout", _drop_if_ended)
+    event.listen(server, "checkout", _discard_closed)
     return server
 
 
 def connect_file(path: Path, file: FileId) -> Engine:
-    """Return an engine for an SQLite file; it connects when it is first used, and to this file only.
+    """Return an engine for an SQLite file; it connects on first use, and only to this file.
 
-    A transaction is on disk when it is committed (``synchronous=FULL``), and what is deleted is overwritten.
+    A committed transaction is on disk (``synchronous=FULL``), and deleted content is overwritten (``secure_delete``).
     """
 
     def connection() -> TrackedConnection:
@@ -57,24 +58,24 @@ def connect_file(path: Path, file: FileId) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # transactions begin where we say so
-        _log_ahead(connection)
+        connection.isolation_level = None  # transactions start explicitly
+        _enable_wal(connection)
         for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # A transaction that is going to write says so at once: two that read first and write then would lock each other out.
+        # A writing transaction takes the lock at the start: two that read first and then write would block each other.
         writes = connection.get_execution_options().get("writes", False)
         connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
 
-def _drop_if_ended(connection: Any, _record: object, _proxy: object) -> None:
-    """Let another connection take the place of one that the server has ended: it has said so, and that is there to be read.
+def _discard_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """Discard a connection that the server has closed; its message about that can be read from the socket.
 
-    To ask it each time would take as long as what is asked for.
+    A test query at each checkout would take as long as the query itself.
     """
     with _Selector() as selector:
         selector.register(connection, selectors.EVENT_READ)
@@ -82,11 +83,11 @@ def _drop_if_ended(connection: Any, _record: object, _proxy: object) -> None:
             raise DisconnectionError
 
 
-_Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)  # the latter sees 1024 files at most, and is all that Windows has
+_Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)  # select is limited to 1024 files, but Windows has no poll
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Switch a file to write-ahead logging; for that step SQLite does not wait for others by itself."""
+def _enable_wal(connection: sqlite3.Connection) -> None:
+    """Switch a file to write-ahead logging; for this step SQLite does not wait for locks itself."""
     end = time.monotonic() + PATIENCE / 1000
     while True:
         try:
@@ -96,23 +97,23 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
                 raise
         else:
             return
-        time.sleep((2 + secrets.randbelow(20)) / 1000)  # not all at the same moment again
+        time.sleep((2 + secrets.randbelow(20)) / 1000)  # random, so that processes do not retry at the same time
 
 
 @contextmanager
 def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
-    """Run a transaction; it is committed at the end, or not at all.
+    """Run a transaction; it is committed at the end, or rolled back.
 
     Raises
     ------
     ConflictError
-        When a value is taken that may occur only once, or what is referred to is gone.
+        When a unique value is taken, or a referenced row no longer exists.
     StoreError
         When the store cannot be used.
     """
     with store_errors(engine.url), engine.connect() as connection:
         connection.execution_options(writes=writes)
-        if not writes and not is_own_file(engine.url):  # what is read is of one moment; in SQLite it always is
+        if not writes and not is_own_file(engine.url):  # a consistent snapshot; in SQLite it always is
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection
@@ -120,7 +121,7 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
 
 @contextmanager
 def outside_transaction(engine: Engine) -> Iterator[Any]:
-    """Lend SQLite's own connection, for what cannot be done within a transaction.
+    """Provide SQLite's own connection, for statements that are not possible within a transaction.
 
     Raises
     ------
@@ -137,10 +138,10 @@ def outside_transaction(engine: Engine) -> Iterator[Any]:
 
 @contextmanager
 def store_errors(url: URL) -> Iterator[None]:
-    """Turn a driver's error into one that says what is the matter with the store."""
+    """Convert a driver's error to a `StoreError` or `ConflictError`."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:  # what fails while connecting comes as the driver's own
+    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:  # errors while connecting are the driver's own
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         message = f"{shown_address(url)}: {cause}"
         if isinstance(error, IntegrityError) and is_conflict(cause):
@@ -152,7 +153,7 @@ def store_errors(url: URL) -> Iterator[None]:
 
 
 def prepare_file(url: URL) -> FileId:
-    """Make the folder of a store that is a file, and the file itself, for its owner alone; return which file it is.
+    """Create the file of a store and its folder, accessible only to the owner; return the file's id.
 
     Raises
     ------
@@ -162,7 +163,7 @@ def prepare_file(url: URL) -> FileId:
     path = real_path(url)
     with store_errors(url), LOCK:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with suppress(FileExistsError):  # a file that is there is not opened, see `tracked`
+        with suppress(FileExistsError):  # an existing file must not be opened, see `tracked_connections`
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         found = path.stat()
     return found.st_dev, found.st_ino

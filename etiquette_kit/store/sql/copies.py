@@ -1,4 +1,4 @@
-"""The copies that the kit has made of a store, before migrations and of damaged files, and what is to go from them."""
+"""The copies that the kit has made of a store, before migrations and of damaged files, and removals from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from etiquette_kit.store.sql.file_copies import FileCopy, file_copies
 from etiquette_kit.store.sql.location import is_own_file
 from etiquette_kit.store.sql.removal import Effect, Marks
 from etiquette_kit.store.sql.schema_copies import SchemaCopy, schema_copies
-from etiquette_kit.store.sql.scrubbing import scrub_if_noted
+from etiquette_kit.store.sql.scrubbing import scrub_if_recorded
 
 _log = logging.getLogger(__name__)
 
@@ -23,16 +23,16 @@ Copy = FileCopy | SchemaCopy
 
 
 class CopyChanges(msgspec.Struct, frozen=True):
-    """What became of the copies of a store, or would; each is named by its path or its schema.
+    """The result, or with ``dry_run`` the expected result, of changing the copies of a store, each by its path or schema.
 
     Attributes
     ----------
     cleaned : tuple of str
-        Those from which something was removed.
+        The copies from which rows were removed.
     removed : tuple of str
-        Those that were removed as a whole.
+        The copies that were removed completely.
     unreached : tuple of str
-        Those that could not be read or changed, so that they may still have what was to be removed.
+        The copies that could not be read or changed, and may still have data that should be removed.
     """
 
     cleaned: tuple[str, ...] = ()
@@ -52,40 +52,40 @@ def copies_of(engine: Engine, identity: str | None) -> list[FileCopy] | list[Sch
 
 
 def erase_from(copies: Sequence[Copy], marks: Marks, *, dry_run: bool) -> CopyChanges:
-    """Remove someone from all copies."""
-    return _each(copies, lambda copy: copy.erase(marks, dry_run=dry_run))
+    """Erase a participant from all copies."""
+    return _change_all(copies, lambda copy: copy.erase(marks, dry_run=dry_run))
 
 
-def purge_from(copies: Sequence[Copy], limit: datetime, made_before: datetime, *, dry_run: bool) -> CopyChanges:
-    """Remove what is from before a time from all copies, and the copies that were made before another time."""
+def purge_from(copies: Sequence[Copy], limit: datetime, creation_limit: datetime, *, dry_run: bool) -> CopyChanges:
+    """Remove data older than a time from all copies, and the copies made before another time."""
 
     def purge(copy: Copy) -> Effect:
-        if copy.outdated(made_before, dry_run=dry_run):
+        if copy.outdated(creation_limit, dry_run=dry_run):
             return copy.remove(dry_run=dry_run)
         return copy.purge(limit, dry_run=dry_run)
 
-    return _each(copies, purge)
+    return _change_all(copies, purge)
 
 
-def made_before(now: datetime, older_than: timedelta) -> datetime:
-    """Return the time of which copies are no longer kept: they stay no longer than sessions do."""
+def creation_limit(now: datetime, older_than: timedelta) -> datetime:
+    """Return the time before which copies are removed: they are kept no longer than sessions."""
     return now - min(COPY_RETENTION, older_than)
 
 
-def tidy_up(engine: Engine, identity: str | None) -> None:
-    """Do, when a store is opened, what is due: finish a removal whose log was in use, and remove copies that are older than needed."""
-    limit = made_before(datetime.now(UTC), COPY_RETENTION)
+def maintain(engine: Engine, identity: str | None) -> None:
+    """Do the maintenance when a store is opened: finish a removal whose log was in use, and remove outdated copies."""
+    limit = creation_limit(datetime.now(UTC), COPY_RETENTION)
     try:
-        scrub_if_noted(engine)
+        scrub_if_recorded(engine)
         due = [copy for copy in copies_of(engine, identity) if copy.outdated(limit, dry_run=False)]
     except StoreError as error:
-        _log.warning("old copies of the store could not be looked for: %s", error)
+        _log.warning("old copies of the store could not be listed: %s", error)
         return
-    for name in _each(due, lambda copy: copy.remove(dry_run=False)).unreached:
+    for name in _change_all(due, lambda copy: copy.remove(dry_run=False)).unreached:
         _log.warning("an old copy of the store could not be removed: %s", name)
 
 
-def _each(copies: Sequence[Copy], change: Callable[[Copy], Effect]) -> CopyChanges:
+def _change_all(copies: Sequence[Copy], change: Callable[[Copy], Effect]) -> CopyChanges:
     names: dict[str, list[str]] = {"cleaned": [], "removed": [], "unreached": []}
     for copy in copies:
         try:

@@ -1,4 +1,4 @@
-"""A damaged SQLite file is set aside and named, never overwritten; what is no store of this kit is left alone."""
+"""Detecting damaged SQLite files: they are moved aside and never overwritten; files that are not a store are left unchanged."""
 
 from __future__ import annotations
 
@@ -16,45 +16,45 @@ from etiquette_kit.store.sql.connect import PATIENCE, store_errors
 from etiquette_kit.store.sql.location import FileId, file_id, real_path, shown_address
 from etiquette_kit.store.sql.tracked_connections import LOCK, TrackedConnection, is_connected
 
-_LARGEST = 64_000_000
-"""Bytes up to which a file is read through when it is opened; larger ones show their damage where it is met."""
+_MAX_CHECKED = 64_000_000
+"""The maximum size of a file, in bytes, that is checked completely when it is opened; damage of larger ones is found during use."""
 
-_BEGINNING = b"SQLite format 3\0"
+_SQLITE_HEADER = b"SQLite format 3\0"
 
-_TAKEN_FOR_EMPTY = 1
-"""Bytes of a file that SQLite takes for an empty one, though somebody has written something."""
+_EMPTY_SIZE = 1
+"""The size of a file that SQLite treats as empty although it is not."""
 
-_ENDINGS = ("-wal", "-shm", "")
-"""Of the files of a store; the one that is the store goes last."""
+_SUFFIXES = ("-wal", "-shm", "")
+"""The suffixes of the files of a store; the database itself is moved last."""
 
 
 def is_damaged(url: URL, *, thorough: bool = False) -> bool:
-    """Tell whether SQLite finds a file damaged; nothing is written to it.
+    """Return whether SQLite reports a file as damaged; the file is not changed.
 
     Parameters
     ----------
     url : URL
-        Where the store is.
+        The address of the store.
     thorough : bool
-        Read through a large file as well, and compare its indices with its tables.
+        Whether to check large files completely, too, and to compare indices with tables.
 
     Raises
     ------
     StoreError
-        When the file cannot be read at all; of kind ``foreign``, when it is no store of this kit.
+        When the file cannot be read; of kind ``foreign``, when it is not a store of this kit.
     """
     path = real_path(url)
     with store_errors(url), LOCK:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size == _TAKEN_FOR_EMPTY:
+        if not stat.S_ISREG(found.st_mode) or found.st_size == _EMPTY_SIZE:
             raise _foreign(url)
         if found.st_size == 0:
             return False
         file = (found.st_dev, found.st_ino)
         alone = not is_connected(file)
-        if alone and not _begins_like_a_database(path):
+        if alone and not _has_sqlite_header(path):
             raise _foreign(url)
-        check = "integrity_check(1)" if thorough else "quick_check(1)" if found.st_size <= _LARGEST else "schema_version"
+        check = "integrity_check(1)" if thorough else "quick_check(1)" if found.st_size <= _MAX_CHECKED else "schema_version"
         connection = TrackedConnection(path, file, PATIENCE / 1000, read_only=True)
         try:
             is_ours = _is_ours(connection)
@@ -62,7 +62,7 @@ def is_damaged(url: URL, *, thorough: bool = False) -> bool:
         except sqlite3.DatabaseError as error:
             if kind_of(error) != "damaged":
                 raise
-            if not alone and error.sqlite_errorname == "SQLITE_NOTADB":  # its beginning can be looked at when the others have ended
+            if not alone and error.sqlite_errorname == "SQLITE_NOTADB":  # its header can be read only when nobody is connected
                 message = f"{shown_address(url)}: {error}, and it is still in use"
                 raise StoreError("locked", message) from error
             return True
@@ -74,19 +74,19 @@ def is_damaged(url: URL, *, thorough: bool = False) -> bool:
 
 
 def _foreign(url: URL) -> StoreError:
-    return StoreError("foreign", f"{shown_address(url)}: this is no store of etiquette-kit")
+    return StoreError("foreign", f"{shown_address(url)}: this is not a store of etiquette-kit")
 
 
-def _begins_like_a_database(path: Path) -> bool:
+def _has_sqlite_header(path: Path) -> bool:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
-        return os.read(descriptor, len(_BEGINNING)) == _BEGINNING
+        return os.read(descriptor, len(_SQLITE_HEADER)) == _SQLITE_HEADER
     finally:
         os.close(descriptor)
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
-    """Tell whether a database is a store of this kit, or has nothing in it."""
+    """Return whether a database is a store of this kit, or empty."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()
     if not names:
         return True
@@ -95,53 +95,53 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
 
 
 def set_aside(url: URL, damaged: FileId) -> Path | None:
-    """Move a damaged file out of the way, with what belongs to it.
+    """Move a damaged file aside, with its log.
 
-    Processes that find the damage at the same time take turns, so that nobody moves the good file that came after it.
+    A lock prevents that several processes that find the damage at the same time move the new file as well.
 
     Parameters
     ----------
     url : URL
-        Where the store is.
+        The address of the store.
     damaged : FileId
-        Which file was found damaged.
+        The id of the damaged file.
 
     Returns
     -------
     Path or None
-        Where it is now; None when another file lies there by now, since somebody else was faster.
+        Its new path; None when another process has moved it already.
 
     Raises
     ------
     StoreError
-        When it cannot be moved, or somebody else does not come to an end with it.
+        When it cannot be moved, or another process holds the lock too long.
     """
     path = real_path(url)
     with store_errors(url):
         try:
             with FileLock(f"{path}.lock", timeout=PATIENCE / 1000):
-                return _moved(path) if file_id(path) == damaged else None
+                return _move_aside(path) if file_id(path) == damaged else None
         except Timeout as error:
             raise StoreError("locked", f"{shown_address(url)}: {error}") from error
 
 
-def _moved(path: Path) -> Path:
-    aside = name_aside(path)
-    for ending in _ENDINGS:
+def _move_aside(path: Path) -> Path:
+    aside = damaged_name(path)
+    for ending in _SUFFIXES:
         part = path.with_name(path.name + ending)
         if part.exists():
             part.rename(aside.with_name(aside.name + ending))
     return aside
 
 
-def name_aside(path: Path) -> Path:
-    """Return a name for a damaged file, beside where it was."""
+def damaged_name(path: Path) -> Path:
+    """Return a name for a damaged file, in the same folder."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     return path.with_name(f"{path.name}.damaged-{stamp}")
 
 
-def files_aside(url: URL) -> list[Path]:
-    """Return what was set aside beside a store: damaged files, and damaged write-ahead logs."""
+def damaged_files(url: URL) -> list[Path]:
+    """Return the damaged files and damaged write-ahead logs that were moved aside next to a store."""
     path = real_path(url)
     start = f"{path.name}.damaged-"
     return sorted(part for part in path.parent.iterdir() if part.name.startswith(start) and not part.name.endswith("-shm"))

@@ -1,4 +1,4 @@
-"""Copies beside an SQLite store: those that a migration made, and damaged files that were set aside."""
+"""Copies next to an SQLite store: those that a migration made, and damaged files that were moved aside."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from etiquette_kit.store.sql.removal import Effect, Marks, delete_marked, delete
 from etiquette_kit.store.sql.scrubbing import checkpointed
 
 _SUFFIX = r"(?:\.version-\d+(?:-\d+)?|\.damaged-[\d-]+)+"
-_ENDINGS = ("-wal", "-shm", "-journal", "")
-"""Of the files of a copy; the one with the tables goes last."""
+_SUFFIXES = ("-wal", "-shm", "-journal", "")
+"""The suffixes of the files of a copy; the database itself is removed last."""
 
-_BEGINNING = b"SQLite format 3"
+_SQLITE_HEADER = b"SQLite format 3"
 _STAMP = "%Y%m%d-%H%M%S-%f"
 _CHUNK = 1 << 20
 
@@ -44,9 +44,9 @@ def file_copies(url: URL) -> list[FileCopy]:
 
 
 class FileCopy:
-    """A copy that is a file, with what SQLite has beside it.
+    """A copy that is a file, with SQLite's log next to it.
 
-    Nothing in this process has a connection to it, so that it may be opened past SQLite; with the store itself that would drop its locks.
+    This process has no connection to it, so that the file may be opened directly; with the store itself that would drop its locks.
 
     Parameters
     ----------
@@ -61,33 +61,33 @@ class FileCopy:
 
     @property
     def name(self) -> str:
-        """Where it is, for people."""
+        """Its path, as text for people."""
         return legible(str(self._path))
 
     def outdated(self, before: datetime, *, dry_run: bool) -> bool:  # noqa: ARG002  the interface
-        """Tell whether it was made before a time; a damaged file keeps the time of its last change, so that its name says it."""
+        """Return whether it was made before a time; for a damaged file, whose modification time is older, the name has the time."""
         with store_errors(self._url):
             try:
                 made = datetime.strptime(self._path.name.rpartition(".damaged-")[2], _STAMP).replace(tzinfo=UTC)
             except ValueError:
-                times = [part.lstat().st_mtime for part in self._parts()]  # none, when it has just been removed
+                times = [part.lstat().st_mtime for part in self._parts()]  # empty when it has just been removed
                 made = datetime.fromtimestamp(max(times), UTC) if times else before
         return made < before
 
     def erase(self, marks: Marks, *, dry_run: bool) -> Effect:
-        """Remove someone; a file that cannot be read as a store is removed as a whole when it has one of the marks."""
+        """Erase a participant; a file that cannot be read as a store is removed completely if it has one of the marks."""
         self._check_regular()
         found = None if self._damaged else self._changed(lambda c, t: delete_marked(c, t, marks, dry_run=dry_run), dry_run=dry_run)
         if found is not None:
             return "cleaned" if found else ""
         with store_errors(self._url):
-            if not any(_has(part, marks.encoded) for part in self._parts()):
+            if not any(_contains(part, marks.encoded) for part in self._parts()):
                 return ""
         self._unlink(dry_run=dry_run)
         return "removed"
 
     def purge(self, limit: datetime, *, dry_run: bool) -> Effect:
-        """Remove what is from before a time, where it can be read."""
+        """Remove data older than a time, if the file can be read."""
         self._check_regular()
         found = None if self._damaged else self._changed(lambda c, t: delete_old(c, t, limit, dry_run=dry_run), dry_run=dry_run)
         return "cleaned" if found else ""
@@ -98,26 +98,26 @@ class FileCopy:
         Raises
         ------
         StoreError
-            When it cannot be removed, or is no database, so that the kit would not have made it.
+            When it cannot be removed, or is not a database, so that the kit cannot have made it.
         """
         self._check_regular()
         with store_errors(self._url):
             if self._path.exists():
                 with self._path.open("rb") as file:
-                    beginning = file.read(len(_BEGINNING)).rstrip(b"\0")  # of one that was cut off it may be missing
-                if beginning not in (b"", _BEGINNING):
-                    raise StoreError("other", f"{self.name}: has the name of a copy, but is no database")
+                    beginning = file.read(len(_SQLITE_HEADER)).rstrip(b"\0")  # a truncated file may lack it
+                if beginning not in (b"", _SQLITE_HEADER):
+                    raise StoreError("other", f"{self.name}: has the name of a copy, but is not a database")
         self._unlink(dry_run=dry_run)
         return "removed"
 
     def _parts(self) -> list[Path]:
-        parts = (self._path.with_name(self._path.name + ending) for ending in _ENDINGS)
+        parts = (self._path.with_name(self._path.name + ending) for ending in _SUFFIXES)
         return [part for part in parts if os.path.lexists(part)]
 
     def _check_regular(self) -> None:
         with store_errors(self._url):
             if not all(stat.S_ISREG(part.lstat().st_mode) for part in self._parts()):
-                raise StoreError("other", f"{self.name}: is no regular file")
+                raise StoreError("other", f"{self.name}: is not a regular file")
 
     def _unlink(self, *, dry_run: bool) -> None:
         with store_errors(self._url):
@@ -125,7 +125,7 @@ class FileCopy:
                 part.unlink(missing_ok=True)
 
     def _changed(self, change: Callable[[Connection, Mapping[str, Table]], bool], *, dry_run: bool) -> bool | None:
-        """Change the tables, and let what was removed go from the file; None where they cannot be read as those of a store."""
+        """Change the tables, and compact the file; return None where it cannot be read as a store."""
         try:
             with self._opened() as engine:
                 with store_errors(self._url), engine.begin() as connection:
@@ -147,12 +147,12 @@ class FileCopy:
             raw.isolation_level = None
             raw.execute("PRAGMA secure_delete=ON")
             raw.execute("VACUUM")
-            if not checkpointed(raw):  # somebody has opened the copy as a store of its own
-                raise StoreError("locked", f"{self.name}: somebody else is reading it")
+            if not checkpointed(raw):  # another process has opened the copy as a store
+                raise StoreError("locked", f"{self.name}: another process is reading it")
 
     @contextmanager
     def _opened(self) -> Iterator[Engine]:
-        """Lend an engine; the time of the last change stays, because the age of a copy is counted from it."""
+        """Provide an engine; the modification time is restored, because it determines the age of the copy."""
         with store_errors(self._url):
             before = self._path.stat() if self._path.exists() else None
         engine = create_engine(self._url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
@@ -164,7 +164,7 @@ class FileCopy:
                 os.utime(self._path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-def _has(path: Path, marks: Sequence[bytes]) -> bool:
+def _contains(path: Path, marks: Sequence[bytes]) -> bool:
     overlap = max(map(len, marks), default=1) - 1
     rest = b""
     with path.open("rb") as file:

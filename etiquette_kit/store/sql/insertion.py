@@ -1,4 +1,4 @@
-"""Inserting rows that may be there already, in either database."""
+"""Inserting rows that may exist already, in either database."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; those that are there already, whoever wrote them and be it just now, stay as they are."""
+    """Insert rows; existing ones are unchanged, also those that another transaction is just inserting."""
     connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
 
 
 def insert_or_change(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert a row; where its primary key is there already, the row becomes this one."""
+    """Insert a row, or update the one with the same primary key."""
     connection.execute(_insert(connection, table).values(row).on_conflict_do_update(index_elements=[*table.primary_key], set_=row))
 
 

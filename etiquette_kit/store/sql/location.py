@@ -1,4 +1,4 @@
-"""Where the answers are kept: a file in the user's data folder, or what was asked for."""
+"""The address of a store: a file in the user's data folder by default."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from etiquette_kit.locale.legible import legible
 from etiquette_kit.quiz.store_errors import StoreError
 
 FileId = tuple[int, int]
-"""Device and inode: tells a file from another one that took its place."""
+"""Device and inode, which identify a file even if another one has replaced it."""
 
 VARIABLE = "ETIQUETTE_STORE"
-"""The environment variable that names another store."""
+"""The environment variable for the address of the store."""
 
 
 def default_path() -> Path:
@@ -36,7 +36,7 @@ def address(given: str | Path | None = None) -> URL:
     Raises
     ------
     StoreError
-        Of kind ``address``, when it is of no kind that can be used.
+        Of kind ``address``, when the address is not supported.
     """
     wanted = str(given or os.environ.get(VARIABLE) or default_path())
     if "://" not in wanted:
@@ -61,7 +61,7 @@ def _file(path: str) -> URL:
     try:
         whole = Path(path).expanduser().absolute()
         possible = b"\0" not in os.fsencode(whole)
-    except (RuntimeError, UnicodeEncodeError):  # nobody of this name has a home; characters that no path can have
+    except (RuntimeError, UnicodeEncodeError):  # an unknown user in ``~user``; characters that no path can have
         possible = False
     if not possible:
         message = f"{path!r} cannot be the path of a store"
@@ -70,17 +70,17 @@ def _file(path: str) -> URL:
 
 
 def is_own_file(url: URL) -> bool:
-    """Tell whether the store is a file on this machine rather than a server that others read as well."""
+    """Return whether the store is a file on this machine rather than a database server."""
     return url.get_backend_name() == "sqlite"
 
 
 def real_path(url: URL) -> Path:
-    """Return where the file of a store is; links are followed, since SQLite puts its log beside the file and not beside the link."""
+    """Return the path of a store's file with links resolved: SQLite puts its log next to the file, not next to the link."""
     return Path(os.path.realpath(str(url.database)))
 
 
 def file_id(path: Path) -> FileId | None:
-    """Return which file lies at a path; None where there is none."""
+    """Return the id of the file at a path; None where there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -89,7 +89,7 @@ def file_id(path: Path) -> FileId | None:
 
 
 def shown_address(url: URL) -> str:
-    """Return the address for people, without a password."""
+    """Return the address as text for people, without a password."""
     return legible(str(url.database)) if is_own_file(url) else _without_password(url)
 
 

@@ -1,4 +1,4 @@
-"""What happened in each session: appended in order, never changed."""
+"""The events of each session: appended in order, never changed."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ class Log:
     Parameters
     ----------
     store : Store
-        Where they are.
+        The database.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:
-        """Keep a new session with its first events.
+        """Add a session with its first events.
 
         Parameters
         ----------
-        head : Head
-            Whose it is, and what of.
-        entries : sequence of Entry
+        head : SessionHead
+            Its data apart from the events.
+        entries : sequence of StoredEvent
             Its events so far; at least one.
         bodies : mapping of str to bytes
-            By content hash, the material of what was answered, in full.
+            The records of the answered material by content hash.
 
         Returns
         -------
@@ -49,13 +49,13 @@ class Log:
         Raises
         ------
         ConflictError
-            When a session of this name is there already.
+            When there is a session of this name already.
         """
         with self._store.writing() as connection:
             row = {**msgspec.structs.asdict(head), "at": entries[0].event.at}
             session = int(connection.execute(_SESSION, row).scalar_one())
             connection.execute(_EVENT, _event_rows(session, 0, entries))
-            _keep_answers(connection, session, 0, entries, bodies)
+            _insert_answers(connection, session, 0, entries, bodies)
             return session
 
     def number(self, name: str) -> int | None:
@@ -71,45 +71,45 @@ class Log:
         session : int
             Its number.
         seq : int
-            The place of the first, counted from 0; the one after the last that is there.
-        entries : sequence of Entry
+            The position of the first, counted from 0; the one after the last stored event.
+        entries : sequence of StoredEvent
             The events.
         bodies : mapping of str to bytes, optional
-            By content hash, the material of what was answered, in full.
+            The records of the answered material by content hash.
 
         Raises
         ------
         ConflictError
-            When the place is taken or leaves a gap, a submission is there already, or the session was erased; also when an answer's
+            When the position is taken or leaves a gap, a submission exists already, or the session was erased; also when an answer's
             material is neither in the store nor in ``bodies``.
         """
         with self._store.writing() as connection:
             rows = _event_rows(session, seq, entries)
             if connection.execute(_NEXT_EVENT, rows).rowcount != len(rows):
-                message = f"{seq} is not the next place in session {session}, or the session was erased"
+                message = f"{seq} is not the next position in session {session}, or the session was erased"
                 raise ConflictError(message)
-            _keep_answers(connection, session, seq, entries, bodies or {})
+            _insert_answers(connection, session, seq, entries, bodies or {})
 
     def latest(self, participant: int, quiz: str) -> int | None:
-        """Return the number of someone's latest session of a quiz; None where there is none."""
+        """Return the number of a participant's latest session of a quiz; None where there is none."""
         sessions = tables.sessions
         wanted = select(func.max(sessions.c.id)).where(sessions.c.participant == participant, sessions.c.quiz == quiz)
         with self._store.reading() as connection:
             return connection.execute(wanted).scalar()
 
     def session(self, number: int) -> tuple[str, list[StoredEvent]]:
-        """Return a session's name and its events; nothing where it was erased."""
+        """Return a session's name and its events; no events where it was erased."""
         with self._store.reading() as connection:
             name = connection.execute(select(tables.sessions.c.name).where(tables.sessions.c.id == number)).scalar()
             return name or "", _entries(connection, number, 0)
 
     def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
-        """Return a session's events from a place on."""
+        """Return a session's events from a position on."""
         with self._store.reading() as connection:
             return _entries(connection, session, start)
 
     def saved(self, session: int) -> Saved:
-        """Return what the store holds of the quiz that a session is a run of, by the same participant: all runs together."""
+        """Return what is stored of a session's quiz for the same participant: all sessions together."""
         with self._store.reading() as connection:
             row = connection.execute(_SAVED, {"session": session}).one()
             return Saved(row.number, row.since)
@@ -120,7 +120,7 @@ def _entries(connection: Connection, session: int, start: int) -> list[StoredEve
     wanted = select(events.c.body).where(events.c.session == session, events.c.seq >= start).order_by(events.c.seq)
     try:
         return [StoredEvent(decode(body.encode())) for body in connection.execute(wanted).scalars()]
-    except (AttributeError, msgspec.MsgspecError) as error:  # SQLite takes anything for a text
+    except (AttributeError, msgspec.MsgspecError) as error:  # SQLite accepts any value in a text column
         message = f"{shown_address(connection.engine.url)}: an event of session {session} cannot be read: {error}"
         raise StoreError("unreadable", message) from error
 
@@ -132,8 +132,8 @@ def _event_rows(session: int, seq: int, entries: Sequence[StoredEvent]) -> list[
     ]
 
 
-def _keep_answers(connection: Connection, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> None:
-    """Insert what is kept of answers besides their events, and the material that nobody has answered before."""
+def _insert_answers(connection: Connection, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> None:
+    """Insert the rows of answers, and their material unless it is stored already."""
     for place, entry in enumerate(entries, seq):
         if not isinstance(entry.event, Answered) or entry.answer is None:
             continue
@@ -145,7 +145,7 @@ def _keep_answers(connection: Connection, session: int, seq: int, entries: Seque
             row_ = {"hash": name, "material": entry.answer.material, "body": bodies[name].decode()}
             insert_new(connection, tables.contents, [row_])
         if not connection.execute(_ANSWER, row).rowcount:
-            message = f"what {entry.answer.material!r} said when it was answered, {name}, is not in the store"
+            message = f"version {name} of {entry.answer.material!r}, which was answered, is not in the store"
             raise ConflictError(message)
 
 
@@ -167,11 +167,11 @@ def _answer_row(session: int, seq: int, event: Answered, details: AnswerDetails)
 
 
 def encoded_items(event: Answered) -> str | None:
-    """Return the credits of an answer's situations as they are kept: as JSON, or None where there is only the whole."""
+    """Return the credits of an answer's situations as JSON; None where there is only the total credit."""
     return msgspec.json.encode(event.items, order="sorted").decode() if event.items else None
 
 
-# ---- statements, built once: an answer waits for them ----------------------------------------------------------------------
+# ---- statements, built once, because they are needed while the learner waits -----------------------------------------------
 
 _COUNTED = {"preserve_rowcount": True}
 
@@ -181,7 +181,7 @@ def _given(columns: Iterable[Column[Any]]) -> dict[str, BindParameter[Any]]:
 
 
 def _next_event() -> Insert:
-    """Return what inserts an event after the one before it, or nothing."""
+    """Return a statement that inserts an event if its predecessor exists."""
     given = _given(tables.events.columns)
     before = tables.events.alias("before")
     fits = exists().where(before.c.session == given["session"], before.c.seq == given["seq"] - 1)
@@ -189,18 +189,18 @@ def _next_event() -> Insert:
 
 
 def _answer() -> Insert:
-    """Return what inserts an answer with what its session has in common, or nothing where its material is not kept."""
+    """Return a statement that inserts an answer, with columns of its session, if its material is stored."""
     answers, sessions, contents = tables.answers, tables.sessions, tables.contents
     values = _given(answers.columns)
     whole = values | {name: sessions.c[name] for name in ("participant", "kit", "cohort")}
     both = sessions.join(contents, contents.c.hash == values["content"])
     fits = select(*whole.values()).select_from(both).where(sessions.c.id == values["session"])
-    held = fits.with_for_update(read=True, key_share=True)  # what is there stays while we refer to it
+    held = fits.with_for_update(read=True, key_share=True)  # the referenced rows cannot be deleted meanwhile
     return insert(answers).from_select(list(whole), held).execution_options(**_COUNTED)
 
 
 def _saved() -> Select[Any]:
-    """Return what counts the answers of all runs of a session's quiz by the same participant, and finds when the first began."""
+    """Return a query for the number of answers in all sessions of the same quiz and participant, and the start of the first one."""
     sessions, answers = tables.sessions, tables.answers
     this = sessions.alias()
     of_quiz = sessions.c.participant == this.c.participant, sessions.c.quiz == this.c.quiz, this.c.id == bindparam("session")

@@ -1,4 +1,4 @@
-"""The schema: made where there is none, brought up to date where it is older, with a copy kept before."""
+"""Creating the schema, and migrating an older one after making a copy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.connect import outside_transaction, store_errors, transaction
 from etiquette_kit.store.sql.location import is_own_file, shown_address
 from etiquette_kit.store.sql.migrations.to_version_3 import to_version_3
-from etiquette_kit.store.sql.schema_copies import note_made
+from etiquette_kit.store.sql.schema_copies import record_creation
 
 
 def _add_rooms(connection: Connection) -> None:
@@ -23,21 +23,21 @@ def _add_rooms(connection: Connection) -> None:
 
 
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _add_rooms, 2: to_version_3}
-"""By the version that it starts from, what brings a store to the next one; the first version has nothing before it."""
+"""The migrations to the next version, by the version from which they start."""
 
 
 def migrate(engine: Engine) -> str | None:
-    """Make or update the schema.
+    """Create or migrate the schema.
 
     Returns
     -------
     str or None
-        Where the copy lies that was made before an update; None when nothing had to be updated.
+        The path or schema of the copy that was made before a migration; None when none was needed.
 
     Raises
     ------
     StoreError
-        Of kind ``newer``, when a later version of the kit made the store; otherwise when it cannot be used.
+        Of kind ``newer``, when a later version of the kit created the store; otherwise when it cannot be used.
     """
     with transaction(engine, writes=False) as connection:
         if _version(connection) == tables.VERSION:
@@ -48,7 +48,7 @@ def migrate(engine: Engine) -> str | None:
 
 
 def _update(engine: Engine, connection: Connection) -> str | None:
-    version = _version(connection)  # anew: another process may have been faster
+    version = _version(connection)  # again, because another process may have migrated it meanwhile
     if version is None:
         tables.metadata.create_all(connection)
         rows = {"version": str(tables.VERSION), "identity": secrets.token_hex(8)}
@@ -72,18 +72,18 @@ def _version(connection: Connection) -> int | None:
     value = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "version")).scalar()
     if value is None or (isinstance(value, str) and value.isascii() and value.isdigit()):
         return None if value is None else int(value)
-    message = f"{shown_address(connection.engine.url)}: the version of its schema is {value!r}, which is no number"
+    message = f"{shown_address(connection.engine.url)}: the version of its schema is {value!r}, which is not a number"
     raise StoreError("unreadable", message)
 
 
 def _lock(connection: Connection) -> None:
-    """Let one process at a time change the schema; in SQLite the transaction does so by itself."""
+    """Allow one process at a time to change the schema; in SQLite the transaction is sufficient."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('etiquette-kit'))"))
 
 
 def _copy_file(engine: Engine, version: int) -> str:
-    """Keep an SQLite file as it is, beside it; meanwhile the transaction that is open lets nobody write to it."""
+    """Copy an SQLite file into the same folder; the open transaction prevents other writes meanwhile."""
     path = Path(str(engine.url.database))
     copy = next(free for name in _names(f"{path.name}.version-{version}", "-") if not (free := path.with_name(name)).exists())
     with store_errors(engine.url):
@@ -101,13 +101,13 @@ def _copy_file(engine: Engine, version: int) -> str:
 
 
 def _copy_tables(connection: Connection, version: int) -> str:
-    """Keep the tables of PostgreSQL as they are, in a schema of their own; nobody writes to them until the transaction ends."""
+    """Copy the tables in PostgreSQL to a separate schema; they are locked for writes until the transaction ends."""
     present = set(inspect(connection).get_schema_names())
     copied = [name for name in inspect(connection).get_table_names() if name in tables.metadata.tables]
     schema = next(name for name in _names(f"etiquette_version_{version}", "_") if name not in present)
     connection.execute(text(f"LOCK TABLE {', '.join(copied)} IN EXCLUSIVE MODE"))
     connection.execute(text(f"CREATE SCHEMA {schema}"))
-    note_made(connection, schema)
+    record_creation(connection, schema)
     for table in copied:
         connection.execute(text(f"CREATE TABLE {schema}.{table} AS TABLE {table}"))
     return schema

@@ -1,4 +1,4 @@
-"""The store files that this process has open: one pool of connections for each, whoever uses it."""
+"""The store files that this process has open: one shared connection pool for each."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from etiquette_kit.store.sql.connect import connect_file, prepare_file
 from etiquette_kit.store.sql.damage import is_damaged, set_aside
 from etiquette_kit.store.sql.location import FileId, file_id, real_path, shown_address
 from etiquette_kit.store.sql.tracked_connections import LOCK, forget_inherited, is_connected, is_inherited
-from etiquette_kit.store.sql.wal import keep_damaged_log
+from etiquette_kit.store.sql.wal import copy_damaged_log
 
 
 class OpenFile:
-    """A file with its pool of connections.
+    """A file with its connection pool.
 
     Attributes
     ----------
     id : tuple of int
-        Which file it is.
+        The file's id.
     engine : Engine
-        Its pool.
+        The engine with the pool.
     """
 
     def __init__(self, path: Path, file: FileId) -> None:
@@ -49,22 +49,22 @@ class OpenFile:
 
     @property
     def is_current(self) -> bool:
-        """Whether it may still be used, and no other file has taken its place."""
+        """Whether it may still be used, and has not been replaced by another file."""
         return not self._retired.is_set() and file_id(self._path) == self.id
 
     def add(self, user: object) -> None:
-        """Note who uses it."""
+        """Add a user of the file."""
         self._users.add(user)
 
     def release(self, user: object) -> None:
-        """Note that somebody does not use it any more; the last one closes it."""
+        """Remove a user of the file; the last one closes it."""
         with LOCK:
             self._users.discard(user)
             if not self._users:
                 self.retire()
 
     def retire(self, *, close: bool = True) -> None:
-        """Have it opened anew, and looked at, by whoever uses it next; transactions that are running come to their end."""
+        """Have the file checked and reopened on its next use; running transactions can finish."""
         with LOCK:
             self._retired.set()
             if _files.get(self._path) is self:
@@ -75,22 +75,22 @@ class OpenFile:
                 self.engine.dispose(close=False)
 
     def close_idle(self) -> None:
-        """Close the connections in which no transaction is running; the pool opens others when they are needed."""
+        """Close the connections without a running transaction; the pool opens others on demand."""
         self.engine.pool.dispose()
 
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file that was opened.
+    """The result of opening a file.
 
     Attributes
     ----------
     file : OpenFile
         The file.
     set_aside : Path or None
-        Where a damaged file was moved to that lay in its place.
+        The new path of a damaged file that it replaced.
     damaged_log : Path or None
-        Where a copy of its write-ahead log is that was found damaged.
+        The path of a copy of its damaged write-ahead log.
     """
 
     file: OpenFile
@@ -103,18 +103,18 @@ _servers: WeakSet[Engine] = WeakSet()
 
 
 def open_file(url: URL, user: object, *, suspected: bool, replace_damaged: bool) -> OpenedFile:
-    """Open a store's file, unless this process has it open: make what is missing, set aside what is damaged.
+    """Open a store's file unless this process has it open: create a missing file, and move a damaged one aside.
 
     Parameters
     ----------
     url : URL
-        Where.
+        The address.
     user : object
-        Who uses it, until it is released or gone.
+        The user of the file, until it is released or garbage-collected.
     suspected : bool
-        Whether damage was met in it.
+        Whether damage was found during use.
     replace_damaged : bool
-        Whether a damaged file is set aside; otherwise it is refused.
+        Whether a damaged file is moved aside and replaced; otherwise an error is raised.
 
     Raises
     ------
@@ -129,13 +129,13 @@ def open_file(url: URL, user: object, *, suspected: bool, replace_damaged: bool)
             return OpenedFile(present)
         file = prepare_file(url)
         if is_inherited(file):
-            message = f"{shown_address(url)}: it was in use when this process was forked; open it in a process that is started anew"
+            message = f"{shown_address(url)}: it was in use when this process was forked; open it in a process that was not forked"
             raise StoreError("locked", message)
-        damaged_log = None if is_connected(file) else keep_damaged_log(url)
+        damaged_log = None if is_connected(file) else copy_damaged_log(url)
         aside = None
         if is_damaged(url, thorough=suspected):
             if not replace_damaged:
-                message = f"{shown_address(url)}: SQLite finds it damaged; it was left where it is"
+                message = f"{shown_address(url)}: SQLite reports it as damaged; it was left where it is"
                 raise StoreError("damaged", message)
             aside = set_aside(url, file)
             file = prepare_file(url)
@@ -146,12 +146,12 @@ def open_file(url: URL, user: object, *, suspected: bool, replace_damaged: bool)
 
 
 def close_before_fork(engine: Engine) -> None:
-    """Have a forked child connect to a server anew, and leave its parent's connections alone."""
+    """Make forked children reconnect to a server instead of using their parent's connections."""
     _servers.add(engine)
 
 
-# A child that is forked must neither use nor close a connection of its parent, and cannot open the file itself while SQLite's memory says
-# that it is open. So the connections that are idle are closed before: the next transaction opens them again.
+# A forked child must neither use nor close a connection of its parent, and cannot open the file itself while SQLite's inherited memory
+# marks it as open. So idle connections are closed before a fork; the next transaction opens them again.
 
 
 def _before_fork() -> None:

@@ -1,4 +1,4 @@
-"""Whose answers they are: pseudonyms, and the keys by which a browser takes its own up again."""
+"""Participants: pseudonyms, and the keys with which a browser resumes its own answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
 
-from etiquette_kit.quiz.codes import PERSONAL, clean_code, new_code
+from etiquette_kit.quiz.codes import PERSONAL_CODE_LENGTH, clean_code, new_code
 from etiquette_kit.quiz.entries import Participant
 from etiquette_kit.quiz.store_errors import ConflictError
 from etiquette_kit.store.sql import tables
@@ -19,27 +19,27 @@ from etiquette_kit.store.sql.store import Store
 class People:
     """The participants of a store.
 
-    A browser shows a random token, kept in its own storage; of tokens and codes the store has only a hash.
+    A browser sends a random token from its own storage; the store has only hashes of tokens and codes.
 
     Parameters
     ----------
     store : Store
-        Where they are.
+        The database.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def participant(self, key: str) -> Participant | None:
-        """Return whose token or code this is, or None."""
+        """Return the participant with this token or code, or None."""
         with self._store.reading() as connection:
             return _participant(connection, key)
 
     def admit(self, key: str) -> Participant:
-        """Return whose token this is; a new one makes a new participant."""
+        """Return the participant with this token; a new token creates a new participant."""
         try:
             return self._admit(key)
-        except ConflictError:  # another tab of the same browser was faster
+        except ConflictError:  # another tab of the same browser has just added it
             return self._admit(key)
 
     def _admit(self, key: str) -> Participant:
@@ -54,14 +54,14 @@ class People:
             return person
 
     def new_code(self, participant: int) -> str:
-        """Return a code with which another browser takes up the same answers; an earlier one no longer works.
+        """Return a code with which another browser resumes the same answers; it replaces an earlier code.
 
         Raises
         ------
         ConflictError
             When the participant was erased.
         """
-        code = new_code(PERSONAL)
+        code = new_code(PERSONAL_CODE_LENGTH)
         people, keys = tables.participants, tables.keys
         with self._store.writing() as connection:
             connection.execute(select(people.c.id).where(people.c.id == participant).with_for_update())  # one code at a time
@@ -70,7 +70,7 @@ class People:
         return code
 
     def take_code(self, code: str, key: str) -> Participant | None:
-        """Let another browser, with its own token, take up the answers that a code stands for; None for an unknown code.
+        """Give another browser, with its own token, access to the answers of a code; return None for an unknown code.
 
         Raises
         ------
@@ -85,7 +85,7 @@ class People:
             return person
 
     def consent(self, participant: int, cohort: str, text: str) -> None:
-        """Note that someone agreed to have her answers collected for a cohort, and to which words; the first time counts.
+        """Record that a participant agreed to the collection of answers for a cohort, and the text shown; only the first time counts.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class People:
             insert_new(connection, tables.consents, [row])
 
     def consented(self, participant: int, cohort: str) -> bool:
-        """Tell whether someone agreed to a cohort."""
+        """Return whether a participant agreed to the collection for a cohort."""
         consents = tables.consents
         known = select(consents.c.at).where(consents.c.participant == participant, consents.c.cohort == cohort)
         with self._store.reading() as connection:
@@ -105,7 +105,7 @@ class People:
 
 
 def hashed(key: str) -> str:
-    """Return what the store has of a token or code."""
+    """Return the hash of a token or code, as it is stored."""
     return sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 

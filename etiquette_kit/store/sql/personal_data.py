@@ -1,4 +1,4 @@
-"""What becomes of someone's answers: handed out, erased, and purged when they are old."""
+"""Export, erasure and purge of participants' data."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Select, delete, func, select, text
 from etiquette_kit.privacy.thresholds import RETENTION
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
-from etiquette_kit.store.sql.copies import CopyChanges, erase_from, made_before, purge_from
+from etiquette_kit.store.sql.copies import CopyChanges, creation_limit, erase_from, purge_from
 from etiquette_kit.store.sql.people import hashed
 from etiquette_kit.store.sql.removal import Marks, delete_rows, idle_people, in_chunks, old_sessions
 from etiquette_kit.store.sql.rooms import Rooms
-from etiquette_kit.store.sql.scrubbing import note_removal
+from etiquette_kit.store.sql.scrubbing import record_removal
 from etiquette_kit.store.sql.store import Store
 
 _log = logging.getLogger(__name__)
@@ -25,17 +25,17 @@ _T = TypeVar("_T")
 
 
 class Removed(msgspec.Struct, frozen=True):
-    """What was removed, or would be.
+    """The result of a removal, or with ``dry_run`` the expected result.
 
     Attributes
     ----------
     participants, sessions, answers, rooms : int
-        How many of each; rooms of live workshops, with all votes, are removed when they are old.
+        The number of each; rooms of live workshops, with all votes, are removed when they are old.
     copies : CopyChanges
-        What became of the copies that the kit has made of the store.
-    settled : bool
-        False when what was removed is still in the log of an SQLite store, because others are reading it. It goes from there when the
-        store is opened the next time, or when something is removed again.
+        The changes of the copies that the kit has made of the store.
+    scrubbed : bool
+        False when the removed data is still in the log of an SQLite store, because others are reading it. It is scrubbed when the
+        store is opened the next time, or at the next removal.
     """
 
     participants: int
@@ -47,34 +47,34 @@ class Removed(msgspec.Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Whether nothing of what was to be removed is left anywhere that the kit has written to."""
+        """Whether no removed data is left in any place that the kit has written to."""
         return self.scrubbed and not self.copies.unreached
 
 
-def find(store: Store, pseudonym: str) -> int | None:
+def participant_number(store: Store, pseudonym: str) -> int | None:
     """Return the number of a participant by pseudonym; None where there is none."""
     if not pseudonym.isprintable():
-        return None  # a database cannot even be asked for every character
+        return None  # databases do not accept every character in a query
     with store.reading() as connection:
         people = tables.participants
         return connection.execute(select(people.c.id).where(people.c.pseudonym == pseudonym)).scalar()
 
 
 def export(store: Store, participant: int) -> dict[str, Any]:
-    """Return all that is kept about one participant.
+    """Return all data about a participant.
 
     Parameters
     ----------
     store : Store
-        Where.
+        The database.
     participant : int
-        Whose.
+        The participant's number.
 
     Returns
     -------
     dict
         ``pseudonym``, ``since``, ``consents``, and ``sessions`` with their events and answers; times in ISO 8601, UTC.
-        Of keys only the kind is kept readable, so that only it is told.
+        ``keys`` has only the kinds of keys, because only their hashes are stored.
 
     Raises
     ------
@@ -104,39 +104,40 @@ def export(store: Store, participant: int) -> dict[str, Any]:
 
 
 def erase(store: Store, participant: int, *, dry_run: bool = False) -> Removed:
-    """Remove all that is kept about one participant, from the copies that the kit has made as well.
+    """Erase all data about a participant, also from the copies that the kit has made.
 
-    In SQLite what is removed is overwritten as well, in the file and in what was written beside it. A damaged file that was set aside is
-    removed as a whole when it has something of the participant. The copies come first: what fails then can be repeated.
+    In SQLite the removed data is also overwritten, in the file and in the log next to it. A damaged file that was moved aside is
+    removed completely if it has data about the participant. The copies are changed first, so that after a failure the erasure can be
+    repeated.
 
     Parameters
     ----------
     store : Store
-        Where.
+        The database.
     participant : int
-        Whose.
+        The participant's number.
     dry_run : bool
-        Only tell what would be removed.
+        Whether to report only what would be removed.
     """
     person = select(tables.participants.c.id).where(tables.participants.c.id == participant)
     sessions = select(tables.sessions.c.id).where(tables.sessions.c.participant == participant)
     marks = _marks(store, participant)
     copies = CopyChanges() if marks is None else erase_from(store.copies(), marks, dry_run=dry_run)
     removed = _remove(store, person, sessions, dry_run=dry_run)
-    return msgspec.structs.replace(removed, copies=copies, scrubbed=dry_run or _tidy(store))
+    return msgspec.structs.replace(removed, copies=copies, scrubbed=dry_run or _scrub_all(store))
 
 
 def erase_from_copies(store: Store, *, pseudonym: str | None = None, key: str | None = None, dry_run: bool = False) -> Removed:
-    """Remove someone who is not in the store, or no more, from the copies that the kit has made of it.
+    """Erase a participant who is not or no longer in the store from the copies that the kit has made of it.
 
     Parameters
     ----------
     store : Store
-        Of which they are copies.
+        The original database.
     pseudonym, key : str, optional
-        Whose: the pseudonym, or the token of the browser.
+        The participant's pseudonym, or the token of the browser.
     dry_run : bool
-        Only tell what would be removed.
+        Whether to report only what would be removed.
     """
     if pseudonym is not None and not pseudonym.isprintable():
         return Removed(0, 0, 0)
@@ -145,33 +146,33 @@ def erase_from_copies(store: Store, *, pseudonym: str | None = None, key: str | 
 
 
 def purge(store: Store, older_than: timedelta = RETENTION, *, now: datetime | None = None, dry_run: bool = False) -> Removed:
-    """Remove the sessions that began longer ago than the retention period, whoever has none left, and rooms as old as that.
+    """Remove sessions and rooms older than the retention period, and participants without other sessions.
 
-    They go from the copies that the kit has made as well, and copies that are older than needed go as a whole.
+    They are also removed from the copies that the kit has made; outdated copies are removed completely.
 
     Parameters
     ----------
     store : Store
-        Where.
+        The database.
     older_than : timedelta
         The retention period.
     now : datetime, optional
-        In UTC; default the present.
+        The present time, in UTC.
     dry_run : bool
-        Only tell what would be removed.
+        Whether to report only what would be removed.
     """
     now = now or datetime.now(UTC)
     limit = now - older_than
     found = tables.metadata.tables
-    copies = purge_from(store.copies(), limit, made_before(now, older_than), dry_run=dry_run)
+    copies = purge_from(store.copies(), limit, creation_limit(now, older_than), dry_run=dry_run)
     removed = _remove(store, idle_people(found, limit), old_sessions(found, limit), dry_run=dry_run)
     rooms = Rooms(store)
     gone = rooms.count(limit) if dry_run else rooms.purge(limit)
-    return msgspec.structs.replace(removed, rooms=gone, copies=copies, scrubbed=dry_run or _tidy(store))
+    return msgspec.structs.replace(removed, rooms=gone, copies=copies, scrubbed=dry_run or _scrub_all(store))
 
 
 def _marks(store: Store, participant: int) -> Marks | None:
-    """Return what identifies a participant in a copy; None where there is no such participant."""
+    """Return the texts that identify a participant in a copy; None where there is no such participant."""
     people, keys, sessions, answers = tables.participants, tables.keys, tables.sessions, tables.answers
     with store.reading() as connection:
         pseudonym = connection.execute(select(people.c.pseudonym).where(people.c.id == participant)).scalar()
@@ -180,17 +181,17 @@ def _marks(store: Store, participant: int) -> Marks | None:
         hashes = connection.execute(select(keys.c.hash).where(keys.c.participant == participant)).scalars().all()
         names = connection.execute(select(sessions.c.name).where(sessions.c.participant == participant)).scalars().all()
         given = connection.execute(select(answers.c.response, answers.c.shown).where(answers.c.participant == participant)).all()
-    texts = sorted({response for response, shown in given if len(response) >= _TELLING and response not in shown})
+    texts = sorted({response for response, shown in given if len(response) >= _MIN_IDENTIFYING_LENGTH and response not in shown})
     return Marks(pseudonym, tuple(hashes), (*names, *texts))
 
 
-_TELLING = 12
-"""Characters from which on a response that is none of the options counts as a text that tells who wrote it."""
+_MIN_IDENTIFYING_LENGTH = 12
+"""The minimum length of a response, other than an option, that counts as a text which may identify its author."""
 
 
 def _remove(store: Store, people: Select[Any], sessions: Select[Any], *, dry_run: bool) -> Removed:
     with store.reading() if dry_run else store.writing() as connection:
-        # What is about to go is held first, so that in PostgreSQL nobody adds to it meanwhile. Someone may have come back until then.
+        # The rows are locked first, so that in PostgreSQL nothing is added to them meanwhile. Idle participants may have returned since.
         held = _numbers(connection, people, hold=not dry_run)
         gone = _numbers(connection, sessions, hold=not dry_run)
         leaving = sorted({*held} & {*_numbers(connection, people)})
@@ -198,7 +199,7 @@ def _remove(store: Store, people: Select[Any], sessions: Select[Any], *, dry_run
         if not dry_run:
             delete_rows(connection, tables.metadata.tables, leaving, gone)
             if leaving or gone:
-                note_removal(connection)
+                record_removal(connection)
     return Removed(len(leaving), len(gone), answers)
 
 
@@ -214,8 +215,8 @@ def _rows(connection: Connection, wanted: Select[Any]) -> list[dict[str, Any]]:
 
 
 def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
-    told = {name: value for name, value in row.items() if name != "participant"}
-    return {**told, "shown": _value(row["shown"]), "items": None if row["items"] is None else _value(row["items"])}
+    exported = {name: value for name, value in row.items() if name != "participant"}
+    return {**exported, "shown": _value(row["shown"]), "items": None if row["items"] is None else _value(row["items"])}
 
 
 def _object(body: Any) -> dict[str, Any]:
@@ -238,21 +239,21 @@ def _count(connection: Connection, wanted: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one())
 
 
-def _tidy(store: Store) -> bool:
-    """Remove material to which no answer refers any more, and let what was removed go from the disk; tell whether it has.
+def _scrub_all(store: Store) -> bool:
+    """Remove material without answers, and scrub the removed data from the disk; return whether that succeeded.
 
-    Nothing is raised for a store that cannot be used just now: what was to be removed is removed by then.
+    Raises no error when the store cannot be used now, because the removal itself is complete.
     """
     contents = tables.contents
     try:
         with store.writing() as connection:
-            if connection.dialect.name == "postgresql":  # an answer that refers to one is not being written just now
+            if connection.dialect.name == "postgresql":  # prevents that an answer with such material is written meanwhile
                 connection.execute(text("LOCK TABLE contents IN EXCLUSIVE MODE"))
             connection.execute(delete(contents).where(contents.c.hash.not_in(select(tables.answers.c.content))))
     except StoreError as error:
-        _log.info("scenarios that no answer refers to stay until something is removed again: %s", error)
+        _log.info("scenarios without answers are kept until the next removal: %s", error)
     try:
         return store.scrub()
     except StoreError as error:
-        _log.info("what was removed is not yet off the disk: %s", error)
+        _log.info("removed data is not yet scrubbed from the disk: %s", error)
         return False

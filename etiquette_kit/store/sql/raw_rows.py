@@ -1,4 +1,4 @@
-"""Very many rows, as the driver gives them: without an object for each, and without holding them all."""
+"""Reading many rows directly from the driver: without an object for each, and without holding them all in memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CURSOR = "etiquette_rows"
 
 
 class _Declared(Executable, ClauseElement):
-    """A query whose rows stay on the server until they are fetched."""
+    """A query with a cursor on the server."""
 
     inherit_cache = False
 
@@ -38,7 +38,7 @@ def raw_rows(connection: Connection, wanted: Select[Any], size: int) -> Iterator
     connection : sqlalchemy.Connection
         In a transaction.
     wanted : sqlalchemy.Select
-        The query; its times come as they are stored, in microseconds.
+        The query; times are returned as stored, in microseconds.
     size : int
         Rows in a batch.
 
@@ -54,7 +54,7 @@ def raw_rows(connection: Connection, wanted: Select[Any], size: int) -> Iterator
 
 
 def _sqlite(connection: Connection, wanted: Select[Any], size: int) -> Iterator[Sequence[tuple[Any, ...]]]:
-    cursor = connection.execute(wanted).cursor  # SQLite reads on as rows are fetched
+    cursor = connection.execute(wanted).cursor  # SQLite reads rows as they are fetched
     while batch := cursor.fetchmany(size):
         yield batch
 

@@ -1,4 +1,4 @@
-"""Deleting people, sessions and rooms from the tables of a store, whichever version of the schema they have."""
+"""Deleting participants, sessions and rooms from the tables of a store, in any version of the schema."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from sqlalchemy.sql.schema import RETAIN_SCHEMA
 from etiquette_kit.store.sql import tables
 
 Effect = Literal["", "cleaned", "removed"]
-"""What became of a copy: nothing, since there was nothing of that kind in it; rows were removed from it; it was removed as a whole."""
+"""The effect on a copy: none, because it had no such rows; rows were removed; or it was removed completely."""
 
 
 class Marks(msgspec.Struct, frozen=True):
-    """What identifies one participant in a copy.
+    """The texts that identify one participant in a copy.
 
     Attributes
     ----------
     pseudonym : str or None
         The pseudonym.
     hashes : tuple of str
-        Hashes of the keys. A store that took the place of a damaged one has the same keys under another pseudonym.
+        Hashes of the keys. A store that replaced a damaged one has the same keys with another pseudonym.
     others : tuple of str
-        Names of sessions, and texts that the participant wrote.
+        Names of sessions, and texts that the participant has written.
     """
 
     pseudonym: str | None = None
@@ -35,12 +35,12 @@ class Marks(msgspec.Struct, frozen=True):
 
     @property
     def encoded(self) -> tuple[bytes, ...]:
-        """All of them, as a database writes them into its file."""
+        """All marks, encoded as in the file of a database."""
         return tuple(mark.encode() for mark in (*([self.pseudonym] if self.pseudonym else []), *self.hashes, *self.others))
 
 
 def tables_in(connection: Connection, schema: str | None = None) -> dict[str, Table]:
-    """Return those of a store's tables that are there; an older version has fewer."""
+    """Return the tables of a store that exist; an older version has fewer."""
     present = set(inspect(connection).get_table_names(schema=schema))
     metadata = MetaData()
     known = [table for table in tables.metadata.sorted_tables if table.name in present]
@@ -48,7 +48,7 @@ def tables_in(connection: Connection, schema: str | None = None) -> dict[str, Ta
 
 
 def delete_marked(connection: Connection, found: Mapping[str, Table], marks: Marks, *, dry_run: bool) -> bool:
-    """Delete whoever has one of these marks, with all sessions; tell whether there was somebody."""
+    """Delete the participants with one of these marks, with all sessions; return whether there were any."""
     people, keys = found["participants"], found["keys"]
     by_key = select(keys.c.participant).where(keys.c.hash.in_(marks.hashes))
     leaving = _numbers(connection, select(people.c.id).where(or_(people.c.pseudonym == marks.pseudonym, people.c.id.in_(by_key))))
@@ -59,20 +59,20 @@ def delete_marked(connection: Connection, found: Mapping[str, Table], marks: Mar
 
 
 def old_sessions(found: Mapping[str, Table], limit: datetime) -> Select[Any]:
-    """Return the query for the sessions that began before a time."""
+    """Return a query for the sessions that started before a time."""
     sessions = found["sessions"].c
     return select(sessions.id).where(sessions.at < limit)
 
 
 def idle_people(found: Mapping[str, Table], limit: datetime) -> Select[Any]:
-    """Return the query for the people from before a time who have begun no session since then."""
+    """Return a query for the participants from before a time without a session since then."""
     people, sessions = found["participants"].c, found["sessions"].c
     back = select(sessions.participant).where(sessions.at >= limit)
     return select(people.id).where(people.at < limit, people.id.not_in(back))
 
 
 def delete_old(connection: Connection, found: Mapping[str, Table], limit: datetime, *, dry_run: bool) -> bool:
-    """Delete the sessions and rooms from before a time, and whoever has no session left; tell whether there was something."""
+    """Delete the sessions and rooms from before a time, and participants without other sessions; return whether there were any."""
     rooms = found.get("rooms")
     gone, leaving = _numbers(connection, old_sessions(found, limit)), _numbers(connection, idle_people(found, limit))
     closed = [] if rooms is None else _numbers(connection, select(rooms.c.id).where(rooms.c.at < limit))
@@ -83,13 +83,13 @@ def delete_old(connection: Connection, found: Mapping[str, Table], limit: dateti
 
 
 def delete_rows(connection: Connection, found: Mapping[str, Table], people: Sequence[int], sessions: Sequence[int]) -> None:
-    """Delete sessions and people by number, with everything that refers to them."""
+    """Delete sessions and participants by number, with all rows that refer to them."""
     _delete_where(connection, found, (("answers", "session"), ("events", "session"), ("sessions", "id")), sessions)
     _delete_where(connection, found, (("consents", "participant"), ("keys", "participant"), ("participants", "id")), people)
 
 
 def in_chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield a few at a time: SQLite takes a limited number of values."""
+    """Yield the numbers in chunks: SQLite limits the number of values in a statement."""
     for start in range(0, len(numbers), 500):
         yield numbers[start : start + 500]
 

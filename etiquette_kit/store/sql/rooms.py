@@ -1,4 +1,4 @@
-"""Live rooms: what happened in each, appended in order, never changed."""
+"""Live rooms: the events of each, appended in order, never changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 from etiquette_kit.store.sql import tables
-from etiquette_kit.store.sql.scrubbing import note_removal
+from etiquette_kit.store.sql.scrubbing import record_removal
 from etiquette_kit.store.sql.store import Store
 
 
@@ -22,9 +22,9 @@ class RoomHead(msgspec.Struct, frozen=True):
     id : int
         Its number.
     code : str
-        What people type to get in; unique in the store.
+        The code that participants type to join; unique in the store.
     port : int
-        The port that it was served on last.
+        The last port on which it was served.
     at : datetime
         When it was opened, UTC.
     """
@@ -41,19 +41,19 @@ class Rooms:
     Parameters
     ----------
     store : Store
-        Where they are.
+        The database.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def begin(self, code: str, port: int, at: datetime, events: Sequence[bytes]) -> RoomHead:
-        """Keep a new room with its first events, each as JSON.
+        """Add a room with its first events, each as JSON.
 
         Raises
         ------
         ConflictError
-            When a room with this code is there already.
+            When there is a room with this code already.
         """
         rooms = tables.rooms
         with self._store.writing() as connection:
@@ -65,29 +65,29 @@ class Rooms:
     def append(self, room: int, seq: int, events: Sequence[bytes]) -> None:
         """Append events to a room, all or none.
 
-        Those that are there already, at just these places, are not written again: an attempt may have gone well though it was
-        told as failed, as when a connection breaks off at the commit.
+        Events that are stored already at the same positions are not written again: an attempt may have succeeded although it was
+        reported as failed, for example when a connection breaks during the commit.
 
         Parameters
         ----------
         room : int
             Its number.
         seq : int
-            The place of the first, counted from 0; the one after the last that is there.
+            The position of the first, counted from 0; the one after the last stored event.
         events : sequence of bytes
             The events as JSON; at least one.
 
         Raises
         ------
         ConflictError
-            When the place is taken or leaves a gap: another process serves the same room, or the room was removed.
+            When the position is taken or leaves a gap: another process serves the same room, or the room was removed.
         """
         with self._store.writing() as connection:
             length = connection.execute(_LENGTH, {"room": room}).scalar_one()
             if length != seq:
                 there = [body.encode() for body in connection.execute(_FROM, {"room": room, "seq": seq}).scalars()]
                 if not there or there != list(events[: len(there)]):
-                    message = f"room {room} has {length} events, so that {seq} is not the next place"
+                    message = f"room {room} has {length} events, so that {seq} is not the next position"
                     raise ConflictError(message)
                 events = events[len(there) :]
             if events:
@@ -98,33 +98,33 @@ class Rooms:
         events = tables.room_events
         with self._store.reading() as connection:
             bodies = connection.execute(select(events.c.body).where(events.c.room == room).order_by(events.c.seq)).scalars().all()
-        if not all(isinstance(body, str) for body in bodies):  # SQLite takes anything for a text
+        if not all(isinstance(body, str) for body in bodies):  # SQLite accepts any value in a text column
             message = f"{self._store.name}: an event of room {room} cannot be read"
             raise StoreError("unreadable", message)
         return [body.encode() for body in bodies]
 
     def open(self, since: datetime) -> RoomHead | None:
-        """Return the room that was opened last and has not ended, if it was opened after this time."""
+        """Return the latest room that has not ended, if it was opened after this time."""
         rooms = tables.rooms
         wanted = select(rooms).where(rooms.c.ended.is_(None), rooms.c.at >= since).order_by(rooms.c.id.desc())
         with self._store.reading() as connection:
             row = connection.execute(wanted).first()
         return RoomHead(row.id, row.code, row.port, row.at) if row else None
 
-    def move(self, room: int, port: int) -> None:
-        """Note that a room is served on another port now."""
+    def set_port(self, room: int, port: int) -> None:
+        """Record that a room is now served on another port."""
         self._change(room, port=port)
 
     def end(self, room: int, at: datetime, result: bytes) -> None:
-        """Note when a room ended, and what came of it, as JSON."""
+        """Record when a room ended, and its results, as JSON."""
         self._change(room, ended=at, result=result.decode())
 
-    def go_on(self, room: int) -> None:
-        """Note that a room that had ended goes on."""
+    def reopen(self, room: int) -> None:
+        """Record that a room that had ended is open again."""
         self._change(room, ended=None, result=None)
 
     def result(self, room: int) -> bytes | None:
-        """Return what came of a room, as JSON; None where it has not ended."""
+        """Return the results of a room, as JSON; None where it has not ended."""
         with self._store.reading() as connection:
             found = connection.execute(select(tables.rooms.c.result).where(tables.rooms.c.id == room)).scalar()
         return None if found is None else str(found).encode()
@@ -146,13 +146,13 @@ class Rooms:
             return int(connection.execute(select(func.count()).where(tables.rooms.c.at < before)).scalar_one())
 
     def purge(self, before: datetime) -> int:
-        """Remove the rooms that were opened before this time, and return how many they were; `Store.settle` gets them off the disk."""
+        """Remove the rooms that were opened before this time, and return their number; `Store.scrub` removes them from the disk."""
         old = select(tables.rooms.c.id).where(tables.rooms.c.at < before)
         with self._store.writing() as connection:
             connection.execute(delete(tables.room_events).where(tables.room_events.c.room.in_(old)))
             gone = connection.execute(delete(tables.rooms).where(tables.rooms.c.at < before)).rowcount
             if gone:
-                note_removal(connection)
+                record_removal(connection)
         return int(gone)
 
 

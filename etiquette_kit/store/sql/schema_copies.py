@@ -1,4 +1,4 @@
-"""Copies in PostgreSQL: schemas into which a migration has copied a store's tables."""
+"""Copies in PostgreSQL: schemas to which a migration has copied a store's tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WANTED = text(
 
 
 def schema_copies(engine: Engine, identity: str | None) -> list[SchemaCopy]:
-    """Return the copies in a database; some may be of other stores in it, which their identity tells when they are read.
+    """Return the copies in a database; some may be of other stores in it, which is detected by their identity when they are read.
 
     Raises
     ------
@@ -28,8 +28,8 @@ def schema_copies(engine: Engine, identity: str | None) -> list[SchemaCopy]:
         return [SchemaCopy(engine, identity, name, comment) for name, comment in connection.execute(_WANTED)]
 
 
-def note_made(connection: Connection, schema: str) -> None:
-    """Note at a schema when it was made: PostgreSQL does not know."""
+def record_creation(connection: Connection, schema: str) -> None:
+    """Record in a schema's comment when it was made, which PostgreSQL itself does not store."""
     connection.execute(text(f"COMMENT ON SCHEMA {schema} IS '{datetime.now(UTC).isoformat()}'"))
 
 
@@ -39,13 +39,13 @@ class SchemaCopy:
     Parameters
     ----------
     engine : Engine
-        The store's.
+        The store's engine.
     identity : str or None
-        The store's; a copy of another store is left alone.
+        The store's identity; a copy of another store is not changed.
     name : str
-        Its name.
+        The schema's name.
     comment : str or None
-        When it was made, as it is noted.
+        The schema's comment with the time when it was made.
     """
 
     def __init__(self, engine: Engine, identity: str | None, name: str, comment: str | None) -> None:
@@ -53,21 +53,21 @@ class SchemaCopy:
         self.name = name
 
     def outdated(self, before: datetime, *, dry_run: bool) -> bool:
-        """Tell whether it was made before a time; where it is not noted when, it counts as made now, and that is noted."""
+        """Return whether it was made before a time; without a recorded time, the present time is recorded and used."""
         try:
             return datetime.fromisoformat(self._comment or "") < before
         except ValueError:
             with transaction(self._engine, writes=not dry_run) as connection:
                 if not dry_run and self._own(connection):
-                    note_made(connection, self.name)
+                    record_creation(connection, self.name)
             return datetime.now(UTC) < before
 
     def erase(self, marks: Marks, *, dry_run: bool) -> Effect:
-        """Remove someone."""
+        """Erase a participant."""
         return self._changed(lambda connection, found: delete_marked(connection, found, marks, dry_run=dry_run), dry_run=dry_run)
 
     def purge(self, limit: datetime, *, dry_run: bool) -> Effect:
-        """Remove what is from before a time."""
+        """Remove data older than a time."""
         return self._changed(lambda connection, found: delete_old(connection, found, limit, dry_run=dry_run), dry_run=dry_run)
 
     def remove(self, *, dry_run: bool) -> Effect:
@@ -85,7 +85,7 @@ class SchemaCopy:
             return "cleaned" if found and change(connection, found) else ""
 
     def _own(self, connection: Connection) -> Mapping[str, Table]:
-        """Return its tables; none where it is no copy of this store."""
+        """Return its tables; none where it is not a copy of this store."""
         found = tables_in(connection, self.name)
         if "meta" not in found or "participants" not in found:
             return {}

@@ -1,4 +1,4 @@
-"""Getting what was removed out of an SQLite file and out of the log beside it."""
+"""Scrubbing removed data from an SQLite file and its write-ahead log."""
 
 from __future__ import annotations
 
@@ -17,71 +17,71 @@ from etiquette_kit.store.sql.connect import PATIENCE, outside_transaction, trans
 from etiquette_kit.store.sql.insertion import insert_or_change
 
 UNSCRUBBED = "unsettled"
-"""The key in ``meta`` that is there as long as something that was removed may still be in the log."""
+"""The key in ``meta`` that exists as long as removed data may still be in the log."""
 
 _NOTE = tables.meta.c.key == UNSCRUBBED
 _log = logging.getLogger(__name__)
-_PAUSE = 0.02  # seconds between two attempts, where SQLite does not wait by itself
+_PAUSE = 0.02  # seconds between two attempts, where SQLite does not wait itself
 
 
-def note_removal(connection: Connection) -> None:
-    """Note, in the transaction that removes something, that it is to go from the log; whoever opens the store next does it if need be."""
+def record_removal(connection: Connection) -> None:
+    """Record, in the transaction of a removal, that scrubbing is needed; if it fails, the next opening of the store repeats it."""
     if connection.dialect.name == "sqlite":
         insert_or_change(connection, tables.meta, {"key": UNSCRUBBED, "value": secrets.token_hex(8)})
 
 
 def scrub(engine: Engine, patience: int = PATIENCE) -> bool:
-    """Let what was removed go from the file of an SQLite store, and empty the log beside it.
+    """Scrub removed data from the file of an SQLite store, and empty its log.
 
-    Where something was removed, the file is written anew: SQLite overwrites a row that is deleted, but not what is left of it where it lay
-    before SQLite moved it to make room.
+    After a removal the file is rewritten: SQLite overwrites a deleted row, but not remains at earlier positions from which SQLite had
+    moved it.
 
     Parameters
     ----------
     engine : Engine
-        The store's.
+        The store's engine.
     patience : int
-        Milliseconds to wait for others that read or write.
+        Milliseconds to wait for other readers and writers.
 
     Returns
     -------
     bool
-        False when something was removed and others still read the log, so that it could not be emptied.
+        False when data was removed, but the log could not be emptied because others are reading it.
 
     Raises
     ------
     StoreError
         When the store cannot be used.
     """
-    value = _noted(engine)
-    with outside_transaction(engine) as raw, _patient(raw, patience):
+    value = _recorded(engine)
+    with outside_transaction(engine) as raw, _busy_timeout(raw, patience):
         if value is not None:
             raw.execute("VACUUM")
         scrubbed = checkpointed(raw, patience)
     if scrubbed and value is not None:
         try:
-            with transaction(engine, writes=True) as connection:  # what somebody else has removed meanwhile has another value
+            with transaction(engine, writes=True) as connection:  # a removal by another process meanwhile has another value
                 connection.execute(delete(tables.meta).where(_NOTE, tables.meta.c.value == value))
         except StoreError:
-            _log.info("the note about a removal stays until the store is opened again", exc_info=True)
+            _log.info("the record of a removal is kept until the store is opened again", exc_info=True)
     return scrubbed or value is None
 
 
-def scrub_if_noted(engine: Engine) -> None:
-    """Empty the log of a store that is being opened, where a removal is not out of it yet, without waiting for others."""
-    if engine.dialect.name == "sqlite" and _noted(engine) is not None:
+def scrub_if_recorded(engine: Engine) -> None:
+    """Scrub a store that is being opened, if a removal is recorded; does not wait for others."""
+    if engine.dialect.name == "sqlite" and _recorded(engine) is not None:
         scrub(engine, patience=0)
 
 
-def _noted(engine: Engine) -> str | None:
+def _recorded(engine: Engine) -> str | None:
     with transaction(engine, writes=False) as connection:
         return connection.execute(select(tables.meta.c.value).where(_NOTE)).scalar()
 
 
 def checkpointed(connection: Any, patience: int = PATIENCE) -> bool:
-    """Empty the log of SQLite's own connection; tell whether it could be done.
+    """Empty the log through SQLite's own connection; return whether that succeeded.
 
-    SQLite waits for readers and writers by itself, but not for another checkpoint.
+    SQLite itself waits for readers and writers, but not for another checkpoint.
     """
     end = time.monotonic() + patience / 1000
     while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
@@ -92,8 +92,8 @@ def checkpointed(connection: Any, patience: int = PATIENCE) -> bool:
 
 
 @contextmanager
-def _patient(connection: Any, patience: int) -> Iterator[None]:
-    """Let a connection wait for others as long as this, in milliseconds."""
+def _busy_timeout(connection: Any, patience: int) -> Iterator[None]:
+    """Set how long a connection waits for others, in milliseconds."""
     connection.execute(f"PRAGMA busy_timeout={patience}")
     try:
         yield

@@ -15,7 +15,7 @@ from etiquette_kit.store.sql.store import Store
 
 
 class SqlAnswers:
-    """Fulfils `AnswerStore` with SQLite or PostgreSQL: what a call has taken is kept when it returns.
+    """Implements `AnswerStore` with SQLite or PostgreSQL: events are stored when a call returns.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class SqlAnswers:
 
     @property
     def name(self) -> str:
-        """Where it is, for people."""
+        """Its location, as text for people."""
         return self.store.name
 
     @property
@@ -39,49 +39,49 @@ class SqlAnswers:
 
     @property
     def identity(self) -> str | None:
-        """Tells it from another store that took its place; None before it is first used."""
+        """An id that changes when another store replaces it; None before it is first used."""
         return self.store.identity
 
     @property
     def set_aside(self) -> Path | None:
-        """Where a damaged file was moved to, when there was one."""
+        """The path to which a damaged file was moved; None if there was none."""
         return self.store.set_aside
 
     @property
     def damaged_log(self) -> Path | None:
-        """Where a copy of a damaged write-ahead log lies, when there was one."""
+        """The path of a copy of a damaged write-ahead log; None if there was none."""
         return self.store.damaged_log
 
     def prepare(self) -> None:
-        """Open it, unless it is open."""
+        """Open the store unless it is open."""
         self.store.prepare()
 
     def participant(self, key: str) -> Participant | None:
-        """Return whose token this is, or None."""
+        """Return the participant with this token, or None."""
         return self.people.participant(key)
 
     def admit(self, key: str) -> Participant:
-        """Return whose token this is; a new one makes a new participant."""
+        """Return the participant with this token; a new token creates a new participant."""
         return self.people.admit(key)
 
     def new_code(self, participant: int) -> str:
-        """Return a code with which another browser takes up the same answers."""
+        """Return a code with which another browser resumes the same answers."""
         return self.people.new_code(participant)
 
     def take_code(self, code: str, key: str) -> Participant | None:
-        """Let another browser take up the answers that a code stands for; None for an unknown code."""
+        """Give another browser access to the answers of a code; return None for an unknown code."""
         return self.people.take_code(code, key)
 
     def consent(self, participant: int, cohort: str, text: str) -> None:
-        """Note that someone agreed to a cohort, and to which words."""
+        """Record that a participant agreed to the collection for a cohort, and the text shown."""
         self.people.consent(participant, cohort, text)
 
     def consented(self, participant: int, cohort: str) -> bool:
-        """Tell whether someone agreed to a cohort."""
+        """Return whether a participant agreed to the collection for a cohort."""
         return self.people.consented(participant, cohort)
 
     def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:
-        """Keep a new session with its first events."""
+        """Add a session with its first events."""
         return self.log.begin(head, entries, bodies)
 
     def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:
@@ -89,7 +89,7 @@ class SqlAnswers:
         self.log.append(session, seq, entries, bodies)
 
     def progress(self, session: int, taken: int) -> WriteProgress:  # noqa: ARG002  the interface
-        """Tell that all that was taken is kept."""
+        """Return that all events are stored."""
         return WriteProgress(taken)
 
     def number(self, name: str) -> int | None:
@@ -97,31 +97,31 @@ class SqlAnswers:
         return self.log.number(name)
 
     def latest(self, participant: int, quiz: str) -> int | None:
-        """Return the number of someone's latest session of a quiz; None where there is none."""
+        """Return the number of a participant's latest session of a quiz; None where there is none."""
         return self.log.latest(participant, quiz)
 
     def session(self, number: int) -> tuple[str, list[StoredEvent]]:
-        """Return a session's name and its events; nothing where it was erased."""
+        """Return a session's name and its events; no events where it was erased."""
         return self.log.session(number)
 
     def entries(self, session: int, start: int = 0) -> list[StoredEvent]:
-        """Return a session's events from a place on."""
+        """Return a session's events from a position on."""
         return self.log.entries(session, start)
 
     def saved(self, session: int) -> Saved:
-        """Return what the store holds of a session, and of others of the same quiz and participant."""
+        """Return what is stored of a session, and of others of the same quiz and participant."""
         return self.log.saved(session)
 
     def export(self, participant: int) -> dict[str, Any]:
-        """Return all that is kept about one participant; raises KeyError when there is none."""
+        """Return all data about a participant; raises KeyError when there is none."""
         return privacy.export(self.store, participant)
 
     def erase(self, participant: int) -> Erased:
-        """Remove all that is kept about one participant, from copies of the database as well."""
+        """Erase all data about a participant, also from copies of the database."""
         return _erased(privacy.erase(self.store, participant))
 
     def erase_key(self, key: str) -> Erased:
-        """Remove from copies of the database who had this token."""
+        """Erase the participant with this token from copies of the database."""
         return _erased(privacy.erase_from_copies(self.store, key=key))
 
 

@@ -1,4 +1,4 @@
-"""A database of answers: where it is, and transactions on it."""
+"""A database of answers: its address, and transactions on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Select, select
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.connect import connect_server, outside_transaction, transaction
-from etiquette_kit.store.sql.copies import copies_of, tidy_up
+from etiquette_kit.store.sql.copies import copies_of, maintain
 from etiquette_kit.store.sql.file_copies import FileCopy
 from etiquette_kit.store.sql.location import address, is_own_file, shown_address
 from etiquette_kit.store.sql.migrate import migrate
@@ -23,19 +23,19 @@ from etiquette_kit.store.sql.scrubbing import scrub
 
 
 def batches(connection: Connection, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
-    """Return the rows of a query in batches, within a transaction in which others are asked as well."""
+    """Return the rows of a query in batches, within a transaction that may have further queries."""
     options = {"stream_results": True, "max_row_buffer": size}
     yield from connection.execute(wanted, execution_options=options).partitions(size)
 
 
-_PASSING = ("locked", "full", "read_only", "unreadable")
-"""Troubles after which what is there is still what was there; after others the next attempt looks anew."""
+_TEMPORARY = ("locked", "full", "read_only", "unreadable")
+"""Errors after which the open file is still valid; after others the next attempt opens and checks it again."""
 
 
 class Store:
-    """A database of answers; it is opened when it is first used, and made where there is none.
+    """A database of answers; it is opened on first use, and created if it does not exist.
 
-    A file that is deleted, replaced or found damaged meanwhile is opened anew in the same way. All stores of a process that are on one file
+    A file that is deleted, replaced or found damaged meanwhile is reopened in the same way. All stores of a process on the same file
     share its connections; the last one that is closed closes them.
 
     Parameters
@@ -43,23 +43,23 @@ class Store:
     given : str or Path, optional
         A file, or ``postgresql+psycopg://user@host/database``; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
     replace_damaged : bool
-        Set a damaged file aside and go on in a new one; otherwise a damaged file is refused and left where it is.
+        Whether to move a damaged file aside and continue with a new one; otherwise a damaged file raises an error and is left unchanged.
 
     Attributes
     ----------
     set_aside : Path or None
-        Where a damaged file was moved to, when there was one.
+        The path to which a damaged file was moved; None if there was none.
     damaged_log : Path or None
-        Where a copy of the file's write-ahead log is, when it was damaged, so that the latest answers are lost.
+        The path of a copy of the file's write-ahead log, if it was damaged; the latest answers may then be lost.
     migrated_copy : str or None
-        Where the store as it was lies, when it was migrated.
+        The path or schema of the copy that was made before a migration.
     identity : str or None
-        Tells this store from another one that took its place; None before it is first used.
+        An id that changes when another store replaces it; None before it is first used.
 
     Raises
     ------
     StoreError
-        When the address cannot be one; from every method, when the store cannot be used now.
+        When the address is not valid; from every method, when the store cannot be used now.
     """
 
     def __init__(self, given: str | Path | None = None, *, replace_damaged: bool = True) -> None:
@@ -79,17 +79,17 @@ class Store:
 
     @property
     def name(self) -> str:
-        """Where it is, for people."""
+        """Its location, as text for people."""
         return shown_address(self.url)
 
     @property
     def is_own_file(self) -> bool:
-        """Whether it is a file on this machine rather than a server."""
+        """Whether it is a file on this machine rather than a database server."""
         return is_own_file(self.url)
 
     @property
     def exists(self) -> bool:
-        """Whether there is one: a file that is there, or any database server, which its first use tells."""
+        """Whether the file exists; always true for a database server, which is checked on first use."""
         return not self.is_own_file or Path(str(self.url.database)).exists()
 
     def close(self) -> None:
@@ -110,29 +110,29 @@ class Store:
         return self._file.engine
 
     def rows(self, wanted: Select[Any], size: int = 20_000) -> Iterator[Sequence[Any]]:
-        """Return the rows of a query in batches, without holding them all."""
+        """Return the rows of a query in batches, without holding them all in memory."""
         with self.reading() as connection:
             yield from batches(connection, wanted, size)
 
     def raw_rows(self, wanted: Select[Any], size: int = 1000) -> Iterator[Sequence[tuple[Any, ...]]]:
-        """Return the rows of a query as `rows` does, but as plain tuples, times in microseconds: for very many, in half the time."""
+        """Return rows as `rows` does, but as plain tuples with times in microseconds, which takes half the time."""
         with self.reading() as connection:
             yield from raw_rows(connection, wanted, size)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Run a transaction that reads; all of it sees the same state."""
+        """Run a read transaction, which sees a consistent state."""
         with self._transaction(writes=False) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Run a transaction that writes; it is on disk at the end, or nothing has changed."""
+        """Run a write transaction, which is on disk at the end, or rolled back."""
         with self._transaction(writes=True) as connection:
             yield connection
 
     def scrub(self) -> bool:
-        """Let what was removed go from the disk as well, as far as the database can do so; False when others still read it."""
+        """Scrub removed data from the disk, as far as the database supports it; return False when others are still reading it."""
         return scrub(self._engine) if self.is_own_file else True
 
     def copies(self) -> list[FileCopy] | list[SchemaCopy]:
@@ -143,23 +143,23 @@ class Store:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         self.prepare()
-        with self._noting_failures(), transaction(self._engine, writes=writes) as connection:
+        with self._recording_failures(), transaction(self._engine, writes=writes) as connection:
             yield connection
 
     def prepare(self) -> None:
-        """Open it, unless it is open: make what is missing, set aside what is damaged, bring up to date what is older."""
+        """Open the store unless it is open: create a missing one, move a damaged file aside, migrate an older schema."""
         if self._ready and (self._file is None or self._file.is_current):
             return
         self._ready = False
         if self.is_own_file:
             self._open_file()
         known = select(tables.meta.c.value).where(tables.meta.c.key == "identity")
-        with self._noting_failures():
+        with self._recording_failures():
             self.migrated_copy = migrate(self._engine) or self.migrated_copy
             with transaction(self._engine, writes=False) as connection:
                 self.identity = connection.execute(known).scalar()
         self._ready = True
-        tidy_up(self._engine, self.identity)
+        maintain(self._engine, self.identity)
 
     def _open_file(self) -> None:
         if self._file is not None:
@@ -169,16 +169,16 @@ class Store:
         self.set_aside = opened.set_aside or self.set_aside
         if opened.damaged_log is not None:
             self.damaged_log = opened.damaged_log
-            with self._noting_failures(), outside_transaction(self._engine) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is left of the damage is not met again
+            with self._recording_failures(), outside_transaction(self._engine) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the damage is not found again
 
     @contextmanager
-    def _noting_failures(self) -> Iterator[None]:
+    def _recording_failures(self) -> Iterator[None]:
         file = self._file
         try:
             yield
         except StoreError as error:
-            if error.kind not in _PASSING:
+            if error.kind not in _TEMPORARY:
                 self._ready = False
                 if file is not None:
                     file.retire()

@@ -1,4 +1,4 @@
-"""Values of a kind that does not belong into their column: SQLite takes anything anywhere, and damage makes use of it."""
+"""Values of the wrong type for their column: SQLite does not enforce types, so that damage can cause them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from etiquette_kit.store.sql.tables import FIRST, LAST, Moment
 
 
 class WrongValues(msgspec.Struct, frozen=True):
-    """Values that do not belong into a column.
+    """Values of the wrong type for a column.
 
     Attributes
     ----------
     table, column : str
-        Where.
+        The table and the column.
     count : int
-        How many.
+        Their number.
     """
 
     table: str
@@ -26,12 +26,12 @@ class WrongValues(msgspec.Struct, frozen=True):
 
 
 def wrong_values(connection: Connection) -> list[WrongValues]:
-    """Return where values of an SQLite store are of another kind than what is written there."""
+    """Return the columns of an SQLite store with values of the wrong type."""
     found = []
     for table in tables.metadata.sorted_tables:
         columns = list(table.columns)
         sums = ", ".join(f"sum(NOT ({_fits(column)}))" for column in columns)
-        counts = connection.execute(text(f"SELECT {sums} FROM {table.name}")).one()  # noqa: S608  names of our own
+        counts = connection.execute(text(f"SELECT {sums} FROM {table.name}")).one()  # noqa: S608  the kit's own names
         found += [WrongValues(table.name, column.name, count) for column, count in zip(columns, counts, strict=True) if count]
     return found
 

@@ -23,23 +23,23 @@ from sqlalchemy import (
 from etiquette_kit.quiz.store_errors import StoreError
 
 VERSION = 3
-"""Of the schema; a store with a lower one is migrated, one with a higher one refused."""
+"""The version of the schema; a store with a lower one is migrated, with a higher one rejected."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 FIRST, LAST = (datetime(1, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND, (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH) // _MICROSECOND
-"""The earliest and the latest time, as they are stored."""
+"""The earliest and the latest time, as stored."""
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time in UTC as microseconds since 1970, which every database sorts and compares alike."""
+    """A time in UTC as microseconds since 1970, which every database sorts and compares in the same way."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  the interface
-        """Return the number to store; a time that does not say where is taken for UTC."""
+        """Return the number to store; a time without time zone is in UTC."""
         if value is None:
             return None
         return ((value if value.tzinfo else value.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
@@ -55,7 +55,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
-_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up an INTEGER only
+_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite autoincrements only an INTEGER
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
@@ -64,7 +64,7 @@ contents = Table(
     metadata,
     Column("hash", Text, primary_key=True),
     Column("material", Text, nullable=False),
-    Column("body", Text, nullable=False),  # the material and its key as they were, as JSON
+    Column("body", Text, nullable=False),  # the record of the material with its key, as JSON
 )
 
 participants = Table(
@@ -73,13 +73,13 @@ participants = Table(
     Column("id", _Id, primary_key=True),
     Column("pseudonym", Text, nullable=False, unique=True),
     Column("at", Moment, nullable=False),
-    sqlite_autoincrement=True,  # the number of someone who was erased is not given to anybody else
+    sqlite_autoincrement=True,  # the number of an erased participant is not used again
 )
 
 keys = Table(
     "keys",
     metadata,
-    Column("hash", Text, primary_key=True),  # of a browser's token or of a code to take along; neither is kept itself
+    Column("hash", Text, primary_key=True),  # of a browser's token or of a code for another browser; neither is stored itself
     Column("participant", ForeignKey("participants.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),  # browser, code
 )
@@ -90,16 +90,16 @@ consents = Table(
     Column("participant", ForeignKey("participants.id"), primary_key=True),
     Column("cohort", Text, primary_key=True),
     Column("at", Moment, nullable=False),
-    Column("text", Text, nullable=False),  # what was agreed to, in the words that were shown
+    Column("text", Text, nullable=False),  # the text to which the participant agreed, as shown
 )
 
 sessions = Table(
     "sessions",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),  # random; tells whether a first write that was cut off came through
+    Column("name", Text, nullable=False, unique=True),  # random; shows whether an interrupted first write succeeded
     Column("participant", ForeignKey("participants.id"), nullable=False),
-    Column("quiz", Text, nullable=False),  # which quiz it is a run of
+    Column("quiz", Text, nullable=False),  # the name of the quiz
     Column("cohort", Text),
     Column("kit", Text, nullable=False),  # the version
     Column("at", Moment, nullable=False),
@@ -129,14 +129,14 @@ answers = Table(
     Column("format", Text, nullable=False),
     Column("response", Text, nullable=False),  # as the format encodes it
     Column("credit", Float(53)),  # null where it is not scored
-    Column("items", Text),  # credit by situation, as JSON; null where there is one, whose credit is the whole
-    Column("shown", Text, nullable=False),  # how the exercise was laid out, as the format encodes it
-    Column("seconds", Float(53)),  # on the screen before the answer; null where that is not known
+    Column("items", Text),  # credit by situation, as JSON; null where there is only one situation, with the total credit
+    Column("shown", Text, nullable=False),  # the result of randomisation, as the format encodes it
+    Column("seconds", Float(53)),  # on the screen before the answer; null where it is unknown
     Column("at", Moment, nullable=False),
     Column("lang", Text, nullable=False),
     Column("kit", Text, nullable=False),
     Index("answers_of_participant", "participant", "session", "seq"),
-    Index("answers_of_cohort", "cohort", "participant", "session", "seq"),  # of one among many, and already in order
+    Index("answers_of_cohort", "cohort", "participant", "session", "seq"),  # selects one cohort of many, in order
 )
 
 rooms = Table(
@@ -144,10 +144,10 @@ rooms = Table(
     metadata,
     Column("id", _Id, primary_key=True),
     Column("code", Text, nullable=False, unique=True),
-    Column("port", Integer, nullable=False),  # the last one, so that the phones find it again
+    Column("port", Integer, nullable=False),  # the last one, so that phones can reconnect
     Column("at", Moment, nullable=False, index=True),
     Column("ended", Moment),
-    Column("result", Text),  # of a workshop that has ended, without what concerns too few, as JSON
+    Column("result", Text),  # of a workshop that has ended, without figures about too few people, as JSON
     sqlite_autoincrement=True,
 )
 

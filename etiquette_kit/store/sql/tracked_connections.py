@@ -1,7 +1,7 @@
 """The SQLite connections of this process, counted by file.
 
-POSIX ties the locks of a file to the process: whoever closes any descriptor of it drops those of all its connections. Hence a file is read
-past SQLite only where this count says that nobody here has it open.
+POSIX ties the locks of a file to the process: closing any descriptor of it drops the locks of all its connections. Hence a file is read
+directly, without SQLite, only if this process has no connection to it.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from weakref import WeakSet
 from etiquette_kit.store.sql.location import FileId, file_id
 
 LOCK = threading.RLock()
-"""Held while a file is opened, or read past SQLite, so that neither happens during the other."""
+"""Held while a file is opened by SQLite or read directly, so that these do not happen at the same time."""
 
 _counts: Counter[FileId] = Counter()
 _alive: WeakSet[TrackedConnection] = WeakSet()
 _inherited: set[FileId] = set()
-_left_open: list[TrackedConnection] = []
+_abandoned: list[TrackedConnection] = []
 
 
 class TrackedConnection(sqlite3.Connection):
-    """A connection that is counted as long as it is open.
+    """A connection that is counted while it is open.
 
     Parameters
     ----------
     path : Path
         The file.
     file : tuple of int
-        Which file is expected there.
+        The id of the file that is expected there.
     patience : float
         Seconds that SQLite waits for a lock.
     read_only : bool
-        Whether SQLite may change nothing.
+        Whether SQLite must not change the file.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class TrackedConnection(sqlite3.Connection):
     Raises
     ------
     OSError
-        When another file has taken its place.
+        When another file has replaced it.
     """
 
     def __init__(self, path: Path, file: FileId, patience: float, *, read_only: bool = False) -> None:
@@ -62,10 +62,10 @@ class TrackedConnection(sqlite3.Connection):
             _alive.add(self)
             if file_id(path) != file:
                 self.close()
-                raise OSError(errno.ENOENT, "another file has taken its place", str(path))
+                raise OSError(errno.ENOENT, "another file has replaced it", str(path))
 
     def close(self) -> None:
-        """Close it; only then is it not counted any more."""
+        """Close the connection, and then stop counting it."""
         super().close()
         self._forget()
 
@@ -83,18 +83,18 @@ class TrackedConnection(sqlite3.Connection):
 
 
 def is_connected(file: FileId) -> bool:
-    """Tell whether this process has a connection to a file."""
+    """Return whether this process has a connection to a file."""
     return _counts[file] > 0
 
 
 def is_inherited(file: FileId) -> bool:
-    """Tell whether a file was in use when this process was forked: SQLite then takes the locks of its parent for its own."""
+    """Return whether a file was in use when this process was forked: SQLite then treats the locks of its parent as its own."""
     return file in _inherited
 
 
 def forget_inherited() -> None:
-    """In a forked child, give up the connections of its parent without closing them."""
+    """In a forked child, stop using the connections of its parent without closing them."""
     for connection in list(_alive):
         if connection.counted:
-            _left_open.append(connection)
+            _abandoned.append(connection)
             _inherited.add(connection.file)

@@ -1,4 +1,4 @@
-"""Does a store hold what it should? Sequences without gaps, known material, credits that come out the same again."""
+"""Verification of a store: sequences without gaps, known material, and credits that are reproducible."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ FaultKind = Literal[
     "column",
     "text",
 ]
-"""What can be wrong; the words are in the locale under ``verify``."""
+"""The kinds of faults; the texts are in the locale under ``verify``."""
 
 _EXACT = 1e-12
 
-_ONLY_READ = (tables.meta, tables.participants, tables.keys, tables.consents, tables.rooms, tables.room_events)
-"""Tables about which nothing else is checked."""
+_READ_ONLY_TABLES = (tables.meta, tables.participants, tables.keys, tables.consents, tables.rooms, tables.room_events)
+"""Tables that are only read, without further checks."""
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """Something in a store that does not fit.
+    """An inconsistency in a store.
 
     Attributes
     ----------
     kind : str
-        What; its words are in the locale under ``verify``.
+        The kind; its text is in the locale under ``verify``.
     session : int or None
-        In which session.
+        The session concerned.
     seq : int or None
-        At which of its events.
+        The position of the event concerned.
     values : dict of str to object
-        What the words leave open.
+        The values for the text's placeholders.
     """
 
     kind: FaultKind
@@ -70,22 +70,22 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def verify(store: Store) -> Iterator[Fault]:
-    """Look through a store, one session after the other, without holding it all; a file is looked through by SQLite before.
+    """Check a store session by session, without holding it all in memory; a file is checked by SQLite before.
 
-    A credit is computed anew from the material as it was when it was answered, with the key that is kept with it.
+    Credits are recomputed from the stored version of the material and its answer key.
 
     Raises
     ------
     StoreError
         When the store cannot be read.
     """
-    with store.reading() as connection:  # one transaction: meanwhile others go on
+    with store.reading() as connection:  # one transaction for a consistent state, while others continue to write
         if store.damaged_log is not None:
             yield Fault("log", values={"path": str(store.damaged_log)})
-        in_file = _in_file(connection) if store.is_own_file else []
+        in_file = _file_faults(connection) if store.is_own_file else []
         yield from in_file
         if in_file:
-            return  # what else is found in it may not be so
+            return  # further findings in a damaged file would be unreliable
         try:
             with store_errors(store.url):
                 yield from _verify(connection)
@@ -95,8 +95,8 @@ def verify(store: Store) -> Iterator[Fault]:
             yield Fault("text", values={"reason": str(error)})
 
 
-def _in_file(connection: Connection) -> list[Fault]:
-    """Return what SQLite finds in a file, and what cannot be read."""
+def _file_faults(connection: Connection) -> list[Fault]:
+    """Return the problems that SQLite finds in a file, and values of the wrong type."""
     results = connection.execute(text("PRAGMA integrity_check(20)")).scalars().all()
     if results != ["ok"]:
         return [Fault("file", values={"reason": " ".join(str(result).split())}) for result in results]
@@ -104,9 +104,9 @@ def _in_file(connection: Connection) -> list[Fault]:
 
 
 def _verify(connection: Connection) -> Iterator[Fault]:
-    for table in _ONLY_READ:
+    for table in _READ_ONLY_TABLES:
         for _ in batches(connection, select(table)):
-            pass  # a text that cannot be decoded is met in reading it
+            pass  # reading raises an error for a text that cannot be decoded
     known: dict[str, _Content] = {}
     for name, body in _rows(connection, select(tables.contents.c.hash, tables.contents.c.body)):
         if content_hash(body.encode()) == name:
@@ -143,12 +143,12 @@ def _rows(connection: Connection, wanted: Select[Any]) -> Iterator[Any]:
 
 
 def _by_session(connection: Connection, wanted: Select[Any]) -> Iterator[tuple[int, list[Any]]]:
-    for number, some in groupby(_rows(connection, wanted), lambda row: row.session):
-        yield number, list(some)
+    for number, rows in groupby(_rows(connection, wanted), lambda row: row.session):
+        yield number, list(rows)
 
 
 class _Content:
-    """What is kept of some material, which a format reads; each just once."""
+    """Stored material, which each format reads only once."""
 
     def __init__(self, name: str, record: bytes) -> None:
         self._name, self._record = name, record

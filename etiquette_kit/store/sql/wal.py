@@ -1,7 +1,7 @@
-"""A damaged write-ahead log: SQLite drops what follows the damage without a word, so it is looked for before SQLite opens the file.
+"""Detecting a damaged write-ahead log: SQLite silently drops everything after the damage, so it is checked before SQLite opens the file.
 
-The log is a header and frames, each a page with a checksum that goes on from the frame before. What a crash cut off is at the end of it. A
-commit that is sound in itself after a frame that is not was written, and acknowledged, and is lost.
+The log is a header and frames; each frame is a page with a checksum that continues that of the previous frame. A crash can truncate only
+its end. A valid commit after an invalid frame was written and confirmed, and would be lost.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from etiquette_kit.store.sql.connect import store_errors
-from etiquette_kit.store.sql.damage import name_aside
+from etiquette_kit.store.sql.damage import damaged_name
 from etiquette_kit.store.sql.location import real_path
 from etiquette_kit.store.sql.tracked_connections import LOCK
 
@@ -24,23 +24,23 @@ _HEADER, _FRAME = 32, 24
 _SALTS = slice(16, 24)
 _MAGIC, _MASK = 0x377F0682, 0xFFFFFFFF
 _PAGE = 4096
-_LARGEST = 16_000_000
-"""Bytes of a log that are looked at: SQLite takes it back into the file after four million, unless one transaction is larger."""
+_MAX_CHECKED = 16_000_000
+"""The maximum number of bytes that are checked: SQLite checkpoints a log after four million, unless one transaction is larger."""
 
 _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
-"""The bytes of a file that SQLite locks while it is connected; it knows that nobody else is when it can lock them for itself."""
+"""The bytes of a file that SQLite locks while it is connected; if they can be locked exclusively, nobody is connected."""
 
 
-def keep_damaged_log(url: URL) -> Path | None:
-    """Copy a store's write-ahead log where it is damaged, beside the store.
+def copy_damaged_log(url: URL) -> Path | None:
+    """Copy a store's write-ahead log into the same folder if it is damaged.
 
-    Only what SQLite is about to read anew is looked at: while another process is connected, it goes by its own index of the log. This
-    process must not be connected, because closing the file drops its locks.
+    The log is checked only if SQLite is going to read it again: while another process is connected, SQLite uses the shared index of the
+    log. This process must not be connected, because closing the file drops its locks.
 
     Returns
     -------
     Path or None
-        Where the copy is; None where the log is sound, or there is none.
+        The path of the copy; None where the log is valid, or there is none.
 
     Raises
     ------
@@ -56,21 +56,21 @@ def keep_damaged_log(url: URL) -> Path | None:
 
         try:
             descriptor = os.open(path, os.O_RDWR)
-        except OSError:  # SQLite cannot write to it either, and leaves the log as it is
+        except OSError:  # SQLite cannot write to it either, and does not change the log
             return None
         try:
             fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
-        except OSError:  # somebody is connected
+        except OSError:  # another process is connected
             return None
         else:
             with log.open("rb") as file:
-                return _copied(path, log) if is_damaged_log(file.read(_LARGEST)) else None
+                return _copy(path, log) if is_damaged_log(file.read(_MAX_CHECKED)) else None
         finally:
             os.close(descriptor)
 
 
-def _copied(path: Path, log: Path) -> Path:
-    aside = name_aside(path)
+def _copy(path: Path, log: Path) -> Path:
+    aside = damaged_name(path)
     copy = aside.with_name(f"{aside.name}-wal")
     copy.touch(0o600)
     shutil.copyfile(log, copy)
@@ -78,18 +78,18 @@ def _copied(path: Path, log: Path) -> Path:
 
 
 def is_damaged_log(log: bytes) -> bool:
-    """Tell whether a write-ahead log has a sound commit behind something that is not sound.
+    """Return whether a write-ahead log has a valid commit after an invalid frame.
 
     Parameters
     ----------
     log : bytes
-        The log, or its beginning.
+        The log, or its first part.
     """
     header, salts = log[:_HEADER], log[_SALTS]
     magic, _, page, *_ = struct.unpack(">IIIIIIII", header)
     sums = struct.unpack(">II", header[24:])
     has_header = magic in (_MAGIC, _MAGIC | 1) and page.bit_count() == 1 and _checksum(header[:24], (0, 0), magic) == sums
-    if not has_header:  # SQLite would take the log for none at all
+    if not has_header:  # SQLite would ignore the log
         magic, page, salts = _MAGIC | (sys.byteorder == "big"), _PAGE, b""
     is_sound = has_header
     for frame in _frames(log, page):
@@ -112,7 +112,7 @@ def _frames(log: bytes, page: int) -> Iterator[bytes]:
 
 
 def _checksum(part: bytes, sums: tuple[int, int], magic: int) -> tuple[int, int]:
-    """Go on with SQLite's checksum, over pairs of words in the byte order that the log's magic number tells."""
+    """Continue SQLite's checksum over pairs of words, in the byte order given by the log's magic number."""
     first, second = sums
     words = iter(struct.unpack(f"{'>' if magic & 1 else '<'}{len(part) // 4}I", part))
     for one, other in zip(words, words, strict=True):

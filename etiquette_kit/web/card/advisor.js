@@ -1,10 +1,10 @@
 // The advisor: the facts as radio groups, below them every action with its grade, reason and passages.
-import { show } from "./core.js";
-import { el, heading } from "./dom.js";
-import { drawFit, drawPassages, drawTag } from "./grade.js";
+import { el, heading } from "../shared/dom.js";
+import { drawFit, drawSource, drawTag } from "../shared/grade.js";
+import { show } from "./card.js";
 
 function drawFact(card, { fact, question, value, values }) {
-  const name = `ek-${card.line.name}-${fact}`;
+  const name = `ek-${card.name}-${fact}`;
   const choices = values.map(({ code, text }) => {
     const radio = el("input", { type: "radio", name, value: code, checked: code === value });
     radio.addEventListener("change", () => card.ask({ do: "choose", fact, value: code }));
@@ -20,7 +20,7 @@ function drawAction(card, action, passages) {
     { class: "ek-result", "data-grade": action.grade },
     el("p", { class: "ek-verdict" }, graded ? drawFit(action.grade) : null, el("strong", {}, action.name), el("span", {}, action.verdict), drawTag(action)),
     el("p", {}, action.reason),
-    graded ? drawPassages(card, action, passages) : null,
+    graded ? drawSource(action, passages) : null,
   );
 }
 

@@ -1,16 +1,15 @@
 // The end: what to do differently, what to look at again, and the ways on; the figures come after.
-import { button, el, fill, heading } from "./dom.js";
+import { button } from "../shared/controls.js";
+import { el, fill, heading } from "../shared/dom.js";
+import { drawMeter } from "../shared/grade.js";
 import { printPage } from "./print.js";
 
 function drawGroup(card, caption, rows) {
   const lines = rows.map(({ name, credit, fit, answered, bar }) => {
-    const level = el("span", { class: "ek-level" });
-    level.style.inlineSize = `${100 * credit}%`;
-    const meter = bar ? el("span", { class: "ek-meter", "aria-hidden": "true" }, level) : null;
     return el(
       "tr",
       {},
-      el("th", { scope: "row" }, el("span", { class: "ek-group" }, el("span", {}, name), meter)),
+      el("th", { scope: "row" }, el("span", { class: "ek-group" }, el("span", {}, name), bar ? drawMeter(credit) : null)),
       el("td", {}, fit),
       el("td", {}, answered),
     );

@@ -1,8 +1,8 @@
 // The live room in a notebook: before it is open, what can be opened; then what the projector shows, and the ways to the other pages.
-import { now } from "./room/clock.js";
-import { el } from "./room/dom.js";
-import { button, heading } from "./room/parts.js";
-import { closeScreen, drawScreen } from "./room/projector.js";
+import { closeScreen, drawScreen } from "../projector/screen.js";
+import { now } from "../shared/clock.js";
+import { button } from "../shared/controls.js";
+import { el, heading } from "../shared/dom.js";
 import { followTheme } from "./theme.js";
 
 let sent = 0;
@@ -66,7 +66,7 @@ class LiveRoom {
   }
 
   drawBelow(scene) {
-    const page = (name, href, text) => el("a", { class: "room-button", href, target: "_blank", rel: "noopener", "data-control": name }, text);
+    const page = (name, href, text) => el("a", { class: "ek-button", href, target: "_blank", rel: "noopener", "data-control": name }, text);
     const ways = [
       page("control", scene.control, this.words("control")),
       page("screen", scene.screen, this.words("screen")),

@@ -1,30 +1,9 @@
 // A question: the person, the place and the stem; below, what the format draws; at the foot, the ways on. After the answer, the message
 // and the way on come first, and the situation can be read again below.
-import { button, el, heading } from "./dom.js";
-import { drawHouse } from "./house.js";
-
-export function drawPerson(question) {
-  return el(
-    "div",
-    { class: "ek-person" },
-    el("span", { class: "ek-avatar", "aria-hidden": "true" }, question.initials),
-    el(
-      "div",
-      {},
-      el("p", { class: "ek-name" }, question.person),
-      el("p", { class: "ek-role" }, question.role),
-    ),
-    el("p", { class: "ek-occasion" }, question.occasion),
-  );
-}
-
-export function drawStem(question) {
-  return el(
-    "div",
-    { class: "ek-stem" },
-    question.stem.map(({ text, quote }) => (quote ? el("blockquote", { class: "ek-quote" }, el("p", {}, text)) : el("p", {}, text))),
-  );
-}
+import { button } from "../shared/controls.js";
+import { el, heading } from "../shared/dom.js";
+import { drawHouse } from "../shared/house.js";
+import { drawPerson, drawStem } from "../shared/situation.js";
 
 function answerWords(card, page) {
   if (!page.goes_on) return card.words("answer");
@@ -64,7 +43,7 @@ export function questionPage(card, page, formats) {
   const { title: text } = page.question;
   if (!body.rest) {
     const title = heading(2, text);
-    const nodes = [...drawSituation(page.question, title), ...body.nodes, drawHouse(page.house), drawWays(card, page, body)];
+    const nodes = [...drawSituation(page.question, title), ...body.nodes, drawHouse(page.house, { hint: true }), drawWays(card, page, body)];
     return { nodes: nodes.filter(Boolean), focus: body.focus ?? title };
   }
   const title = heading(2, text, { class: "ek-answered" });
@@ -73,7 +52,7 @@ export function questionPage(card, page, formats) {
     ...body.nodes,
     page.contrast ? el("p", { class: "ek-contrast" }, page.contrast) : null,
     drawWays(card, page, body),
-    drawHouse(page.house),
+    drawHouse(page.house, { hint: true }),
     ...body.rest,
     el("details", { class: "ek-again" }, el("summary", {}, card.words("situation")), ...drawSituation(page.question, null)),
   ];

@@ -1,17 +1,17 @@
 // The quiz: its pages, drawn by the card.
-import { show } from "./core.js";
+import { show } from "./card.js";
 import { endPage } from "./end.js";
-import { drawSaved, greet } from "./keeping.js";
-import { handOut, minePage } from "./mine.js";
 import { formats } from "./formats.js"; // all of formats/, listed when the module is joined
+import { handOut, myDataPage } from "./my_data.js";
 import { questionPage } from "./question.js";
+import { drawSaved, greet } from "./save_status.js";
 import { startPage } from "./start.js";
 
 const pages = {
   start: startPage,
   question: (card, page) => questionPage(card, page, formats),
   end: endPage,
-  mine: minePage,
+  mine: myDataPage,
 };
 
 function render({ model, el }) {

@@ -1,6 +1,7 @@
 // Before the first question: what this is, how long it takes, and the way in; below, on whose advice, and what comes first.
-import { button, el, heading } from "./dom.js";
-import { drawHouse } from "./house.js";
+import { button } from "../shared/controls.js";
+import { el, heading } from "../shared/dom.js";
+import { drawHouse } from "../shared/house.js";
 
 export function drawFacts(facts) {
   return el(
@@ -30,7 +31,7 @@ export function startPage(card, page) {
     el("p", { class: "ek-scope" }, page.scope),
     ...drawBeginning(card, page.consent),
     page.left_out ? el("p", { class: "ek-note" }, page.left_out) : null,
-    drawHouse(page.house),
+    drawHouse(page.house, { hint: true }),
     drawFacts(page.facts),
   ];
   return { nodes: nodes.filter(Boolean), focus: title };

@@ -1,7 +1,7 @@
 // The workshop: the plan, a situation in each of its phases, and the end, drawn by the card.
-import { show } from "./core.js";
+import { show } from "./card.js";
 import { nameFullscreen } from "./workshop/foot.js";
-import { guardLeaving } from "./workshop/leaving.js";
+import { guardLeaving } from "./workshop/leave_guard.js";
 import { planPage } from "./workshop/plan.js";
 import { roundPage } from "./workshop/round.js";
 import { keepSheets } from "./workshop/sheets.js";

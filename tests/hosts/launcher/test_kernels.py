@@ -93,17 +93,17 @@ def test_where_all_places_are_taken_the_page_that_is_longest_gone_gives_way() ->
     manager = Manager("long", "short", "there", max_pages=3)
     for kernel_id in ("long", "short", "there"):
         manager.notify_connect(kernel_id)
-    asyncio.run(manager.end_lost_kernel())
+    asyncio.run(manager.shut_down_lost_kernel())
     manager.notify_disconnect("long")
     manager.look(15)
-    asyncio.run(manager.end_lost_kernel())
+    asyncio.run(manager.shut_down_lost_kernel())
     assert manager.ended == [], "it may be about to be reloaded"
     manager.look(15)
     manager.notify_disconnect("short")
     manager.look(15)
-    asyncio.run(manager.end_lost_kernel())
+    asyncio.run(manager.shut_down_lost_kernel())
     assert manager.ended == ["long"]
-    assert manager.has_room()
+    assert manager.has_slot()
 
 
 # ---- the running server ---------------------------------------------------------------------------------------------------

@@ -60,6 +60,21 @@ def test_who_is_refused_reads_in_both_languages_what_to_do(quiz: RunningQuiz) ->
         assert TOKEN not in html
 
 
+def test_the_list_of_courses_leads_to_each_of_them_in_its_own_language(quiz: RunningQuiz) -> None:
+    html = quiz.ask("/", Authorization=f"token {TOKEN}").text
+    assert '<html lang="de">' in html
+    assert "<title>Privat oder beruflich? · Private or professional?</title>" in html
+    assert '<a href="/voila/render/de/00_start.ipynb">Zum Kurs auf Deutsch</a>' in html
+    assert '<p lang="en"><a href="/voila/render/en/00_start.ipynb">Go to the course in English</a></p>' in html
+
+
+def test_a_page_that_there_is_not_leads_back_to_each_course(quiz: RunningQuiz) -> None:
+    answer = quiz.ask("/voila/render/de/99_nothing.ipynb", Authorization=f"token {TOKEN}")
+    assert answer.status == 404
+    assert 'Zurück zum <a href="/voila/render/de/00_start.ipynb">Kurs auf Deutsch</a>.' in answer.text
+    assert 'Back to the <a href="/voila/render/en/00_start.ipynb">course in English</a>.' in answer.text
+
+
 def test_the_token_gives_a_cookie_and_leads_on_to_an_address_without_it(quiz: RunningQuiz) -> None:
     answer = quiz.ask(f"{PAGES[1]}?token={TOKEN}&theme=light")
     assert answer.status == 303

@@ -36,7 +36,7 @@ def play(address: str, out: int, seed: int) -> NoReturn:
         quiz, browser = visited(Store(address), length=LENGTH, event=event)
         if quiz.page["kind"] == "start":
             browser.start(agree=True)
-        run = quiz.card.keeping.recorder._run
+        run = quiz.card.persistence.recorder._run
         given = {place: answer.response for place, answer in quiz.session.state.responses.items()}
         place, stored = quiz.session.state.position, rounds_saved(quiz)
         tell(do="begin", quiz=event, session=run.number, place=place, given=given, saved=saved_by(quiz), stored=stored)
@@ -50,7 +50,7 @@ def rounds_saved(quiz: Quiz) -> int:
     """Return how many answers the store has of all rounds of this quiz."""
     of_quiz = select(tables.sessions.c.id).where(tables.sessions.c.quiz == quiz.card.rounds.name)
     wanted = select(func.count()).select_from(tables.answers).where(tables.answers.c.session.in_(of_quiz))
-    with quiz.card.keeping.recorder.store.store.reading() as connection:
+    with quiz.card.persistence.recorder.store.store.reading() as connection:
         return int(connection.execute(wanted).scalar_one())
 
 
@@ -63,7 +63,7 @@ def play_on(quiz: Quiz, browser: Browser, rng: random.Random, tell: Callable[...
         place, response = quiz.page["position"], quiz.page["question"]["options"][choice]["id"]
         browser.answer(choice)
         if quiz.ack == f"{browser.name}-{browser.count}" and len(saved_by(quiz)) == 1:
-            tell(do="answer", session=quiz.card.keeping.recorder._run.number, place=place, response=response)
+            tell(do="answer", session=quiz.card.persistence.recorder._run.number, place=place, response=response)
     browser.way("next")
     tell(do="next")
 

@@ -197,9 +197,9 @@ async def test_what_came_in_leaves_no_memory_behind(tmp_path: Path):
 async def test_where_no_more_connections_can_be_held_those_who_are_in_go_on(tmp_path: Path):
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
         await control.go("next")
-        assert room.server._server.most is not None
+        assert room.server._server.file_limit is not None
         with socket.socket() as free:
-            room.server._server.most = free.fileno() + 64 + 40
+            room.server._server.file_limit = free.fileno() + 64 + 40
         wires = [Wire(room) for _ in range(60)]
         for wire in wires:
             await wire.__aenter__()

@@ -118,7 +118,7 @@ def test_while_one_group_is_written_the_next_one_gathers():
 
 
 def test_a_group_has_an_end(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "_MOST", 10)
+    monkeypatch.setattr(module, "_MAX_GROUP", 10)
     shelf = Shelf()
 
     async def work(journal: Journal, told: Told) -> None:
@@ -191,7 +191,7 @@ def test_whatever_fails_each_is_written_once_and_acknowledged_once(failures: Any
                 journal.write(event(number), then(number, len(written)))
             elif step == "ask":
                 asked.append(number)
-                journal.when_kept(then(number, len(written)))
+                journal.when_stored(then(number, len(written)))
             else:
                 await asyncio.sleep(0.002 if step == "rest" else 0)
         assert await journal.drain(10)
@@ -214,7 +214,7 @@ def test_a_conflict_ends_it_and_everybody_is_told():
         journal.write(event(1), told.of(1))
         await until(lambda: told.troubles)
         journal.write(event(2), told.of(2))
-        journal.when_kept(told.of(3))
+        journal.when_stored(told.of(3))
         assert not await journal.drain(60)  # at once
         await until(lambda: len(told.acks) == 4)
 
@@ -278,7 +278,7 @@ def test_an_acknowledgement_that_fails_keeps_nothing_from_being_written():
 
 def test_who_asks_when_all_is_written_is_told_at_once():
     async def work(journal: Journal, told: Told) -> None:
-        journal.when_kept(told.of(0))
+        journal.when_stored(told.of(0))
         assert told.acks == [(0, "kept")]
         assert await journal.drain(0.01)
 

@@ -1,7 +1,7 @@
 import sys
 
 import pytest
-from etiquette_kit.hosts.server.open_files import allow_many
+from etiquette_kit.hosts.server.open_files import raise_file_limit
 
 if sys.platform == "win32":
     pytest.skip("Windows has no such limit", allow_module_level=True)
@@ -19,7 +19,7 @@ def few():
 
 
 def test_a_process_may_open_as_many_files_as_the_system_lets_it(few: int):
-    assert allow_many() == few
+    assert raise_file_limit() == few
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     assert soft == hard == few
 
@@ -33,6 +33,6 @@ def test_where_the_hard_limit_is_not_granted_it_takes_what_it_gets(few: int, mon
         grant(kind, limits)
 
     monkeypatch.setattr(resource, "setrlimit", reluctant)
-    assert allow_many() == 10_240
+    assert raise_file_limit() == 10_240
     assert resource.getrlimit(resource.RLIMIT_NOFILE) == (10_240, few)
     monkeypatch.undo()

@@ -46,12 +46,12 @@ async def test_ten_thousand_messages_that_no_page_sends_change_nothing(tmp_path:
                 line = PageProtocol(room.server.host, page_kind, page, "203.0.113.1")
                 pages[page_kind] = (line, page)
                 if page_kind != "control" and number % 2:
-                    line.take(json.dumps({"do": "hello", **({"token": "f" * 32} if page_kind == "phone" else {})}))
-            line.take(raw if number % 4 else raw.decode(errors="surrogateescape"))
+                    line.receive(json.dumps({"do": "hello", **({"token": "f" * 32} if page_kind == "phone" else {})}))
+            line.receive(raw if number % 4 else raw.decode(errors="surrogateescape"))
             if page.dropped:
                 refused += 1
                 said = len(page.heard)
-                line.take(b'{"do":"lang","lang":"de"}')
+                line.receive(b'{"do":"lang","lang":"de"}')
                 assert len(page.heard) == said
                 assert json.loads(page.heard[-1])["error"] in ("message", "hello", "key")
                 tells_nothing(room, b"".join(page.heard))

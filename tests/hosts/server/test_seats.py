@@ -146,7 +146,7 @@ def test_what_is_known_of_addresses_does_not_grow_beyond_the_seats():
         if seat is None:
             seat, taken = taken, taken + 1
         seating.take(seat, address)
-        seating.set_free(seat)
+        seating.release_seat(seat)
     assert taken == 4
     assert len(seating._network) == len(seating._taken) == len(seating._free_in) == len(seating._free) == 4
     now[0] += 0.5
@@ -161,10 +161,10 @@ def test_a_seat_that_is_taken_over_is_kept_as_an_event(tmp_path: Path):
     store = Store(tmp_path / "rooms.sqlite3")
     opening = begin(Rooms(store), exercises(1), lang="de", minutes=60, port=0)
     room, at = opening.room, datetime.now(UTC)
-    first = room.join("a", at, most=1)
+    first = room.join("a", at, limit=1)
     assert first is not None
     room.apply(first)
-    second = room.join("b", at, most=1, instead=0)
+    second = room.join("b", at, limit=1, instead=0)
     assert second is not None
     Rooms(store).append(opening.head.id, opening.length, [encode(first), encode(second)])
     again = resume(Rooms(store), at)

@@ -165,7 +165,7 @@ async def test_what_is_written_last_is_waited_for(tmp_path: Path):
 
 
 async def test_what_cannot_be_written_at_the_end_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
-    monkeypatch.setattr("etiquette_kit.hosts.server.server._PARTING", 0.1)
+    monkeypatch.setattr("etiquette_kit.hosts.server.server._DRAIN_TIMEOUT", 0.1)
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
         await control.go("next")
         with gone(room):

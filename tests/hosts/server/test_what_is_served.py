@@ -89,31 +89,34 @@ TRICKS = [
     "/static/..%5chandlers.py",
     "/static/..\\handlers.py",
     "/static/phone/../../handlers.py",
-    "/static/phone/%2e%2e/control.js",
-    "/static/phone/../control.js",
+    "/static/phone/%2e%2e/control/control.js",
+    "/static/phone/../control/control.js",
     "/static//etc/passwd",
     "/static/%00",
-    "/static/control.js%00",
-    "/static/control.js%00.css",
-    "/static/control.js/",
+    "/static/control/control.js%00",
+    "/static/control/control.js%00.css",
+    "/static/control/control.js/",
     "/static/phone",
     "/static/phone/",
     "/static/phone/phone.html",
-    "/static/screen.html",
-    "/static/entry.html",
+    "/static/projector/projector.html",
+    "/static/control/control.html",
+    "/static/phone/entry.html",
     "/static/__init__.py",
-    "/static/CONTROL.JS",
-    "/static/control.js;a=b",
-    "/static/./control.js",
-    "//static/control.js",
-    "/../static/control.js",
+    "/static/card/quiz.js",
+    "/static/voila/templates/etiquette/page.js",
+    "/static/control/CONTROL.JS",
+    "/static/control/control.js;a=b",
+    "/static/./control/control.js",
+    "//static/control/control.js",
+    "/../static/control/control.js",
     "/etc/passwd",
     "/%2e%2e/%2e%2e/etc/passwd",
     "/\x7f",
     "/%",
     "/%zz",
     "/%ff%fe",
-    "/static/control.js?../../x",
+    "/static/control/control.js?../../x",
 ]
 
 
@@ -121,12 +124,12 @@ async def test_no_path_leads_to_other_files(tmp_path: Path):
     async with served(tmp_path, limits=Limits(guess_seconds=0.0)) as room:
         requests = [f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode("latin-1") for path in TRICKS]
         told = dict(zip(TRICKS, await answers(room, requests), strict=True))
-        assert told.pop("/static/control.js?../../x").startswith(b"HTTP/1.1 200")
+        assert told.pop("/static/control/control.js?../../x").startswith(b"HTTP/1.1 200")
         for path, answer in told.items():
             assert answer[:12] in (b"HTTP/1.1 404", b"HTTP/1.1 400"), (path, answer[:200])
             assert b"import " not in answer
             assert b"root:" not in answer
-        assert (await room.get("/static/control.js")).code == 200
+        assert (await room.get("/static/control/control.js")).code == 200
         assert (await room.get("/static/phone/phone.js")).code == 200
 
 
@@ -163,7 +166,7 @@ async def test_every_answer_has_the_headers_that_keep_a_browser_in(tmp_path: Pat
     async with served(tmp_path, limits=Limits(guess_seconds=0.0)) as room:
         inside = ["", "/", "/screen/", "/control/", "/ws", "/poll", "/handout.html"]
         outside = ["/", "/?code=A", "/?code=%ff", f"/?code={room.code}", "/AAAAAAAAA/", "/AAAAAAAAA/ws", "/no/such/place"]
-        for path in [f"/{room.code}{end}" for end in inside] + outside + ["/static/control.js", "/static/no.js"]:
+        for path in [f"/{room.code}{end}" for end in inside] + outside + ["/static/control/control.js", "/static/no.js"]:
             for method in ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"):
                 request = f"{method} {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
                 (answer,) = await answers(room, [request])

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.lint.fairness import stem
+from etiquette_kit.lint.fairness.cue_words import cue_words
 from etiquette_kit.rules import Facts
 from fairness_examples import kinds_of, with_stems
 
@@ -57,7 +58,7 @@ def _message(said: str, lang: str = "en", *, personal: bool) -> Scenario:
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [(lang, f"So, {sign.upper()}!") for lang, signs in stem.MAIL_MERGE.items() for sign in signs]
+    [(lang, f"So, {sign.upper()}!") for lang in ("de", "en") for sign in cue_words(lang, "lint.bulk_mail")]
     + [("en", f"Good day {holder}") for holder in ("{name}", "{{ name }}", "<Name>", "[first_name]", "[Kundenname]", "{Vorname}")],
 )
 def test_a_personal_message_may_not_read_like_a_mailing(lang: str, said: str):

@@ -1,5 +1,5 @@
 // Two people, each with yes and no.
-import { el, heading } from "../../web/card/dom.js";
+import { el, heading } from "../../web/shared/dom.js";
 
 export function two_people(card, page) {
   const { id, people } = page.question;

@@ -1,1 +1,1 @@
-"""What brings a store from one version of the schema to the next: each step as it was when it was written."""
+"""Migrations from one version of the schema to the next; a migration is never changed later."""

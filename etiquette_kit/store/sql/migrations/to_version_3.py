@@ -1,6 +1,6 @@
-"""From answers to scenarios with options, to answers in any format.
+"""Migration from answers to scenarios with options, to answers in any format.
 
-What a step reads and writes is spelled out here and not taken from the kit of today, which goes on changing.
+The old and new schema are written out here rather than imported from the kit, which will change.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NEW = _OLD.replace("scenario", "material")
 
 
 def to_version_3(connection: Connection) -> None:
-    """Rename what was a scenario, let a credit be missing, and let each answer's event say how it came about."""
+    """Rename the scenario column, allow a missing credit, and add language, time and submission to the events of answers."""
     _change_tables(connection)
     _change_bodies(connection, "events", "session", _session_events)
     _change_bodies(connection, "room_events", "room", _room_events)
@@ -49,14 +49,14 @@ def _change_tables(connection: Connection) -> None:
         run(f"DROP INDEX IF EXISTS {index}")
     run("ALTER TABLE answers RENAME TO answers_version_2")
     run(_SQLITE_ANSWERS)
-    run(f"INSERT INTO answers ({_NEW}) SELECT {_OLD} FROM answers_version_2")  # noqa: S608  names that stand above
+    run(f"INSERT INTO answers ({_NEW}) SELECT {_OLD} FROM answers_version_2")  # noqa: S608  constants
     run("DROP TABLE answers_version_2")
     run("CREATE INDEX answers_of_participant ON answers (participant, session, seq)")
     run("CREATE INDEX answers_of_cohort ON answers (cohort, participant, session, seq)")
 
 
 def _change_bodies(connection: Connection, table: str, owner: str, change: Any) -> None:
-    """Write the events of a table anew, owner by owner; one that cannot be read stays as it is."""
+    """Rewrite the events of a table, owner by owner; one that cannot be read is unchanged."""
     update = text(f"UPDATE {table} SET body = :body WHERE {owner} = :owner AND seq = :seq")  # noqa: S608  names of tables
     last = -1
     submission = "submission" if table == "events" else "NULL"

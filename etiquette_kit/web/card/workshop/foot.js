@@ -1,5 +1,6 @@
 // The foot of every page, which stays in sight: the way on, and at the far end what is seldom wanted.
-import { button, el } from "../dom.js";
+import { button } from "../../shared/controls.js";
+import { el } from "../../shared/dom.js";
 
 // What cannot be undone is asked once more, in the place of the buttons.
 export function asked(card, question, yes, act) {

@@ -1,5 +1,5 @@
 // The fields for hands: one for each reaction and show of hands, with what is wrong at it, and their sum while one types.
-import { el, fill } from "../dom.js";
+import { el, fill } from "../../shared/dom.js";
 
 // What was typed outlives a new drawing, until the kernel has noted other numbers.
 function typedAt(card, page, which) {
@@ -39,7 +39,7 @@ export class Fields {
   drawField({ which, typed }, option, letter) {
     const { card, page } = this;
     const wrong = page.wrong[which]?.[option];
-    const id = `ek-${card.line.name}-${which}-${letter}`;
+    const id = `ek-${card.name}-${which}-${letter}`;
     const label = fill(card.words("hands"), { letter });
     const name = which === "first" ? card.words("first") : card.words("second");
     const input = el("input", {

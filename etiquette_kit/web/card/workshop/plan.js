@@ -1,10 +1,11 @@
 // Before the first situation: how much time there is, how it is spent, and the sheets to print.
-import { button, el, heading } from "../dom.js";
+import { button } from "../../shared/controls.js";
+import { el, heading } from "../../shared/dom.js";
 import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
 
 function drawChoice(card, page) {
-  const name = `ek-${card.line.name}-plan`;
+  const name = `ek-${card.name}-plan`;
   const choices = page.plans.map(({ minutes, text }) => {
     const radio = el("input", { type: "radio", name, value: minutes, checked: minutes === page.chosen });
     radio.addEventListener("change", () => card.ask({ do: "plan", minutes }));

@@ -1,8 +1,9 @@
 // A situation in the room: hands, talk, hands again, the answer.
-import { button, el, heading } from "../dom.js";
-import { drawHouse } from "../house.js";
-import { drawPerson, drawStem } from "../question.js";
-import { drawLetter, drawOverview, drawReasons } from "./answer.js";
+import { button } from "../../shared/controls.js";
+import { el, heading } from "../../shared/dom.js";
+import { drawHouse } from "../../shared/house.js";
+import { drawLetter, drawPerson, drawStem } from "../../shared/situation.js";
+import { drawOverview, drawReasons } from "./answer.js";
 import { asked, drawFoot } from "./foot.js";
 import { Fields, forgetTyped } from "./hands.js";
 
@@ -10,7 +11,7 @@ const place = (page) => ({ position: page.position, phase: page.phase });
 const primary = { class: "ek-button ek-primary" };
 
 function drawOption(letter, label, ...more) {
-  return el("li", { class: "ek-kept ek-lettered" }, drawLetter(letter), el("span", {}, label), more);
+  return el("li", { class: "ek-kept ek-lettered" }, drawLetter(letter, { "aria-hidden": "true" }), el("span", {}, label), more);
 }
 
 function drawOptions(page, more = () => []) {
@@ -29,8 +30,8 @@ function drawTalk(page) {
   );
 }
 
-// A vote: the fields, and the button that sends them on the usual way.
-function drawVote(card, page, title, to, text) {
+// A show of hands: the fields, and the button that sends them on the usual way.
+function drawShowOfHands(card, page, title, to, text) {
   const send = (there) => card.ask({ do: "count", ...fields.read(), to: there, ...place(page) });
   const fields = new Fields(card, page, () => send(to));
   const list = drawOptions(page, (option, letter) => fields.of(option, letter));
@@ -61,7 +62,7 @@ function drawAnswer(card, page, onward) {
   const { title, summary } = page.revealed;
   const open = () => card.ask({ do: "open", open: true, ...place(page) });
   return {
-    nodes: [heading(3, title), el("p", { class: "ek-lead" }, summary), drawOverview(card, page), drawHouse(page.house) ?? [], drawReasons(card, page)].flat(),
+    nodes: [heading(3, title), el("p", { class: "ek-lead" }, summary), drawOverview(card, page), drawHouse(page.house, { hint: true }) ?? [], drawReasons(card, page)].flat(),
     ways: [onward],
     asides: [button(card.words("correct"), open)],
   };
@@ -71,7 +72,7 @@ function drawBody(card, page, onward) {
   const go = (to) => () => card.ask({ do: "go", to, ...place(page) });
   switch (page.phase) {
     case "vote": {
-      const { nodes, way, send } = drawVote(card, page, card.words("vote"), "discuss", card.words("to_discuss"));
+      const { nodes, way, send } = drawShowOfHands(card, page, card.words("vote"), "discuss", card.words("to_discuss"));
       return { nodes, ways: [way], asides: [drawEarly(card, () => send("reveal")), onward] };
     }
     case "discuss": {
@@ -79,7 +80,7 @@ function drawBody(card, page, onward) {
       return { nodes: [drawTalk(page), drawOptions(page)], ways, asides: [drawEarly(card, go("reveal")), onward] };
     }
     case "revote": {
-      const { nodes, way } = drawVote(card, page, card.words("revote"), "reveal", card.words("to_reveal"));
+      const { nodes, way } = drawShowOfHands(card, page, card.words("revote"), "reveal", card.words("to_reveal"));
       return { nodes, ways: [way, button(card.words("to_talk"), go("discuss"))], asides: [onward] };
     }
     default:

@@ -1,5 +1,6 @@
 // The sheets to print: the kernel writes them as HTML pages without scripts, the page offers to print or to save them.
-import { button, el } from "../dom.js";
+import { button } from "../../shared/controls.js";
+import { el } from "../../shared/dom.js";
 
 const latest = new WeakMap(); // by model: the sheet that was asked for last, which a new drawing shows again
 

@@ -1,5 +1,6 @@
 // The end: the handout, what is left to do in the room, and how many hands were at what fits best before and after talking.
-import { button, el, heading } from "../dom.js";
+import { button } from "../../shared/controls.js";
+import { el, heading } from "../../shared/dom.js";
 import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
 

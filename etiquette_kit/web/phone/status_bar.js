@@ -1,0 +1,70 @@
+// At the foot of the page: what to do, how one's vote stands, the time left, the connection. A line out of sight says what changes, once.
+import { remaining, spokenTime } from "../shared/clock.js";
+import { el, fill, put } from "../shared/dom.js";
+
+const CALM = 700; // ms: of what changes more often than that, the last is said
+const WARNING = 10; // seconds left at which that is said
+const BANNER = 2000; // ms without a connection until the page speaks of it
+
+export class StatusBar {
+  constructor() {
+    this.banner = el("p.banner", { hidden: true });
+    this.todo = el("strong");
+    this.timer = el("span", { role: "timer" });
+    this.vote = el("p.vote");
+    this.said = el("p.unseen", { role: "status" });
+    this.node = el("footer", { hidden: true }, this.banner, el("div.row", {}, this.todo, this.timer), this.vote);
+    document.body.append(this.node, this.said);
+    this.parts = {};
+    this.ends = 0;
+    setInterval(() => this.tick(), 500);
+    addEventListener("resize", () => this.fit());
+  }
+
+  // What is told together is said together.
+  tell(part, text) {
+    this.parts[part] = text;
+    clearTimeout(this.calm);
+    this.calm = setTimeout(() => {
+      this.said.textContent = Object.values(this.parts).join(" ");
+      this.parts = {};
+    }, CALM);
+  }
+
+  show({ page, words }, kind, text) {
+    this.words = words;
+    this.node.hidden = false;
+    this.node.dataset.vote = kind;
+    if (put(this.todo, page.say)) this.tell("todo", page.say);
+    if (put(this.vote, text) && kind !== "sending") this.tell("vote", text);
+    this.ends = page.left === null ? 0 : page.arrived + page.left * 1000;
+    this.tick();
+    this.fit();
+  }
+
+  tick() {
+    this.timer.hidden = !this.ends;
+    const left = remaining(this.ends / 1000, Date.now() / 1000);
+    const changed = put(this.timer, spokenTime(left));
+    if (changed && left === WARNING) this.tell("time", fill(this.words.left, { count: left }));
+  }
+
+  // Speak of a connection that is away for more than a moment.
+  follow(text, away) {
+    clearTimeout(this.away);
+    if (this.banner.hidden && !away) return;
+    this.away = setTimeout(() => {
+      this.banner.hidden = !away;
+      this.banner.textContent = text;
+      this.tell("connection", text);
+      this.fit();
+    }, away ? BANNER : 0);
+  }
+
+  // It covers neither the focus nor half of the screen.
+  fit() {
+    const height = this.node.offsetHeight;
+    this.node.classList.toggle("flowing", height > innerHeight / 2);
+    document.documentElement.style.scrollPadding = `12px 0 ${height + 12}px`;
+  }
+}
