@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.bank import Bank, SelectionError, draw, load_bank
-from etiquette_kit.bank.drawing import _apart
+from etiquette_kit.bank.drawing import _separate_pairs
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import MAX_BYTES
@@ -205,7 +205,7 @@ def test_a_draw_of_a_third_takes_no_rule_twice_for_a_relation(seed: int):
 def test_what_stands_next_to_its_twin_goes_to_the_nearest_place_where_it_does_not(drawn: str, apart: str):
     """Twins have one letter."""
     pairs = [frozenset({name.lower(), name.upper()}) if name in "aAbB" else frozenset({name}) for name in drawn]
-    assert "".join(_apart(drawn, pairs)) == apart
+    assert "".join(_separate_pairs(drawn, pairs)) == apart
 
 
 def test_different_seeds_draw_differently():
