@@ -27,8 +27,8 @@ def program(name: str) -> str:
     return found
 
 
-def run(command: Sequence[str | Path], failure: str, folder: Path | None = None) -> str:
-    """Run a program to its end, and return what it printed.
+def run(command: Sequence[str | Path], failure: str, *, folder: Path | None = None, given: str = "") -> str:
+    """Run a program to its end in a folder, with what it is given to read, and return what it printed.
 
     Raises
     ------
@@ -37,7 +37,14 @@ def run(command: Sequence[str | Path], failure: str, folder: Path | None = None)
     """
     try:
         done = subprocess.run(  # noqa: S603  the programs are named here, and what they are given is paths
-            [str(part) for part in command], cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+            [str(part) for part in command],
+            cwd=folder,
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         )
     except OSError as error:
         raise SiteError(failure, reason=error.strerror or str(error)) from error

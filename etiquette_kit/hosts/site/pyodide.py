@@ -74,7 +74,7 @@ def core(cache: Path) -> Path:
         raise SiteError("no_cache", path=cache, reason=error.strerror) from error
     npm = program("npm")
     with TemporaryDirectory(dir=cache) as place:
-        run([npm, "pack", "--silent", f"pyodide@{VERSION}"], "no_download", Path(place))
+        run([npm, "pack", "--silent", f"pyodide@{VERSION}"], "no_download", folder=Path(place))
         package = Path(place) / f"pyodide-{VERSION}.tgz"
         if not package.is_file() or hashlib.sha256(package.read_bytes()).hexdigest() != _SHA256:
             raise SiteError("wrong_download", name=f"pyodide {VERSION}")
