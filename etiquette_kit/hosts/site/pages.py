@@ -35,6 +35,9 @@ _POLICY = (
 _NOTEBOOK = re.compile(r'href="(?P<name>[\w-]+)\.ipynb"')
 
 
+_HEADING = re.compile(r"# (.+)")
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the scripts of a page are told.
@@ -108,11 +111,18 @@ class _Site:
         return self._template.render(
             root=root,
             policy=_policy(cards),
-            page={"lang": first.lang, "languages": several, "title": first.title, "parts": [self._part(part, root) for part in parts]},
+            page={"lang": first.lang, "languages": several, "title": self._title(first), "parts": [self._part(part, root) for part in parts]},
             links=self._links(first.name, root),
             preloaded=sorted({f"card/{script_of(card)}" for card in cards}),
             settings=_data(told),
         )
+
+    def _title(self, lesson: Lesson) -> str:
+        """Return what the browser calls a page: by the first page's heading, and before it the lesson's title."""
+        start = next((entry for entry in self._course[lesson.lang] if entry.name == START), lesson)
+        headings = (_HEADING.match(cell.text) for cell in start.cells if isinstance(cell, Prose))
+        site = next((heading[1] for heading in headings if heading), start.title)
+        return site if lesson is start else f"{lesson.title} · {site}"
 
     def _links(self, name: str, root: str) -> list[dict[str, str]]:
         """Return the same page in all languages that have it."""
@@ -139,7 +149,7 @@ class _Site:
             for entry in self._course[lesson.lang]
         ]
         said = {**words.table("page"), **words.table("site.page"), "switch": words("language.switch")}
-        return {"lang": lesson.lang, "title": lesson.title, "cells": cells, "contents": contents, "words": said}
+        return {"lang": lesson.lang, "title": self._title(lesson), "cells": cells, "contents": contents, "words": said}
 
     def _address(self, name: str, lang: str) -> str:
         return f"index.html#{lang}" if name == START else file_of(name, lang)

@@ -13,6 +13,7 @@ from etiquette_kit.content.shipped import PACKAGE
 from etiquette_kit.formats import formats
 from etiquette_kit.hosts.site.programs import program, run
 from etiquette_kit.hosts.site.pyodide import standard_library
+from etiquette_kit.hosts.site.reachable import module_names
 
 _HERE = Path(__file__).parent
 
@@ -20,13 +21,15 @@ _ROOTS = (
     # what the kit starts with; its formats are found by their folders
     "etiquette_kit.hosts.browser.start",
     *(f"etiquette_kit.formats.{name}" for name in formats()),
-    # what Python and Pyodide start with before anything of the kit is imported
+    # what Python starts with before anything of the kit is imported
     *("site", "encodings.aliases", "encodings.utf_8", "zipimport", "importlib.machinery", "warnings"),
-    *("pyodide", "pyodide._package_loader", "pyodide.webloop", "_pyodide._importhook", "_pyodide.docs_argspec"),
     # what C code, or a function of the standard library, imports in a rare case
-    *("encodings.ascii", "encodings.latin_1", "encodings.utf_8_sig", "encodings.cp437", "encodings.idna"),
+    *(f"encodings.{name}" for name in ("ascii", "latin_1", "utf_8_sig", "utf_16", "unicode_escape", "raw_unicode_escape", "cp437", "idna")),
     *("_strptime", "_ast_unparse", "fractions", "statistics", "queue", "importlib.readers", "concurrent.futures.thread", "_suggestions"),
 )
+
+_CALLED_FROM_OUTSIDE = ("stdlib/_pyodide/", "stdlib/pyodide/")
+"""Packages of which JavaScript and C use any module."""
 
 _FOLLOWED = ("etiquette_kit", "msgspec", "jinja2", "markupsafe")
 """Packages of which functions, too, import what must be there."""
@@ -63,12 +66,12 @@ def write_python_files(target: Path, pyodide: Path, wheel: Path, content: Mappin
     node = program("node")
     with TemporaryDirectory() as place:
         source, plan = Path(place) / "source.zip", Path(place) / "plan.json"
-        plan.write_text(json.dumps({"roots": _ROOTS, "followed": _FOLLOWED}), encoding="utf-8")
+        files = dict(_files(pyodide, wheel)) | {f"kit/{name}": body for name, body in content.items()}
+        called = module_names(name.removeprefix("stdlib/") for name in files if name.startswith(_CALLED_FROM_OUTSIDE))
+        plan.write_text(json.dumps({"roots": [*_ROOTS, *called], "followed": _FOLLOWED}), encoding="utf-8")
         with zipfile.ZipFile(source, "w") as written:
-            for name, body in _files(pyodide, wheel):
+            for name, body in files.items():
                 written.writestr(name, body)
-            for name, body in content.items():
-                written.writestr(f"kit/{name}", body)
         run([node, _HERE / "byte_code.mjs", pyodide, source, plan, _HERE / "reachable.py", target], "not_compiled")
 
 
