@@ -13,11 +13,11 @@ import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError
 from etiquette_kit.content.house_rules import House
+from etiquette_kit.hosts.browser.answers import BrowserAnswers
 from etiquette_kit.hosts.browser.host import make_card, part_values
+from etiquette_kit.hosts.browser.records import Contents
 from etiquette_kit.hosts.site.lessons import PlacedCard
 from etiquette_kit.hosts.site.programs import program, run
-from etiquette_kit.hosts.browser.answers import BrowserAnswers
-from etiquette_kit.hosts.browser.records import Contents
 from etiquette_kit.web.card_module import module
 
 _HERE = Path(__file__).parent

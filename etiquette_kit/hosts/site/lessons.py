@@ -1,4 +1,4 @@
-"""The lessons of the course as the site shows them: prose, cards with their parameters, and tables and pictures that stand in a notebook."""
+"""The lessons of the course as the site shows them: prose, cards with their parameters, and tables and pictures of a notebook."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 import jinja2
 import msgspec
@@ -111,7 +111,12 @@ class _Site:
         return self._template.render(
             root=root,
             policy=_policy(cards),
-            page={"lang": first.lang, "languages": several, "title": self._title(first), "parts": [self._part(part, root) for part in parts]},
+            page={
+                "lang": first.lang,
+                "languages": several,
+                "title": self._title(first),
+                "parts": [self._part(part, root) for part in parts],
+            },
             links=self._links(first.name, root),
             preloaded=sorted({f"card/{script_of(card)}" for card in cards}),
             settings=_data(told),
@@ -179,7 +184,7 @@ def _placed(first: FirstPage, number: int) -> dict[str, Any]:
 
 
 def _policy(cards: Sequence[PlacedCard]) -> str:
-    """Return what a page may load: nothing from elsewhere. Sheets are printed from a frame that inherits this and has a style of its own."""
+    """Return what a page may load: nothing from elsewhere. The frame of a printed sheet inherits this, and has its own style."""
     printed = any(card.kind == "Workshop" for card in cards)
     digest = b64encode(sha256(sheet_style().encode()).digest()).decode()
     styles = f"style-src 'self' 'sha256-{digest}'" if printed else "style-src 'self'"
@@ -189,4 +194,4 @@ def _policy(cards: Sequence[PlacedCard]) -> str:
 def _data(value: object) -> Markup:
     """Return a value as JSON that can stand in a page; nothing in it ends the element that it is in."""
     text = msgspec.json.encode(value, order="deterministic").decode().replace("<", "\\u003c")
-    return Markup(cast("str", text))  # noqa: S704  no "<" is left
+    return Markup(text)  # noqa: S704  no "<" is left

@@ -23,7 +23,8 @@ def program(name: str) -> str:
     """
     found = shutil.which(name)
     if found is None:
-        raise SiteError(f"no_{name}")
+        kind = f"no_{name}"
+        raise SiteError(kind)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tarfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,7 +80,7 @@ def core(cache: Path) -> Path:
         unpacked = Path(place) / "core"
         _unpack(package, unpacked)
         if not folder.exists():
-            os.replace(unpacked, folder)
+            unpacked.replace(folder)
     return folder
 
 

@@ -86,9 +86,9 @@ def _files(pyodide: Path, wheel: Path) -> Iterator[tuple[str, bytes]]:
             if name.endswith((".py", ".so")):
                 yield f"kit/{name}", packed.read(name)
     for name in _PACKAGES:
-        for path in importlib.metadata.files(name) or ():
-            if path.suffix == ".py":
-                yield f"kit/{path.as_posix()}", path.read_binary()
+        for entry in importlib.metadata.files(name) or ():
+            if entry.suffix == ".py":
+                yield f"kit/{entry.as_posix()}", entry.read_binary()
     for path in sorted(PACKAGE.rglob("*")):
         inside = PurePosixPath(*path.relative_to(PACKAGE).parts)
         if path.suffix == ".py" or (path.suffix in _DATA and inside.parts[0] in _READ):

@@ -46,14 +46,16 @@ def imported(source: bytes, package: str, *, also_late: bool) -> set[str]:
 
 
 def _imports(tree: ast.AST, *, also_late: bool) -> Iterator[ast.Import | ast.ImportFrom]:
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield node
-        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            for other in node.orelse:
-                yield from _imports(other, also_late=also_late)
-        elif also_late or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if isinstance(tree, ast.Import | ast.ImportFrom):
+        yield tree
+    elif also_late or not isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
+        for node in tree.orelse if isinstance(tree, ast.If) and _is_checked_alone(tree) else ast.iter_child_nodes(tree):
             yield from _imports(node, also_late=also_late)
+
+
+def _is_checked_alone(node: ast.If) -> bool:
+    """Tell whether what is under a condition is for type checkers alone."""
+    return "TYPE_CHECKING" in ast.unparse(node.test)
 
 
 def reachable(sources: Mapping[str, bytes], roots: Iterable[str], followed: Collection[str]) -> set[str]:

@@ -37,7 +37,7 @@ def msgspec_wheel(cache: Path) -> Path:
             found = Path(place) / _WHEEL
             if not found.is_file() or hashlib.sha256(found.read_bytes()).hexdigest() != _SHA256:
                 raise SiteError("wrong_download", name=f"msgspec {VERSION}")
-            os.replace(found, wheel)
+            found.replace(wheel)
     return wheel
 
 
@@ -47,5 +47,5 @@ def _download(folder: Path) -> None:
         run([python, "-m", "venv", folder / "with-pip"], "no_pip")
         python = folder / "with-pip" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     tags = ["--platform", _PLATFORM, "--python-version", "3.14", "--implementation", "cp", "--abi", "cp314"]
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--dest", folder]
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--dest", str(folder)]
     run([python, "-m", "pip", "download", *quiet, *tags, f"msgspec=={VERSION}"], "no_download")
