@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from barriers import violations
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect
 from tests.support.built_site import served_below
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,14 +50,19 @@ def visitor(_unused: Browser, address: str) -> Iterator[Callable[..., Page]]:
         if not request.url.startswith((address, "blob:", "data:")):
             wrong.append(f"a request to {request.url}")
 
-    def opened(page_of_site: str = "", *, locale: str = "de-DE", **options: object) -> Page:
+    def logged(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(f"an error in the log: {message.text}")
+
+    def opened(page_of_site: str = "", *, locale: str = "de-DE", may_log_errors: bool = False, **options: object) -> Page:
         context = _unused.new_context(locale=locale, reduced_motion="reduce", **options)  # type: ignore[arg-type]
         context.set_default_timeout(60_000)
         apart.append(context)
         page = context.new_page()
         page.on("request", asked)
         page.on("pageerror", lambda error: wrong.append(f"an error on the page: {error}"))
-        page.on("console", lambda message: wrong.append(f"an error in the log: {message.text}") if message.type == "error" else None)
+        if not may_log_errors:
+            page.on("console", logged)
         page.goto(address + page_of_site)
         return page
 
@@ -114,16 +120,9 @@ def test_while_python_is_loading_nobody_is_said_to_be_gone(visitor: Callable[...
 
 
 def test_python_that_cannot_be_loaded_is_said_and_the_text_stays(visitor: Callable[..., Page]):
-    page = visitor("index.html")
+    page = visitor("index.html", may_log_errors=True)
     _ready(page)
     page.context.route("**/kit.zip", lambda route: route.fulfill(body="no zip file", content_type="application/zip"))
-    page.evaluate("console.error = () => {}")
-    errors = "const original = console.error; console.error = () => {};"
-    page.add_init_script(errors)
-    page.route(
-        "**/worker.js",
-        lambda route: route.fulfill(body=route.fetch().text().replace("console.error(error);", ""), content_type="text/javascript"),
-    )
     page.reload()
     expect(page.locator(".site-heard")).to_contain_text("konnte nicht geladen werden")
     expect(page.get_by_role("button", name="Los geht’s")).to_be_visible()
@@ -175,7 +174,7 @@ def test_the_advisor_answers(visitor: Callable[..., Page]):
     expect(page.locator(".ek-results > li")).to_have_count(3)
 
 
-def test_the_workshop_comes_to_its_answer_and_prints_its_sheets(visitor: Callable[..., Page]):
+def test_the_workshop_comes_to_its_answer_and_has_its_sheets(visitor: Callable[..., Page]):
     page = visitor("de/07_workshop.html")
     page.get_by_role("button", name="Handzettel").click()
     expect(page.locator(".ek-sheet a")).to_have_attribute("download", "handzettel.html")
@@ -212,8 +211,24 @@ def test_nothing_jumps_when_the_scripts_take_over(visitor: Callable[..., Page], 
         assert page.locator(part).evaluate(_LOOK) == before.locator(part).evaluate(_LOOK), part
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("page_of_site", ["index.html", "de/01_article.html", "en/07_workshop.html"])
-def test_a_narrow_phone_scrolls_in_one_direction(visitor: Callable[..., Page], page_of_site: str):
-    page = visitor(page_of_site, viewport={"width": 320, "height": 640})
+def test_a_page_of_the_site_is_free_of_barriers_and_fits_a_narrow_phone(visitor: Callable[..., Page], page_of_site: str, scheme: str):
+    page = visitor(page_of_site, viewport={"width": 320, "height": 640}, color_scheme=scheme)
     _ready(page)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    page.locator("summary:visible").first.click()
+    assert not page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_while_it_loads_a_page_of_the_site_is_free_of_barriers(visitor: Callable[..., Page], scheme: str):
+    page = visitor("index.html", color_scheme=scheme)
+    held: list[Route] = []
+    page.context.route("**/pyodide.asm.wasm", lambda route: held.append(route))  # noqa: PLW0108  Playwright writes on it
+    page.reload()
+    expect(page.locator(".site-progress p")).to_contain_text("MB")
+    assert violations(page) == []
+    for route in held:
+        route.abort()
+    page.goto("about:blank")
