@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | room | check | scenarios | data | report`."""
+"""The command line: `etiquette advise | quiz | lab | room | site | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from etiquette_kit.cli.quiz import quiz
 from etiquette_kit.cli.report import report
 from etiquette_kit.cli.room import room
 from etiquette_kit.cli.scenarios import scenarios
+from etiquette_kit.cli.site import site
 from etiquette_kit.version import __version__
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ def _common(
 app.command()(quiz)
 app.command(name="lab")(lab_command)
 app.command()(room)
+app.command()(site)
 app.command()(report)
 app.add_typer(data_app, name="data")
 app.command()(advise)

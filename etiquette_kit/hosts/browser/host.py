@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
@@ -84,7 +84,7 @@ class BrowserHost:
 
     def _open(self, name: str, kind: str, parameters: dict[str, Any]) -> None:
         try:
-            card = _make(kind, self._bank, self._store, parameters)
+            card = make_card(kind, self._bank, self._store, parameters)
         except SelectionError as error:
             self._post(_json({"card": name, "refused": error.text(parameters.get("lang", "de"))}))
             return
@@ -113,20 +113,31 @@ class BrowserHost:
     def _send(self) -> None:
         for name, parts in self._changed.items():
             if parts:
-                self._post(_json({"card": name, "parts": _values(self._cards[name], parts)}))
+                self._post(_json({"card": name, "parts": part_values(self._cards[name], parts)}))
         self._changed = {name: set() for name in self._cards}
 
 
-def _make(kind: str, bank: Bank, store: AnswerStore, parameters: dict[str, Any]) -> Card:
+def make_card(kind: str, bank: Bank, store: AnswerStore, parameters: Mapping[str, Any]) -> Card:
+    """Return a card of a kind.
+
+    Raises
+    ------
+    LookupError
+        When a page has no cards of this kind.
+    """
     if kind == "Quiz":
         return QuizCard(bank, store=store, **parameters)
     if kind == "Advisor":
         return AdvisorCard(**parameters)
+    if kind == "Workshop":
+        from etiquette_kit.cards.workshop import WorkshopCard  # only one page has it
+
+        return WorkshopCard(bank, **parameters)
     message = f"a page has no card {kind!r}"
     raise LookupError(message)
 
 
-def _values(card: Card, parts: Iterable[str]) -> dict[str, Any]:
+def part_values(card: Card, parts: Iterable[str]) -> dict[str, Any]:
     """Return parts of a card as they are sent: a part that there is none of is an empty object."""
     values = {name: getattr(card, name) for name in parts}
     return {name: {} if value is None else value for name, value in values.items()}

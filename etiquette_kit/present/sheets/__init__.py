@@ -38,6 +38,11 @@ def _template(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
+def sheet_style() -> str:
+    """Return the style sheet that stands in each sheet."""
+    return _template("sheet.css").render()
+
+
 def handout(rounds: Sequence[Round], lang: str, house: House | None = None) -> str:
     """Return the participants' sheet: the situations with every reaction's grade and reason, and the hands where they were counted.
 

@@ -23,8 +23,8 @@ export class Outbox {
     this.pending = { ...action, n: `${this.card.name}-${this.count}` };
     this.card.main.setAttribute("aria-busy", "true");
     this.timers = [
-      setTimeout(() => this.cut || this.card.say(this.card.words("waiting"), true), PATIENCE),
-      setTimeout(() => this.card.sayGone(), GIVE_UP),
+      setTimeout(() => this.cut || this.model.loading || this.card.say(this.card.words("waiting"), true), PATIENCE),
+      setTimeout(() => this.model.loading || this.card.sayGone(), GIVE_UP),
       setInterval(() => this.attempt(), AGAIN),
     ];
     this.attempt();

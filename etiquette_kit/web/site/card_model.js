@@ -7,7 +7,7 @@ export class CardModel {
     this.parts = parts;
     this.post = post;
     this.listeners = new Map();
-    this.running = false;
+    this.loading = true;
     this.waiting = [];
   }
 
@@ -29,7 +29,7 @@ export class CardModel {
 
   // A message that is sent again while Python is not there yet is one.
   send(message) {
-    if (this.running) this.pass(message);
+    if (!this.loading) this.pass(message);
     else if (!this.waiting.some(({ n }) => n === message.n)) this.waiting.push(message);
   }
 
@@ -37,9 +37,15 @@ export class CardModel {
     this.post(JSON.stringify({ do: "take", card: this.name, message }));
   }
 
+  // Begin otherwise, in another language; only while Python is not there yet.
+  begin({ parameters, parts }) {
+    this.opening = { ...this.opening, parameters };
+    this.take({ parts });
+  }
+
   // Python is there: the card is made, and what was done meanwhile follows.
   run() {
-    this.running = true;
+    this.loading = false;
     this.post(JSON.stringify({ do: "open", card: this.name, ...this.opening }));
     for (const message of this.waiting.splice(0)) this.pass(message);
   }

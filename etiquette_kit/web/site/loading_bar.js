@@ -1,4 +1,5 @@
-// Says how far the loading of Python has come, and what to do where it cannot go on.
+// Says how far the loading of Python has come, and what to do where it cannot go on. The figures are for the eye; a screen reader hears each
+// stage once.
 import { megabytes } from "./progress.js";
 
 export class LoadingBar {
@@ -6,31 +7,43 @@ export class LoadingBar {
     this.place = place;
     this.words = words;
     this.lang = lang;
-    this.text = place.querySelector("p");
+    this.said = place.querySelector("[role=status]");
+    this.shown = place.querySelector(".site-progress");
+    this.figures = this.shown.querySelector("p");
     this.track = place.querySelector("progress");
+    this.last = null;
   }
 
-  show({ stage, loaded, total, message }) {
+  // Go on in another language.
+  speak(lang) {
+    this.lang = lang;
+    if (this.last) this.show(this.last);
+  }
+
+  show(told) {
+    this.last = told;
+    const { stage, loaded, total, message } = told;
+    const words = this.words[this.lang];
+    this.shown.hidden = stage === "ready";
+    this.track.setAttribute("aria-label", words.preparing);
     if (stage === "ready") {
-      this.place.hidden = true;
-      return;
-    }
-    if (stage === "loading") {
+      this.said.textContent = words.ready;
+    } else if (stage === "loading") {
       this.track.max = total;
       this.track.value = Math.min(loaded, total);
-      this.say(this.words.loading.replace("{loaded}", megabytes(loaded, this.lang)).replace("{total}", megabytes(total, this.lang)));
+      const figures = { loaded: megabytes(loaded, this.lang), total: megabytes(total, this.lang) };
+      this.say(words.preparing, words.loading.replace(/\{(\w+)\}/g, (whole, name) => figures[name] ?? whole));
     } else if (stage === "starting") {
       this.track.removeAttribute("value");
-      this.say(this.words.starting);
+      this.say(words.starting, words.starting);
     } else {
       this.track.hidden = true;
-      this.place.setAttribute("role", "alert");
-      this.say(this.words.failed.replace("{reason}", message));
+      this.say(words.failed.replace("{reason}", () => message), words.failed.replace("{reason}", () => message));
     }
-    this.place.hidden = false;
   }
 
-  say(text) {
-    if (this.text.textContent !== text) this.text.textContent = text;
+  say(heard, shown) {
+    if (this.said.textContent !== heard) this.said.textContent = heard;
+    if (this.figures.textContent !== shown) this.figures.textContent = shown;
   }
 }

@@ -1,39 +1,79 @@
 // A page of the site: its cards, and the Python that runs them in a worker.
 import { CardModel } from "./card_model.js";
 import { LoadingBar } from "./loading_bar.js";
+import { switchLanguages, tellCards } from "./switching.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
+const root = document.documentElement;
 const models = new Map();
 let worker = null;
 
+const read = (place) => JSON.parse(place.querySelector("script[type='application/json']").textContent);
+const openings = new Map([...document.querySelectorAll("[data-card]")].map((place) => [place, read(place)]));
+const standing = new Map(); // by name, the place in which a card stands
+const isShown = (place) => [undefined, root.lang].includes(place.closest("[data-language]")?.dataset.language);
+
 async function hydrate(place) {
-  const { name, kind, parameters, parts } = JSON.parse(place.querySelector("script[type='application/json']").textContent);
-  const model = new CardModel(name, { kind, parameters }, parts, (text) => worker.postMessage(text));
+  const { name, kind, parameters, parts } = openings.get(place);
+  const model = new CardModel(name, { kind, parameters }, { ...parts }, (text) => worker.postMessage(text));
   models.set(name, model);
+  standing.set(name, place);
   const { default: card } = await import(`../card/${kind.toLowerCase()}.js`);
   const fresh = document.createElement("div");
   card.render({ model, el: fresh });
-  place.replaceChildren(fresh);
-  return model;
+  standing.get(name).replaceChildren(fresh);
 }
 
-function startPython(bar) {
-  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+// On the first page a card has a place in each language: it moves to that of the new one, together with what is below it.
+function moveCards(bar) {
+  for (const [place, opening] of openings) {
+    const from = standing.get(opening.name);
+    if (!isShown(place) || place === from) continue;
+    standing.set(opening.name, place);
+    place.replaceChildren(...from.childNodes);
+    const model = models.get(opening.name);
+    if (model.loading) model.begin(opening);
+    if (from.nextElementSibling === bar.place) place.after(bar.place);
+  }
+}
+
+function startPython(bar, drawn) {
+  let modules = false;
+  const options = {
+    get type() {
+      modules = true; // an old browser does not ask
+      return "module";
+    },
+  };
+  worker = new Worker(new URL("worker.js", import.meta.url), options);
+  if (!modules || typeof WebAssembly !== "object") {
+    worker.terminate();
+    document.getElementById("too-old").hidden = false;
+    return;
+  }
   worker.onmessage = ({ data }) => {
     if (typeof data === "string") {
       const told = JSON.parse(data);
       models.get(told.card)?.take(told);
     } else {
       bar.show(data);
-      if (data.stage === "ready") for (const model of models.values()) model.run();
+      if (data.stage === "ready") drawn.then(() => models.forEach((model) => model.run()));
     }
   };
   worker.onerror = (event) => bar.show({ stage: "failed", message: event.message });
-  worker.postMessage({ total: settings.total, database: `etiquette-kit ${new URL("../..", import.meta.url).pathname}` });
+  const { total, lock, environment } = settings;
+  const database = `etiquette-kit ${new URL("../..", import.meta.url).pathname}`;
+  worker.postMessage({ total, lock, environment, database });
 }
 
-const places = [...document.querySelectorAll("[data-card]")];
+const places = [...openings.keys()].filter(isShown);
+const bar = new LoadingBar(document.getElementById("loading"), settings.words, root.lang);
+switchLanguages((lang) => {
+  bar.speak(lang);
+  moveCards(bar);
+  tellCards(lang);
+});
 if (places.length) {
-  const bar = new LoadingBar(document.getElementById("loading"), settings.words, document.documentElement.lang);
-  Promise.all(places.map(hydrate)).then(() => startPython(bar));
+  places[0].after(bar.place);
+  startPython(bar, Promise.all(places.map(hydrate)));
 }

@@ -1,4 +1,5 @@
 // Python in a worker: loads what it needs, tells how far that has come, and passes messages between the page and Python.
+import { fetchedAhead } from "./ahead.js";
 import { openDatabase } from "./database.js";
 import { countedFetch } from "./progress.js";
 import { loadPyodide } from "../python/pyodide.mjs";
@@ -6,20 +7,17 @@ import { loadPyodide } from "../python/pyodide.mjs";
 const HERE = new URL("..", import.meta.url);
 const PYTHON = new URL("python/", HERE).href;
 
-async function start({ total, database }) {
+async function start({ total, lock, environment, database }) {
   const report = (loaded) => postMessage({ stage: "loading", loaded, total });
-  self.fetch = countedFetch(self.fetch.bind(self), report);
+  const [core, library, kit] = ["pyodide.asm.wasm", "stdlib.zip", "kit.zip"].map((name) => new URL(name, PYTHON).href);
+  self.fetch = fetchedAhead(countedFetch(self.fetch.bind(self), report), [core, library, kit]);
   const kept = openDatabase(database);
-  const kit = fetch(new URL("kit.zip", PYTHON)).then((answer) => answer.arrayBuffer());
-  const python = await loadPyodide({
-    indexURL: PYTHON,
-    stdLibURL: new URL("stdlib.zip", PYTHON).href,
-    lockFileContents: await (await fetch(new URL("pyodide-lock.json", PYTHON))).json(),
-  });
+  const packed = fetch(kit).then((answer) => answer.arrayBuffer());
+  const python = await loadPyodide({ indexURL: PYTHON, stdLibURL: library, lockFileContents: lock, env: environment });
   postMessage({ stage: "starting" });
   const folder = "/kit";
   python.FS.mkdir(folder);
-  python.unpackArchive(await kit, "zip", { extractDir: folder });
+  python.unpackArchive(await packed, "zip", { extractDir: folder });
   python.globals.set("database", (await kept) ?? undefined);
   python.globals.set("post", (text) => postMessage(text));
   await python.runPythonAsync(`

@@ -1,0 +1,91 @@
+"""The cards of the site's pages: what each begins with, and its first page as HTML, which stands there before a script or Python runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from etiquette_kit.bank import Bank, SelectionError
+from etiquette_kit.content.house_rules import House
+from etiquette_kit.hosts.browser.answers import BrowserAnswers
+from etiquette_kit.hosts.browser.host import make_card, part_values
+from etiquette_kit.hosts.browser.records import Contents
+from etiquette_kit.hosts.site.lessons import PlacedCard
+from etiquette_kit.hosts.site.programs import program, run
+from etiquette_kit.web.card_module import module
+
+_HERE = Path(__file__).parent
+_SEED = 1
+"""What a quiz that is shuffled anew each time is drawn with here: no question of it is shown."""
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What a card begins with.
+
+    Attributes
+    ----------
+    card : PlacedCard
+        Which card it is.
+    parts : mapping of str to object
+        The parts of its page.
+    html : str
+        The page, as the card draws it.
+    refusal : str
+        Why the bank has nothing for it, in words; then there is no page.
+    """
+
+    card: PlacedCard
+    parts: Mapping[str, Any]
+    html: str
+    refusal: str = ""
+
+
+def script_of(card: PlacedCard) -> str:
+    """Return the name of the script that draws a card."""
+    return f"{card.kind.lower()}.js"
+
+
+def first_pages(cards: Sequence[PlacedCard], bank: Bank, house: House | None) -> list[FirstPage]:
+    """Return what cards begin with.
+
+    Raises
+    ------
+    SiteError
+        When node is missing, or the pages cannot be drawn.
+    """
+    made = [_parts(card, bank, house) for card in cards]
+    drawn = iter(_drawn([(card, parts) for card, parts in zip(cards, made, strict=True) if not isinstance(parts, str)]))
+    return [
+        FirstPage(card, {}, "", parts) if isinstance(parts, str) else FirstPage(card, parts, next(drawn))
+        for card, parts in zip(cards, made, strict=True)
+    ]
+
+
+def _parts(card: PlacedCard, bank: Bank, house: House | None) -> dict[str, Any] | str:
+    parameters = dict(card.parameters)
+    if card.kind == "Quiz":
+        parameters = {"seed": _SEED, **parameters}
+    if card.kind != "Advisor":
+        parameters["house"] = house
+    try:
+        made = make_card(card.kind, bank, BrowserAnswers(Contents()), parameters)
+    except SelectionError as error:
+        return error.text(str(parameters["lang"]))
+    return {name: msgspec.to_builtins(value) for name, value in part_values(made, made.PARTS).items()}
+
+
+def _drawn(cards: Sequence[tuple[PlacedCard, Mapping[str, Any]]]) -> list[str]:
+    with TemporaryDirectory() as folder:
+        for script in sorted({script_of(card) for card, _ in cards}):
+            (Path(folder) / script.replace(".js", ".mjs")).write_text(module(script), encoding="utf-8")
+        asked = [{"script": script_of(card).replace(".js", ".mjs"), "parts": parts} for card, parts in cards]
+        told = run([program("node"), _HERE / "first_pages.mjs", folder], "not_drawn", given=json.dumps(asked))
+    drawn: list[str] = json.loads(told)
+    return drawn

@@ -1,0 +1,64 @@
+"""The static site, built once for all tests of a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from etiquette_kit.bank import load_bank
+from etiquette_kit.content.shipped import shipped
+from etiquette_kit.hosts.site.build import Contents, build
+from etiquette_kit.hosts.site.errors import SiteError
+from filelock import FileLock
+
+
+def shipped_contents() -> Contents:
+    return Contents(load_bank(), shipped("scenarios"), ("de", "en"))
+
+
+def _missing(message: str) -> None:
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+
+
+def site_in(folder: Path) -> Path:
+    """Return the site in a folder, built there by whichever process comes first."""
+    for name in ("node", "npm"):
+        if shutil.which(name) is None:
+            _missing(f"no {name} found: install Debian's packages nodejs and npm")
+    site = folder / "site"
+    with FileLock(folder / "site.lock"):
+        if not site.exists():
+            try:
+                build(site, shipped_contents())
+            except SiteError as error:
+                if error.kind != "no_download":
+                    raise
+                _missing(f"nothing could be downloaded: {error}")
+    return site
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served_below(folder: Path, place: Path, prefix: str) -> Iterator[str]:
+    """Serve a folder below a path, as a web space does that hands out files and does no more; the context is its address."""
+    inside = place / prefix.strip("/")
+    inside.parent.mkdir(parents=True, exist_ok=True)
+    inside.symlink_to(folder, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=place))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
