@@ -1,11 +1,18 @@
 // Says how far the loading of Python has come, and what to do where it cannot go on.
 import { megabytes } from "./progress.js";
 
+// Whether loading failed because something did not come. Browsers word it differently; of a script that did not come, they say nothing.
+export function isCut(message) {
+  return !message || /TypeError.*(fetch|network|load|import)/is.test(message);
+}
+
 export class LoadingBar {
-  constructor(place, words, lang) {
+  // `retry` loads once more, or returns what to say where that has no chance.
+  constructor(place, words, lang, retry) {
     this.place = place;
     this.words = words;
     this.lang = lang;
+    this.retry = retry;
     this.text = place.querySelector("p");
     this.track = place.querySelector("progress");
   }
@@ -25,9 +32,22 @@ export class LoadingBar {
     } else {
       this.track.hidden = true;
       this.place.setAttribute("role", "alert");
-      this.say(this.words.failed.replace("{reason}", message));
+      this.say(isCut(message) ? this.words.cut : this.words.failed.replace("{reason}", message));
+      this.offerRetry();
     }
     this.place.hidden = false;
+  }
+
+  offerRetry() {
+    if (this.place.querySelector("button")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = this.words.retry;
+    button.addEventListener("click", async () => {
+      const refused = await this.retry();
+      if (refused) this.say(refused);
+    });
+    this.place.append(button);
   }
 
   say(text) {

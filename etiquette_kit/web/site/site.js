@@ -1,9 +1,11 @@
 // A page of the site: its cards, and the Python that runs them in a worker.
 import { CardModel } from "./card_model.js";
 import { LoadingBar } from "./loading_bar.js";
+import { Offline } from "./offline.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const models = new Map();
+const offline = new Offline(settings.words, () => [...models.values()].every((model) => model.get("scene").kind !== "question"));
 let worker = null;
 
 async function hydrate(place) {
@@ -23,9 +25,12 @@ function startPython(bar) {
     if (typeof data === "string") {
       const told = JSON.parse(data);
       models.get(told.card)?.take(told);
+      offline.look();
     } else {
       bar.show(data);
-      if (data.stage === "ready") for (const model of models.values()) model.run();
+      if (data.stage !== "ready") return;
+      for (const model of models.values()) model.run();
+      offline.complete();
     }
   };
   worker.onerror = (event) => bar.show({ stage: "failed", message: event.message });
@@ -34,6 +39,8 @@ function startPython(bar) {
 
 const places = [...document.querySelectorAll("[data-card]")];
 if (places.length) {
-  const bar = new LoadingBar(document.getElementById("loading"), settings.words, document.documentElement.lang);
-  Promise.all(places.map(hydrate)).then(() => startPython(bar));
+  const bar = new LoadingBar(document.getElementById("loading"), settings.words, document.documentElement.lang, () => offline.retry());
+  Promise.all([...places.map(hydrate), offline.control()])
+    .then(() => startPython(bar))
+    .catch((error) => bar.show({ stage: "failed", message: String(error) }));
 }
