@@ -78,7 +78,11 @@ async function takeOver(port) {
   if (isAlone) await self.skipWaiting();
 }
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => {
+  event.waitUntil(install());
+  // Some browsers ask the server for a page, too, while they start this worker; here that would be for nothing.
+  event.addRoutes?.({ condition: { urlPattern: new URLPattern({}) }, source: "fetch-event" });
+});
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
   const { method, mode, url, headers } = event.request;
