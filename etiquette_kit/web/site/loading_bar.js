@@ -13,11 +13,13 @@ export class LoadingBar {
     this.words = words;
     this.lang = lang;
     this.retry = retry;
+    this.isLost = false;
     this.text = place.querySelector("p");
     this.track = place.querySelector("progress");
   }
 
   show({ stage, loaded, total, message }) {
+    if (this.isLost) return; // the rest may still be coming
     if (stage === "ready") {
       this.place.hidden = true;
       return;
@@ -30,6 +32,7 @@ export class LoadingBar {
       this.track.removeAttribute("value");
       this.say(this.words.starting);
     } else {
+      this.isLost = true;
       this.track.hidden = true;
       this.place.setAttribute("role", "alert");
       this.say(isCut(message) ? this.words.cut : this.words.failed.replace("{reason}", message));

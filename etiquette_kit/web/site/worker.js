@@ -8,7 +8,7 @@ const PYTHON = new URL("python/", HERE).href;
 
 async function start({ total, database }) {
   const report = (loaded) => postMessage({ stage: "loading", loaded, total });
-  self.fetch = countedFetch(self.fetch.bind(self), report);
+  self.fetch = countedFetch(self.fetch.bind(self), report, fail);
   const kept = openDatabase(database);
   const kit = fetch(new URL("kit.zip", PYTHON)).then((answer) => answer.arrayBuffer());
   const python = await loadPyodide({

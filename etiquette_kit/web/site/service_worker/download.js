@@ -1,19 +1,18 @@
 // A file on its way from the server.
 const PATIENCE = 20_000; // milliseconds in which nothing comes, after which the connection counts as cut
-const LARGE = 256 * 1024; // bytes; a larger file is passed on as it comes
 const NOT_OF_A_COPY = ["content-encoding", "content-length", "transfer-encoding", "vary"];
 
 // Everyone who asks for the file while it is coming gets the same bytes. Whether they are those that the list of files names is known with
 // the last of them:
-// - of a large file, all but the last piece is passed on as it comes; the last one, only if the file is right. What loads Python never takes
-//   an error page or a file of another version for the file.
-// - a small file is waited for, and passed on in any case. It is one that the page itself consists of; where it is another than expected, the
-//   page is as good as it would be without a service worker.
+// - of a file that Python consists of, all but the last piece is passed on as it comes, so that the page can show how far that is; the last
+//   one, only if the file is right. What loads Python never takes an error page or a file of another version for the file.
+// - any other file is waited for, and passed on in any case. The page itself consists of them; where one is another than expected, the page is
+//   as good as it would be without a service worker.
 export class Download {
   // `ask` takes an AbortSignal, and fetches.
-  constructor(ask, { sha256, size }, patience = PATIENCE) {
+  constructor(ask, sha256, { isStreamed = false, patience = PATIENCE } = {}) {
     this.sha256 = sha256;
-    this.isLarge = size > LARGE;
+    this.isStreamed = isStreamed;
     this.patience = patience;
     this.stop = new AbortController();
     this.pieces = [];
@@ -81,7 +80,7 @@ export class Download {
   // The answer for one who asked.
   async answer() {
     const head = await this.head;
-    return head.ok && this.isLarge ? this.response(this.stream(), head) : this.whole();
+    return head.ok && this.isStreamed ? this.response(this.stream(), head) : this.whole();
   }
 
   // All of it, once it is there, whether it is right or not.

@@ -3,6 +3,8 @@
 import { addressOf } from "./addresses.js";
 import { Download } from "./download.js";
 
+const PYTHON = "app/python/"; // the folder of what Python consists of
+
 export class SiteFiles {
   // `files` has the sha256 and the size of each path; `space` says how many bytes there is room for.
   constructor({ scope, files, version, caches, fetch, space }) {
@@ -63,7 +65,7 @@ export class SiteFiles {
     const { sha256 } = this.files[path];
     const coming = this.coming.get(sha256);
     if (coming) return coming;
-    const download = new Download(ask, this.files[path]);
+    const download = new Download(ask, sha256, { isStreamed: path.startsWith(PYTHON) });
     this.coming.set(sha256, download);
     download.isKept = download.isRight
       .then(async (isRight) => isRight && this.keep(this.keyOf(path), await download.whole()))
