@@ -7,7 +7,7 @@ export function isCut(message) {
 }
 
 export class LoadingBar {
-  // `retry` loads once more, or returns what to say where that has no chance.
+  // `retry` is told whether something did not come; it loads once more, or returns what to say where that has no chance.
   constructor(place, words, lang, retry) {
     this.place = place;
     this.words = words;
@@ -35,19 +35,19 @@ export class LoadingBar {
       this.isLost = true;
       this.track.hidden = true;
       this.place.setAttribute("role", "alert");
-      this.say(isCut(message) ? this.words.cut : this.words.failed.replace("{reason}", message));
-      this.offerRetry();
+      const wasCut = isCut(message);
+      this.say(wasCut ? this.words.cut : this.words.failed.replace("{reason}", message));
+      this.offerRetry(wasCut);
     }
     this.place.hidden = false;
   }
 
-  offerRetry() {
-    if (this.place.querySelector("button")) return;
+  offerRetry(wasCut) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = this.words.retry;
     button.addEventListener("click", async () => {
-      const refused = await this.retry();
+      const refused = await this.retry(wasCut);
       if (refused) this.say(refused);
     });
     this.place.append(button);

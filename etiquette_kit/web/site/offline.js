@@ -98,9 +98,9 @@ export class Offline {
 
   // Loads the page again, where that has a chance; with what the server has now, if loading failed because the site had changed. Returns
   // what to say where it has none.
-  async retry() {
+  async retry(wasCut) {
     try {
-      await fetch(location.href, { method: "HEAD", cache: "no-store" });
+      if (wasCut) await fetch(location.href, { method: "HEAD", cache: "no-store" }); // past the service worker
     } catch {
       return this.words.still_cut;
     }

@@ -39,7 +39,7 @@ function startPython(bar) {
 
 const places = [...document.querySelectorAll("[data-card]")];
 if (places.length) {
-  const bar = new LoadingBar(document.getElementById("loading"), settings.words, document.documentElement.lang, () => offline.retry());
+  const bar = new LoadingBar(document.getElementById("loading"), settings.words, document.documentElement.lang, (wasCut) => offline.retry(wasCut));
   Promise.all([...places.map(hydrate), offline.control()])
     .then(() => startPython(bar))
     .catch((error) => bar.show({ stage: "failed", message: String(error) }));
