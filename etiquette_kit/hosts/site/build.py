@@ -17,6 +17,7 @@ from etiquette_kit.content.toml.toml_file import read_path, read_toml
 from etiquette_kit.hosts.site.errors import SiteError
 from etiquette_kit.hosts.site.first_pages import FirstPage, first_pages
 from etiquette_kit.hosts.site.lessons import CARDS, Lesson, PlacedCard, lessons
+from etiquette_kit.hosts.site.offline import write_service_worker
 from etiquette_kit.hosts.site.out_folder import replace, require_writable, write_manifest
 from etiquette_kit.hosts.site.pages import Settings, pages
 from etiquette_kit.hosts.site.programs import program
@@ -126,6 +127,7 @@ def build(out: Path, contents: Contents, pyodide: Path | None = None, *, force: 
         for name, page in _pages(spoken, contents, settings).items():
             (built / name).parent.mkdir(exist_ok=True)
             (built / name).write_text(page, encoding="utf-8", newline="\n")
+        write_service_worker(built)
         write_manifest(built)
         replace(out, built)
         return _sizes(built)

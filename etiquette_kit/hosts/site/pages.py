@@ -106,7 +106,7 @@ class _Site:
             "total": self._settings.total,
             "lock": self._settings.lock,
             "environment": self._settings.environment,
-            "words": {part.lang: catalog(part.lang).table("site.page") for part in parts},
+            "words": {part.lang: catalog(part.lang).table("site.page") | catalog(part.lang).table("site.offline") for part in parts},
         }
         return self._template.render(
             root=root,

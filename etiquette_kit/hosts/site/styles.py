@@ -13,7 +13,7 @@ _DARK = re.compile(r'^\.ek\[data-theme="dark"\] \{\n(?P<body>[^}]*)\}\n', re.MUL
 
 def card_style() -> str:
     """Return the style sheet of all cards. Until a script has said which theme a card has, it has the system's."""
-    sheet = style("mine.css", "workshop.css", "workshop/foot.css", "workshop/hands.css", "workshop/answer.css")
+    sheet = style("my_data.css", "workshop.css", "workshop/foot.css", "workshop/hands.css", "workshop/answer.css")
     dark = _DARK.search(sheet)
     assert dark is not None
     system = f"\n@media (prefers-color-scheme: dark) {{\n.ek:not([data-theme]) {{\n{dark['body']}}}\n}}\n"
@@ -23,4 +23,5 @@ def card_style() -> str:
 def page_style(languages: Sequence[str]) -> str:
     """Return the style sheet of what is around the cards; where a page has several languages, it shows the one that is chosen."""
     hidden = [f':root[data-language="{lang}"] [data-language]:not([data-language="{lang}"])' for lang in languages]
-    return (WEB / "site" / "site.css").read_text(encoding="utf-8") + f"\n{', '.join(hidden)} {{\n  display: none;\n}}\n"
+    sheets = "".join((WEB / "site" / name).read_text(encoding="utf-8") for name in ("site.css", "offline.css"))
+    return sheets + f"\n{', '.join(hidden)} {{\n  display: none;\n}}\n"

@@ -2,9 +2,17 @@
 // stage once.
 import { megabytes } from "./progress.js";
 
+// Whether loading failed because something did not come. Browsers word it differently; of a script that did not come, they say nothing.
+export function isCut(message) {
+  return !message || /TypeError.*(fetch|network|load|import)/is.test(message);
+}
+
 export class LoadingBar {
-  constructor(place, words, lang) {
+  // `retry` is told whether something did not come; it loads once more, or returns what to say where that has no chance.
+  constructor(place, words, lang, retry) {
     this.place = place;
+    this.retry = retry;
+    this.isLost = false;
     this.words = words;
     this.lang = lang;
     this.said = place.querySelector("[role=status]");
@@ -21,6 +29,7 @@ export class LoadingBar {
   }
 
   show(told) {
+    if (this.isLost && told.stage !== "failed") return; // the rest may still be coming
     this.last = told;
     const { stage, loaded, total, message } = told;
     const words = this.words[this.lang];
@@ -38,8 +47,23 @@ export class LoadingBar {
       this.say(words.starting, words.starting);
     } else {
       this.track.hidden = true;
-      this.say(words.failed.replace("{reason}", () => message), words.failed.replace("{reason}", () => message));
+      const text = isCut(message) ? words.cut : words.failed.replace("{reason}", () => message);
+      this.say(text, text);
+      this.offerRetry(isCut(message), words);
     }
+  }
+
+  offerRetry(wasCut, words) {
+    this.isLost = true;
+    this.again?.remove();
+    this.again = document.createElement("button");
+    this.again.type = "button";
+    this.again.textContent = words.retry;
+    this.again.addEventListener("click", async () => {
+      const refused = await this.retry(wasCut);
+      if (refused) this.say(refused, refused);
+    });
+    this.place.append(this.again);
   }
 
   say(heard, shown) {

@@ -1,10 +1,14 @@
 // Counts what is loaded, as it comes.
 
-// A fetch that reports, after each piece, how many bytes have come in all.
-export function countedFetch(fetch, report) {
+// A fetch that reports, after each piece, how many bytes have come in all; and what did not come, for Pyodide waits for it for ever.
+export function countedFetch(fetch, report, lose) {
   let loaded = 0;
   return async (...asked) => {
-    const answer = await fetch(...asked);
+    const answer = await fetch(...asked).catch((error) => {
+      lose(error);
+      throw error;
+    });
+    if (!answer.ok) lose(new Error(`${answer.status} ${new URL(answer.url).pathname}`));
     if (!answer.ok || !answer.body) return answer;
     const count = new TransformStream({
       transform(piece, out) {
@@ -13,7 +17,8 @@ export function countedFetch(fetch, report) {
         out.enqueue(piece);
       },
     });
-    return new Response(answer.body.pipeThrough(count), { status: answer.status, headers: answer.headers });
+    answer.body.pipeTo(count.writable).catch(lose);
+    return new Response(count.readable, { status: answer.status, headers: answer.headers });
   };
 }
 

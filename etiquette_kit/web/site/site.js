@@ -1,11 +1,13 @@
 // A page of the site: its cards, and the Python that runs them in a worker.
 import { CardModel } from "./card_model.js";
 import { LoadingBar } from "./loading_bar.js";
+import { Offline } from "./offline.js";
 import { switchLanguages, tellCards } from "./switching.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const root = document.documentElement;
 const models = new Map();
+const offline = new Offline(() => settings.words[root.lang], () => [...models.values()].every((model) => model.get("scene").kind !== "question"));
 let worker = null;
 
 const read = (place) => JSON.parse(place.querySelector("script[type='application/json']").textContent);
@@ -55,9 +57,12 @@ function startPython(bar, drawn) {
     if (typeof data === "string") {
       const told = JSON.parse(data);
       models.get(told.card)?.take(told);
+      offline.look();
     } else {
       bar.show(data);
-      if (data.stage === "ready") drawn.then(() => models.forEach((model) => model.run()));
+      if (data.stage !== "ready") return;
+      drawn.then(() => models.forEach((model) => model.run()));
+      offline.complete();
     }
   };
   worker.onerror = (event) => bar.show({ stage: "failed", message: event.message });
@@ -67,7 +72,7 @@ function startPython(bar, drawn) {
 }
 
 const places = [...openings.keys()].filter(isShown);
-const bar = new LoadingBar(document.getElementById("loading"), settings.words, root.lang);
+const bar = new LoadingBar(document.getElementById("loading"), settings.words, root.lang, (wasCut) => offline.retry(wasCut));
 switchLanguages((lang) => {
   bar.speak(lang);
   moveCards(bar);
@@ -75,5 +80,7 @@ switchLanguages((lang) => {
 });
 if (places.length) {
   places[0].after(bar.place);
-  startPython(bar, Promise.all(places.map(hydrate)));
+  const drawn = Promise.all(places.map(hydrate));
+  drawn.catch((error) => bar.show({ stage: "failed", message: String(error) }));
+  offline.control().then(() => startPython(bar, drawn));
 }
