@@ -7,7 +7,7 @@ from collections.abc import Callable
 from etiquette_kit.cards.my_data import MyData
 from etiquette_kit.cards.quiz_messages import EraseSure, MyDataMessage, TakeCode
 from etiquette_kit.locale import catalog
-from etiquette_kit.present.answer_saving import consent_text
+from etiquette_kit.present.answer_saving import consent_text, trouble_reason
 from etiquette_kit.quiz.answer_persistence import AnswerPersistence
 from etiquette_kit.quiz.events import Started
 from etiquette_kit.quiz.rounds import Rounds
@@ -75,10 +75,19 @@ class Visit:
             told = self._mine.act(message, words)
             if erasing:
                 self._begin_anew(lang)
+            told = told or self.hear(lang)
         except StoreError as error:
-            return words(f"unsaved.{error.kind}")
+            return trouble_reason(self._keeping, error.kind, words)
         except ConflictError:  # what it was about has just been deleted in another window
             return words("mine.nothing")
+        return told
+
+    def hear(self, lang: str) -> str:
+        """Return what has become of an erasure or of a file, once that is known; what came from a file is gone on with."""
+        importing = self._mine.importing
+        told = self._mine.news(catalog(lang))
+        if importing and not self._mine.importing and self.at_start:
+            self._look_again(lang)
         return told
 
     def _look_again(self, lang: str, key: str | None = None) -> None:

@@ -43,7 +43,7 @@ def save_status(keeping: AnswerPersistence, lang: str) -> SaveStatus | None:
         return None if keeping.recorder is None else SaveStatus(0)
     words = catalog(lang)
     text = plural(words, "store.saved", status.saved, since="{since}") if status.since else ""
-    return SaveStatus(status.saved, text, _trouble(status, words) if status.problem else "")
+    return SaveStatus(status.saved, text, _trouble(keeping, status, words) if status.problem else "")
 
 
 def begun(keeping: AnswerPersistence) -> str:
@@ -52,9 +52,25 @@ def begun(keeping: AnswerPersistence) -> str:
     return status.since.isoformat() if status is not None and status.since else ""
 
 
-def _trouble(status: Status, words: Catalog) -> str:
+def trouble_reason(keeping: AnswerPersistence, problem: str, words: Catalog) -> str:
+    """Say why nothing is saved, as it is said of such a place."""
+    own = words.get(f"unsaved_browser.{problem}") if keeping.where == "browser" else None
+    return own or words(f"unsaved.{problem}")
+
+
+def start_promise(keeping: AnswerPersistence, lang: str) -> str:
+    """Say on the start page what becomes of the answers, as far as that is known before somebody has said whose they are."""
+    words = catalog(lang)
+    if keeping.where == "browser":
+        return words("start.keeping_browser")
+    if keeping.where == "memory":
+        return words("start.keeping_memory")
+    return words("start.keeping_text" if keeping.promised else "start.counting_text")
+
+
+def _trouble(keeping: AnswerPersistence, status: Status, words: Catalog) -> str:
     """Say why nothing is saved, and what becomes of what was answered."""
-    reason = words(f"unsaved.{status.problem}")
+    reason = trouble_reason(keeping, status.problem, words)
     if status.problem in _FOR_GOOD:
         return reason
     return f"{reason} {plural(words, 'unsaved.waiting', status.unsaved) if status.unsaved else words('unsaved.go_on')}"

@@ -129,7 +129,7 @@ def start_page(
     *,
     topic: Sequence[str],
     left_out: int,
-    saves: bool,
+    promise: str,
     consent: ConsentForm,
     round_number: int,
     house: House | None = None,
@@ -146,8 +146,8 @@ def start_page(
         What the quiz is about, in words.
     left_out : int
         How many scenarios of the bank cannot be played.
-    saves : bool
-        Whether answers are going to be saved, so that the page may say so.
+    promise : str
+        What becomes of the answers.
     consent : ConsentForm
         What is asked before answers are collected.
     round_number : int
@@ -165,8 +165,7 @@ def start_page(
     else:
         facts.append(Detail(words("start.advice"), attributed(words, "start.advice_text")))
         facts.append(Detail(words("start.first"), words("start.first_text")))
-    told = words("start.keeping_text") if saves else words("start.counting_text")
-    facts.append(Detail(words("start.keeping"), told))
+    facts.append(Detail(words("start.keeping"), promise))
     return StartPage(
         round=round_number,
         title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),

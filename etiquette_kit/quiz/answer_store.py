@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -30,24 +30,30 @@ class WriteProgress(msgspec.Struct, frozen=True):
     error: StoreError | ConflictError | None = None
 
 
-class Erased(msgspec.Struct, frozen=True):
+class Erased(msgspec.Struct):
     """What became of an erasure.
 
     Attributes
     ----------
-    settled : bool
+    scrubbed : bool
         Whether what was removed is off the disk already; if not, it will be at the next opportunity.
     unreached : tuple of str
         Copies that may still have something and could not be reached.
+    under_way : bool
+        Whether it is not known yet: a store that writes later sets it to False, and calls its watchers.
+    error : StoreError or None
+        Why nothing was removed after all.
     """
 
     scrubbed: bool = True
     unreached: tuple[str, ...] = ()
+    under_way: bool = False
+    error: StoreError | None = None
 
     @property
     def complete(self) -> bool:
         """Whether nothing is left anywhere."""
-        return self.scrubbed and not self.unreached
+        return self.scrubbed and not self.unreached and not self.under_way and self.error is None
 
 
 class AnswerStore(Protocol):
@@ -140,3 +146,14 @@ class AnswerStore(Protocol):
 
     def erase_key(self, key: str) -> Erased:
         """Remove from copies of the store who had this token, when the store itself does not know it."""
+
+
+@runtime_checkable
+class ImportsAnswers(AnswerStore, Protocol):
+    """A store that also takes sessions that were played elsewhere, of whose material it keeps nothing."""
+
+    def numbers(self, participant: int) -> dict[str, int]:
+        """Return the numbers of someone's sessions by their names."""
+
+    def take_in(self, head: SessionHead, start: int, entries: Sequence[StoredEvent]) -> int:
+        """Take events of a session from a place on, all or none; return its number. Whether they are kept, ``progress`` tells."""

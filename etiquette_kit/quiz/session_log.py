@@ -57,6 +57,29 @@ class SessionLog:
         run._kept = store.progress(number, run._taken).kept
         return run
 
+    @classmethod
+    def joined(cls, here: Sequence[Event], theirs: Sequence[Event], bank: Bank, clock: Clock) -> tuple[list[StoredEvent], int]:
+        """Return what to put after a session so that it has, too, what was answered in another copy of it alone.
+
+        Returns
+        -------
+        list of StoredEvent
+            Nothing where no answer comes in.
+        int
+            How many answers of the other copy do not count: their exercise was answered otherwise, or is gone.
+
+        Raises
+        ------
+        ReplayError
+            When one of them cannot be taken up any more.
+        """
+        own, other = cls(Session.resume(here, bank, clock)), cls(Session.resume(theirs, bank, clock))
+        own._taken, other._kept = len(here), len(other.session.events)
+        own.take_over(other)
+        added, counting = own._entries(), _responses(own.session)
+        dropped = sum(counting.get(name) != response for name, response in _responses(other.session).items())
+        return (added if any(isinstance(entry.event, Answered) for entry in added) else []), dropped
+
     @property
     def kept(self) -> bool:
         """Whether all of it is safely in the store."""
@@ -154,8 +177,7 @@ class SessionLog:
 
     def _came_through(self, store: AnswerStore) -> bool:
         """Tell whether the conflict is with our own write, whose confirmation was lost; then it counts as taken."""
-        if self.number is None:
-            self.number = store.number(self._name)
+        self.number = store.number(self._name)  # a store may give a session that went on elsewhere another number
         if self.number is None:
             return False
         entries, there = self._entries(), store.entries(self.number, self._taken)
@@ -185,6 +207,11 @@ class SessionLog:
     @cached_property
     def _materials(self) -> dict[_Name, Material]:
         return {(e.format_name, e.material.id, e.material.content): e.material for e in self.session.exercises}
+
+
+def _responses(session: Session) -> dict[_Name, str]:
+    state = session.state
+    return {_name(state.plan[position]): answer.response for position, answer in state.responses.items()}
 
 
 _Name = tuple[str, str, str]

@@ -1,5 +1,6 @@
 // A page of the site: its cards, and the Python that runs them in a worker.
 import { CardModel } from "./card_model.js";
+import { askToKeep } from "./lasting.js";
 import { LoadingBar } from "./loading_bar.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
@@ -23,6 +24,7 @@ function startPython(bar) {
     if (typeof data === "string") {
       const told = JSON.parse(data);
       models.get(told.card)?.take(told);
+      askToKeep(told.parts);
     } else {
       bar.show(data);
       if (data.stage === "ready") for (const model of models.values()) model.run();
