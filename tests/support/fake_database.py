@@ -20,8 +20,8 @@ class FakeDatabase:
     moods : list of str
         What becomes of the next transactions that write: ``"full"``, ``"gone"`` and ``"other"`` refuse them, ``"lost"`` carries
         one out and says that it is gone; beyond the list all is well.
-    heard : callable
-        Called before each transaction that writes: what another tab does just then.
+    written : int
+        How many transactions were carried out.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class FakeDatabase:
         self.sessions: dict[str, Json] = {}
         self.events: dict[tuple[str, int], Json] = {}
         self.moods: list[str] = []
-        self.heard: Callable[[], None] = lambda: None
+        self.written = 0
 
     # ---- what the page's scripts offer --------------------------------------------------------------------------------------
 
@@ -52,11 +52,11 @@ class FakeDatabase:
         self.people, self.sessions, self.events = {}, {}, {}
 
     def _transaction(self, carry_out: Callable[[], Json]) -> Json:
-        self.heard()
         mood = self.moods.pop(0) if self.moods else "well"
         if mood in ("full", "gone", "other"):
             return {"outcome": mood, "message": "as if"}
         result = carry_out()
+        self.written += result["outcome"] == "written"
         return {"outcome": "gone", "message": "as if"} if mood == "lost" and result["outcome"] == "written" else result
 
     def _write(self, asked: Json) -> Json:

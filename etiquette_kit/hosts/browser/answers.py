@@ -72,9 +72,9 @@ class BrowserAnswers(MemoryAnswers):
         for session in sorted(contents.sessions, key=lambda record: record.at):
             stored = _stored(session.name, events.get(session.name, ()))
             if session.pseudonym in whose and stored:
-                found.add(self._hold(session, whose[session.pseudonym], stored, self.number(session.name)))
+                found.add(self._follow(session, whose[session.pseudonym], stored))
         for number in self._sessions.keys() - found:
-            self._forget(number)
+            self._overtaken[number] = self._forget(number)
 
     # ---- people -----------------------------------------------------------------------------------------------------------
 
@@ -126,9 +126,18 @@ class BrowserAnswers(MemoryAnswers):
         """Return the number of the session with this name that is in the database; None where there is none."""
         return next((number for number in self._sessions if self._heads[number].name == name), None)
 
-    def _hold(self, session: SessionRecord, participant: int, entries: list[StoredEvent], number: int | None = None) -> int:
+    def _follow(self, session: SessionRecord, participant: int, entries: list[StoredEvent]) -> int:
+        """Have a session as it is in the database now; return its number, a new one where another tab has changed it."""
+        number = self.number(session.name)
+        if number is not None:
+            if self._sessions[number].entries == entries:
+                return number
+            self._overtaken[number] = self._forget(number)
+        return self._hold(session, participant, entries)
+
+    def _hold(self, session: SessionRecord, participant: int, entries: list[StoredEvent]) -> int:
         """Have in memory what is in the database; return its number."""
-        number = next(self._numbers) if number is None else number
+        number = next(self._numbers)
         self._heads[number] = session.head(participant)
         self._sessions[number] = MemorySession(self._heads[number], entries)
         return number
