@@ -17,7 +17,7 @@ from etiquette_kit.hosts.server.opening import begin
 from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.hosts.server.thread import RoomThread
-from etiquette_kit.live.events import Event, RoomPhase
+from etiquette_kit.live.events import RoomEvent, RoomPhase
 from etiquette_kit.live.room import Room
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
@@ -144,7 +144,7 @@ class PlayedRoom:
         self.thread.stop()
         self._store.close()
 
-    def _turn(self, event: Callable[[Room], Event]) -> None:
+    def _turn(self, event: Callable[[Room], RoomEvent]) -> None:
         host = self.server.host
         self.thread.run(lambda: host.turn(event(host.room)))
 
