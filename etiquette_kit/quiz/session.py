@@ -196,7 +196,8 @@ class Session:
             state = self.state
             if state.finished or answer.position in state.responses or answer.position >= len(state.plan):
                 continue
-            for position in (*range(state.reached + 1, answer.position), answer.position):
+            ahead = state.reached + (state.position == state.reached)  # who has gone back goes to where she was first
+            for position in (*range(ahead, answer.position), answer.position):
                 self._emit(Shown(self._clock(), position))
             known = answer.submission is not None and self.knows(answer.submission)
             self._emit(replace(answer, submission=None) if known else answer)

@@ -180,6 +180,20 @@ def test_answers_given_elsewhere_are_taken_over_once():
     assert replay(session.events) == session.state
 
 
+def test_answers_from_further_on_are_taken_over_by_who_has_gone_back():
+    session, other = started(4), started(4)
+    for _ in range(3):
+        other.next()
+    assert other.exercise is not None
+    other.answer(other.exercise.order[0])
+    session.next()
+    session.next()
+    session.back()
+    assert session.take_over([other.state.responses[3]]) == 1
+    assert (session.state.position, set(session.state.responses)) == (3, {3})
+    assert replay(session.events) == session.state
+
+
 events = st.one_of(
     st.just(START),
     st.builds(Shown, st.just(AT), st.integers(-1, 4)),

@@ -53,7 +53,7 @@ class BrowserAnswers(MemoryAnswers):
         super().__init__()
         self.queue: list[Write | Erasure] = []
         self._heads: dict[int, SessionHead] = {}
-        self._errors: dict[int, StoreError] = {}
+        self._errors: dict[int, tuple[int, StoreError]] = {}  # the place in a session of what was refused last, and why
         self._overtaken: dict[int, int] = {}  # by a number that is no more, how many of its events were kept
         self._erasing: list[Erased] = []
         self._records: dict[int, PersonRecord] = {}
@@ -107,20 +107,30 @@ class BrowserAnswers(MemoryAnswers):
     def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
         """Take further events of a session."""
         head = self._heads.get(session)
-        if head is None:
-            message = f"session {session} was erased"
+        if head is None or seq < len(self.entries(session)):
+            message = f"session {session} was erased, or went on beyond {seq}"
             raise ConflictError(message)
+        self._errors.pop(session, None)
         self.queue.append(Write(events=event_records(head.name, seq, entries)))
 
     def progress(self, session: int, taken: int) -> WriteProgress:
         """Return how many of the events are in the browser's database, and what is the matter with those that will not be."""
         if session in self._overtaken:
             return WriteProgress(min(self._overtaken[session], taken), ConflictError(f"session {session} went on in another tab"))
-        head, kept = self._heads.get(session), len(self.entries(session))
-        waiting = sum(len(write.events) for write in self.queue if isinstance(write, Write) and head and write.session == head.name)
-        if taken <= kept + waiting:
-            return WriteProgress(min(kept, taken))
-        return WriteProgress(kept, self._errors.get(session) or ConflictError(f"session {session} was erased"))
+        place, error = self._errors.get(session, (taken, None))
+        kept = min(len(self.entries(session)), taken)
+        if taken > place:
+            return WriteProgress(min(kept, place), error)
+        waiting = self._waiting(session)
+        if waiting is not None:
+            return WriteProgress(min(kept, waiting))
+        return WriteProgress(kept, None if kept == taken else ConflictError(f"session {session} was erased"))
+
+    def _waiting(self, session: int) -> int | None:
+        """Return the place of the first event of a session in the queue; None where there is none."""
+        head = self._heads.get(session)
+        places = [write.events[0].seq for write in self.queue if isinstance(write, Write) and head and write.session == head.name]
+        return min(places, default=None)
 
     def number(self, name: str) -> int | None:
         """Return the number of the session with this name that is in the database; None where there is none."""
@@ -170,18 +180,18 @@ class BrowserAnswers(MemoryAnswers):
 
     def _note(self, number: int, done: Write, result: WriteResult) -> None:
         if result.outcome == "written":
-            self._errors.pop(number, None)
             held = self._sessions.setdefault(number, MemorySession(self._heads[number], []))
             held.entries.extend(event.stored() for event in done.events)
             return
-        head = self._heads[number]
+        head, place = self._heads[number], done.events[0].seq
         self.queue = [waiting for waiting in self.queue if not isinstance(waiting, Write) or waiting.session != head.name]
         if result.outcome != "conflict":
-            self._errors[number] = StoreError(_KINDS[result.outcome], result.message)
+            self._errors[number] = place, StoreError(_KINDS[result.outcome], result.message)
             if number not in self._sessions:  # it never began; it is begun anew under another number
                 del self._heads[number]
             return
-        self._overtaken[number] = self._forget(number)
+        self._forget(number)
+        self._overtaken[number] = place
         there = result.session
         if there is not None and there.pseudonym == self._records[head.participant].pseudonym:
             stored = _stored(head.name, result.events)
