@@ -92,4 +92,4 @@ def _score(played: Iterable[PlayedSession], words: Catalog) -> str:
     """Say how the answers fit; those of a test that is not finished do not count."""
     open_to_see = [session.state for session in played if session.state.mode == "practice" or session.state.finished]
     credits_ = [answer.credit for state in open_to_see for answer in state.responses.values() if answer.credit is not None]
-    return words("end.result", credit=percent_text(fsum(credits_) / len(credits_), words)) if credits_ else ""
+    return words("confirmation.score", credit=percent_text(fsum(credits_) / len(credits_), words)) if credits_ else ""

@@ -85,7 +85,7 @@ def test_the_credit_of_a_test_that_is_not_finished_is_not_told():
     page = confirmed(other)
     assert [row["answered"] for row in page["rows"]] == [2, 1]
     own = other.session.summary()["credit"]
-    assert page["score"] == catalog("en")("end.result", credit=f"{round(100 * own)}%")
+    assert page["score"] == catalog("en")("confirmation.score", credit=f"{round(100 * own)}%")
 
 
 def test_it_closes_with_its_button_and_with_whatever_leads_elsewhere():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -179,7 +180,20 @@ def file() -> dict[str, Any]:
     return player.exported()
 
 
-@pytest.mark.parametrize("other", ["", "no JSON", "[]", "null", '{"sessions": []}', '{"pseudonym": "x"}', "\ud800", "[" * 100_000, '{"pseudonym": 1, "sessions": {}}'])
+FOREIGN = [
+    "",
+    "no JSON",
+    "[]",
+    "null",
+    '{"sessions": []}',
+    '{"pseudonym": "x"}',
+    '{"pseudonym": 1, "sessions": {}}',
+    "\ud800",
+    "[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("other", FOREIGN)
 def test_another_file_is_refused_as_such(other: str):
     assert problem(other) == "foreign"
 
@@ -200,63 +214,50 @@ def test_a_file_of_a_newer_version_is_refused_as_such(file: dict[str, Any]):
     assert len(read_answer_file(json.dumps(file), BANK)) == 1
 
 
-def _edit(session: dict[str, Any], what: str) -> None:
-    events, told = session["events"], session["answers"]
-    answered = next(event for event in events if event["event"] == "answered")
-    match what:
-        case "no beginning":
-            del events[0]
-        case "a gap":
-            del events[3]
-        case "an answer twice":
-            events.append(answered)
-        case "a response that was not on offer":
-            answered["response"] = told[0]["response"] = "zzz"
-        case "an order of options that are not there":
-            events[0]["plan"][0]["shown"] = '["x", "y"]'
-        case "an order that is none":
-            events[0]["plan"][0]["shown"] = "{"
-        case "a credit beyond all":
-            answered["credit"] = 7
-        case "a time without a zone":
-            answered["at"] = "2025-01-01T00:00:00"
-        case "a negative time":
-            answered["seconds"] = -1
-        case "an answer that was not given":
-            told.append({**told[0], "seq": 0})
-        case "another material":
-            told[0]["material"] = "other"
-        case "a name that is none":
-            session["name"] = "../x"
-        case "a quiz with a line break":
-            session["quiz"] = "practice\nx"
-        case "no exercises":
-            events[:] = [{**events[0], "plan": []}]
-            told.clear()
-        case "an exercise without content":
-            events[0]["plan"][0]["content"] = ""
-        case "an unknown field":
-            answered["mood"] = "good"
-        case "a language that cannot be shown":
-            events[0]["lang"] = "\x00"
+def _answered(session: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = next(event for event in session["events"] if event["event"] == "answered")
+    return found
 
 
-@pytest.mark.parametrize(
-    "what",
-    [
-        "no beginning", "a gap", "an answer twice", "a response that was not on offer", "an order of options that are not there",
-        "an order that is none", "a credit beyond all", "a time without a zone", "a negative time", "an answer that was not given",
-        "another material", "a name that is none", "a quiz with a line break", "no exercises", "an exercise without content",
-        "an unknown field", "a language that cannot be shown",
-    ],
-)  # fmt: skip
+def _other_response(session: dict[str, Any]) -> None:
+    _answered(session)["response"] = session["answers"][0]["response"] = "zzz"
+
+
+def _no_exercises(session: dict[str, Any]) -> None:
+    session["events"], session["answers"] = [{**session["events"][0], "plan": []}], []
+
+
+EDITS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "no beginning": lambda session: session["events"].pop(0),
+    "a gap": lambda session: session["events"].pop(3),
+    "an answer twice": lambda session: session["events"].append(_answered(session)),
+    "a response that was not on offer": _other_response,
+    "an order of options that are not there": lambda session: session["events"][0]["plan"][0].update(shown='["x", "y"]'),
+    "an order that is none": lambda session: session["events"][0]["plan"][0].update(shown="{"),
+    "a credit beyond all": lambda session: _answered(session).update(credit=7),
+    "a time without a zone": lambda session: _answered(session).update(at="2025-01-01T00:00:00"),
+    "a negative time": lambda session: _answered(session).update(seconds=-1),
+    "an answer that was not given": lambda session: session["answers"].append({**session["answers"][0], "seq": 0}),
+    "another material": lambda session: session["answers"][0].update(material="other"),
+    "a name that is none": lambda session: session.update(name="../x"),
+    "a quiz with a line break": lambda session: session.update(quiz="practice\nx"),
+    "no exercises": _no_exercises,
+    "an exercise without content": lambda session: session["events"][0]["plan"][0].update(content=""),
+    "an unknown field": lambda session: _answered(session).update(mood="good"),
+    "a language that cannot be shown": lambda session: session["events"][0].update(lang="\x00"),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
 def test_a_file_that_does_not_fit_together_is_refused(file: dict[str, Any], what: str):
-    _edit(file["sessions"][0], what)
+    EDITS[what](file["sessions"][0])
     assert problem(file) == "damaged"
 
 
 _PATHS = st.lists(st.integers(0, 30), min_size=1, max_size=7)
-_VALUES = st.sampled_from([None, -1, 0, 1, 9, 0.5, 1e308, "", "a", "b", "de", "x" * 300, "\x00", "2025-01-01T00:00:00Z", [], {}, True, '["a", "b"]'])
+_VALUES = st.sampled_from(
+    [None, -1, 0, 1, 9, 0.5, 1e308, True, [], {}, "", "a", "b", "de", "x" * 300, "\x00", "2025-01-01T00:00:00Z", '["a", "b"]']
+)
 
 
 @settings(max_examples=300)

@@ -12,11 +12,12 @@ async function takeUp(card, page, input) {
 }
 
 export function drawAlong(card, page) {
-  const input = el("input", { type: "file", accept: ".json,application/json", onchange: () => takeUp(card, page, input) });
+  // The browser writes its own button in its own language; this one is in the page's.
+  const input = el("input", { type: "file", hidden: true, accept: ".json,application/json", onchange: () => takeUp(card, page, input) });
+  const file = page.kept ? button(page.words.json, () => card.ask({ do: "mine_file", as: "json" })) : null;
   return [
     heading(3, page.words.along),
     el("p", {}, page.words.along_text),
-    page.kept ? el("div", { class: "ek-actions" }, button(page.words.json, () => card.ask({ do: "mine_file", as: "json" }))) : null,
-    el("div", { class: "ek-actions" }, el("label", { class: "ek-pick" }, page.words.pick, " ", input)),
+    el("div", { class: "ek-actions" }, file, button(page.words.pick, () => input.click()), input),
   ];
 }

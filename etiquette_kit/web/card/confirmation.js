@@ -36,10 +36,10 @@ function drawRows(page, day) {
 export function confirmationPage(card, page) {
   const { words } = page;
   const lang = card.model.get("lang");
-  const day = (date) => new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(date);
+  const day = (date, dateStyle = "medium") => new Intl.DateTimeFormat(lang, { dateStyle }).format(date);
   const [typed, scored] = ["ek-name", "ek-scored"].map((name) => card.main.querySelector(`.${name}`)); // as it was in the other language
   const name = el("p", { class: "ek-paper-name" });
-  const score = el("p", {}, page.score);
+  const score = el("p");
   const paper = el(
     "article",
     { class: "ek-paper", lang, "aria-label": page.title },
@@ -48,7 +48,7 @@ export function confirmationPage(card, page) {
     el("p", {}, words.practised),
     drawRows(page, day),
     score,
-    el("p", {}, fill(words.date, { date: day(new Date()) })),
+    el("p", {}, fill(words.date, { date: day(new Date(), "long") })),
     el("p", { class: "ek-paper-foot" }, words.self_made),
   );
   const field = el("input", { class: "ek-name", type: "text", autocomplete: "off", maxlength: 100, oninput: () => show() });
@@ -58,6 +58,7 @@ export function confirmationPage(card, page) {
   function show() {
     name.textContent = field.value;
     score.hidden = !box.checked;
+    score.textContent = box.checked ? page.score : ""; // a saved paper has nothing that is not seen
   }
   show();
   const title = heading(2, page.title);

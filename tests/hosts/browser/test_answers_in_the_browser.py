@@ -254,7 +254,8 @@ class TestTheStore:
         async def both() -> None:
             await host.start()
             for name in "12":
-                await host.receive(json.dumps({"do": "open", "card": name, "kind": "Quiz", "parameters": {"lang": "en", "length": 3, "seed": 1}}))
+                parameters = {"lang": "en", "length": 3, "seed": 1}
+                await host.receive(json.dumps({"do": "open", "card": name, "kind": "Quiz", "parameters": parameters}))
                 await host.receive(json.dumps({"do": "take", "card": name, "message": {"do": "hello", "key": KEY, "n": f"{name}-1"}}))
 
         asyncio.run(both())

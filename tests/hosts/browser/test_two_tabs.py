@@ -141,7 +141,9 @@ class Tabs(RuleBasedStateMachine):
         """Note what a page says is saved by what was just done."""
         self.database.moods = []
         status = tab.card.keeping.status
-        if self.database.written > before and tab.page["kind"] != "start" and status is not None and not status.problem and not status.unsaved:
+        if status is None or status.problem or status.unsaved or tab.page["kind"] == "start":
+            return
+        if self.database.written > before:
             self.acknowledged |= answers_in(tab.session.events)
 
     @invariant()
