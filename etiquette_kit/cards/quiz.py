@@ -20,7 +20,8 @@ from etiquette_kit.formats import Exercise, ResponseError, Result
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.locale.nearest import nearest
-from etiquette_kit.present.answer_saving import SaveStatus, consent_form, save_status, saved_since
+from etiquette_kit.present.answer_saving import SaveStatus, consent_form, save_status, saved_since, saving_text
+from etiquette_kit.present.confirmation import confirmation_page
 from etiquette_kit.present.end_page import end_page
 from etiquette_kit.present.quiz_pages import (
     QuizPage,
@@ -105,6 +106,7 @@ class QuizCard(Card):
         key: str | None = None,
         cohort: str | None = None,
         keeps_driven: bool = False,
+        confirmation: bool = False,
     ) -> None:
         catalog(lang)  # raises for an unknown language before anything is read
         if mode not in _MODES:
@@ -117,7 +119,8 @@ class QuizCard(Card):
         topic = {"relation": relation, "event": event, "theme": theme}
         self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
         self.persistence = AnswerPersistence(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
-        self.persistence.on_progress = self.refresh
+        self.persistence.on_progress = self._report_progress
+        self._confirms, self._confirming = confirmation, False
         self._mine = MyData(self.persistence, self._send_file)
         self.lang = lang
         self._visit = Visit(self.rounds, self.persistence, self._mine, lang, self._set_page_language)
@@ -163,6 +166,8 @@ class QuizCard(Card):
 
     def act(self, message: Any) -> str:
         """Carry out an action; a late or repeated one changes nothing."""
+        if not isinstance(message, messages.Save):  # sent automatically
+            self._confirming = self._confirms and isinstance(message, messages.OpenConfirmation)
         match message:
             case messages.Hello():
                 self._visit.identify(message.key, self.lang, learner_changed=message.anew)
@@ -179,6 +184,8 @@ class QuizCard(Card):
             case messages.Show() | messages.Repeat() | messages.Restart():
                 if message.round == self.rounds.count and self.session.state.at_end:
                     self._move_from_end(message)
+            case messages.OpenConfirmation() | messages.CloseConfirmation():
+                pass
             case _:
                 return self._visit.act_on_my_data(message, self.lang)
         return ""
@@ -274,6 +281,10 @@ class QuizCard(Card):
         topic = topic_words(self.rounds.topic, self._bank, lang)
         return {**named, "card": topic_title(self.rounds.mode, topic, catalog(lang))} if topic else named
 
+    def _report_progress(self) -> None:
+        """Report the result of an asynchronous erasure or import; without one, the previous message stays."""
+        self.refresh(notice=self._visit.report(self.lang) or self.notice)
+
     def refresh(self, **parts: Any) -> None:
         """Save the unsaved answers, and describe the page again."""
         if self._visit.at_start:
@@ -305,13 +316,15 @@ class QuizCard(Card):
                 lang,
                 topic=topic_words(self.rounds.topic, self._bank, lang),
                 left_out=self._bank.left_out,
-                saves=self.persistence.will_save,
+                saving=saving_text(self.persistence, lang),
                 consent=consent_form(self.persistence, lang),
                 round_number=self.rounds.count,
                 house=self._house,
             )
         if self.session.state.at_end:
-            return end_page(self.session, self._bank, lang, self.rounds.count)
+            if self._confirming:
+                return confirmation_page(self.persistence.played(self.session), self._bank, lang, self.rounds.count)
+            return end_page(self.session, self._bank, lang, self.rounds.count, confirms=self._confirms)
         return question_page(self.session, lang, self.rounds.count)
 
     def text(self) -> str:

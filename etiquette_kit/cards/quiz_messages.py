@@ -74,6 +74,14 @@ class Restart(Message, frozen=True, tag="restart"):
     round: Place
 
 
+class OpenConfirmation(Message, frozen=True, tag="confirmation"):
+    """Open the confirmation of what was played."""
+
+
+class CloseConfirmation(Message, frozen=True, tag="confirmation_close"):
+    """Close it."""
+
+
 class OpenMyData(Message, frozen=True, tag="mine"):
     """Open the page about one's own answers."""
 
@@ -98,6 +106,12 @@ class GetFile(Message, frozen=True, tag="mine_file", rename={"number": "n", "for
     form: Literal["json", "csv"]
 
 
+class ImportFile(Message, frozen=True, tag="mine_import"):
+    """Take up the answers in a file that was handed out elsewhere."""
+
+    text: str
+
+
 class Erase(Message, frozen=True, tag="mine_erase"):
     """Request the erasure of one's answers, which needs confirmation."""
 
@@ -110,5 +124,8 @@ class Stay(Message, frozen=True, tag="mine_stay"):
     """Cancel the erasure."""
 
 
-MyDataMessage = OpenMyData | CloseMyData | ShowCode | TakeCode | GetFile | Erase | EraseSure | Stay
-QuizMessage = Language | Hello | Start | Save | Answer | Next | WhatIf | Back | End | Show | Repeat | Restart | MyDataMessage
+MyDataMessage = OpenMyData | CloseMyData | ShowCode | TakeCode | GetFile | ImportFile | Erase | EraseSure | Stay
+ConfirmationMessage = OpenConfirmation | CloseConfirmation
+QuizMessage = (
+    Language | Hello | Start | Save | Answer | Next | WhatIf | Back | End | Show | Repeat | Restart | MyDataMessage | ConfirmationMessage
+)

@@ -8,7 +8,7 @@ from etiquette_kit.cards.my_data import MyData
 from etiquette_kit.cards.quiz_messages import EraseSure, MyDataMessage, TakeCode
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.locale import catalog
-from etiquette_kit.present.answer_saving import consent_text
+from etiquette_kit.present.answer_saving import consent_text, problem_reason
 from etiquette_kit.quiz.answer_persistence import AnswerPersistence
 from etiquette_kit.quiz.events import Started
 from etiquette_kit.quiz.rounds import Rounds
@@ -76,10 +76,19 @@ class Visit:
             notice = self._mine.act(message, words)
             if erasing:
                 self._reset(lang)
+            notice = notice or self.report(lang)
         except StoreError as error:
-            return words(f"unsaved.{error.kind}")
+            return problem_reason(self._persistence, error.kind, words)
         except ConflictError:  # the answers have just been erased in another window
             return words("mine.nothing")
+        return notice
+
+    def report(self, lang: str) -> str:
+        """Return the result of an erasure or an import, once it is known; imported answers are resumed."""
+        importing = self._mine.importing
+        notice = self._mine.report(catalog(lang))
+        if importing and not self._mine.importing and self.at_start:
+            self._resume(lang)
         return notice
 
     def _resume(self, lang: str, key: str | None = None) -> None:

@@ -43,7 +43,7 @@ def save_status(persistence: AnswerPersistence, lang: str) -> SaveStatus | None:
         return None if persistence.recorder is None else SaveStatus(0)
     words = catalog(lang)
     text = plural(words, "store.saved", status.saved, since="{since}") if status.since else ""
-    return SaveStatus(status.saved, text, _problem_text(status, words) if status.problem else "")
+    return SaveStatus(status.saved, text, _problem_text(persistence, status, words) if status.problem else "")
 
 
 def saved_since(persistence: AnswerPersistence) -> str:
@@ -52,9 +52,25 @@ def saved_since(persistence: AnswerPersistence) -> str:
     return status.since.isoformat() if status is not None and status.since else ""
 
 
-def _problem_text(status: Status, words: Catalog) -> str:
+def problem_reason(persistence: AnswerPersistence, problem: str, words: Catalog) -> str:
+    """Return why answers are not saved, in the words for the kind of store."""
+    own = words.get(f"unsaved_browser.{problem}") if persistence.where == "browser" else None
+    return own or words(f"unsaved.{problem}")
+
+
+def saving_text(persistence: AnswerPersistence, lang: str) -> str:
+    """Return what the start page says about saving, as far as is known before the learner's token."""
+    words = catalog(lang)
+    if persistence.where == "browser":
+        return words("start.keeping_browser")
+    if persistence.where == "memory":
+        return words("start.keeping_memory")
+    return words("start.keeping_text" if persistence.will_save else "start.counting_text")
+
+
+def _problem_text(persistence: AnswerPersistence, status: Status, words: Catalog) -> str:
     """Return why answers are not saved, and what happens to them."""
-    reason = words(f"unsaved.{status.problem}")
+    reason = problem_reason(persistence, status.problem, words)
     if status.problem in _PERMANENT:
         return reason
     return f"{reason} {plural(words, 'unsaved.waiting', status.unsaved) if status.unsaved else words('unsaved.go_on')}"

@@ -58,6 +58,8 @@ class EndPage(QuizPage, frozen=True, kw_only=True, tag="end"):
         The figures.
     items : tuple of ReviewItem
         The exercises.
+    confirmation : str
+        What the way to the confirmation of participation is called; empty where there is none.
     """
 
     position: int
@@ -71,10 +73,11 @@ class EndPage(QuizPage, frozen=True, kw_only=True, tag="end"):
     by_theme: tuple[GroupRow, ...]
     items: tuple[ReviewItem, ...]
     source: str
+    confirmation: str = ""
 
 
-def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndPage:
-    """Describe the page after the last question."""
+def end_page(session: Session, bank: Bank, lang: str, round_number: int, *, confirms: bool = False) -> EndPage:
+    """Describe the page after the last question; ``confirms`` where it offers a confirmation of participation."""
     words = catalog(lang)
     summary = session.summary()
     missing = summary["total"] - summary["answered"]
@@ -97,6 +100,7 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int) -> EndP
         by_theme=tuple(_row(bank.theme_title(key, lang), part, words) for key, part in themes),
         items=tuple(_item(session, position, lang, again=position in weak) for position in range(len(session.exercises))),
         source=attributed(words, "end.source"),
+        confirmation=words("confirmation.title") if confirms else "",
     )
 
 

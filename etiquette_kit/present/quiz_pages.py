@@ -129,7 +129,7 @@ def start_page(
     *,
     topic: Sequence[str],
     left_out: int,
-    saves: bool,
+    saving: str,
     consent: ConsentForm,
     round_number: int,
     house: House | None = None,
@@ -146,8 +146,8 @@ def start_page(
         The topic of the quiz as texts.
     left_out : int
         How many scenarios of the bank cannot be played.
-    saves : bool
-        Whether answers are going to be saved, which the page then says.
+    saving : str
+        What happens to the answers, as text.
     consent : ConsentForm
         The form that asks for consent.
     round_number : int
@@ -165,7 +165,6 @@ def start_page(
     else:
         facts.append(Detail(words("start.advice"), attributed(words, "start.advice_text")))
         facts.append(Detail(words("start.first"), words("start.first_text")))
-    saving = words("start.keeping_text") if saves else words("start.counting_text")
     facts.append(Detail(words("start.keeping"), saving))
     return StartPage(
         round=round_number,

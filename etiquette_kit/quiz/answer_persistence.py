@@ -13,7 +13,9 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.quiz.session import Clock, Session
 
 if TYPE_CHECKING:
+    from etiquette_kit.quiz.answer_import import AnswerImport
     from etiquette_kit.quiz.answer_store import AnswerStore
+    from etiquette_kit.quiz.played_sessions import PlayedSession
     from etiquette_kit.quiz.recorder import Recorder, Status, SupersededError
     from etiquette_kit.quiz.store_errors import StoreErrorKind
 
@@ -147,6 +149,47 @@ class AnswerPersistence:
         news = [(what, path) for what, path in found if path is not None and path not in self._reported]
         self._reported.update(path for _, path in news)
         return news
+
+    @property
+    def where(self) -> str:
+        """The kind of store; empty while it is not opened."""
+        return "" if self._store is None else self._store.where
+
+    @property
+    def imports_files(self) -> bool:
+        """Whether answers can be imported from a file."""
+        from etiquette_kit.quiz.answer_store import ImportsAnswers
+
+        return self._recorder is not None and isinstance(self._recorder.store, ImportsAnswers)
+
+    def import_file(self, text: str) -> AnswerImport:
+        """Import the answers from an exported file.
+
+        Raises
+        ------
+        AnswerFileError
+            When it is no such file; nothing is imported then.
+        StoreError
+            When the store cannot be used now.
+        """
+        from etiquette_kit.quiz.answer_file import read_answer_file
+        from etiquette_kit.quiz.answer_import import AnswerImport
+        from etiquette_kit.quiz.answer_store import ImportsAnswers
+
+        sessions = read_answer_file(text, self._bank)
+        assert self._recorder is not None
+        store, key = self._recorder.store, self._recorder.key
+        assert isinstance(store, ImportsAnswers)
+        return AnswerImport(store, store.admit(key), sessions, self._bank, self._clock)
+
+    def played(self, session: Session) -> list[PlayedSession]:
+        """Return the sessions of the current learner, including the running one."""
+        from etiquette_kit.quiz.played_sessions import played_sessions
+
+        recorder = self._recorder
+        if recorder is None:
+            return played_sessions(None, None, self._quiz, session.events)
+        return played_sessions(recorder.store, recorder.store.participant(recorder.key), self._quiz, session.events)
 
     # ---- consent ----------------------------------------------------------------------------------------------------------
 

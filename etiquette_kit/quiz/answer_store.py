@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -30,7 +30,7 @@ class WriteProgress(msgspec.Struct, frozen=True):
     error: StoreError | ConflictError | None = None
 
 
-class Erased(msgspec.Struct, frozen=True):
+class Erased(msgspec.Struct):
     """The result of an erasure.
 
     Attributes
@@ -39,15 +39,21 @@ class Erased(msgspec.Struct, frozen=True):
         Whether the removed data is physically overwritten already; if not, that will happen at the next opportunity.
     unreached : tuple of str
         Copies that could not be opened and may still have some of the data.
+    under_way : bool
+        Whether the result is not known yet: an asynchronous store sets it to False later, and calls its watchers.
+    error : StoreError or None
+        Why nothing was removed after all.
     """
 
     scrubbed: bool = True
     unreached: tuple[str, ...] = ()
+    under_way: bool = False
+    error: StoreError | None = None
 
     @property
     def complete(self) -> bool:
         """Whether no data is left anywhere."""
-        return self.scrubbed and not self.unreached
+        return self.scrubbed and not self.unreached and not self.under_way and self.error is None
 
 
 class AnswerStore(Protocol):
@@ -140,3 +146,14 @@ class AnswerStore(Protocol):
 
     def erase_key(self, key: str) -> Erased:
         """Erase the participant with this token from copies of the store, when the store itself does not have it."""
+
+
+@runtime_checkable
+class ImportsAnswers(AnswerStore, Protocol):
+    """A store that can also import sessions from elsewhere, whose material it does not keep."""
+
+    def numbers(self, participant: int) -> dict[str, int]:
+        """Return the numbers of a participant's sessions by their names."""
+
+    def take_in(self, head: SessionHead, start: int, entries: Sequence[StoredEvent]) -> int:
+        """Accept events of a session from a position on, all or none; return its number. ``progress`` reports whether they are stored."""

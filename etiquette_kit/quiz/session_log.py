@@ -57,6 +57,29 @@ class SessionLog:
         run._stored = store.progress(number, run._accepted).kept
         return run
 
+    @classmethod
+    def joined(cls, here: Sequence[Event], theirs: Sequence[Event], bank: Bank, clock: Clock) -> tuple[list[StoredEvent], int]:
+        """Return what to put after a session so that it has, too, what was answered in another copy of it alone.
+
+        Returns
+        -------
+        list of StoredEvent
+            Nothing where no answer comes in.
+        int
+            How many answers of the other copy do not count: their exercise was answered otherwise, or is gone.
+
+        Raises
+        ------
+        ReplayError
+            When one of them cannot be taken up any more.
+        """
+        own, other = cls(Session.resume(here, bank, clock)), cls(Session.resume(theirs, bank, clock))
+        own._accepted, other._stored = len(here), len(other.session.events)
+        own.merge(other)
+        added, counting = own._entries(), _responses(own.session)
+        dropped = sum(counting.get(name) != response for name, response in _responses(other.session).items())
+        return (added if any(isinstance(entry.event, Answered) for entry in added) else []), dropped
+
     @property
     def is_stored(self) -> bool:
         """Whether all of it is durably stored."""
@@ -154,8 +177,7 @@ class SessionLog:
 
     def _was_written(self, store: AnswerStore) -> bool:
         """Return whether the conflict is with our own write, whose confirmation was lost; its events then count as accepted."""
-        if self.number is None:
-            self.number = store.number(self._name)
+        self.number = store.number(self._name)  # a store may give a session that was continued elsewhere another number
         if self.number is None:
             return False
         entries, there = self._entries(), store.entries(self.number, self._accepted)
@@ -185,6 +207,11 @@ class SessionLog:
     @cached_property
     def _materials(self) -> dict[_Name, Material]:
         return {(e.format_name, e.material.id, e.material.content): e.material for e in self.session.exercises}
+
+
+def _responses(session: Session) -> dict[_Name, str]:
+    state = session.state
+    return {_name(state.plan[position]): answer.response for position, answer in state.responses.items()}
 
 
 _Name = tuple[str, str, str]

@@ -125,8 +125,9 @@ class MemoryAnswers:
         return next((number for number, stored in self._sessions.items() if stored.head.name == name), None)
 
     def latest(self, participant: int, quiz: str) -> int | None:
-        """Return the number of a participant's latest session of a quiz; None where there is none."""
-        return max((number for number, stored in self._of(participant).items() if stored.head.quiz == quiz), default=None)
+        """Return the number of the session of a quiz that a participant began last, wherever that was; None where there is none."""
+        found = [(stored.entries[0].event.at, number) for number, stored in self._of(participant).items() if stored.head.quiz == quiz]
+        return max(found)[1] if found else None
 
     def session(self, number: int) -> tuple[str, list[StoredEvent]]:
         """Return a session's name and its events; no events where it was erased."""
@@ -144,6 +145,18 @@ class MemoryAnswers:
             return Saved()
         rounds = [other.entries for other in self._of(stored.head.participant).values() if other.head.quiz == stored.head.quiz]
         return Saved(sum(map(_answers, rounds)), min(entries[0].event.at for entries in rounds))
+
+    def numbers(self, participant: int) -> dict[str, int]:
+        """Return the numbers of a participant's sessions by their names."""
+        return {stored.head.name: number for number, stored in self._of(participant).items()}
+
+    def take_in(self, head: SessionHead, start: int, entries: Sequence[StoredEvent]) -> int:
+        """Accept events of a session from elsewhere, from a position on; return its number."""
+        number = self.numbers(head.participant).get(head.name)
+        if number is None:
+            return self.begin(head, entries, {})
+        self.append(number, start, entries)
+        return number
 
     def _of(self, participant: int) -> dict[int, MemorySession]:
         return {number: stored for number, stored in self._sessions.items() if stored.head.participant == participant}

@@ -264,17 +264,6 @@ def phone(_unused: Browser, watch: Watch) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a built site, whose start page has a quiz; with ``ETIQUETTE_SITE``, one that has been built before."""
-    if built := os.environ.get("ETIQUETTE_SITE"):
-        return Path(built)
-    build = pytest.importorskip("etiquette_kit.hosts.site.build", reason="set ETIQUETTE_SITE to the folder of a site")
-    folder = tmp_path_factory.mktemp("site")
-    build.build_site(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def paired(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with a pair and nine situations more, so that of ten that are drawn one is half of the pair."""
     one = scenario("one").replace('id = "one"', 'id = "one"\ntwin = "other"')

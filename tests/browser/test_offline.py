@@ -42,8 +42,8 @@ _IS_COMPLETE = f"""async () => {{
 
 
 @pytest.fixture
-def server(site_folder: Path, tmp_path: Path) -> Iterator[SiteServer]:
-    shutil.copytree(site_folder, tmp_path / "site")
+def server(built_site: Path, tmp_path: Path) -> Iterator[SiteServer]:
+    shutil.copytree(built_site, tmp_path / "site")
     write_service_worker(tmp_path / "site")
     serving = SiteServer(tmp_path / "site")
     yield serving

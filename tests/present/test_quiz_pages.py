@@ -14,7 +14,7 @@ WORDS = catalog("en")
 
 
 def start_of(mode: str = "practice", **options: Any) -> StartPage:
-    known = {"topic": (), "left_out": 0, "saves": False, "consent": ConsentForm(), "round_number": 1}
+    known = {"topic": (), "left_out": 0, "saving": "Not saved.", "consent": ConsentForm(), "round_number": 1}
     return start_page(started(mode=mode), "en", **known | options)
 
 
@@ -46,9 +46,8 @@ def test_a_quiz_about_a_topic_is_named_after_it_and_takes_the_introduction_as_re
     assert page.facts[0].text == attributed(WORDS, "start.advice_topic")
 
 
-def test_the_start_page_promises_to_keep_answers_only_where_it_does():
-    kept, counted = (start_of(saves=saves).facts[-1].text for saves in (True, False))
-    assert (kept, counted) == (WORDS("start.keeping_text"), WORDS("start.counting_text"))
+def test_the_start_page_says_what_happens_to_the_answers():
+    assert start_of(saving="Saved here.").facts[-1].text == "Saved here."
 
 
 @pytest.mark.parametrize("left_out", [0, 1, 4])

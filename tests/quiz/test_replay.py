@@ -221,44 +221,58 @@ def given_elsewhere(*positions: int, submission: str | None = None) -> list[Answ
     return [Answered(AT, place, order[place].order[0], 1.0, "de", submission=submission) for place in positions]
 
 
-def test_before_an_answer_that_is_taken_over_its_exercise_was_shown_and_those_that_were_passed_over():
+def test_before_a_merged_answer_its_exercise_was_shown_and_those_that_were_passed_over():
     session = started(4)
     clock = session.events[-1].at
-    assert session.take_over(given_elsewhere(2)) == 1
+    assert session.merge_answers(given_elsewhere(2)) == 1
     assert [(type(event), event.position) for event in session.events[2:]] == [(Shown, 1), (Shown, 2), (Answered, 2)]  # type: ignore[union-attr]
     assert all(event.at > clock for event in session.events[2:4])
 
 
-def test_an_answer_further_on_is_taken_over_by_a_session_that_looks_back():
+def test_an_answer_further_on_is_merged_into_a_session_that_looks_back():
     session = started(4)
     session.next()
     session.next()
     session.show(0)
-    assert session.take_over(given_elsewhere(0, 1, 3)) == 3
+    assert session.merge_answers(given_elsewhere(0, 1, 3)) == 3
     assert [type(event) for event in session.events[-3:]] == [Shown, Shown, Answered]
     assert (session.state.position, session.state.reached, set(session.state.responses)) == (3, 3, {0, 1, 3})
     assert replay(session.events) == session.state
 
 
-def test_an_answer_to_what_the_session_does_not_have_is_not_taken_over():
+def test_an_answer_to_what_the_session_does_not_have_is_not_merged():
     session = started(2)
-    assert session.take_over(given_elsewhere(1, 2, 3)) == 1
+    assert session.merge_answers(given_elsewhere(1, 2, 3)) == 1
     assert set(session.state.responses) == {1}
 
 
-def test_after_the_end_no_answer_is_taken_over():
+def test_after_the_end_no_answer_is_merged():
     session = played(2, 1)
     session.next()
-    assert session.take_over(given_elsewhere(1)) == 0
+    assert session.merge_answers(given_elsewhere(1)) == 0
 
 
-def test_an_answer_that_is_taken_over_keeps_its_message_unless_that_is_known():
+def test_a_merged_answer_keeps_its_message_unless_that_is_known():
     session = started(4)
-    assert session.take_over(given_elsewhere(0, submission="one")) == 1
+    assert session.merge_answers(given_elsewhere(0, submission="one")) == 1
     assert session.knows("one")
-    assert session.take_over(given_elsewhere(1, submission="one")) == 1
-    assert session.take_over(given_elsewhere(2)) == 1
+    assert session.merge_answers(given_elsewhere(1, submission="one")) == 1
+    assert session.merge_answers(given_elsewhere(2)) == 1
     assert [given.submission for given in session.state.responses.values()] == ["one", None, None]
+
+
+def test_an_answer_from_further_on_is_merged_into_a_session_that_went_back():
+    session, other = started(4), started(4)
+    for _ in range(3):
+        other.next()
+    assert other.exercise is not None
+    other.answer(other.exercise.order[0])
+    session.next()
+    session.next()
+    session.back()
+    assert session.merge_answers([other.state.responses[3]]) == 1
+    assert (session.state.position, set(session.state.responses)) == (3, {3})
+    assert replay(session.events) == session.state
 
 
 events = st.one_of(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
+import msgspec
+
 from etiquette_kit.hosts.browser.records import (
     Contents,
     Erasure,
+    EventRecord,
     PersonRecord,
     SessionRecord,
     Write,
@@ -20,11 +24,16 @@ from etiquette_kit.quiz.entries import Participant, SessionHead, StoredEvent
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError, StoreErrorKind
 from etiquette_kit.store.memory import MemoryAnswers, MemorySession
 
+_log = logging.getLogger(__name__)
+
 _KINDS: dict[str, StoreErrorKind] = {"full": "full", "gone": "gone", "other": "other"}
 
 
 class BrowserAnswers(MemoryAnswers):
     """Fulfils `AnswerStore`: what is safely in the browser's database is in memory as well; what is not yet there waits in ``queue``.
+
+    A session that went on in another tab gets another number with what is in the database then. Its old number tells that it was
+    overtaken, to everyone who still goes by that.
 
     Parameters
     ----------
@@ -44,16 +53,28 @@ class BrowserAnswers(MemoryAnswers):
         super().__init__()
         self.queue: list[Write | Erasure] = []
         self._heads: dict[int, SessionHead] = {}
-        self._errors: dict[int, StoreError | ConflictError] = {}
-        self._by_pseudonym: dict[str, Participant] = {}
+        self._errors: dict[int, tuple[int, StoreError]] = {}  # the place in a session of what was refused last, and why
+        self._overtaken: dict[int, int] = {}  # by a number that is no more, how many of its events were kept
+        self._erasing: list[Erased] = []
+        self._records: dict[int, PersonRecord] = {}
+        self.learn(contents)
+
+    def learn(self, contents: Contents) -> None:
+        """Have in memory what is in the database now, whichever tab wrote it; nothing may be waiting in the queue."""
         for person in contents.people:
-            self._remember(person)
-        events: dict[str, list[StoredEvent]] = {}
+            if person.key not in self._keys:
+                self._remember(person)
+        whose = {record.pseudonym: number for number, record in self._records.items()}
+        events: dict[str, list[EventRecord]] = {}
         for event in sorted(contents.events, key=lambda record: (record.session, record.seq)):
-            events.setdefault(event.session, []).append(event.stored())
+            events.setdefault(event.session, []).append(event)
+        found = set()
         for session in sorted(contents.sessions, key=lambda record: record.at):
-            if session.pseudonym in self._by_pseudonym and events.get(session.name):
-                self._hold(session, events[session.name])
+            stored = _stored(session.name, events.get(session.name, ()))
+            if session.pseudonym in whose and stored:
+                found.add(self._follow(session, whose[session.pseudonym], stored))
+        for number in self._sessions.keys() - found:
+            self._overtaken[number] = self._forget(number)
 
     # ---- people -----------------------------------------------------------------------------------------------------------
 
@@ -62,51 +83,80 @@ class BrowserAnswers(MemoryAnswers):
         known = self.participant(key)
         if known is not None:
             return known
-        person = PersonRecord(sha256(f"etiquette-kit {key}".encode()).hexdigest()[:16], key, datetime.now(UTC))
-        self.queue.append(Write(people=(person,)))
-        return self._remember(person)
+        return self._remember(PersonRecord(sha256(f"etiquette-kit {key}".encode()).hexdigest()[:16], key, datetime.now(UTC)))
 
     def _remember(self, person: PersonRecord) -> Participant:
         made = Participant(next(self._numbers), person.pseudonym)
         self._people[made.id] = made, person.at
         self._keys[person.key] = made.id, "browser"
-        self._by_pseudonym[person.pseudonym] = made
+        self._records[made.id] = person
         return made
 
     # ---- sessions ---------------------------------------------------------------------------------------------------------
 
     def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
-        """Take a new session with its first events."""
+        """Take a new session with its first events, and with the person, whom another tab may have deleted."""
         self._require(head.participant)
         number = next(self._numbers)
         self._heads[number] = head
-        pseudonym = self._people[head.participant][0].pseudonym
-        session = SessionRecord(head.name, pseudonym, head.quiz, head.kit, entries[0].event.at)
-        self.queue.append(Write(sessions=(session,), events=event_records(head.name, 0, entries)))
+        person = self._records[head.participant]
+        session = SessionRecord(head.name, person.pseudonym, head.quiz, head.kit, entries[0].event.at)
+        self.queue.append(Write(people=(person,), sessions=(session,), events=event_records(head.name, 0, entries)))
         return number
 
     def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
         """Take further events of a session."""
         head = self._heads.get(session)
-        if head is None:
-            message = f"session {session} was erased"
+        if head is None or seq < len(self.entries(session)):
+            message = f"session {session} was erased, or went on beyond {seq}"
             raise ConflictError(message)
+        self._errors.pop(session, None)
         self.queue.append(Write(events=event_records(head.name, seq, entries)))
 
-    def progress(self, session: int, taken: int) -> WriteProgress:  # noqa: ARG002  the interface
-        """Return how many events are in the browser's database."""
-        return WriteProgress(len(self.entries(session)), self._errors.pop(session, None))
+    def progress(self, session: int, taken: int) -> WriteProgress:
+        """Return how many of the events are in the browser's database, and what is the matter with those that will not be."""
+        if session in self._overtaken:
+            return WriteProgress(min(self._overtaken[session], taken), ConflictError(f"session {session} went on in another tab"))
+        place, error = self._errors.get(session, (taken, None))
+        kept = min(len(self.entries(session)), taken)
+        if taken > place:
+            return WriteProgress(min(kept, place), error)
+        waiting = self._waiting(session)
+        if waiting is not None:
+            return WriteProgress(min(kept, waiting))
+        return WriteProgress(kept, None if kept == taken else ConflictError(f"session {session} was erased"))
+
+    def _waiting(self, session: int) -> int | None:
+        """Return the place of the first event of a session in the queue; None where there is none."""
+        head = self._heads.get(session)
+        places = [write.events[0].seq for write in self.queue if isinstance(write, Write) and head and write.session == head.name]
+        return min(places, default=None)
 
     def number(self, name: str) -> int | None:
         """Return the number of the session with this name that is in the database; None where there is none."""
-        return next((number for number, head in self._heads.items() if head.name == name and number in self._sessions), None)
+        return next((number for number in self._sessions if self._heads[number].name == name), None)
 
-    def _hold(self, session: SessionRecord, entries: Sequence[StoredEvent], number: int | None = None) -> None:
-        """Have in memory what is in the database."""
-        number = next(self._numbers) if number is None else number
-        head = session.head(self._by_pseudonym[session.pseudonym].id)
-        self._heads[number] = head
-        self._sessions[number] = MemorySession(head, list(entries))
+    def _follow(self, session: SessionRecord, participant: int, entries: list[StoredEvent]) -> int:
+        """Have a session as it is in the database now; return its number, a new one where another tab has changed it."""
+        number = self.number(session.name)
+        if number is not None:
+            if self._sessions[number].entries == entries:
+                return number
+            self._overtaken[number] = self._forget(number)
+        return self._hold(session, participant, entries)
+
+    def _hold(self, session: SessionRecord, participant: int, entries: list[StoredEvent]) -> int:
+        """Have in memory what is in the database; return its number."""
+        number = next(self._numbers)
+        self._heads[number] = session.head(participant)
+        self._sessions[number] = MemorySession(self._heads[number], entries)
+        return number
+
+    def _forget(self, number: int) -> int:
+        """Have a session no more; return how many of its events were kept."""
+        self._heads.pop(number, None)
+        held = self._sessions.pop(number, None)
+        return 0 if held is None else len(held.entries)
 
     # ---- what the database says -------------------------------------------------------------------------------------------
 
@@ -116,48 +166,59 @@ class BrowserAnswers(MemoryAnswers):
         Of a session that could not be written, what waits behind it is dropped: its quiz gives it again.
         """
         done = self.queue.pop(0)
-        name = done.session if isinstance(done, Write) else None
-        number = next((number for number, head in self._heads.items() if head.name == name), None)
-        if isinstance(done, Write) and name is not None and number is not None:
-            if result.outcome == "written":
-                if number not in self._sessions:
-                    self._sessions[number] = MemorySession(self._heads[number], [])
-                self._sessions[number].entries.extend(event.stored() for event in done.events)
-            else:
-                self._refuse(number, result)
+        if isinstance(done, Erasure):
+            erased = self._erasing.pop(0)
+            erased.under_way = False
+            if result.outcome != "written":
+                erased.error = StoreError(_KINDS.get(result.outcome, "other"), result.message)
+        else:
+            number = next((number for number, head in self._heads.items() if head.name == done.session), None)
+            if number is not None:
+                self._note(number, done, result)
         for watcher in tuple(self.watchers):
             watcher()
 
-    def _refuse(self, number: int, result: WriteResult) -> None:
-        name = self._heads[number].name
-        self.queue = [waiting for waiting in self.queue if not isinstance(waiting, Write) or waiting.session != name]
+    def _note(self, number: int, done: Write, result: WriteResult) -> None:
+        if result.outcome == "written":
+            held = self._sessions.setdefault(number, MemorySession(self._heads[number], []))
+            held.entries.extend(event.stored() for event in done.events)
+            return
+        head, place = self._heads[number], done.events[0].seq
+        self.queue = [waiting for waiting in self.queue if not isinstance(waiting, Write) or waiting.session != head.name]
         if result.outcome != "conflict":
-            self._errors[number] = StoreError(_KINDS[result.outcome], result.message)
+            self._errors[number] = place, StoreError(_KINDS[result.outcome], result.message)
             if number not in self._sessions:  # it never began; it is begun anew under another number
                 del self._heads[number]
             return
-        self._errors[number] = ConflictError(result.message)
-        if result.session is None:
-            self._sessions.pop(number, None)
-            self._heads.pop(number, None)
-        else:
-            self._hold(result.session, [event.stored() for event in result.events], number)
+        self._forget(number)
+        self._overtaken[number] = place
+        there = result.session
+        if there is not None and there.pseudonym == self._records[head.participant].pseudonym:
+            stored = _stored(head.name, result.events)
+            if stored:
+                self._hold(there, head.participant, stored)
 
     # ---- what becomes of it -----------------------------------------------------------------------------------------------
 
     def erase(self, participant: int) -> Erased:
-        """Remove all that is kept about one participant."""
-        person = self._people.get(participant)
-        if person is not None:
-            pseudonym = person[0].pseudonym
-            self.queue = [write for write in self.queue if not self._is_about(write, pseudonym)]
-            self.queue.append(Erasure(pseudonym))
-            self._by_pseudonym.pop(pseudonym, None)
+        """Remove all that is kept about one participant; whether the database did so is known later."""
+        person = self._records.pop(participant, None)
+        if person is None:
+            return Erased()
+        names = {head.name for head in self._heads.values() if head.participant == participant}
+        self.queue = [write for write in self.queue if isinstance(write, Erasure) or write.session not in names]
+        self.queue.append(Erasure(person.pseudonym))
         self._heads = {number: head for number, head in self._heads.items() if head.participant != participant}
-        return super().erase(participant)
+        super().erase(participant)
+        erased = Erased(under_way=True)
+        self._erasing.append(erased)
+        return erased
 
-    def _is_about(self, write: Write | Erasure, pseudonym: str) -> bool:
-        if isinstance(write, Erasure):
-            return write.pseudonym == pseudonym
-        names = {head.name for head in self._heads.values() if self._people[head.participant][0].pseudonym == pseudonym}
-        return any(person.pseudonym == pseudonym for person in write.people) or write.session in names
+
+def _stored(name: str, records: Sequence[EventRecord]) -> list[StoredEvent]:
+    """Return a session's events; nothing where one cannot be read, as a later version may have written it."""
+    try:
+        return [record.stored() for record in records]
+    except msgspec.MsgspecError:
+        _log.warning("session %s cannot be read", name, exc_info=True)
+        return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Protocol
@@ -17,6 +18,11 @@ from etiquette_kit.hosts.browser.answers import BrowserAnswers
 from etiquette_kit.hosts.browser.records import Contents, Erasure, Write, WriteResult
 from etiquette_kit.quiz.answer_store import AnswerStore
 from etiquette_kit.store.memory import MemoryAnswers
+
+_log = logging.getLogger(__name__)
+
+_READS_ANEW = ("mine", "confirmation")
+"""How the messages begin that are about all that is kept, in whichever tab it was answered."""
 
 
 class Database(Protocol):
@@ -68,9 +74,9 @@ class BrowserHost:
 
     async def start(self) -> None:
         """Read what this browser has kept."""
-        if self._database is not None:
-            contents = await self._database.read()
-            self._store = BrowserAnswers(msgspec.json.decode(contents, type=Contents))
+        contents = await self._read()
+        if contents is not None:
+            self._store = BrowserAnswers(contents)
 
     async def receive(self, text: str) -> None:
         """Do what a page asks for; what changes by it is sent when it is kept, or when it is known that it cannot be."""
@@ -78,6 +84,7 @@ class BrowserHost:
             case Opening(card=name, kind=kind, parameters=parameters):
                 self._open(name, kind, parameters)
             case Action(card=name, message=message):
+                await self._read_anew(message)
                 self._cards[name].take(message)
         await self._write()
         self._send()
@@ -95,6 +102,24 @@ class BrowserHost:
 
     def _note(self, name: str, parts: Iterable[str]) -> None:
         self._changed[name].update(parts)
+
+    async def _read(self) -> Contents | None:
+        """Return what the database holds; None where there is none, or it cannot be read."""
+        if self._database is None:
+            return None
+        try:
+            return msgspec.json.decode(await self._database.read(), type=Contents)
+        except Exception:  # noqa: BLE001  whatever the browser says to it, the page is to work
+            _log.warning("what this browser keeps cannot be read", exc_info=True)
+            return None
+
+    async def _read_anew(self, message: object) -> None:
+        """Learn what other tabs have written, before something is done with all of it."""
+        store, asked = self._store, message.get("do") if isinstance(message, Mapping) else None
+        if isinstance(store, BrowserAnswers) and isinstance(asked, str) and asked.startswith(_READS_ANEW):
+            contents = await self._read()
+            if contents is not None:
+                store.learn(contents)
 
     async def _write(self) -> None:
         """Carry out all that the store has in its queue; what happens may add to it."""
@@ -126,7 +151,7 @@ def make_card(kind: str, bank: Bank, store: AnswerStore, parameters: Mapping[str
         When a page has no cards of this kind.
     """
     if kind == "Quiz":
-        return QuizCard(bank, store=store, **parameters)
+        return QuizCard(bank, store=store, confirmation=True, **parameters)
     if kind == "Advisor":
         return AdvisorCard(**parameters)
     if kind == "Workshop":

@@ -15,7 +15,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.content.toml.toml_file import read_path, read_toml
 from etiquette_kit.hosts.site.errors import SiteError
-from etiquette_kit.hosts.site.first_pages import FirstPage, first_pages
+from etiquette_kit.hosts.site.first_pages import FirstPage, first_pages, script, script_of
 from etiquette_kit.hosts.site.lessons import CARDS, Lesson, PlacedCard, lessons
 from etiquette_kit.hosts.site.offline import write_service_worker
 from etiquette_kit.hosts.site.out_folder import replace, require_writable, write_manifest
@@ -26,7 +26,6 @@ from etiquette_kit.hosts.site.python_files import licences, write_python_files
 from etiquette_kit.hosts.site.styles import card_style, page_style
 from etiquette_kit.hosts.site.wheels import msgspec_wheel
 from etiquette_kit.web import WEB
-from etiquette_kit.web.card_module import module
 
 _LOADED = ("pyodide.asm.wasm", "stdlib.zip", "kit.zip")
 """What the bar counts while Python loads; scripts are loaded by the browser itself."""
@@ -154,10 +153,10 @@ def _write_python(target: Path, folder: Path, wheel: Path, contents: Contents) -
 
 
 def _write_scripts(app: Path, languages: tuple[str, ...]) -> None:
-    for script in sorted((WEB / "site").glob("*.js")):
-        shutil.copyfile(script, app / "site" / script.name)
-    for name in sorted(f"{kind.lower()}.js" for kind in CARDS):
-        (app / "card" / name).write_text(module(name), encoding="utf-8", newline="\n")
+    for path in sorted((WEB / "site").glob("*.js")):
+        shutil.copyfile(path, app / "site" / path.name)
+    for kind in sorted(CARDS):
+        (app / "card" / script_of(kind)).write_text(script(kind), encoding="utf-8", newline="\n")
     (app / "site" / "card.css").write_text(card_style(), encoding="utf-8", newline="\n")
     (app / "site" / "site.css").write_text(page_style(languages), encoding="utf-8", newline="\n")
 

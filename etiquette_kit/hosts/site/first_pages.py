@@ -47,9 +47,14 @@ class FirstPage:
     refusal: str = ""
 
 
-def script_of(card: PlacedCard) -> str:
-    """Return the name of the script that draws a card."""
-    return f"{card.kind.lower()}.js"
+def script_of(kind: str) -> str:
+    """Return the name of the script that draws a kind of card."""
+    return f"{kind.lower()}.js"
+
+
+def script(kind: str) -> str:
+    """Return the script that draws a kind of card; the quiz on a site has more pages than elsewhere."""
+    return module("site_quiz.js" if kind == "Quiz" else script_of(kind))
 
 
 def first_pages(cards: Sequence[PlacedCard], bank: Bank, house: House | None) -> list[FirstPage]:
@@ -83,9 +88,9 @@ def _parts(card: PlacedCard, bank: Bank, house: House | None) -> dict[str, Any] 
 
 def _drawn(cards: Sequence[tuple[PlacedCard, Mapping[str, Any]]]) -> list[str]:
     with TemporaryDirectory() as folder:
-        for script in sorted({script_of(card) for card, _ in cards}):
-            (Path(folder) / script.replace(".js", ".mjs")).write_text(module(script), encoding="utf-8")
-        asked = [{"script": script_of(card).replace(".js", ".mjs"), "parts": parts} for card, parts in cards]
+        for kind in sorted({card.kind for card, _ in cards}):
+            (Path(folder) / script_of(kind).replace(".js", ".mjs")).write_text(script(kind), encoding="utf-8")
+        asked = [{"script": script_of(card.kind).replace(".js", ".mjs"), "parts": parts} for card, parts in cards]
         told = run([program("node"), _HERE / "first_pages.mjs", folder], "not_drawn", given=json.dumps(asked))
     drawn: list[str] = json.loads(told)
     return drawn

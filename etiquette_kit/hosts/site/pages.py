@@ -118,7 +118,7 @@ class _Site:
                 "parts": [self._part(part, root) for part in parts],
             },
             links=self._links(first.name, root),
-            preloaded=sorted({f"card/{script_of(card)}" for card in cards}),
+            preloaded=sorted({f"card/{script_of(card.kind)}" for card in cards}),
             settings=_data(told),
         )
 

@@ -56,7 +56,7 @@ function drawAdvice(card, { patterns, rules, refusal }) {
   ];
 }
 
-export function endPage(card, page) {
+export function endPage(card, page, way) {
   const title = heading(2, page.title);
   const again = page.items.filter((item) => item.again);
   const rest = page.items.filter((item) => !item.again);
@@ -72,6 +72,7 @@ export function endPage(card, page) {
       again.length ? button(card.words("repeat"), go("repeat"), { class: "ek-button ek-primary" }) : null,
       button(card.words("restart"), go("restart"), { class: again.length ? "ek-button" : "ek-button ek-primary" }),
       button(card.words("print"), () => printPage(card)),
+      way || null,
     ),
     ...drawList(card, page, card.words("fits"), rest),
     heading(3, card.words("figures")),

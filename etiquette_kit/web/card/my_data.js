@@ -37,7 +37,7 @@ function drawErase(card, page) {
   ];
 }
 
-export function myDataPage(card, page) {
+export function myDataPage(card, page, along = drawCode) {
   const title = heading(2, page.title);
   const facts = page.since
     ? [...page.facts, { term: page.words.since, text: moment(page.since, card.model.get("lang")) }]
@@ -46,8 +46,8 @@ export function myDataPage(card, page) {
   const nodes = [
     title,
     drawFacts(facts),
-    page.kept ? el("div", { class: "ek-actions" }, file("csv"), file("json")) : null,
-    ...drawCode(card, page),
+    page.kept ? el("div", { class: "ek-actions" }, file("csv"), along === drawCode ? file("json") : null) : null,
+    ...along(card, page),
     heading(3, page.words.other),
     el("p", {}, page.words.other_text),
     el("div", { class: "ek-actions" }, button(page.words.other_button, changePerson)),
@@ -57,14 +57,15 @@ export function myDataPage(card, page) {
   return { nodes: nodes.filter(Boolean), focus: title };
 }
 
+export function saveFile(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
+
 // A file comes beside the page, only when it was asked for.
 export function handOut(model) {
-  const take = (message) => {
-    if (!message?.file) return;
-    const url = URL.createObjectURL(new Blob([message.text], { type: message.type }));
-    el("a", { href: url, download: message.file }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
-  };
+  const take = (message) => message?.file && saveFile(message.file, message.type, message.text);
   model.on("msg:custom", take);
   return () => model.off("msg:custom", take);
 }

@@ -1,6 +1,6 @@
-// Prints the card alone, in a frame of its own: so it works the same in JupyterLab, where the page around it is an application.
+// Prints the card, or a part of it, alone, in a frame of its own: so it works the same in JupyterLab, where the page around it is an application.
 
-export function printPage(card) {
+export function printPage(card, part = card.root) {
   const frame = document.createElement("iframe");
   frame.className = "ek-print-frame";
   frame.title = card.words("print");
@@ -8,7 +8,7 @@ export function printPage(card) {
   const page = frame.contentDocument;
   const style = page.createElement("style");
   style.textContent = card.model.get("_css");
-  const copy = page.importNode(card.root, true);
+  const copy = page.importNode(part, true);
   copy.dataset.theme = "light";
   for (const details of copy.querySelectorAll("details")) details.open = true;
   page.documentElement.lang = card.root.lang;

@@ -11,8 +11,9 @@ export class CardModel {
     this.waiting = [];
   }
 
+  // A style that is printed with a part of the page is what the page has loaded.
   get(part) {
-    return this.parts[part];
+    return part === "_css" ? [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText).join("\n") : this.parts[part];
   }
 
   on(event, listener) {

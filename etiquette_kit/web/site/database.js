@@ -17,17 +17,22 @@ function complete(transaction) {
   });
 }
 
+function opened(name, factory) {
+  const opening = factory.open(name, VERSION);
+  opening.onupgradeneeded = () => {
+    const database = opening.result;
+    database.createObjectStore("people", { keyPath: "pseudonym" });
+    database.createObjectStore("sessions", { keyPath: "name" });
+    database.createObjectStore("events", { keyPath: ["session", "seq"] });
+  };
+  return request(opening);
+}
+
 // Opens the database; null where the browser keeps nothing, as some do in private windows.
 export async function openDatabase(name, factory = globalThis.indexedDB) {
+  const open = () => opened(name, factory);
   try {
-    const opening = factory.open(name, VERSION);
-    opening.onupgradeneeded = () => {
-      const database = opening.result;
-      database.createObjectStore("people", { keyPath: "pseudonym" });
-      database.createObjectStore("sessions", { keyPath: "name" });
-      database.createObjectStore("events", { keyPath: ["session", "seq"] });
-    };
-    return new AnswerDatabase(await request(opening));
+    return new AnswerDatabase(await open(), open);
   } catch (error) {
     console.warn("this browser keeps no answers", error);
     return null;
@@ -35,13 +40,29 @@ export async function openDatabase(name, factory = globalThis.indexedDB) {
 }
 
 export class AnswerDatabase {
-  constructor(database) {
+  constructor(database, open) {
+    this.open = open;
+    this.hold(database);
+  }
+
+  hold(database) {
     this.database = database;
-    this.database.onversionchange = () => this.database.close(); // a newer version of the page, in another tab
+    database.onversionchange = () => database.close(); // a newer version of the page, in another tab, or the data are cleared
+  }
+
+  // Begins a transaction; a database that was closed meanwhile is opened again.
+  async begin(mode, options) {
+    try {
+      return this.database.transaction(STORES, mode, options);
+    } catch (error) {
+      if (error?.name !== "InvalidStateError") throw error;
+    }
+    this.hold(await this.open());
+    return this.database.transaction(STORES, mode, options);
   }
 
   async read() {
-    const transaction = this.database.transaction(STORES, "readonly");
+    const transaction = await this.begin("readonly");
     const [people, sessions, events] = await Promise.all(STORES.map((name) => request(transaction.objectStore(name).getAll())));
     return JSON.stringify({ people, sessions, events });
   }
@@ -50,7 +71,7 @@ export class AnswerDatabase {
     const { people = [], sessions = [], events = [] } = JSON.parse(text);
     const name = events[0]?.session;
     try {
-      const transaction = this.database.transaction(STORES, "readwrite", { durability: "strict" });
+      const transaction = await this.begin("readwrite", { durability: "strict" });
       const done = complete(transaction);
       const [knownPeople, knownSessions, knownEvents] = STORES.map((store) => transaction.objectStore(store));
       for (const person of people) {
@@ -72,7 +93,7 @@ export class AnswerDatabase {
 
   async erase(pseudonym) {
     try {
-      const transaction = this.database.transaction(STORES, "readwrite", { durability: "strict" });
+      const transaction = await this.begin("readwrite", { durability: "strict" });
       const done = complete(transaction);
       const [people, sessions, events] = STORES.map((name) => transaction.objectStore(name));
       people.delete(pseudonym);
@@ -97,10 +118,10 @@ export class AnswerDatabase {
   async refusal(error, name) {
     const message = `${error?.name}: ${error?.message}`;
     if (error?.name === "QuotaExceededError") return { outcome: "full", message };
-    if (error?.name === "InvalidStateError") return { outcome: "gone", message };
+    if (["InvalidStateError", "VersionError"].includes(error?.name)) return { outcome: "gone", message };
     if (!["ConstraintError", "AbortError"].includes(error?.name) || name === undefined) return { outcome: "other", message };
     try {
-      const transaction = this.database.transaction(STORES, "readonly");
+      const transaction = await this.begin("readonly");
       const session = await request(transaction.objectStore("sessions").get(name));
       const range = IDBKeyRange.bound([name, 0], [name, Infinity]);
       const events = await request(transaction.objectStore("events").getAll(range));

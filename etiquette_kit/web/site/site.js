@@ -2,6 +2,7 @@
 import { CardModel } from "./card_model.js";
 import { LoadingBar } from "./loading_bar.js";
 import { Offline } from "./offline.js";
+import { requestPersistence } from "./persistence.js";
 import { switchLanguages, tellCards } from "./switching.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
@@ -57,6 +58,7 @@ function startPython(bar, drawn) {
     if (typeof data === "string") {
       const told = JSON.parse(data);
       models.get(told.card)?.take(told);
+      requestPersistence(told.parts);
       offline.look();
     } else {
       bar.show(data);
