@@ -63,7 +63,7 @@ def saving_text(persistence: AnswerPersistence, lang: str) -> str:
     words = catalog(lang)
     if persistence.where == "browser":
         return words("start.keeping_browser")
-    if persistence.where == "memory":
+    if persistence.where == "memory" and persistence.recorder is not None:
         return words("start.keeping_memory")
     return words("start.keeping_text" if persistence.will_save else "start.counting_text")
 

@@ -6,14 +6,15 @@ export function printPage(card, part = card.root) {
   frame.title = card.words("print");
   document.body.append(frame);
   const page = frame.contentDocument;
-  const style = page.createElement("style");
-  style.textContent = card.model.get("_css");
+  // A style element would be inline style, which a page may forbid.
+  const style = new frame.contentWindow.CSSStyleSheet();
+  style.replaceSync(card.model.get("_css"));
   const copy = page.importNode(part, true);
   copy.dataset.theme = "light";
   for (const details of copy.querySelectorAll("details")) details.open = true;
   page.documentElement.lang = card.root.lang;
   page.title = card.words("card");
-  page.head.append(style);
+  page.adoptedStyleSheets = [style];
   page.body.append(copy);
   frame.contentWindow.addEventListener("afterprint", () => frame.remove());
   frame.contentWindow.print();
