@@ -175,7 +175,7 @@ class MyData:
 
     def _import_news(self, words: Catalog) -> str:
         taking = self._import
-        if taking is None or taking.under_way:
+        if taking is None or taking.is_under_way():
             return ""
         self._import = None
         if taking.error is not None:
