@@ -175,7 +175,7 @@ class MyData:
 
     def _import_report(self, words: Catalog) -> str:
         importing = self._import
-        if importing is None or importing.under_way:
+        if importing is None or importing.is_under_way():
             return ""
         self._import = None
         if importing.error is not None:

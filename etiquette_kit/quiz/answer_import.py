@@ -41,26 +41,27 @@ class AnswerImport:
         How many answers are new here.
     dropped : int
         How many answers of the file do not count, because their exercise was answered here.
+    error : StoreError, ConflictError or None
+        Why something was not kept, as far as that is known.
     """
 
     def __init__(self, store: ImportsAnswers, participant: Participant, sessions: Iterable[FileSession], bank: Bank, clock: Clock) -> None:
         self._store, self._bank, self._clock = store, bank, clock
         self.answers = self.dropped = 0
+        self.error: StoreError | ConflictError | None = None
         self._given: dict[int, int] = {}
         for session in sessions:
             self._hand_over(session, participant)
 
-    @property
-    def error(self) -> StoreError | ConflictError | None:
-        """Why something was not kept; None where all is well so far."""
-        found = (self._store.progress(number, given).error for number, given in self._given.items())
-        return next((error for error in found if error is not None), None)
-
-    @property
-    def under_way(self) -> bool:
-        """Whether something is not kept yet that still can be."""
-        told = [(given, self._store.progress(number, given)) for number, given in self._given.items()]
-        return any(progress.error is None and progress.kept < given for given, progress in told)
+    def is_under_way(self) -> bool:
+        """Learn what became of what was handed over; tell whether something is not kept yet that still can be."""
+        for number, given in list(self._given.items()):
+            progress = self._store.progress(number, given)
+            if progress.error is None and progress.kept < given:
+                return True
+            self.error = self.error or progress.error
+            del self._given[number]
+        return False
 
     def _hand_over(self, session: FileSession, person: Participant) -> None:
         name, own = session.name, self._store.numbers(person.id)

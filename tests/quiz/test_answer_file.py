@@ -115,7 +115,7 @@ def test_what_one_store_hands_out_another_hands_out_again(played: list[Deed]):
     there.play(played)
     file = there.exported()
     importing = taken(here, file)
-    assert (importing.under_way, importing.error, importing.dropped) == (False, None, 0)
+    assert (importing.is_under_way(), importing.error, importing.dropped) == (False, None, 0)
     assert importing.answers == sum(len(session["answers"]) for session in file["sessions"])
     handed = json.loads(json.dumps(here.export(here.admit(KEY).id)))
     assert sessions(handed) == sessions(file)

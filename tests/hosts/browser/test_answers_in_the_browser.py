@@ -86,6 +86,24 @@ class TestMyAnswers:
         assert (second.trouble, second.saved) == ("", 1)
         assert tab(database).saved == 1
 
+    def test_what_it_learns_of_another_tab_is_not_taken_for_its_own(self, database: FakeDatabase):
+        first = tab(database)
+        first.play(0)
+        second = tab(database)
+        first.answer(1)
+        first.go("next")
+        first.answer(1)
+        second.send(do="mine")
+        second.send(do="mine_close")
+        database.moods = ["full", "full"]
+        second.answer(0)
+        own = second.session.state.responses[1].response
+        assert second.trouble or own == first.session.state.responses[1].response
+        database.moods = []
+        second.send(do="save")
+        assert (second.trouble, second.saved) == ("", 3)
+        assert second.session.state.responses == tab(database).session.state.responses
+
 
 class TestTakingAFileUp:
     def file(self, *choices: int) -> dict[str, Any]:
