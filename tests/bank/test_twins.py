@@ -8,7 +8,7 @@ from etiquette_kit.bank import draw
 from etiquette_kit.formats.choice import build, contrast, what_if
 from etiquette_kit.locale import languages
 from etiquette_kit.quiz.events import Inserted, decode, encode
-from etiquette_kit.quiz.recorder import SupersededError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.state import ReplayError, replay
 from etiquette_kit.store.memory import MemoryAnswers

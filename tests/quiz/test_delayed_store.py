@@ -3,7 +3,7 @@
 import pytest
 from delayed_answers import DelayedAnswers
 from etiquette_kit.cards.quiz import QuizCard
-from etiquette_kit.quiz.recorder import SupersededError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.store_errors import StoreError
 from session_examples import BANK, started, ticking

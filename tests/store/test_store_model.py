@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.formats.choice import build
-from etiquette_kit.quiz.recorder import SupersededError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import personal_data as privacy

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.bank import Bank
-from etiquette_kit.quiz.recorder import SupersededError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.store.sql.log import Log
 from etiquette_kit.store.sql.sql_answers import SqlAnswers
 from etiquette_kit.store.sql.store import Store

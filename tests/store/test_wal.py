@@ -9,7 +9,7 @@ from etiquette_kit.cli import app
 from etiquette_kit.locale import catalog
 from etiquette_kit.store.sql.location import address as url_of
 from etiquette_kit.store.sql.store import Store
-from etiquette_kit.store.sql.wal import is_damaged_log, copy_damaged_log
+from etiquette_kit.store.sql.wal import copy_damaged_log, is_damaged_log
 from store_examples import Tab, in_processes, killed
 from typer.testing import CliRunner
 

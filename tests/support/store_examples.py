@@ -12,7 +12,7 @@ from typing import Any
 
 from etiquette_kit.quiz.entries import AnswerDetails, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, Event, Shown, decode
-from etiquette_kit.quiz.recorder import SupersededError, Recorder
+from etiquette_kit.quiz.recorder import Recorder, SupersededError
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
