@@ -152,7 +152,7 @@ while quiz.question is not None:
 look()
 quiz.take({{"do": "mine", "n": "1"}})
 look()
-who = quiz.keeping.recorder.person.pseudonym
+who = quiz.persistence.recorder.person.pseudonym
 print(json.dumps({{"pages": len(seen), "unmarked": sorted(set(unmarked(seen, names))), "text": quiz.text(), "who": who}}))
 store.close()
 """)
