@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 from etiquette_kit import load_bank
 from etiquette_kit.analysis import answer_statistics
-from etiquette_kit.analysis.synthetic import COLUMNS, synthetic_answers, synthetic_cohort
+from etiquette_kit.analysis.statistics.columns import COLUMNS
+from etiquette_kit.analysis.synthetic import synthetic_answers, synthetic_cohort
 
 BANK = load_bank()
 
