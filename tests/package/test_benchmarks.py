@@ -106,4 +106,4 @@ class TestTable:
         monkeypatch.setattr(sys, "argv", ["benchmarks", "--quick", "--only", "decide", "--keep"])
         with pytest.raises(SystemExit):
             command.main()
-        assert "not kept" in capsys.readouterr().err
+        assert "not saved" in capsys.readouterr().err

@@ -102,4 +102,4 @@ def fairness_warnings(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning
         yield from found[check] if check in _EACH else check(scenarios)
 
 
-__all__ = ["CHECKS", "Warned", "fairness_warnings"]
+__all__ = ["CHECKS", "FairnessWarning", "fairness_warnings"]
