@@ -36,9 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Try a mutant on the tests of its own folder: those of its module first, and examples before laws, which take longer."""
     _, *place = os.environ.get("MUTANT_UNDER_TEST", "").split(".")
     if place:
-        vars(article_table()).pop("_advice", None)  # it was worked out before there was a mutant
         items[:] = [item for item in items if Path(__file__).parent / place[0] in item.path.parents]
         items.sort(key=lambda item: (item.path.stem.removeprefix("test_") not in place, item.get_closest_marker("hypothesis") is not None))
+
+
+def pytest_runtest_setup() -> None:
+    """Let each test work out the article's advice under the mutant, and not take over what was worked out before."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        vars(article_table()).pop("_advice", None)
 
 
 @pytest.fixture(autouse=True)

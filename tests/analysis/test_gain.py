@@ -80,7 +80,13 @@ def test_where_many_persons_are_alike_the_interval_is_that_of_drawing_each(monke
 def test_each_gain_says_what_it_is_about_and_from_how_many(before: list[float], after: list[float], fewest: int):
     found = normalised_gain("boss", "Vorgesetzte", np.array(before), np.array(after), pairs=7, fewest=fewest)
     assert (found.name, found.label, found.persons, found.pairs) == ("boss", "Vorgesetzte", 2, 7)
-    assert found == normalised_gain("boss", "Vorgesetzte", np.array(before), np.array(after), pairs=7, fewest=fewest, seed=0)
+
+
+def test_the_draws_are_the_same_for_everybody_who_names_no_seed():
+    rng = np.random.default_rng(5)
+    before, after = rng.uniform(0, 0.6, 30), rng.uniform(0.3, 1, 30)
+    found = normalised_gain("all", "all", before, after, pairs=30, fewest=2)
+    assert found == gain_of(before.tolist(), after.tolist(), seed=0) != gain_of(before.tolist(), after.tolist(), seed=1)
 
 
 @pytest.mark.parametrize("person", [0, 4, 8])

@@ -95,6 +95,17 @@ def test_the_feedback_tells_every_option_s_grade_reason_and_passages(scenario: S
     assert all(set(passage) == {"text", "source"} and all(passage.values()) for passage in told["passages"].values())
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_in_front_of_a_room_the_feedback_is_the_same_but_for_what_was_chosen(lang: str):
+    exercise = build(SCENARIOS[0], random.Random(2))
+    shown = exercise.key_page(lang)
+    assert list(shown.options) == list(exercise.order)
+    for response in exercise.order:
+        told = exercise.reveal(response, lang)
+        assert (shown.id, shown.options, shown.passages) == (told.id, told.options, told.passages)
+    assert (shown.chosen, shown.grade, shown.summary, shown.best, shown.why) == ("", 0, "", "", "")
+
+
 @given(scenarios, st.integers())
 def test_what_is_kept_of_a_scenario_grades_and_names_as_it_did(scenario: Scenario, seed: int):
     kept = read(scenario.content, scenario.record())

@@ -81,6 +81,7 @@ def test_both_votes_and_the_gain_are_told():
     (outcome,) = results(room)
     worth = [(grade - 1) / 3 for grade in grades(room)]
     before, after = sum(worth) / 4, (worth[0] + worth[1] + 5 * worth[2] + worth[3]) / 8
+    assert (outcome.scenario, outcome.content) == (PLAYED.id, PLAYED.content)
     assert (outcome.first_voters, outcome.second_voters) == (8, 8)
     assert outcome.before == pytest.approx(before)
     assert outcome.after == pytest.approx(after)

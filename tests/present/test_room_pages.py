@@ -208,3 +208,49 @@ def test_where_no_answer_was_shown_the_end_has_no_figures_and_no_handout():
     room.apply(room.next(AT))
     shown = phone_page(room, "en", AT)["end"]
     assert (shown["rows"], shown["figures"], shown["handout"]) == ([], catalog("en")("room.end.none"), None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts", "note"),
+    [
+        ([BAD] * 6, [], (None, "no_vote"), None),
+        ([BAD] * 6, [GOOD] * 4, (None, "too_few"), "only_first"),
+        ([BAD] * 7 + [None] * 5, [None] * 7 + [GOOD] * 5, (None, "not_shown"), "only_first"),
+        ([BAD] * 4, [GOOD] * 6, ("too_few", None), "only_second"),
+        ([None] * 6, [GOOD] * 6, ("no_vote", None), None),
+        ([BAD] * 6, [GOOD] * 6, (None, None), None),
+        ([BAD] * 6, [GOOD] * 5, (None, None), "only_both"),
+        ([BAD] * 4, [GOOD] * 3, ("too_few", "too_few"), "few"),
+        ([BAD] * 4, [], ("too_few", "no_vote"), "few"),
+        ([None] * 4, [GOOD] * 4, ("no_vote", "too_few"), "few"),
+        ([], [], ("no_vote", "no_vote"), None),
+    ],
+)
+def test_of_a_vote_that_is_not_shown_only_its_size_is_told(
+    first: list[int | None], second: list[int | None], texts: tuple[str | None, str | None], note: str | None
+):
+    words = catalog("en")
+    shown = screen_page(played(first, second, [EXERCISE]), "en", AT)["revealed"]
+    for votes in shown["votes"].values():
+        for (_, _, part, told), text in zip(votes, texts, strict=True):
+            assert (part is None) == (text is not None)
+            assert text is None or told == words(f"room.{text}")
+    assert shown["note"] == (None if note is None else words(f"room.{note}", **({"least": 5} if note == "few" else {})))
+
+
+def test_a_share_of_nought_is_told_as_nought():
+    told = screen_page(played([BAD] * 5, [GOOD] * 5, [EXERCISE]), "en", AT)["revealed"]["summary"]
+    assert told == catalog("en")("room.summary.both_one", first="0%", second="100%")
+
+
+def test_a_sheet_has_the_votes_as_hands_and_the_answer_once_it_was_shown():
+    room = learned()
+    good, bad = EXERCISE.order[GOOD], EXERCISE.order[BAD]
+    entry = as_round(room.ballots[0], 5)
+    assert (entry.exercise, entry.phase) == (EXERCISE, "reveal")
+    assert entry.first is not None
+    assert entry.second is not None
+    assert [entry.first.counts[option] for option in (good, bad)] == [1, 4]
+    assert [entry.second.counts[option] for option in (good, bad)] == [4, 1]
+    assert as_round(room.ballots[0], 6) == Round(EXERCISE, "reveal")
+    assert as_round(at_phase("discuss").ballots[0], 5) == Round(EXERCISE, "vote")

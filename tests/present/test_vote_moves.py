@@ -99,3 +99,18 @@ def test_each_move_names_where_it_began_then_where_it_ended():
 def test_what_a_move_is_depends_on_both_its_ends(before: str, after: str, told: str):
     said = sentence({(before, after): 1}, frozenset({"good", "as good"}), catalog("en"))
     assert said == f"Of those who voted both times, {told}."
+
+
+def test_all_moves_of_a_kind_are_added_up():
+    found = {
+        ("good", "good"): 1,
+        ("bad", "bad"): 2,
+        ("bad", "good"): 3,
+        ("worse", "good"): 4,
+        ("good", "bad"): 5,
+        ("good", "worse"): 6,
+        ("bad", "worse"): 7,
+        ("worse", "bad"): 8,
+    }
+    counts = re.findall(r"\d+", sentence(found, frozenset({"good"}), catalog("en")))
+    assert counts == ["3", "7", "11", "15"]

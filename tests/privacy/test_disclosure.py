@@ -104,6 +104,72 @@ def test_the_audit_is_the_rule(case: Case):
     assert (exposed(case.rows, case.people, case.least) is not None) == exposes, "the implementation in tests/support"
 
 
+def in_directions(people: Sequence[int], width: int, least: int) -> Case:
+    """So many people in each of several directions, of which any `width` span the whole space."""
+    kinds = [[Column(None, tuple(place**power for power in range(width)))] for place in range(len(people))]
+    patterns = [Pattern([place], number) for place, number in enumerate(people)]
+    return Case(kinds, patterns, list(range(width)), [], least)
+
+
+@pytest.mark.parametrize(
+    ("people", "width", "least", "exposes"),
+    [
+        ([1] * 5, 2, 5, True),
+        ([1] * 6, 2, 5, False),  # without four of them, two are left
+        ([1] * 7, 3, 5, False),
+        ([1] * 7, 3, 6, True),
+        ([1] * 8, 3, 6, False),
+        ([2] * 3, 2, 5, True),
+        ([2] * 4, 2, 5, False),
+        ([2] * 4, 3, 5, True),
+        ([2] * 4, 2, 6, False),
+        ([2] * 4, 2, 7, True),
+        ([4, 1, 1], 2, 5, True),
+        ([4, 4], 2, 5, True),
+        ([4, 4, 1], 2, 5, False),
+        ([3, 3, 3], 2, 6, False),
+        ([3, 3, 3], 2, 7, True),
+        ([6, 1, 1, 1], 2, 5, True),
+        ([6, 2, 2, 1], 2, 5, False),
+        ([5, 5], 2, 5, False),
+        ([5, 4], 2, 5, True),
+    ],
+)
+def test_who_can_be_left_out_is_found_where_the_people_do_not_fall_into_groups(people: list[int], width: int, least: int, exposes: bool):  # noqa: FBT001
+    for order in (people, people[::-1]):
+        case = in_directions(order, width, least)
+        assert case.exposes() == by_the_rule(case) == exposes
+
+
+@pytest.mark.parametrize("exposes", [False, True])
+@pytest.mark.parametrize("bystanders", [[0], [0, 0, 0], [1]])
+def test_who_adds_nothing_changes_nothing(bystanders: list[int], exposes: bool):  # noqa: FBT001
+    """Some have no weight at all, or stand in a direction in which somebody stands already."""
+    number = 5 if exposes else 6
+    kinds = [[Column(None, (0, 0))], *([Column(None, (1, place))] for place in range(number))]
+    own = [Pattern([place], 1) for place in range(1, number + 1)]
+    for at in range(number + 1):
+        patterns = [*own[:at], *(Pattern([kind], 1) for kind in bystanders), *own[at:]]
+        case = Case(kinds, patterns, [0, 1], [], 5)
+        assert case.exposes() == by_the_rule(case)
+        assert case.exposes() == exposes or 1 in bystanders
+
+
+people_in_directions = st.lists(st.tuples(st.integers(-1, 6), st.sampled_from([1, 1, 1, 2, 2, 3, 5])), min_size=2, max_size=8)
+
+
+@given(people_in_directions, st.integers(1, 3), st.integers(5, 7), st.booleans())
+@settings(deadline=None)
+def test_the_audit_is_the_rule_where_few_are_alike(found: list[tuple[int, int]], width: int, least: int, with_item: bool):  # noqa: FBT001
+    found = [pair for place, pair in enumerate(found) if sum(people for _, people in found[: place + 1]) <= 9]
+    answered = with_item and sum(people for _, people in found) >= least
+    directions = [tuple(place**power if place >= 0 else 0 for power in range(width)) for place, _ in found]
+    kinds = [[Column(0 if answered else None, direction)] for direction in directions]
+    patterns = [Pattern([kind], people) for kind, (_, people) in enumerate(found)]
+    case = Case(kinds, patterns, list(range(width)), [0] if answered else [], least)
+    assert case.exposes() == by_the_rule(case)
+
+
 @given(cases(), st.integers(0, 30))
 @settings(max_examples=300, deadline=None)
 def test_however_little_effort_is_left_nothing_harmful_is_called_harmless(case: Case, effort: int):

@@ -11,6 +11,7 @@ from etiquette_kit.formats.choice import build
 from etiquette_kit.quiz.events import Answered, Finished, LanguageChanged, Planned, Shown, Started
 from etiquette_kit.quiz.session import AnswerError, Session
 from etiquette_kit.quiz.state import ReplayError
+from msgspec.structs import replace
 from session_examples import AT, BANK, option_of_grade, refusal, started, ticking
 from two_people import PAIRS, Exercise, TwoPeople
 
@@ -227,3 +228,22 @@ def test_a_situation_without_a_relation_or_a_theme_is_in_no_group():
         "by_relation": {"boss": {"credit": None, "answered": 0, "total": 1}},
         "by_theme": {},
     }
+
+
+def test_an_exercise_that_is_put_in_moves_place_and_answers_behind_it():
+    session, further = (
+        started(3),
+        build(next(s for s in BANK if s.id not in {e.scenario.id for e in started(3).exercises}), random.Random(1)),
+    )
+    for _ in range(2):
+        session.answer(session.exercise.order[0])
+        session.next()
+    before = session.state
+    session.insert(1, further)
+    assert [exercise.material.id for exercise in session.exercises] == [entry.material for entry in session.state.plan]
+    assert session.exercises[1] is further
+    assert (session.state.position, session.state.reached) == (3, 3)
+    assert session.state.responses == {0: before.responses[0], 2: replace(before.responses[1], position=2)}
+    for position in (0, 5):
+        with pytest.raises(ReplayError, match=rf"^'{further.scenario.id}' cannot be put in at position {position} of 4$"):
+            session.insert(position, further)
