@@ -368,8 +368,8 @@ def test_a_seat_from_which_one_of_two_votes_was_cast_is_kept(which: Any):
     assert room.chosen(1)[0] == ((option, None) if which == "first" else (None, option))
     assert (room.has_voted(0), room.has_voted(1)) == (False, True)
     with pytest.raises(RoomError):
-        room.join("another", AT, most=2, instead=1)
-    assert room.join("another", AT, most=2, instead=0) == Joined(AT, 0, "another")
+        room.join("another", AT, limit=2, instead=1)
+    assert room.join("another", AT, limit=2, instead=0) == Joined(AT, 0, "another")
 
 
 def test_the_second_vote_has_a_time_of_its_own():
@@ -416,8 +416,8 @@ def test_what_is_kept_of_a_situation_is_the_situation():
 def test_a_refusal_tells_why():
     room = seated(Room(opened(EXERCISES)), 2)
     lobby = [
-        (lambda: room.join("another", AT, most=2), "all 2 seats are taken"),
-        (lambda: room.join("another", AT, most=9, instead=2), "seat 2 cannot be taken over"),
+        (lambda: room.join("another", AT, limit=2), "all 2 seats are taken"),
+        (lambda: room.join("another", AT, limit=9, instead=2), "seat 2 cannot be reassigned"),
         (lambda: room.go("vote", AT), "after 'lobby' can come no other phase, not 'vote'"),
         (lambda: room.back(AT), "there is no situation before"),
         (lambda: room.time(None, AT), "no vote is open"),
@@ -451,7 +451,7 @@ def test_what_a_room_knows_at_its_opening_is_what_it_was_opened_with():
 def test_each_event_has_the_time_at_which_it_was_asked_for():
     room, later = Room(opened(EXERCISES)), AT + timedelta(minutes=1)
     for ask in (
-        lambda: room.join("token", later, most=2),
+        lambda: room.join("token", later, limit=2),
         lambda: room.next(later),
         lambda: room.vote(0, 0, "first", EXERCISES[0].order[0], "id", later),
         lambda: room.time(timedelta(seconds=30), later),
@@ -469,7 +469,7 @@ def test_each_event_has_the_time_at_which_it_was_asked_for():
 
 def test_a_phone_that_takes_over_a_seat_is_the_only_one_in_it():
     room = seated(Room(opened(EXERCISES)), 2)
-    joined = room.join("another", AT, most=2, instead=1)
+    joined = room.join("another", AT, limit=2, instead=1)
     assert joined == Joined(AT, 1, "another")
     room.apply(joined)
     assert (room.seats, room.tokens) == ({"token 0": 0, "another": 1}, {0: "token 0", 1: "another"})

@@ -6,7 +6,7 @@ import random
 
 import pytest
 from etiquette_kit.live.ballot import Ballot
-from etiquette_kit.live.voters import LEFT_OUT, MIN_VOTES_SHOWN, differing, lot_of, sample, shown_votes
+from etiquette_kit.live.voters import LEFT_OUT, MIN_VOTES_SHOWN, difference, sample, sampling_seed, shown_votes
 from hypothesis import given
 from hypothesis import strategies as st
 from room_examples import exercises
@@ -35,9 +35,9 @@ def test_another_lot_draws_others():
 
 
 def test_everyone_has_a_part_in_the_lot():
-    lots = [lot_of(TOKENS), lot_of(TOKENS[1:]), lot_of([*TOKENS[1:], "another"])]
+    lots = [sampling_seed(TOKENS), sampling_seed(TOKENS[1:]), sampling_seed([*TOKENS[1:], "another"])]
     assert len(set(lots)) == 3
-    assert lot_of(reversed(TOKENS)) == lots[0]
+    assert sampling_seed(reversed(TOKENS)) == lots[0]
 
 
 def test_below_fourteen_there_is_no_sample():
@@ -56,14 +56,14 @@ def test_a_sample_follows_another_only_where_five_people_differ(changed: int):
     found = sample(votes, TOKENS, "lot", [])
     assert found is not None
     before = {**found, **dict.fromkeys(list(found)[:changed], "b")}
-    assert differing(found, before) == changed
+    assert difference(found, before) == changed
     assert sample(votes, TOKENS, "lot", [before]) == (found if changed >= 5 else None)
     assert sample(votes, TOKENS, "lot", [before, found]) is None
 
 
 def test_people_differ_who_are_in_one_vote_alone_or_chose_something_else():
-    assert differing({1: "a", 2: "a", 3: "a"}, {2: "a", 3: "b", 4: "a"}) == 3
-    assert differing({}, {}) == 0
+    assert difference({1: "a", 2: "a", 3: "a"}, {2: "a", 3: "b", 4: "a"}) == 3
+    assert difference({}, {}) == 0
 
 
 @pytest.mark.parametrize("people", [4, 5, 6])
