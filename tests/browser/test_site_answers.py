@@ -76,7 +76,7 @@ def test_answers_are_taken_along_once(open_apart: Open, address: str) -> None:
 
     elsewhere = SiteCard(open_apart(address))
     mine(elsewhere)
-    for told in ("One answer was taken up.", "There is nothing new in this file."):
+    for told in ("One answer was added.", "There is nothing new in this file."):
         elsewhere.page.set_input_files(".ek input[type=file]", file)
         expect(elsewhere.status).to_have_text(told)
     elsewhere.page.set_input_files(".ek input[type=file]", {"name": "x.json", "mimeType": "application/json", "buffer": b"[]"})
@@ -134,7 +134,7 @@ def test_participation_is_confirmed_on_a_paper_that_alone_has_the_name(open_apar
     expect(paper).to_contain_text(NAME)
     expect(paper).to_contain_text("Nobody has checked it.")
     expect(paper).not_to_contain_text("%")
-    page.get_by_label("Add how my answers fit").check()
+    page.get_by_label("Add my result in per cent").check()
     expect(paper).to_contain_text("%")
     assert card.violations(".ek") == []
     page.set_viewport_size({"width": 375, "height": 667})

@@ -3,6 +3,13 @@
 // A fetch that reports, after each piece, how many bytes have come in all; and what did not come, for Pyodide waits for it for ever.
 export function countedFetch(fetch, report, lose) {
   let loaded = 0;
+  const count = async (copy) => {
+    const reader = copy.body.getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      loaded += piece.value.byteLength;
+      report(loaded);
+    }
+  };
   return async (...asked) => {
     const answer = await fetch(...asked).catch((error) => {
       lose(error);
@@ -10,15 +17,8 @@ export function countedFetch(fetch, report, lose) {
     });
     if (!answer.ok) lose(new Error(`${answer.status} ${new URL(answer.url).pathname}`));
     if (!answer.ok || !answer.body) return answer;
-    const count = new TransformStream({
-      transform(piece, out) {
-        loaded += piece.byteLength;
-        report(loaded);
-        out.enqueue(piece);
-      },
-    });
-    answer.body.pipeTo(count.writable).catch(lose);
-    return new Response(count.readable, { status: answer.status, headers: answer.headers });
+    count(answer.clone()).catch(lose);
+    return answer; // as it came: of another one the browser would not keep the compiled code
   };
 }
 

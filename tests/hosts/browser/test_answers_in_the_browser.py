@@ -114,7 +114,7 @@ class TestTakingAFileUp:
 
     def test_the_quiz_on_its_start_page_goes_on_with_what_came(self, database: FakeDatabase):
         mine = tab(database)
-        assert mine.take_up(self.file(0, 1)) == "2 answers were taken up."
+        assert mine.take_up(self.file(0, 1)) == "2 answers were added."
         mine.send(do="mine_close")
         assert (mine.page["kind"], mine.page["position"], mine.saved) == ("question", 2, 2)
         again = tab(database)
@@ -122,7 +122,7 @@ class TestTakingAFileUp:
 
     def test_twice_is_once(self, database: FakeDatabase):
         mine, file = tab(database), self.file(0)
-        assert mine.take_up(file) == "One answer was taken up."
+        assert mine.take_up(file) == "One answer was added."
         events = dict(database.events)
         for again in (mine, tab(database)):
             again.send(do="mine_close")
@@ -134,7 +134,7 @@ class TestTakingAFileUp:
     def test_a_quiz_that_is_being_played_goes_on(self, database: FakeDatabase):
         mine = tab(database)
         mine.play(3)
-        assert mine.take_up(self.file(0, 1)) == "2 answers were taken up."
+        assert mine.take_up(self.file(0, 1)) == "2 answers were added."
         mine.send(do="mine_close")
         assert mine.page["position"] == 1
         mine.answer(1)
@@ -154,7 +154,7 @@ class TestTakingAFileUp:
         mine.answer(0)
         mine.send(do="mine")
         told = mine.take_up(elsewhere.exported())
-        assert "were taken up" in told or "was taken up" in told
+        assert "were added" in told or "was added" in told
         mine.send(do="mine_close")
         mine.go("next")
         assert mine.trouble == ""
@@ -172,7 +172,7 @@ class TestTakingAFileUp:
         database.moods = ["full"]
         assert mine.take_up(file) == WORDS("answer_file.unfinished", reason=WORDS("unsaved_browser.full"))
         assert not database.events
-        assert mine.take_up(file) == "2 answers were taken up."
+        assert mine.take_up(file) == "2 answers were added."
 
     def test_a_notebook_takes_none(self):
         from quiz_examples import Browser, quiz_of
@@ -190,7 +190,7 @@ class TestTrouble:
         database.moods = [mood]
         mine.answer(1)
         assert mine.trouble.startswith(WORDS(f"unsaved_browser.{mood}"))
-        assert "One answer is waiting" in mine.trouble
+        assert "One answer is not saved yet" in mine.trouble
         assert not re.search(r"file|server|database|program", WORDS(f"unsaved_browser.{mood}"))
         mine.send(do="save")
         assert (mine.trouble, mine.saved) == ("", 2)
@@ -234,7 +234,7 @@ class TestNothingIsKept:
         elsewhere.play(0)
         elsewhere.send(do="mine")
         mine = tab(None)
-        assert mine.take_up(elsewhere.exported()) == "One answer was taken up."
+        assert mine.take_up(elsewhere.exported()) == "One answer was added."
         mine.send(do="mine_close")
         assert mine.page["position"] == 1
 
