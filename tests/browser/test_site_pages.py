@@ -54,8 +54,12 @@ def visitor(_unused: Browser, address: str) -> Iterator[Callable[..., Page]]:
         if message.type == "error":
             wrong.append(f"an error in the log: {message.text}")
 
-    def opened(page_of_site: str = "", *, locale: str = "de-DE", may_log_errors: bool = False, **options: object) -> Page:
+    def opened(
+        page_of_site: str = "", *, locale: str = "de-DE", may_log_errors: bool = False, service_worker: bool = True, **options: object
+    ) -> Page:
         context = _unused.new_context(locale=locale, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        if not service_worker:  # it would answer in the place of a route
+            context.add_init_script("delete Navigator.prototype.serviceWorker")
         context.set_default_timeout(60_000)
         apart.append(context)
         page = context.new_page()
@@ -102,7 +106,7 @@ def test_what_is_pressed_before_python_runs_is_done_when_it_does(visitor: Callab
 
 
 def test_while_python_is_loading_nobody_is_said_to_be_gone(visitor: Callable[..., Page], address: str):
-    page = visitor("index.html")
+    page = visitor("index.html", service_worker=False)
     held: list[Route] = []
     page.context.route("**/pyodide.asm.wasm", lambda route: held.append(route))  # noqa: PLW0108  Playwright writes on it
     page.reload()
@@ -120,7 +124,7 @@ def test_while_python_is_loading_nobody_is_said_to_be_gone(visitor: Callable[...
 
 
 def test_python_that_cannot_be_loaded_is_said_and_the_text_stays(visitor: Callable[..., Page]):
-    page = visitor("index.html", may_log_errors=True)
+    page = visitor("index.html", may_log_errors=True, service_worker=False)
     _ready(page)
     page.context.route("**/kit.zip", lambda route: route.fulfill(body="no zip file", content_type="application/zip"))
     page.reload()
@@ -184,14 +188,15 @@ def test_the_workshop_comes_to_its_answer_and_has_its_sheets(visitor: Callable[.
     expect(frame.locator("h1")).to_be_attached()
     assert frame.locator("body").evaluate("(body) => getComputedStyle(body).maxWidth") != "none", "the sheet has its style"
     page.get_by_role("button", name="Los geht’s").click()
+    expect(page.get_by_role("button", name="Los geht’s")).to_have_count(0)
     for _ in range(12):
         if page.locator(".ek-overview").count():
             break
-        phase = page.locator(".ek-main").inner_text()
         for field in page.locator("input.ek-hands:visible").all():
             field.fill("3")
+        phase = page.locator(".ek-main").inner_text()
         page.locator(".ek-ways .ek-primary").click()
-        expect(page.locator(".ek-main")).not_to_have_text(phase)
+        expect(page.locator(".ek-main")).not_to_have_text(phase, use_inner_text=True)
     expect(page.locator(".ek-overview > li").first).to_be_visible()
 
 
@@ -223,12 +228,10 @@ def test_a_page_of_the_site_is_free_of_barriers_and_fits_a_narrow_phone(visitor:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_while_it_loads_a_page_of_the_site_is_free_of_barriers(visitor: Callable[..., Page], scheme: str):
-    page = visitor("index.html", color_scheme=scheme)
+    page = visitor("index.html", color_scheme=scheme, service_worker=False)
     held: list[Route] = []
     page.context.route("**/pyodide.asm.wasm", lambda route: held.append(route))  # noqa: PLW0108  Playwright writes on it
     page.reload()
     expect(page.locator(".site-progress p")).to_contain_text("MB")
     assert violations(page) == []
-    for route in held:
-        route.abort()
     page.goto("about:blank")
