@@ -43,7 +43,8 @@ def _fate_of(name: str, module: str, known: list[dict[str, Any]]) -> str:
     """Tell whether a mutant that no test killed is among the equivalent ones."""
     shown = subprocess.run([_MUTMUT, "show", name], check=True, capture_output=True, text=True).stdout.splitlines()
     old, new = ("\n".join(line for line in shown if line[:1] == sign and line[:3] != sign * 3) for sign in "-+")
-    fits = any(entry["module"] == module and any(part in new and part not in old for part in entry["becomes"]) for entry in known)
+    near = [entry for entry in known if entry["module"] == module and entry.get("within", "") in name]
+    fits = any(part in new and part not in old for entry in near for part in entry["becomes"])
     return "equivalent" if fits else "survived"
 
 
