@@ -18,6 +18,7 @@ PARTS = {
     "records": "records",
     "analysis": "analysing",
     "first": "first_question",
+    "site": "static_site",
     "room": "room_load",
 }
 """The parts, and the module in which each is measured."""

@@ -195,6 +195,7 @@ def test_a_draw_of_a_third_takes_no_rule_twice_for_a_relation(seed: int):
         ("cbaA", "cabA"),
         ("xbaAyz", "xabAyz"),
         ("aAbB", "AbaB"),
+        ("xaAbB", "xAbaB"),
         ("abAB", "abAB"),
         ("aA", "aA"),
         ("aAb", "Aba"),

@@ -10,6 +10,7 @@ import pytest
 from etiquette_kit.live.errors import RoomError
 from etiquette_kit.live.events import ROOM_PHASES, Joined, Keyed, Opened, Timed, Turned, Voted, Went, decode, encode
 from etiquette_kit.live.room import Room
+from etiquette_kit.live.voters import lot_of, sample
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -465,6 +466,43 @@ def test_each_event_has_the_time_at_which_it_was_asked_for():
         assert event.at == later
         room.apply(event)
     assert room.begun == later
+
+
+def test_an_option_that_is_not_there_is_refused_as_such():
+    with pytest.raises(RoomError) as caught:
+        at_vote(1, EXERCISES).vote(0, 0, "first", "z", "id", AT)
+    assert caught.value.refusal == "unknown_option"
+
+
+def test_the_keys_of_the_facilitator_are_kept():
+    room = Room(opened(EXERCISES))
+    for key in ("one", "another", "one"):
+        room.apply(Keyed(AT, key))
+    assert room.keys == {"one", "another"}
+
+
+def test_an_event_can_lead_back_into_the_lobby():
+    room = at_vote(1, EXERCISES)
+    room.apply(Went(AT, 0, "lobby"))
+    assert (room.phase, room.started, room.which) == ("lobby", False, None)
+
+
+def test_one_lot_decides_for_a_situation_though_others_vote_later():
+    room = at_vote(40, EXERCISES)
+    ballot = room.ballots[0]
+    vote(room, "first", [0] * 5)
+    go(room, "closed")
+    assert (ballot.samples, ballot.lot) == ([], "")
+    go(room, "vote")
+    vote(room, "first", [None] * 5 + [0] * 15)
+    go(room, "closed")
+    lot = lot_of(f"token {seat}" for seat in range(20))
+    assert (len(ballot.samples), ballot.lot) == (1, lot)
+    go(room, "vote")
+    vote(room, "first", [None] * 20 + [1] * 20)
+    go(room, "closed")
+    assert (len(ballot.samples), ballot.lot) == (2, lot)
+    assert ballot.samples[1] == sample(ballot.first, [room.tokens[seat] for seat in ballot.first], lot, [])
 
 
 def test_a_phone_that_takes_over_a_seat_is_the_only_one_in_it():

@@ -104,11 +104,12 @@ def test_the_audit_is_the_rule(case: Case):
     assert (exposed(case.rows, case.people, case.least) is not None) == exposes, "the implementation in tests/support"
 
 
-def in_directions(people: Sequence[int], width: int, least: int) -> Case:
-    """So many people in each of several directions, of which any `width` span the whole space."""
-    kinds = [[Column(None, tuple(place**power for power in range(width)))] for place in range(len(people))]
+def in_directions(people: Sequence[int], width: int, least: int, item: int | None = None) -> Case:
+    """So many people in each of several directions, of which any `width` span the whole space; a second answer of theirs adds nothing."""
+    nothing = Column(None, (0,) * width)
+    kinds = [[Column(item, tuple(place**power for power in range(width))), nothing] for place in range(len(people))]
     patterns = [Pattern([place], number) for place, number in enumerate(people)]
-    return Case(kinds, patterns, list(range(width)), [], least)
+    return Case(kinds, patterns, list(range(width)), [] if item is None else [item], least)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +140,35 @@ def test_who_can_be_left_out_is_found_where_the_people_do_not_fall_into_groups(p
     for order in (people, people[::-1]):
         case = in_directions(order, width, least)
         assert case.exposes() == by_the_rule(case) == exposes
+
+
+@pytest.mark.parametrize(("people", "exposes"), [([1] * 6, True), ([1] * 7, False), ([2] * 4, True), ([2] * 5, False)])
+def test_where_all_answered_an_item_that_is_shown_one_more_is_needed(people: list[int], exposes: bool):  # noqa: FBT001
+    case = in_directions(people, 3, 5, item=0)
+    assert case.exposes() == by_the_rule(case) == exposes
+
+
+class Counting(Audit):
+    looks = 0
+
+    def spend(self) -> None:
+        self.looks += 1
+        super().spend()
+
+
+@pytest.mark.parametrize("people", [[1] * 6, [2] * 4, [1] * 9])
+def test_each_look_at_somebody_s_answers_is_counted_and_without_enough_of_them_it_is_harmful(people: list[int]):
+    case = in_directions(people, 2, 5)
+    audit = Counting(case.kinds, case.patterns, case.least)
+    assert not audit.exposes(case.sums, case.items)
+    assert audit.looks > sum(people)
+    for effort in range(audit.looks):
+        assert case.exposes(effort=effort)
+    assert not case.exposes(effort=audit.looks)
+
+
+def test_groups_that_are_whole_settle_it_where_it_would_take_long_to_try_everybody():
+    assert not in_directions([1] * 100, 10, 7).exposes(effort=100)
 
 
 @pytest.mark.parametrize("exposes", [False, True])

@@ -3,6 +3,7 @@ from typing import Any
 import msgspec
 import pytest
 from etiquette_kit.rules import Facts, FactsError, all_cells, decide, facts_problems
+from etiquette_kit.rules.facts import asked_facts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,6 +151,18 @@ def test_all_problems_are_told_at_once():
 def test_an_unknown_event_leaves_the_other_facts_unjudged():
     problems = list(facts_problems({"event": "gossip", "relation": "boss", "network": "private"}))
     assert [(problem.kind, problem.fact) for problem in problems] == [("unknown_value", "event")]
+
+
+@pytest.mark.parametrize("event", ["gossip", None, 1, [], ["message"]])
+def test_of_an_event_that_does_not_exist_only_who_it_is_is_asked(event: object):
+    assert asked_facts({"event": event, "network": "private"}) == ("event", "relation")
+
+
+def test_each_problem_has_the_value_that_was_given():
+    given_facts = {"event": "audience", "relation": "bos", "personal": True, "gossip": 7}
+    found = {problem.kind: problem.value for problem in facts_problems(given_facts)}
+    assert found == {"unknown_value": "bos", "fact_not_asked": True, "unknown_fact": 7}
+    assert [problem.value for problem in facts_problems({"event": "audience"})] == [None]
 
 
 def test_an_unknown_fact_names_the_nearest():

@@ -110,7 +110,7 @@ each_cell = pytest.mark.parametrize(
 def test_every_cell_has_the_rule_grades_bases_and_passages_of_the_reference(cell: Cell, rule: str):
     advice = decide(Facts(*cell))
     expected = _reference()[rule]
-    assert advice.rule == rule
+    assert (advice.facts, advice.rule) == (Facts(*cell), rule)
     assert advice.grades == {action: grade for action, (grade, _, _) in expected.items() if grade is not None}
     assert advice.basis == {action: basis for action, (_, basis, _) in expected.items()}
     assert advice.passages == {action: passages for action, (_, _, passages) in expected.items()}
@@ -219,6 +219,13 @@ def test_an_action_that_does_not_exist_in_the_situation_is_refused_with_the_near
     )
     with pytest.raises(ActionError, match="accept_limited"):
         advice.tag("accept_limited")
+
+
+def test_advice_is_in_german_unless_another_language_is_asked_for():
+    advice = decide(Facts("audience", "boss"))
+    for told in (advice.reason, advice.verdict, advice.tag):
+        assert told("split_lists") == told("split_lists", "de") != told("split_lists", "en")
+    assert advice.as_dict() == advice.as_dict("de") != advice.as_dict("en")
 
 
 def test_advice_as_dict_has_the_keys_of_the_contract_and_plain_values():
