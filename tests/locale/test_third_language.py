@@ -287,6 +287,8 @@ async def greeted(url: str, **hello: str) -> dict[str, object]:
     await line.write_message(json.dumps({"do": "hello", **hello}))
     told = await asyncio.wait_for(line.read_message(), 30)
     line.close()
+    while await asyncio.wait_for(line.read_message(), 30) is not None:
+        pass  # until the connection is closed
     assert told is not None
     message: dict[str, object] = json.loads(told)
     return message
