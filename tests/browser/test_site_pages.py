@@ -105,6 +105,18 @@ def test_what_is_pressed_before_python_runs_is_done_when_it_does(visitor: Callab
     assert page.locator(".ek-stem").inner_text() == stem
 
 
+def test_what_is_pressed_before_any_script_is_there_is_done_too(visitor: Callable[..., Page]):
+    page = visitor("index.html", locale="en-GB", service_worker=False)
+    held: list[Route] = []
+    page.context.route("**/card_model.js", lambda route: held.append(route))  # noqa: PLW0108  Playwright writes on it
+    page.reload(wait_until="commit")
+    page.get_by_role("button", name="Let’s start").click()
+    while not held:
+        page.wait_for_timeout(50)
+    held.pop().continue_()
+    expect(page.locator(".ek-stem")).to_be_visible()
+
+
 def test_while_python_is_loading_nobody_is_said_to_be_gone(visitor: Callable[..., Page], address: str):
     page = visitor("index.html", service_worker=False)
     held: list[Route] = []

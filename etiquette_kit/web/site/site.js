@@ -25,6 +25,13 @@ async function hydrate(place) {
   const fresh = document.createElement("div");
   card.render({ model, el: fresh });
   standing.get(name).replaceChildren(fresh);
+  pressAgain(place, fresh);
+}
+
+// What was pressed on the card as it stood in the page before there was a script; a second press of the same button says the same.
+function pressAgain(place, card) {
+  const texts = new Set(window.earlyPresses.filter((press) => press.place === place).map((press) => press.text));
+  for (const text of texts) [...card.querySelectorAll("button")].find((button) => button.textContent === text)?.click();
 }
 
 // On the first page a card has a place in each language: it moves to that of the new one, together with what is below it.
@@ -83,6 +90,7 @@ switchLanguages((lang) => {
 if (places.length) {
   places[0].after(bar.place);
   const drawn = Promise.all(places.map(hydrate));
+  drawn.then(() => (window.earlyPresses = null));
   drawn.catch((error) => bar.show({ stage: "failed", message: String(error) }));
   offline.control().then(() => startPython(bar, drawn));
 }
