@@ -41,7 +41,7 @@ def measure(*, quick: bool) -> list[Row]:
         root = Path(folder)
         sizes = _build(root)
         with _served(root) as address:
-            for turn in range(2 if quick else 8):
+            for turn in range(2 if quick else 6):
                 for name, ready in (("site", _await_question), ("bare", _await_output)):
                     with _profile() as profile:
                         first, again = (_timed(profile, f"{address}{name}/", ready) for _ in range(2))

@@ -148,6 +148,14 @@ def test_where_all_answered_an_item_that_is_shown_one_more_is_needed(people: lis
     assert case.exposes() == by_the_rule(case) == exposes
 
 
+@pytest.mark.parametrize(("number", "exposes"), [(6, True), (7, False)])
+def test_of_several_answers_of_a_person_each_counts_though_another_adds_nothing(number: int, exposes: bool):  # noqa: FBT001
+    """From the second person on, the answers to the item weigh nothing new."""
+    kinds = [[Column(None, (0, 1, place, place**2)), Column(0, (place, 0, 0, 0))] for place in range(number)]
+    case = Case(kinds, [Pattern([place], 1) for place in range(number)], [0, 1, 2, 3], [0], 5)
+    assert case.exposes() == by_the_rule(case) == exposes
+
+
 class Counting(Audit):
     looks = 0
 

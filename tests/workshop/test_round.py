@@ -25,6 +25,10 @@ def test_hands_are_counted_for_every_option_and_their_shares_add_up(given_counts
     assert sum(counted.share(option) for option in ORDER) == pytest.approx(1)
 
 
+def test_where_there_were_no_hands_every_share_is_nought():
+    assert [Hands(dict.fromkeys(ORDER, 0)).share(option) for option in ORDER] == [0] * len(ORDER)
+
+
 @given(few, few)
 def test_the_share_at_what_fits_best_adds_up_the_hands_of_every_such_option(first: dict[str, int], second: dict[str, int]):
     entry = round_of().count(first).go("revote").count(second)
