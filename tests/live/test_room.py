@@ -10,7 +10,7 @@ import pytest
 from etiquette_kit.live.errors import RoomError
 from etiquette_kit.live.events import ROOM_PHASES, Joined, Keyed, Opened, Timed, Turned, Voted, Went, decode, encode
 from etiquette_kit.live.room import Room
-from etiquette_kit.live.voters import lot_of, sample
+from etiquette_kit.live.voters import sample, sampling_seed
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -496,7 +496,7 @@ def test_one_lot_decides_for_a_situation_though_others_vote_later():
     go(room, "vote")
     vote(room, "first", [None] * 5 + [0] * 15)
     go(room, "closed")
-    lot = lot_of(f"token {seat}" for seat in range(20))
+    lot = sampling_seed(f"token {seat}" for seat in range(20))
     assert (len(ballot.samples), ballot.lot) == (1, lot)
     go(room, "vote")
     vote(room, "first", [None] * 20 + [1] * 20)
