@@ -136,7 +136,7 @@ def test_a_store_that_is_gone_is_said_and_what_piled_up_is_saved_later(open_apar
         blocker.execute("BEGIN IMMEDIATE")
         card.answer(0)
         expect(card.trouble).to_contain_text("nicht gespeichert")
-        expect(card.trouble).to_contain_text("Eine Antwort wartet")
+        expect(card.trouble).to_contain_text("Eine Antwort ist noch nicht gespeichert")
         expect(card.results.first).to_be_visible()
         blocker.execute("ROLLBACK")
         blocker.close()

@@ -492,16 +492,16 @@ def test_one_lot_decides_for_a_situation_though_others_vote_later():
     ballot = room.ballots[0]
     vote(room, "first", [0] * 5)
     go(room, "closed")
-    assert (ballot.samples, ballot.lot) == ([], "")
+    assert (ballot.samples, ballot.seed) == ([], "")
     go(room, "vote")
     vote(room, "first", [None] * 5 + [0] * 15)
     go(room, "closed")
     lot = sampling_seed(f"token {seat}" for seat in range(20))
-    assert (len(ballot.samples), ballot.lot) == (1, lot)
+    assert (len(ballot.samples), ballot.seed) == (1, lot)
     go(room, "vote")
     vote(room, "first", [None] * 20 + [1] * 20)
     go(room, "closed")
-    assert (len(ballot.samples), ballot.lot) == (2, lot)
+    assert (len(ballot.samples), ballot.seed) == (2, lot)
     assert ballot.samples[1] == sample(ballot.first, [room.tokens[seat] for seat in ballot.first], lot, [])
 
 
