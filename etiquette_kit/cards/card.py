@@ -118,6 +118,11 @@ class Card:
             notice = catalog(self.lang)("refusal.failure", error=f"{type(error).__name__}: {error}")
         self.refresh(notice=notice, ack=number)
 
+    def part_values(self, parts: Iterable[str]) -> dict[str, Any]:
+        """Return parts of the page as a host sends them: a part that is missing is an empty object."""
+        values = {name: getattr(self, name) for name in parts}
+        return {name: {} if value is None else value for name, value in values.items()}
+
     def check_language(self, lang: str) -> None:
         """Check that the card is available in a language.
 

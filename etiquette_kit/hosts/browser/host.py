@@ -138,7 +138,7 @@ class BrowserHost:
     def _send(self) -> None:
         for name, parts in self._changed.items():
             if parts:
-                self._post(_json({"card": name, "parts": part_values(self._cards[name], parts)}))
+                self._post(_json({"card": name, "parts": self._cards[name].part_values(parts)}))
         self._changed = {name: set() for name in self._cards}
 
 
@@ -160,12 +160,6 @@ def make_card(kind: str, bank: Bank, store: AnswerStore, parameters: Mapping[str
         return WorkshopCard(bank, **parameters)
     message = f"a page has no card {kind!r}"
     raise LookupError(message)
-
-
-def part_values(card: Card, parts: Iterable[str]) -> dict[str, Any]:
-    """Return parts of a card as they are sent: a part that there is none of is an empty object."""
-    values = {name: getattr(card, name) for name in parts}
-    return {name: {} if value is None else value for name, value in values.items()}
 
 
 def _json(value: Any) -> str:

@@ -36,7 +36,7 @@ class CardWidget(anywidget.AnyWidget):
 
     def __init__(self, card: Card) -> None:
         self.card = card
-        super().__init__(**self._values(card.PARTS))
+        super().__init__(**msgspec.to_builtins(card.part_values(card.PARTS)))
         card.on_change = self._send_parts
         card.send_file = lambda file: self.send(msgspec.to_builtins(file))
         self.on_msg(self._take)
@@ -47,14 +47,9 @@ class CardWidget(anywidget.AnyWidget):
         """The page as the browser renders it, without the feedback."""
         return {**self.scene, **self.standing}
 
-    def _values(self, parts: Iterable[str]) -> dict[str, Any]:
-        """Return parts of the card as they are sent: None becomes an empty object."""
-        values = {name: getattr(self.card, name) for name in parts}
-        return {name: {} if value is None else msgspec.to_builtins(value) for name, value in values.items()}
-
     def _send_parts(self, parts: Iterable[str]) -> None:
         with self.hold_sync():
-            for name, value in self._values(parts).items():
+            for name, value in msgspec.to_builtins(self.card.part_values(parts)).items():
                 self.set_trait(name, value)
 
     def _take(self, _widget: object, message: object, _buffers: object) -> None:

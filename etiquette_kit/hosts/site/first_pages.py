@@ -14,7 +14,7 @@ import msgspec
 from etiquette_kit.bank import Bank, SelectionError
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.browser.answers import BrowserAnswers
-from etiquette_kit.hosts.browser.host import make_card, part_values
+from etiquette_kit.hosts.browser.host import make_card
 from etiquette_kit.hosts.browser.records import Contents
 from etiquette_kit.hosts.site.lessons import PlacedCard
 from etiquette_kit.hosts.site.programs import program, run
@@ -83,7 +83,8 @@ def _parts(card: PlacedCard, bank: Bank, house: House | None) -> dict[str, Any] 
         made = make_card(card.kind, bank, BrowserAnswers(Contents()), parameters)
     except SelectionError as error:
         return error.text(str(parameters["lang"]))
-    return {name: msgspec.to_builtins(value) for name, value in part_values(made, made.PARTS).items()}
+    parts: dict[str, Any] = msgspec.to_builtins(made.part_values(made.PARTS))
+    return parts
 
 
 def _drawn(cards: Sequence[tuple[PlacedCard, Mapping[str, Any]]]) -> list[str]:
