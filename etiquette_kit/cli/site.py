@@ -23,6 +23,7 @@ from etiquette_kit.cli.options import (
     required_languages,
     words_of,
 )
+from etiquette_kit.content.material import shared_languages
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import Catalog
 from etiquette_kit.locale.legible import path_shown
@@ -61,7 +62,7 @@ def site(
     words = words_of(lang)
     named = bank or (Path(os.environ["ETIQUETTE_BANK"]) if os.environ.get("ETIQUETTE_BANK") else None)
     scenarios = chosen_bank(bank, words, languages)
-    required = required_languages(languages or os.environ.get("ETIQUETTE_LANGUAGES")) if named else ("de", "en")
+    required = required_languages(languages or os.environ.get("ETIQUETTE_LANGUAGES")) if named else shared_languages(scenarios)
     rules = checked_house(house, words)
     contents = Contents(scenarios, named or shipped("scenarios"), required, rules, house_path(house))
     try:

@@ -119,6 +119,14 @@ def test_a_bank_with_nothing_to_play_is_said(tmp_path: Path):
     assert "no “" in _run(tmp_path / "out", "--bank", tmp_path / "nowhere", code=2)
 
 
+@pytest.mark.usefixtures("node")
+def test_scenarios_in_a_language_without_notebooks_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(builder, "course_languages", lambda _folder: ("xx",))
+    told = _run(tmp_path / "out", code=1)
+    assert "There are notebooks in: xx." in told
+    assert not (tmp_path / "out").exists()
+
+
 def test_wrong_house_rules_are_said(tmp_path: Path):
     (tmp_path / "house.toml").write_text("name = ", encoding="utf-8")
     assert "house.toml:1" in _run(tmp_path / "out", "--house", tmp_path / "house.toml", code=1)

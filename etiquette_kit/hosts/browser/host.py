@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import msgspec
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.bank.selection import SelectionError
 from etiquette_kit.cards.advisor import AdvisorCard
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.quiz import QuizCard
@@ -90,11 +89,7 @@ class BrowserHost:
         self._send()
 
     def _open(self, name: str, kind: str, parameters: dict[str, Any]) -> None:
-        try:
-            card = make_card(kind, self._bank, self._store, parameters)
-        except SelectionError as error:
-            self._post(_json({"card": name, "refused": error.text(parameters.get("lang", "de"))}))
-            return
+        card = make_card(kind, self._bank, self._store, parameters)
         self._cards[name] = card
         self._changed[name] = set(card.PARTS)
         card.on_change = partial(self._note, name)

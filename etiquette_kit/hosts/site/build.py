@@ -13,7 +13,9 @@ from tempfile import TemporaryDirectory
 from etiquette_kit.bank import Bank
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
+from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import read_path, read_toml
+from etiquette_kit.hosts.launcher.course import course_languages
 from etiquette_kit.hosts.site.errors import SiteError
 from etiquette_kit.hosts.site.first_pages import FirstPage, first_pages, script, script_of
 from etiquette_kit.hosts.site.lessons import CARDS, Lesson, PlacedCard, lessons
@@ -109,9 +111,12 @@ def build(out: Path, contents: Contents, pyodide: Path | None = None, *, force: 
     """
     require_writable(out, force=force)
     program("node")  # before anything is downloaded
-    spoken = shared_languages(contents.bank)
-    if not spoken:
+    written, taught = shared_languages(contents.bank), course_languages(shipped("notebooks"))
+    if not written:
         raise SiteError("no_language", path=contents.bank_path)
+    spoken = tuple(lang for lang in written if lang in taught)
+    if not spoken:
+        raise SiteError("no_notebooks", path=contents.bank_path, languages=", ".join(taught))
     folder = core(cache_folder()) if pyodide is None else checked_core(pyodide)
     wheel = msgspec_wheel(cache_folder())
     with TemporaryDirectory() as place:

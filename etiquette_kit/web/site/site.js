@@ -70,7 +70,7 @@ function startPython(bar, drawn) {
     } else {
       bar.show(data);
       if (data.stage !== "ready") return;
-      drawn.then(() => models.forEach((model) => model.run()));
+      drawn.then((isDrawn) => isDrawn && models.forEach((model) => model.run()));
       offline.complete();
     }
   };
@@ -89,8 +89,15 @@ switchLanguages((lang) => {
 });
 if (places.length) {
   places[0].after(bar.place);
-  const drawn = Promise.all(places.map(hydrate));
-  drawn.then(() => (window.earlyPresses = null));
-  drawn.catch((error) => bar.show({ stage: "failed", message: String(error) }));
+  const drawn = Promise.all(places.map(hydrate)).then(
+    () => {
+      window.earlyPresses = null;
+      return true;
+    },
+    (error) => {
+      bar.show({ stage: "failed", message: String(error) });
+      return false;
+    },
+  );
   offline.control().then(() => startPython(bar, drawn));
 }
