@@ -5,12 +5,9 @@ from __future__ import annotations
 import shutil
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from etiquette_kit.bank import load_bank
@@ -19,6 +16,7 @@ from etiquette_kit.hosts.site.build import Contents, Sizes, build
 from etiquette_kit.hosts.site.pyodide import cache_folder, core
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from tests.support.chromium import FLAGS, installed
+from tests.support.file_server import served_folder
 
 from benchmarks.row import Row
 
@@ -40,12 +38,12 @@ def measure(*, quick: bool) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         sizes = _build(root)
-        with _served(root) as address:
+        with served_folder(root) as address:
             for turn in range(2 if quick else 6):
                 for name, ready in (("site", _await_question), ("bare", _await_output)):
                     with _profile() as profile:
-                        first, again = (_timed(profile, f"{address}{name}/", ready) for _ in range(2))
-                        answered = _answered(profile, f"{address}{name}/") if name == "site" else 0.0
+                        first, again = (_timed(profile, f"{address}/{name}/", ready) for _ in range(2))
+                        answered = _answered(profile, f"{address}/{name}/") if name == "site" else 0.0
                     if turn == 0:  # warms up the disk
                         continue
                     cold[name].append(first)
@@ -53,7 +51,7 @@ def measure(*, quick: bool) -> list[Row]:
                     if name == "site":
                         feedback.append(answered)
                 if turn:
-                    start_page.append(_start_page(f"{address}site/"))
+                    start_page.append(_start_page(f"{address}/site/"))
     median = statistics.median
     site, bare = ({"cold": median(cold[name]), "second": median(second[name])} for name in ("site", "bare"))
     return [
@@ -76,24 +74,6 @@ def _build(root: Path) -> Sizes:
             shutil.copyfile(file, bare / file.name)
     (bare / "index.html").write_text(_BARE, encoding="utf-8")
     return sizes
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
-@contextmanager
-def _served(root: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager

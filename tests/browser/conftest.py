@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 import pytest
 from command import Command
@@ -16,6 +15,7 @@ from lab import Lab, LabServer
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 from room_phones import Open, Rooms, phones, played_rooms
 from room_played import PlayedRoom
+from served_course import Served
 from tests.support.chromium import FLAGS, installed
 from watch import Watch
 
@@ -102,19 +102,6 @@ def open_apart(_unused: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         for page in each.pages:
             page.goto("about:blank")  # leaving a page ends its kernel, closing one here does not
         each.close()
-
-
-class Served(Command):
-    """`etiquette quiz` as a process."""
-
-    def page(self, lang: str, notebook: str) -> str:
-        """Return the address of a page as the command prints it, with the token."""
-        return f"{self.url.partition('/voila/render/')[0]}/voila/render/{lang}/{notebook}.ipynb?{urlsplit(self.url).query}"
-
-
-def bare_address(address: str) -> str:
-    """Return an address as the browser shows it, once the page is open."""
-    return address.partition("?")[0]
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from card import Card
 from playwright.sync_api import Page, expect
+from served_course import Served
 from test_connection import kernel_of
 from watch import Watch
-
-from conftest import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

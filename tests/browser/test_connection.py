@@ -11,8 +11,7 @@ import pytest
 from card import Card
 from frames import recorded, reported
 from playwright.sync_api import Page, WebSocketRoute, expect
-
-from conftest import Served
+from served_course import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -9,8 +9,7 @@ from card import Card
 from etiquette_kit.hosts.launcher.course import course, prose
 from etiquette_kit.locale import languages
 from playwright.sync_api import Page, expect
-
-from conftest import bare_address
+from served_course import bare_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -11,8 +11,7 @@ from card import Card
 from etiquette_kit.hosts.launcher.course import course
 from notebook import Notebook, addresses
 from playwright.sync_api import Page, expect
-
-from conftest import bare_address
+from served_course import bare_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

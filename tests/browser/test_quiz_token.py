@@ -11,8 +11,7 @@ from card import Card
 from etiquette_kit.locale import catalog
 from playwright.sync_api import Browser, Page, expect
 from running_quiz import OTHER_PAGE, PAGE, TOKEN, RunningQuiz, running_quiz
-
-from conftest import bare_address
+from served_course import bare_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -8,8 +8,6 @@ import asyncio
 import json
 import random
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -18,6 +16,7 @@ import etiquette_kit
 import pytest
 from fake_database import FakeDatabase
 from playwright.sync_api import Page
+from tests.support.file_server import served_folder
 
 pytestmark = pytest.mark.browser
 
@@ -25,18 +24,11 @@ SCRIPTS = Path(etiquette_kit.__file__).parent / "web" / "site"
 Operation = tuple[str, Any]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the interface
-        """Write nothing."""
-
-
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Return where the scripts of the site are, on this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SCRIPTS))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served_folder(SCRIPTS) as found:
+        yield found
 
 
 @pytest.fixture

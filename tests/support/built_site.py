@@ -6,10 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from etiquette_kit.bank import load_bank
@@ -17,6 +14,7 @@ from etiquette_kit.content.shipped import shipped
 from etiquette_kit.hosts.site.build import Contents, build
 from etiquette_kit.hosts.site.errors import SiteError
 from filelock import FileLock
+from tests.support.file_server import served_folder
 
 
 def shipped_contents() -> Contents:
@@ -44,21 +42,11 @@ def site_in(folder: Path) -> Path:
     return site
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @contextmanager
 def served_below(folder: Path, place: Path, prefix: str) -> Iterator[str]:
     """Serve a folder below a path, as a web space does that hands out files and does no more; the context is its address."""
     inside = place / prefix.strip("/")
     inside.parent.mkdir(parents=True, exist_ok=True)
     inside.symlink_to(folder, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=place))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{prefix}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served_folder(place) as address:
+        yield f"{address}{prefix}"

@@ -13,8 +13,8 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.quiz import Question, QuizCard, now
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Result
-from etiquette_kit.hosts.notebook.answer_store import answer_store, import_store_soon
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.hosts.notebook.notebook_store import answer_store, import_store_soon
 from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS

@@ -14,6 +14,7 @@ from tornado.web import Application
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.server.bounded_server import BoundedHTTPServer
+from etiquette_kit.hosts.server.file_limit import raise_file_limit
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.handlers import (
     FOLDERS,
@@ -29,7 +30,6 @@ from etiquette_kit.hosts.server.join_info import JoinInfo, bases
 from etiquette_kit.hosts.server.journal import Journal
 from etiquette_kit.hosts.server.limits import Limits, limits_for
 from etiquette_kit.hosts.server.logs import hide_addresses
-from etiquette_kit.hosts.server.open_files import raise_file_limit
 from etiquette_kit.hosts.server.opening import Opening
 from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.live.results import results

@@ -1,7 +1,7 @@
 import sys
 
 import pytest
-from etiquette_kit.hosts.server.open_files import raise_file_limit
+from etiquette_kit.hosts.server.file_limit import raise_file_limit
 
 if sys.platform == "win32":
     pytest.skip("Windows has no such limit", allow_module_level=True)
