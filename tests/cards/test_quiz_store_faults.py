@@ -12,25 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etiquette_kit import Quiz
 from etiquette_kit.locale import catalog
-from etiquette_kit.store.sql import log
 from etiquette_kit.store.sql.damage import is_damaged
 from etiquette_kit.store.sql.store import Store
 from etiquette_kit.store.sql.verify import verify
-from quiz_examples import KEY, Browser, responses, saved_by, visited
+from quiz_examples import KEY, OTHER, responses, saved_by, visited
 from store_examples import counts, in_processes, stored_answers, unprivileged
-from tests.support.cluster import Cluster
+from store_trouble import begun, check_recovered, go_on, trouble
 
-OTHER = "o" * 32
+pytestmark = pytest.mark.usefixtures("impatient")
+
+
 LETTER = b"SQLite format 3\0" + b"This is a letter and no database. " * 200
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    for module in ("connect", "damage"):
-        monkeypatch.setattr(f"etiquette_kit.store.sql.{module}.PATIENCE", 50)  # milliseconds
-    caplog.set_level("ERROR", logger="etiquette_kit.store.sql")
 
 
 @pytest.fixture
@@ -41,40 +34,6 @@ def folder() -> Iterator[Path]:
     yield made
     made.chmod(0o755)
     shutil.rmtree(made)
-
-
-def trouble(kind: str, waiting: int) -> list[str]:
-    """Return what the page says of a trouble while so many answers wait."""
-    words = catalog("de")
-    rest = {0: words("unsaved.go_on"), 1: words("unsaved.waiting_one")}.get(waiting) or words("unsaved.waiting", count=waiting)
-    return [f"{words(f'unsaved.{kind}')} {rest}"]
-
-
-def begun(store: Store, **options: Any) -> tuple[Quiz, Browser]:
-    """Return a quiz with one answer, which is saved."""
-    quiz, browser = visited(store, **{"length": 6, **options})
-    browser.start(agree=True)
-    browser.answer()
-    assert saved_by(quiz) == [1]
-    return quiz, browser
-
-
-def go_on(browser: Browser, answers: int) -> None:
-    for _ in range(answers):
-        browser.way("next")
-        browser.answer()
-
-
-def check_recovered(quiz: Quiz, browser: Browser, answers: int, length: int = 6) -> None:
-    """Let the page try again, as it does every few seconds; then everything is in the store, once."""
-    browser.tell(do="save")
-    assert saved_by(quiz) == [answers]
-    store = quiz.card.persistence.recorder.store.store
-    assert sorted(place for _, place, _ in stored_answers(store)) == list(range(answers))
-    assert counts(store)["sessions"] == 1
-    assert list(verify(store)) == []
-    again, _ = visited(store, length=length)
-    assert (responses(again), again.page["position"]) == (responses(quiz), quiz.page["position"])
 
 
 def test_a_store_that_is_read_only_from_the_beginning(folder: Path):
@@ -362,89 +321,3 @@ class TestLeftBehind:
         assert not any(counts(store).values())
         other.close()
         store.close()
-
-
-class TestPostgreSQL:
-    @pytest.fixture
-    def store(self, cluster: Cluster) -> Iterator[Store]:
-        opened = Store(cluster.new_database())
-        yield opened
-        opened.close()
-
-    @staticmethod
-    def cut(cluster: Cluster, store: Store) -> None:
-        cluster.do(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{store.url.database}'")  # noqa: S608  our own name
-
-    def test_a_connection_that_was_cut_between_two_answers_is_made_anew(self, cluster: Cluster, store: Store):
-        quiz, browser = begun(store)
-        for _ in range(2):
-            self.cut(cluster, store)
-            go_on(browser, 1)
-        assert saved_by(quiz) == [3]
-        check_recovered(quiz, browser, 3)
-
-    @pytest.mark.parametrize("after", [False, True])
-    def test_a_connection_that_is_cut_in_the_middle_of_a_write(
-        self,
-        cluster: Cluster,
-        store: Store,
-        monkeypatch: pytest.MonkeyPatch,
-        after: bool,  # noqa: FBT001
-    ):
-        quiz, browser = begun(store)
-        real = log._insert_answers
-
-        def keep(*arguments: Any) -> None:
-            if after:
-                real(*arguments)
-            self.cut(cluster, store)
-            real(*arguments) if not after else None
-
-        with monkeypatch.context() as patch:
-            patch.setattr(log, "_insert_answers", keep)
-            go_on(browser, 2)
-            assert saved_by(quiz) == [1, *trouble("gone", 2)]
-        check_recovered(quiz, browser, 3)
-
-    @pytest.mark.parametrize("mode", ["fast", "immediate"])
-    def test_a_server_that_is_stopped_and_started_again(self, cluster: Cluster, store: Store, mode: str):
-        quiz, browser = begun(store)
-        cluster.stop(mode)
-        try:
-            go_on(browser, 3)
-            browser.tell(do="save")
-            assert saved_by(quiz) == [1, *trouble("gone", 3)]
-            late, other = visited(Store(store.url.render_as_string(hide_password=False)), length=6)
-            assert saved_by(late) == [0]
-        finally:
-            cluster.start()
-        check_recovered(quiz, browser, 4)
-        other.tell(do="save")
-        assert (late.page["kind"], saved_by(late)) == ("question", [4])
-
-    def test_a_database_that_is_read_only_for_a_while(self, cluster: Cluster, store: Store):
-        quiz, browser = begun(store)
-        cluster.do(f"ALTER DATABASE {store.url.database} SET default_transaction_read_only = on")
-        self.cut(cluster, store)
-        go_on(browser, 2)
-        assert saved_by(quiz) == [1, *trouble("read_only", 2)]
-        cluster.do(f"ALTER DATABASE {store.url.database} RESET default_transaction_read_only")
-        self.cut(cluster, store)
-        check_recovered(quiz, browser, 3)
-
-    def test_a_table_that_another_program_holds(self, cluster: Cluster, store: Store):
-        quiz, browser = begun(store)
-        with cluster.connect(str(store.url.database)) as other:
-            other.autocommit = False
-            other.execute("LOCK TABLE events")
-            go_on(browser, 2)
-            assert saved_by(quiz) == [1, *trouble("locked", 2)]
-        check_recovered(quiz, browser, 3)
-
-    def test_a_database_that_is_dropped_and_made_anew(self, cluster: Cluster, store: Store):
-        quiz, browser = begun(store)
-        cluster.do(f"DROP DATABASE {store.url.database} WITH (FORCE)")
-        go_on(browser, 1)
-        assert saved_by(quiz) == [1, *trouble("gone", 1)]
-        cluster.do(f"CREATE DATABASE {store.url.database}")
-        check_recovered(quiz, browser, 2)

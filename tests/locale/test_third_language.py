@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import http.client
 import json
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from good_scenario import GOOD
-from third_language import LANG, MARK, Kit, Page, unmarked, with_language
-from tornado.websocket import websocket_connect
+from third_language import LANG, MARK, Kit, Page, assert_told, unmarked, with_language
 
 pytestmark = pytest.mark.slow
 
 FACTS = ["--event", "friend_request", "--relation", "client", "--network", "private", "--wanted", "no"]
-
-
-@pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
-    """Return the kit with the language, its scenarios and its notebooks."""
-    made = Kit(tmp_path_factory.mktemp("third"))
-    made.translate_scenarios()
-    made.copy_notebooks()
-    return made
-
-
-@pytest.fixture(scope="module")
-def words_only(tmp_path_factory: pytest.TempPathFactory) -> Kit:
-    """Return the kit with the language, in which no scenario and no notebook is written yet."""
-    return Kit(tmp_path_factory.mktemp("words"))
-
-
-def assert_told(done: subprocess.CompletedProcess[str], code: int = 0) -> None:
-    """Make sure that a command ended as it should, and said what it said in the third language."""
-    said = done.stdout + done.stderr
-    assert done.returncode == code, said
-    assert "Traceback" not in said
-    assert MARK in said
-    assert unmarked(said.splitlines()) == []
 
 
 def test_it_is_the_copy_that_runs_and_it_knows_three_languages(kit: Kit):
@@ -240,107 +207,6 @@ print(json.dumps([len(pages), sorted(set(unmarked(msgspec.to_builtins(pages), na
     assert told == [15, []]
 
 
-@contextlib.contextmanager
-def serving(kit: Kit, *arguments: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Start a command that serves pages, and yield the addresses and the lines that it has told."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "etiquette_kit.cli", *arguments, "--no-browser", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        cwd=kit.folder,
-        env=kit.environment,
-    )
-    assert process.stdout is not None
-    said: list[str] = []
-    try:
-        for line in process.stdout:
-            said.append(line.rstrip())
-            if "Ctrl-C" in line:
-                break
-        yield re.findall(r"http://127\.0\.0\.1:\d+/\S*", "\n".join(said)), said
-    finally:
-        process.send_signal(signal.SIGINT)
-        said += process.communicate(timeout=60)[0].splitlines()
-    assert process.returncode == 0, said
-    assert unmarked([line for line in said if line]) == []
-
-
-def ask(url: str, path: str | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
-    """Send one request, and return the status, the headers and the page."""
-    address = urlsplit(url)
-    connection = http.client.HTTPConnection(address.netloc, timeout=120)
-    try:
-        where = f"{address.path}?{address.query}" if path is None else path
-        connection.request("GET", where, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read().decode()
-    finally:
-        connection.close()
-
-
-async def greeted(url: str, **hello: str) -> dict[str, object]:
-    """Open a page's connection as the page does, and return what the room says first."""
-    address = urlsplit(url)
-    line = await websocket_connect(f"ws://{address.netloc}{address.path}ws")
-    await line.write_message(json.dumps({"do": "hello", **hello}))
-    told = await asyncio.wait_for(line.read_message(), 30)
-    line.close()
-    while await asyncio.wait_for(line.read_message(), 30) is not None:
-        pass  # until the connection is closed
-    assert told is not None
-    message: dict[str, object] = json.loads(told)
-    return message
-
-
-def test_the_room_is_served_in_it(kit: Kit):
-    with serving(kit, "room", "--lang", LANG, "--new") as (urls, _):
-        phone, control, screen = urls[:3]
-        hello = {phone: {"token": "0" * 32}, control: {"key": urlsplit(control).fragment}, screen: {}}
-        for url, known in hello.items():
-            status, _, html = ask(url, Accept_Language=f"{LANG}-XX,en;q=0.5")
-            page = Page(html)
-            assert (status, page.lang) == (200, LANG)
-            assert f"{MARK}Connecting …" in page.texts
-            if url != phone:  # a phone has what it says before in all of the room's languages
-                assert unmarked(page.texts) == []
-                assert len(page.texts) > 4
-            message = asyncio.run(greeted(url, lang=LANG, **known))
-            assert message["lang"] == LANG
-            assert unmarked([message["words"], message["page"]]) == []
-            assert {code for code, _ in message["languages"]} == {"de", "en", LANG}  # type: ignore[attr-defined]
-        _, _, wrong = ask(phone, "/nothere/", Accept_Language=LANG)
-        assert Page(wrong).lang == LANG
-        assert unmarked(Page(wrong).texts) == []
-
-
-def test_another_browser_gets_the_room_s_page_in_its_own_language(kit: Kit):
-    with serving(kit, "room", "--lang", LANG, "--new") as (urls, _):
-        for lang, text in (("de", "Die Verbindung wird hergestellt …"), ("en", "Connecting …"), ("fr", f"{MARK}Connecting …")):
-            for url in urls[1:3]:
-                texts = Page(ask(url, Accept_Language=lang)[2]).texts
-                assert [found for found in texts if "…" in found] == [text]
-
-
-def test_the_course_is_served_in_it(kit: Kit):
-    with serving(kit, "quiz", "--lang", LANG) as (urls, _):
-        assert f"/voila/render/{LANG}/00_start.ipynb" in urls[0]
-        status, _, refused = ask(urls[0], f"/voila/render/{LANG}/00_start.ipynb")
-        assert (status, Page(refused).lang) == (403, LANG)
-        assert f"{MARK}This address is not enough" in Page(refused).texts
-        cookie = ask(urls[0])[1]["Set-Cookie"].partition(";")[0]
-        _, _, courses = ask(urls[0], "/", Cookie=cookie)
-        assert f'<p lang="{LANG}"><a href="/voila/render/{LANG}/00_start.ipynb">{MARK}Go to the course in English</a></p>' in courses
-        status, _, lost = ask(urls[0], "/voila/render/nothing.ipynb", Cookie=cookie)
-        assert status == 404
-        assert f"{MARK}This page could not be opened. Back to the <a" in lost
-        status, _, page = ask(urls[0], f"/voila/render/{LANG}/00_start.ipynb", Cookie=cookie)
-        assert (status, Page(page).lang) == (200, LANG)
-        assert f"{MARK}Getting the exercise ready …" in page
-        assert f">{MARK}Xish</button>" in page
-
-
 @pytest.mark.parametrize(
     ("environment", "begins"),
     [
@@ -365,75 +231,3 @@ def test_the_commands_name_it_among_the_languages(kit: Kit):
 def test_its_own_plural_rule_holds(kit: Kit):
     code = f"from etiquette_kit.locale import catalog, plural; print([plural(catalog({LANG!r}), 'check.errors', n) for n in (0, 1, 2)])"
     assert kit.python(code).strip() == str([f"{MARK}1 error", f"{MARK}1 error", f"{MARK}2 errors"])
-
-
-# ---- where scenarios and notebooks are not written in it yet ----------------------------------------------------------------
-
-
-def test_scenarios_in_other_languages_are_listed_with_the_titles_that_they_have(words_only: Kit):
-    done = words_only.run("scenarios", "--lang", LANG)
-    assert done.returncode == 0
-    assert done.stderr.strip() == f"{MARK}66 scenarios are not written in this language; their titles stand here in another."
-    assert "Eine Chefin vom selben Campingplatz" in done.stdout
-    listed = json.loads(words_only.run("scenarios", "--lang", LANG, "--format", "json").stdout)
-    assert len(listed) == 66
-
-
-@pytest.mark.parametrize("command", [["quiz"], ["lab"]])
-def test_without_notebooks_there_is_no_course(words_only: Kit, command: list[str]):
-    done = words_only.run(*command, "--lang", LANG, "--no-browser")
-    assert_told(done, 1)
-    assert done.stderr.strip() == f"etiquette: {MARK}There is no course in this language. There is one in: Deutsch (de), English (en)."
-
-
-def test_a_room_needs_scenarios_in_its_language(words_only: Kit):
-    done = words_only.run("room", "--lang", LANG, "--no-browser", "--port", "0")
-    assert_told(done, 1)
-    assert "They are written in: Deutsch (de), English (en)." in done.stderr
-    named = words_only.run("room", "--lang", LANG, "--no-browser", "--port", "0", "--scenario", "boss-from-the-same-campsite")
-    assert_told(named, 1)
-
-
-def test_a_quiz_needs_them_too_and_says_so_in_a_notebook_in_place_of_the_exercise(words_only: Kit):
-    told = words_only.python(f"""
-from etiquette_kit import Quiz, Workshop
-from etiquette_kit.bank import SelectionError
-from etiquette_kit.locale import LanguageError
-
-for exercise in (Quiz, Workshop):
-    try:
-        exercise(lang={LANG!r})
-    except SelectionError as error:
-        assert isinstance(error, LanguageError)
-        print(*error._render_traceback_())
-""").splitlines()
-    said = f"{MARK}One exercise is missing here: none of its situations is written in this language."
-    assert told == [f"{said} They are written in: Deutsch (de), English (en)."] * 2
-
-
-def test_a_report_keeps_the_titles_of_what_was_answered(words_only: Kit):
-    done = words_only.run("report", "--synthetic", "40", "--lang", LANG)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert f"{MARK}Before and after" in done.stdout
-
-
-def test_where_some_scenarios_are_written_in_it_those_are_played(tmp_path: Path):
-    kit = Kit(tmp_path)
-    kit.copy_notebooks()
-    file = kit.folder / "scenarios" / "audience.toml"
-    file.write_text(with_language(file.read_text(encoding="utf-8")), encoding="utf-8")
-    counted = kit.python(f"""
-from etiquette_kit import Quiz, load_bank
-
-bank = load_bank()
-written = sum({LANG!r} in scenario.languages for scenario in bank)
-in_german = Quiz(bank, lang="de", seed=1).card
-in_third = Quiz(bank, lang={LANG!r}, seed=1).card
-print(len(bank), bank.left_out, written, len(in_german.rounds.pool), len(in_third.rounds.pool), *in_german.offered(), *in_third.offered())
-""").split()
-    assert counted[:2] == ["66", "0"]
-    assert counted[5:] == ["de", "en", "de", "en", LANG]
-    written, german, third = map(int, counted[2:5])
-    assert 0 < third <= written < german
-    with serving(kit, "room", "--lang", LANG) as (_, said):
-        assert f"{MARK}{66 - written} scenarios are not written in this language and are left out." in said

@@ -5,12 +5,14 @@ from secrets import token_hex
 from typing import Any
 
 from etiquette_kit import Quiz, load_bank
+from etiquette_kit.locale import catalog
 from etiquette_kit.rules import all_cells, decide
 from etiquette_kit.store.sql.store import Store
 
 BANK = load_bank()
 AT = datetime(2025, 1, 1, tzinfo=UTC)
 KEY = "k" * 32
+OTHER = "o" * 32
 
 
 def quiz_of(**options: Any) -> Quiz:
@@ -79,3 +81,8 @@ def saved_by(quiz: Quiz) -> list[int | str]:
 
 def verdicts(lang: str) -> set[str]:
     return {decide(cell).verdict(action, lang) for cell in all_cells() for action in decide(cell).grades}
+
+
+def told(key: str, lang: str = "de", **values: object) -> str:
+    """Return a text of the locale."""
+    return catalog(lang)(key, **values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,3 +85,10 @@ async def until(condition: Callable[[], Any], patience: float = 10.0) -> None:
     async with asyncio.timeout(patience):
         while not condition():  # noqa: ASYNC110  what is waited for says nothing when it comes
             await asyncio.sleep(0.001)
+
+
+def state(room: Room) -> Any:
+    """Return all that a room knows."""
+    return deepcopy({name: value for name, value in vars(room).items() if name != "ballots"}), [
+        (ballot.phase, dict(ballot.first), dict(ballot.second), list(ballot.samples), ballot.seed) for ballot in room.ballots
+    ]

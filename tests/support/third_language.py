@@ -5,9 +5,11 @@ Every text of it begins with `MARK`, so that one sees on any page what came from
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -179,3 +181,39 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent and data.strip():
             self.texts.append(" ".join(data.split()))
+
+
+def assert_told(done: subprocess.CompletedProcess[str], code: int = 0) -> None:
+    """Make sure that a command ended as it should, and said what it said in the third language."""
+    said = done.stdout + done.stderr
+    assert done.returncode == code, said
+    assert "Traceback" not in said
+    assert MARK in said
+    assert unmarked(said.splitlines()) == []
+
+
+@contextlib.contextmanager
+def serving(kit: Kit, *arguments: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Start a command that serves pages, and yield the addresses and the lines that it has told."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etiquette_kit.cli", *arguments, "--no-browser", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        cwd=kit.folder,
+        env=kit.environment,
+    )
+    assert process.stdout is not None
+    said: list[str] = []
+    try:
+        for line in process.stdout:
+            said.append(line.rstrip())
+            if "Ctrl-C" in line:
+                break
+        yield re.findall(r"http://127\.0\.0\.1:\d+/\S*", "\n".join(said)), said
+    finally:
+        process.send_signal(signal.SIGINT)
+        said += process.communicate(timeout=60)[0].splitlines()
+    assert process.returncode == 0, said
+    assert unmarked([line for line in said if line]) == []

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from etiquette_kit.hosts.server.limits import Limits
-from etiquette_kit.hosts.server.opening import Opening, resume
-from etiquette_kit.live import BusyError, messages
-from etiquette_kit.live.events import decode
-from etiquette_kit.live.room import Room
+from etiquette_kit.live import messages
 from room_examples import exercises, until
-from room_guests import Control, Page, Phone, Served, ballot, phones, proxy, served, vote_id
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from room_guests import Control, Page, Phone, ballot, phones, served, vote_id
+from stored_room import resumed
 
 pytestmark = pytest.mark.usefixtures("quiet")
-
-
-async def resumed(room: Served) -> Opening:
-    """Return the room as another program takes it up."""
-    opening = await asyncio.to_thread(resume, room.rooms, datetime.now(UTC))
-    room.store.close()
-    assert opening is not None
-    return opening
-
-
-def replayed(room: Served) -> Room:
-    """Return the room that is on disk."""
-    return Room.replay(decode(body) for body in room.rooms.events(room.server.opening.head.id))
 
 
 async def test_everybody_gets_what_is_meant_for_them(tmp_path: Path):
@@ -223,99 +204,6 @@ async def test_a_second_click_does_nothing(tmp_path: Path):
         assert room.room.phase == "vote"
 
 
-@pytest.mark.parametrize("phase", ["lobby", "vote", "closed", "reveal"])
-async def test_a_room_that_was_restarted_is_where_it_was(tmp_path: Path, phase: str):
-    async with served(tmp_path) as room, Control(room) as control, phones(room, 3) as everyone:
-        if phase != "lobby":
-            await control.go("next")
-            for number, phone in enumerate(everyone):
-                await phone.vote(number % 2)
-        if phase not in ("lobby", "vote"):
-            await control.go(phase)
-        code, key, before = room.code, control.key, room.room
-        tokens = {phone.token: phone.hello["seat"] for phone in everyone}
-        await room.server.stop()
-        for page in (*everyone, control):
-            await page.let_go()
-    again = await resumed(room)
-    async with served(tmp_path, opening=again, port=again.head.port) as room:
-        assert (room.code, room.server.port) == (code, again.head.port)
-        assert [(ballot.phase, ballot.first) for ballot in room.room.ballots] == [(entry.phase, entry.first) for entry in before.ballots]
-        for own, seat in tokens.items():
-            async with Phone(room, own) as phone:
-                assert (phone.hello["seat"], phone.hello["page"]["phase"]) == (seat, phase)
-                chosen = None if phase == "lobby" else before.ballots[0].first[seat]
-                assert phone.hello["mine"][0] == [chosen, None]
-                if phase == "vote":
-                    assert (await phone.vote(2))["kept"]
-        assert again.key != key
-        for one in (key, again.key):
-            async with Control(room, one) as control:
-                assert control.page["phase"] == phase
-                await control.go("next" if room.room.phase in ("lobby", "reveal") else "reveal")
-                phase = room.room.phase
-        async with Phone(room) as new:
-            assert new.hello["seat"] == 3
-    assert vars(replayed(room))["seats"] == room.room.seats
-
-
-async def test_in_either_database_a_room_is_kept_and_goes_on(address: str):
-    async with served(address) as room, Control(room) as control, phones(room, 20) as everyone:
-        await control.go("next")
-        told = await asyncio.gather(*(phone.vote(number % 3) for number, phone in enumerate(everyone)))
-        assert all(one["kept"] for one in told)
-        before = room.room
-    async with served(address, opening=await resumed(room)) as room, Phone(room, everyone[4].token) as phone:
-        assert phone.hello["mine"][0] == [room.order[1], None]
-        assert (await phone.vote(0))["kept"]
-        assert len(room.room.ballots[0].first) == 20
-        assert room.room.seats == before.seats
-
-
-async def test_a_vote_that_was_sent_before_the_restart_is_known_after_it(tmp_path: Path):
-    own = vote_id()
-    async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
-        await control.go("next")
-        await phone.vote(0, own)
-        await phone.vote(1)
-        seat = phone.token
-    async with served(tmp_path, opening=await resumed(room)) as room, Phone(room, seat) as phone:
-        assert (await phone.vote(0, own))["option"] == room.order[1]
-        assert len(room.room.ballots[0].first) == 1
-
-
-async def test_time_goes_on_while_the_room_is_away(tmp_path: Path):
-    async with served(tmp_path) as room, Control(room) as control:
-        await control.go("next")
-        room.server.host.turn(room.room.time(timedelta(seconds=0.1), datetime.now(UTC)))
-    async with served(tmp_path, opening=await resumed(room)) as room:
-        await until(lambda: room.room.phase == "closed")
-    assert [event["phase"] for event in room.kept() if event["event"] == "went"] == ["vote", "closed"]
-
-
-async def test_a_room_that_is_being_served_is_not_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # where nobody is
-    async with served(tmp_path) as room:
-        with pytest.raises(BusyError):
-            await resumed(room)
-        before = len(room.kept())
-        assert before == 2
-    assert (await resumed(room)).head.code == room.code
-
-
-async def test_a_room_that_ended_is_not_taken_up_unless_it_went_back(tmp_path: Path):
-    async with served(tmp_path) as room, Control(room) as control:
-        await control.go("next", "next", "next")
-        assert room.room.phase == "end"
-        await until(lambda: room.rooms.open(datetime.now(UTC) - timedelta(hours=1)) is None)
-        await control.go("back")
-    again = await resumed(room)
-    async with served(tmp_path, opening=again) as room, Control(room) as control:
-        assert room.room.position == 1
-        await control.go("next")
-    assert await asyncio.to_thread(resume, room.rooms, datetime.now(UTC)) is None
-
-
 async def test_the_facilitator_turns_the_projector_to_a_view_of_the_answer_and_no_phone_hears_of_it(tmp_path: Path):
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone, Page(room, "screen/") as screen:
         await screen.say({"do": "hello"})
@@ -364,98 +252,6 @@ async def test_the_handout_is_there_at_the_end_in_both_languages(tmp_path: Path)
             assert room.room.ballots[1].exercise.scenario.text(shown).title not in text
         await control.go("back")
         assert (await room.get(path)).code == 404
-
-
-# ---- ways in -----------------------------------------------------------------------------------------------------------------
-
-
-async def test_the_code_can_be_typed_as_people_do(tmp_path: Path):
-    async with served(tmp_path) as room:
-        code = room.code
-        assert (await room.get("/")).code == 200
-        spaced = f"{code[:3]}+{code[3:6]}+{code[6:]}"
-        for typed in (code, code.lower(), spaced, f"+{code}%20", f"{code[:3]}-{code[3:]}", f"{code}%00%0d%0a"):
-            answer = await room.get(f"/?code={typed}")
-            assert (answer.code, answer.headers["Location"]) == (303, f"{code}/")
-        for path in (f"/{code.lower()}/", f"/{code[:3]}%20{code[3:]}/screen/"):
-            assert (await room.get(path)).code == 200
-        places = {f"/{code}": f"{code}/", f"/{code.lower()}": f"{code}/", f"/{code}/screen": "screen/", f"/{code}/control": "control/"}
-        for path, place in places.items():
-            answer = await room.get(path)
-            assert (answer.code, answer.headers["Location"]) == (303, place)
-
-
-@pytest.mark.parametrize("typed", ["", "+", "ABC", "%C3%A4%F0%9F%99%82", "%FF", "A" * 5000, "%3Cscript%3E", "%00"])
-async def test_a_wrong_code_is_told_in_words(tmp_path: Path, typed: str):
-    async with served(tmp_path, limits=Limits(guess_seconds=0.01)) as room:
-        answer = await room.get(f"/?code={typed}", headers={"Accept-Language": "en-GB,en;q=0.5"})
-        assert answer.code == (400 if typed == "%FF" else 404)
-        text = answer.body.decode()
-        assert '<html lang="en">' in text
-        assert 'aria-invalid="true"' in text
-        assert "<script>" not in text
-        assert room.code not in text
-
-
-async def test_no_code_is_like_another(tmp_path: Path):
-    async with served(tmp_path) as room, served(tmp_path) as other:
-        assert room.code != other.code
-        assert len(room.code) == 9
-        assert (await room.get(f"/{other.code}/")).code == 404
-
-
-async def test_all_that_a_page_asks_for_is_there(tmp_path: Path):
-    async with served(tmp_path) as room:
-        asked = [f"/{room.code}/", f"/{room.code}/screen/", f"/{room.code}/control/", "/"]
-        seen: set[str] = set()
-        while asked:
-            path = asked.pop()
-            if path in seen:
-                continue
-            seen.add(path)
-            answer = await room.get(path)
-            assert answer.code == 200, path
-            if path.partition("?")[0].endswith((".js", "/")):
-                found = re.findall(r'(?:src|href|from|import) ?=? ?"([^"#][^":]*\.(?:js|css)(?:\?[^"]*)?)"', answer.body.decode())
-                asked += [urljoin(path, link) for link in found]
-        assert len(seen) > 20
-
-
-async def test_behind_a_proxy_with_a_path_all_addresses_hold(tmp_path: Path):
-    async with served(tmp_path, public="https://training.example/rooms/") as room, proxy(room, "/rooms") as base:
-        assert room.server.is_open
-        assert room.server.control == f"https://training.example/rooms/{room.code}/control/#{room.server.opening.key}"
-        ours = {"Origin": "https://training.example"}
-        async with Phone(room, base=f"ws://{base}", **ours) as phone:
-            assert phone.hello["seat"] == 0
-            async with Page(room, "screen/", f"ws://{base}", **ours) as screen:
-                await screen.say({"do": "hello"})
-                assert (await screen.hears("page"))["page"]["address"] == "https://training.example/rooms/"
-        for wrong in ("https://evil.example", "https://training.example.evil.example", "null"):
-            with pytest.raises(HTTPClientError) as caught:
-                async with Phone(room, base=f"ws://{base}", Origin=wrong):
-                    pass
-            assert caught.value.code == 403
-        client = AsyncHTTPClient()
-        for path in ("", "screen/", "control/"):
-            page = (await client.fetch(f"http://{base}/{room.code}/{path}")).body.decode()
-            for link in re.findall(r'(?:src|href)="([^":#]+)"', page):
-                assert (await client.fetch(urljoin(f"http://{base}/{room.code}/{path}", link))).code == 200
-        entry = (await client.fetch(f"http://{base}/")).body.decode()
-        form = re.search(r'<form action="([^"]+)"', entry)
-        assert form
-        joined = await client.fetch(f"{urljoin(f'http://{base}/', form[1])}?code={room.code.lower()}")
-        assert joined.effective_url == f"http://{base}/{room.code}/"
-
-
-async def test_an_error_deep_in_the_paths_leads_back_to_the_form(tmp_path: Path):
-    async with served(tmp_path) as room:
-        for path in ("/no/such/place", "/a/b/c/d.e", "//", "/static/", "/static/none.js", "/x" * 50):
-            answer = await room.get(path)
-            assert answer.code == 404
-            form = re.search(r'<form action="([^"]+)"', answer.body.decode())
-            assert form
-            assert urljoin(f"http://host{path}", form[1]) == "http://host/"
 
 
 def test_messages_are_read_as_they_are_described():
