@@ -1,4 +1,4 @@
-"""The confirmation of participation, as a value with its words; the name is put in on the page and never comes here."""
+"""The confirmation of participation, as a value with its words; the name is typed on the page and never sent to Python."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class PlayedRow(msgspec.Struct, frozen=True):
     Attributes
     ----------
     title : str
-        What was played.
+        The title of the quiz.
     answered : int
-        How many situations were answered, each time counted.
+        The number of answers.
     last : str
-        When the last answer was given, in ISO 8601.
+        The time of the last answer, in ISO 8601.
     """
 
     title: str
@@ -35,18 +35,18 @@ class PlayedRow(msgspec.Struct, frozen=True):
 
 
 class ConfirmationPage(QuizPage, frozen=True, kw_only=True, tag="confirmation"):
-    """A paper that says who has practised what.
+    """A page to print that says who has practised what.
 
     Attributes
     ----------
     title : str
-        What it is called.
+        Its title.
     words : dict of str to str
-        The words around it.
+        Its texts.
     rows : tuple of PlayedRow
-        What was played, the latest first.
+        What was practised, the latest first.
     score : str
-        How the answers fit, for who wants it there; empty where nothing is scored.
+        The result as a sentence, which the learner may add; empty where nothing is scored.
     """
 
     title: str
@@ -56,7 +56,7 @@ class ConfirmationPage(QuizPage, frozen=True, kw_only=True, tag="confirmation"):
 
 
 def confirmation_page(played: Iterable[PlayedSession], bank: Bank, lang: str, round_number: int) -> ConfirmationPage:
-    """Describe the confirmation of what was played."""
+    """Describe the confirmation."""
     words = catalog(lang)
     by_title: dict[str, list[PlayedSession]] = {}
     for session in played:
@@ -83,14 +83,14 @@ def _title(session: PlayedSession, bank: Bank, lang: str) -> str:
 
 
 def _topic_words(topic: Mapping[str, str | None], bank: Bank, lang: str) -> list[str]:
-    """Return a quiz's topic in words; nothing where this version does not know it."""
+    """Return a quiz's topic in words; an empty list for an unknown topic."""
     words, theme = catalog(lang), topic["theme"]
     known = all(words.get(f"short.{name}.{topic[name]}") for name in ("relation", "event") if topic[name])
     return topic_words(topic, bank, lang) if known and (theme is None or theme in bank.themes) else []
 
 
 def _score(played: Iterable[PlayedSession], words: Catalog) -> str:
-    """Say how the answers fit; those of a test that is not finished do not count."""
+    """Return the result as a sentence; answers of an unfinished test do not count."""
     open_to_see = [session.state for session in played if session.state.mode == "practice" or session.state.finished]
     credits_ = [answer.credit for state in open_to_see for answer in state.responses.values() if answer.credit is not None]
     return words("confirmation.score", credit=percent(fsum(credits_) / len(credits_), words)) if credits_ else ""

@@ -1,4 +1,4 @@
-"""A file with someone's answers, as a store hands it out, read back: nothing in it is trusted."""
+"""Reading a file of exported answers. Its content is not trusted."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ FileProblem = Literal["too_large", "foreign", "newer", "damaged"]
 
 
 class AnswerFileError(ValueError):
-    """A file from which nothing is taken.
+    """A file that cannot be imported.
 
     Attributes
     ----------
     problem : {"too_large", "foreign", "newer", "damaged"}
-        Why: it is too large, no such file, from a newer version of the kit, or does not fit together.
+        Why: too large, not a file of exported answers, from a newer version of the kit, or inconsistent.
     """
 
     def __init__(self, problem: FileProblem, message: str) -> None:
@@ -44,11 +44,11 @@ class FileSession(msgspec.Struct, frozen=True):
     Attributes
     ----------
     name : str
-        Random; it tells this session from others.
+        Random; identifies the session.
     quiz, kit : str
-        Which quiz it is a run of, and the kit's version.
+        The quiz's name, and the kit's version.
     entries : tuple of StoredEvent
-        What happened.
+        The events.
     """
 
     name: str
@@ -58,19 +58,19 @@ class FileSession(msgspec.Struct, frozen=True):
 
 
 def read_answer_file(text: str, bank: Bank) -> list[FileSession]:
-    """Read what ``AnswerStore.export`` has written.
+    """Read a file that was exported by ``AnswerStore.export``.
 
     Parameters
     ----------
     text : str
-        What is in the file.
+        The file's content.
     bank : Bank
-        The scenarios; what of it was answered must be what can be answered.
+        The scenarios; recorded responses to them must be possible ones.
 
     Raises
     ------
     AnswerFileError
-        When something in it is not as a store would write it.
+        When something in it cannot come from a store.
     """
     if len(text) > LARGEST:
         raise AnswerFileError("too_large", f"{len(text)} characters")
@@ -93,14 +93,14 @@ class _SessionOutline(msgspec.Struct, frozen=True):
 
 
 class _Outline(msgspec.Struct, frozen=True):
-    """What tells a file with answers from others, whichever version wrote it."""
+    """What identifies a file of exported answers, in any version."""
 
     pseudonym: str
     sessions: tuple[_SessionOutline, ...]
 
 
 class _FileAnswer(msgspec.Struct, frozen=True):
-    """What of an answer is not in its event: only that it is known what it was about."""
+    """The part of an exported answer that is not in its event."""
 
     seq: int
     material: str
@@ -122,7 +122,7 @@ class _File(msgspec.Struct, frozen=True):
 
 
 class _FaultError(ValueError):
-    """Something that no store would have written."""
+    """Something that no store would write."""
 
 
 _UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError, _FaultError, ReplayError, ResponseError)
@@ -133,7 +133,7 @@ def _version(kit: str) -> tuple[int, ...]:
 
 
 def _nothing_unknown(sessions: Sequence[Any], file: _File) -> None:
-    """Make sure that no event says more than this version understands: it would be lost."""
+    """Check that no event has fields that this version does not know; they would be lost."""
     for raw, session in zip(sessions, file.sessions, strict=True):
         for told, event in zip(raw["events"], session.events, strict=True):
             _within(told, event)
@@ -174,7 +174,7 @@ def _checked(session: _FileSession, bank: Bank) -> FileSession:
 
 
 def _check(event: Event) -> None:
-    """Make sure that what stands in an event can be kept and shown."""
+    """Check that the values of an event can be stored and shown."""
     names: list[str] = []
     planned: Sequence[Planned] = ()
     match event:
@@ -199,11 +199,11 @@ def _check(event: Event) -> None:
 
 
 def _play(events: Sequence[Event], bank: Bank) -> None:
-    """Make sure that a page can show the session, as far as its exercises are in the bank."""
+    """Check that a page can show the session, as far as its exercises are in the bank."""
     try:
         session = Session.resume(events, bank, lambda: _SOME_TIME)
     except ReplayError:
-        return  # nothing of it is in the bank, so that no page shows it
+        return  # none of its exercises is in the bank, so no page shows it
     responses = session.state.responses
     try:
         for position, exercise in enumerate(session.exercises):
@@ -211,7 +211,7 @@ def _play(events: Sequence[Event], bank: Bank) -> None:
             exercise.question(lang)
             if position in responses:
                 exercise.reveal(responses[position].response, lang)
-    except (LookupError, TypeError, ValueError) as error:  # whatever a format makes of options that there never were
+    except (LookupError, TypeError, ValueError) as error:  # what a format raises for options that do not exist
         raise _FaultError(str(error)) from None
 
 

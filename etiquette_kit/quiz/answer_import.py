@@ -1,4 +1,4 @@
-"""Sessions from a file on their way into a store: nothing that is there already is added twice, and nothing there is changed."""
+"""Importing sessions from a file into a store: nothing is added twice, and stored answers do not change."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 
 class AnswerImport:
-    """Hands sessions from a file to a store, and follows what becomes of them.
+    """Passes sessions from a file to a store, and reports the result.
 
-    A session that goes on further in the file is continued here. One that went on in both places keeps what is here, and gets
-    what was answered in the file alone; for each exercise the answer here counts.
+    A session that is longer in the file is continued in the store. One that was continued in both places keeps the stored answers and gets
+    the additional answers of the file; for each exercise the stored answer counts.
 
     Parameters
     ----------
     store : ImportsAnswers
-        Where to.
+        The store.
     participant : Participant
-        Whose they become.
+        The participant who gets the sessions.
     sessions : iterable of FileSession
-        From the file.
+        The sessions of the file.
     bank : Bank
         The scenarios.
     clock : callable
@@ -38,11 +38,11 @@ class AnswerImport:
     Attributes
     ----------
     answers : int
-        How many answers are new here.
+        The number of new answers.
     dropped : int
-        How many answers of the file do not count, because their exercise was answered here.
+        The number of answers of the file that do not count, because the store has another answer to the exercise.
     error : StoreError, ConflictError or None
-        Why something was not kept, as far as that is known.
+        Why something was not stored, if that is known.
     """
 
     def __init__(self, store: ImportsAnswers, participant: Participant, sessions: Iterable[FileSession], bank: Bank, clock: Clock) -> None:
@@ -51,10 +51,10 @@ class AnswerImport:
         self.error: StoreError | ConflictError | None = None
         self._given: dict[int, int] = {}
         for session in sessions:
-            self._hand_over(session, participant)
+            self._import(session, participant)
 
     def is_under_way(self) -> bool:
-        """Learn what became of what was handed over; tell whether something is not kept yet that still can be."""
+        """Update the result; return whether the store has still to confirm something."""
         for number, given in list(self._given.items()):
             progress = self._store.progress(number, given)
             if progress.error is None and progress.kept < given:
@@ -63,10 +63,10 @@ class AnswerImport:
             del self._given[number]
         return False
 
-    def _hand_over(self, session: FileSession, person: Participant) -> None:
+    def _import(self, session: FileSession, person: Participant) -> None:
         name, own = session.name, self._store.numbers(person.id)
         if self._store.number(name) is not None and name not in own:
-            # Somebody else's in this store, perhaps the same person's before she handed over the seat: she gets a copy of her own.
+            # It belongs to another participant in this store, perhaps the same person before the learner changed: make a copy.
             name = sha256(f"{name} {person.pseudonym}".encode()).hexdigest()[:32]
         number = own.get(name)
         here = [] if number is None else self._store.entries(number)
@@ -84,7 +84,7 @@ class AnswerImport:
             return ()
         try:
             added, dropped = SessionLog.joined(events, others, self._bank, self._clock)
-        except ReplayError:  # nothing of it is in the bank any more, so that it cannot go on
+        except ReplayError:  # none of its exercises is in the bank any more
             added, dropped = [], sum(isinstance(event, Answered) and event not in events for event in others)
         self.dropped += dropped
         return added

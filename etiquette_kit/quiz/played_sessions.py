@@ -1,4 +1,4 @@
-"""What someone has played: what a store has of it, and the session on the screen, whether it is kept by now or not."""
+"""The sessions of a participant: those in a store, and the one on the screen, stored or not."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class PlayedSession(msgspec.Struct, frozen=True):
     Attributes
     ----------
     quiz : str
-        Which quiz it is a run of.
+        The quiz's name.
     state : State
-        Where it stands.
+        Its state.
     at : datetime
-        When the last answer was given.
+        The time of the last answer.
     """
 
     quiz: str
@@ -32,7 +32,7 @@ class PlayedSession(msgspec.Struct, frozen=True):
 
 
 def played_sessions(store: AnswerStore | None, person: Participant | None, quiz: str, running: Sequence[Event]) -> list[PlayedSession]:
-    """Return the sessions of a person in a store, and the running one as it is on the screen.
+    """Return the sessions of a participant in a store, and the running one as it is on the screen.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A store of answers in the browser's own database, which confirms later what it was given."""
+"""A store of answers in the browser's database, which confirms writes later."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _KINDS: dict[str, StoreErrorKind] = {"full": "full", "gone": "gone", "other": "o
 
 
 class BrowserAnswers(MemoryAnswers):
-    """Fulfils `AnswerStore`: what is safely in the browser's database is in memory as well; what is not yet there waits in ``queue``.
+    """Implements `AnswerStore`: memory has what is in the browser's database; ``queue`` has what is not yet written.
 
-    A session that went on in another tab gets another number with what is in the database then. Its old number tells that it was
-    overtaken, to everyone who still goes by that.
+    A session that was continued in another tab gets another number, with the events that are in the database then. Progress of its old
+    number is a conflict.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class BrowserAnswers(MemoryAnswers):
     Attributes
     ----------
     queue : list of Write or Erasure
-        Transactions that are to be carried out, in this order; their host tells by ``settle`` what became of the first.
+        Transactions to carry out, in this order; the host passes the result of the first one to ``settle``.
     """
 
     name = "browser"
@@ -53,14 +53,14 @@ class BrowserAnswers(MemoryAnswers):
         super().__init__()
         self.queue: list[Write | Erasure] = []
         self._heads: dict[int, SessionHead] = {}
-        self._errors: dict[int, tuple[int, StoreError]] = {}  # the place in a session of what was refused last, and why
-        self._overtaken: dict[int, int] = {}  # by a number that is no more, how many of its events were kept
+        self._errors: dict[int, tuple[int, StoreError]] = {}  # by session, the position of the last refused event, and the reason
+        self._overtaken: dict[int, int] = {}  # by an invalid number, how many of its events are stored
         self._erasing: list[Erased] = []
         self._records: dict[int, PersonRecord] = {}
         self.learn(contents)
 
     def learn(self, contents: Contents) -> None:
-        """Have in memory what is in the database now, whichever tab wrote it; nothing may be waiting in the queue."""
+        """Load what is in the database now, from any tab; the queue must be empty."""
         for person in contents.people:
             if person.key not in self._keys:
                 self._remember(person)
@@ -79,7 +79,7 @@ class BrowserAnswers(MemoryAnswers):
     # ---- people -----------------------------------------------------------------------------------------------------------
 
     def admit(self, key: str) -> Participant:
-        """Return whose token this is; a new one makes a new participant, with the same pseudonym in every tab."""
+        """Return the participant with this token; a new token creates a participant, with the same pseudonym in every tab."""
         known = self.participant(key)
         if known is not None:
             return known
@@ -95,7 +95,7 @@ class BrowserAnswers(MemoryAnswers):
     # ---- sessions ---------------------------------------------------------------------------------------------------------
 
     def begin(self, head: SessionHead, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes]) -> int:  # noqa: ARG002  the interface
-        """Take a new session with its first events, and with the person, whom another tab may have deleted."""
+        """Queue a new session with its first events, and with the person, whom another tab may have erased."""
         self._require(head.participant)
         number = next(self._numbers)
         self._heads[number] = head
@@ -105,7 +105,7 @@ class BrowserAnswers(MemoryAnswers):
         return number
 
     def append(self, session: int, seq: int, entries: Sequence[StoredEvent], bodies: Mapping[str, bytes] | None = None) -> None:  # noqa: ARG002
-        """Take further events of a session."""
+        """Queue further events of a session."""
         head = self._heads.get(session)
         if head is None:
             message = f"session {session} was erased, or went on in another tab"
@@ -114,7 +114,7 @@ class BrowserAnswers(MemoryAnswers):
         self.queue.append(Write(events=event_records(head.name, seq, entries)))
 
     def progress(self, session: int, taken: int) -> WriteProgress:
-        """Return how many of the events are in the browser's database, and what is the matter with those that will not be."""
+        """Return how many of the events are in the browser's database, and why the others will not be."""
         if session in self._overtaken:
             return WriteProgress(min(self._overtaken[session], taken), ConflictError(f"session {session} went on in another tab"))
         place, error = self._errors.get(session, (taken, None))
@@ -127,7 +127,7 @@ class BrowserAnswers(MemoryAnswers):
         return WriteProgress(kept, None if kept == taken else ConflictError(f"session {session} was erased"))
 
     def _waiting(self, session: int) -> int | None:
-        """Return the place of the first event of a session in the queue; None where there is none."""
+        """Return the position of the first event of a session in the queue; None where there is none."""
         head = self._heads.get(session)
         places = [write.events[0].seq for write in self.queue if isinstance(write, Write) and head and write.session == head.name]
         return min(places, default=None)
@@ -137,7 +137,7 @@ class BrowserAnswers(MemoryAnswers):
         return next((number for number in self._sessions if self._heads[number].name == name), None)
 
     def _follow(self, session: SessionRecord, participant: int, entries: list[StoredEvent]) -> int:
-        """Have a session as it is in the database now; return its number, a new one where another tab has changed it."""
+        """Load a session from the database; return its number, a new one if another tab has changed it."""
         number = self.number(session.name)
         if number is not None:
             if self._sessions[number].entries == entries:
@@ -146,14 +146,14 @@ class BrowserAnswers(MemoryAnswers):
         return self._hold(session, participant, entries)
 
     def _hold(self, session: SessionRecord, participant: int, entries: list[StoredEvent]) -> int:
-        """Have in memory what is in the database; return its number."""
+        """Add a session that is in the database; return its number."""
         number = next(self._numbers)
         self._heads[number] = session.head(participant)
         self._sessions[number] = MemorySession(self._heads[number], entries)
         return number
 
     def _forget(self, number: int) -> int:
-        """Have a session no more; return how many of its events were kept."""
+        """Remove a session from memory; return how many of its events were stored."""
         self._heads.pop(number, None)
         held = self._sessions.pop(number, None)
         return 0 if held is None else len(held.entries)
@@ -161,9 +161,9 @@ class BrowserAnswers(MemoryAnswers):
     # ---- what the database says -------------------------------------------------------------------------------------------
 
     def settle(self, result: WriteResult) -> None:
-        """Take what became of the first transaction in the queue, and call the watchers.
+        """Process the result of the first transaction in the queue, and call the watchers.
 
-        Of a session that could not be written, what waits behind it is dropped: its quiz gives it again.
+        After a failure, the session's later transactions are dropped; its quiz passes the events again.
         """
         done = self.queue.pop(0)
         if isinstance(done, Erasure):
@@ -187,7 +187,7 @@ class BrowserAnswers(MemoryAnswers):
         self.queue = [waiting for waiting in self.queue if not isinstance(waiting, Write) or waiting.session != head.name]
         if result.outcome != "conflict":
             self._errors[number] = place, StoreError(_KINDS[result.outcome], result.message)
-            if number not in self._sessions:  # it never began; it is begun anew under another number
+            if number not in self._sessions:  # it was never written; it starts again under another number
                 del self._heads[number]
             return
         self._forget(number)
@@ -201,7 +201,7 @@ class BrowserAnswers(MemoryAnswers):
     # ---- what becomes of it -----------------------------------------------------------------------------------------------
 
     def erase(self, participant: int) -> Erased:
-        """Remove all that is kept about one participant; whether the database did so is known later."""
+        """Erase all data about a participant; the result is known later."""
         person = self._records.pop(participant, None)
         if person is None:
             return Erased()
@@ -216,7 +216,7 @@ class BrowserAnswers(MemoryAnswers):
 
 
 def _stored(name: str, records: Sequence[EventRecord]) -> list[StoredEvent]:
-    """Return a session's events; nothing where one cannot be read, as a later version may have written it."""
+    """Return a session's events; an empty list where one cannot be read, for example from a later version."""
     try:
         return [record.stored() for record in records]
     except msgspec.MsgspecError:

@@ -1,4 +1,4 @@
-"""The worker's side of a page: makes cards, passes messages to them, and passes on what changes once it is kept."""
+"""The worker's side of a page: creates cards, passes messages to them, and sends their changes after answers are stored."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from etiquette_kit.store.memory import MemoryAnswers
 
 _log = logging.getLogger(__name__)
 
-_READS_ANEW = ("mine", "confirmation")
-"""How the messages begin that are about all that is kept, in whichever tab it was answered."""
+_READ_AGAIN = ("mine", "confirmation")
+"""Prefixes of the messages that concern all stored answers, from any tab."""
 
 
 class Database(Protocol):
@@ -72,18 +72,18 @@ class BrowserHost:
         self._store: BrowserAnswers | MemoryAnswers = MemoryAnswers()
 
     async def start(self) -> None:
-        """Read what this browser has kept."""
+        """Read the stored answers of this browser."""
         contents = await self._read()
         if contents is not None:
             self._store = BrowserAnswers(contents)
 
     async def receive(self, text: str) -> None:
-        """Do what a page asks for; what changes by it is sent when it is kept, or when it is known that it cannot be."""
+        """Carry out a request of the page; changes are sent after the answers are stored, or cannot be."""
         match msgspec.json.decode(text, type=Opening | Action):
             case Opening(card=name, kind=kind, parameters=parameters):
                 self._open(name, kind, parameters)
             case Action(card=name, message=message):
-                await self._read_anew(message)
+                await self._read_again(message)
                 self._cards[name].take(message)
         await self._write()
         self._send()
@@ -99,7 +99,7 @@ class BrowserHost:
         self._changed[name].update(parts)
 
     async def _read(self) -> Contents | None:
-        """Return what the database holds; None where there is none, or it cannot be read."""
+        """Return the database's content; None where there is none, or it cannot be read."""
         if self._database is None:
             return None
         try:
@@ -108,16 +108,16 @@ class BrowserHost:
             _log.warning("what this browser keeps cannot be read", exc_info=True)
             return None
 
-    async def _read_anew(self, message: object) -> None:
-        """Learn what other tabs have written, before something is done with all of it."""
+    async def _read_again(self, message: object) -> None:
+        """Load what other tabs have written, before an action that concerns all answers."""
         store, asked = self._store, message.get("do") if isinstance(message, Mapping) else None
-        if isinstance(store, BrowserAnswers) and isinstance(asked, str) and asked.startswith(_READS_ANEW):
+        if isinstance(store, BrowserAnswers) and isinstance(asked, str) and asked.startswith(_READ_AGAIN):
             contents = await self._read()
             if contents is not None:
                 store.learn(contents)
 
     async def _write(self) -> None:
-        """Carry out all that the store has in its queue; what happens may add to it."""
+        """Carry out the queue of the store; results may add to it."""
         store = self._store
         while isinstance(store, BrowserAnswers) and store.queue:
             store.settle(await self._carry_out(store.queue[0]))

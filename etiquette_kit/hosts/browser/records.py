@@ -1,4 +1,4 @@
-"""What is written to the browser's database, as plain records, and read back from it."""
+"""The records of the browser's database."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from etiquette_kit.quiz.events import decode, encode
 
 
 class PersonRecord(msgspec.Struct, frozen=True):
-    """Someone whose answers are kept in this browser.
+    """A person whose answers are stored in this browser.
 
     Attributes
     ----------
     pseudonym : str
-        Random, or made of the token; it says nothing about the person.
+        Derived from the token; says nothing about the person.
     key : str
-        The token by which the page knows her.
+        The token of the page.
     at : datetime
         Since when, in UTC.
     """
@@ -31,7 +31,7 @@ class PersonRecord(msgspec.Struct, frozen=True):
 
 
 class SessionRecord(msgspec.Struct, frozen=True):
-    """What is kept of a session besides its events.
+    """The data of a session besides its events.
 
     Attributes
     ----------
