@@ -335,6 +335,11 @@ def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: st
     assert title in printed["text"]
     assert "Next situation" not in printed["text"]
     assert printed["width"] != "none"
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(lead.main).to_be_visible()
     expect(page.locator(".control-paper")).to_have_count(0)
+    assert page.evaluate("[...document.styleSheets].every((sheet) => !sheet.disabled)")
+    page.evaluate("fetch(location.pathname).then((answer) => answer.ok)")  # whatever was asked for before it has been noted by then
+    assert len(requested) == 1, "its style sheets were loaded anew, which fails while the connection is away"

@@ -18,25 +18,26 @@ const canPrint = () => "adoptedStyleSheets" in Document.prototype && typeof wind
 
 // For as long as it is printed, the sheet takes the place of the page.
 function print({ html, title }) {
-  const { sheet, style } = apart(html);
+  const { sheet: page, style } = apart(html);
   const own = [...document.body.children].map((node) => [node, node.hidden]);
-  const styles = [...document.querySelectorAll('link[rel="stylesheet"]')];
+  // A link that is disabled and enabled again loads its style sheet anew, which fails while the connection is away; a sheet does not.
+  const styles = [...document.styleSheets];
   const before = { title: document.title, lang: document.documentElement.lang, adopted: document.adoptedStyleSheets };
   const paper = el("div", { class: "control-paper" });
-  for (const node of sheet.body.childNodes) paper.append(document.importNode(node, true));
+  for (const node of page.body.childNodes) paper.append(document.importNode(node, true));
   const back = () => {
     paper.remove();
     document.adoptedStyleSheets = before.adopted;
     for (const [node, hidden] of own) node.hidden = hidden;
-    for (const link of styles) link.disabled = false;
+    for (const sheet of styles) sheet.disabled = false;
     document.title = before.title;
     document.documentElement.lang = before.lang;
   };
   for (const [node] of own) node.hidden = true;
-  for (const link of styles) link.disabled = true;
+  for (const sheet of styles) sheet.disabled = true;
   document.adoptedStyleSheets = [...before.adopted, style];
-  document.title = sheet.title || title;
-  document.documentElement.lang = sheet.documentElement.lang;
+  document.title = page.title || title;
+  document.documentElement.lang = page.documentElement.lang;
   document.body.append(paper);
   addEventListener("afterprint", back, { once: true });
   window.print();
