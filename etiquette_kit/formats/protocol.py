@@ -9,8 +9,8 @@ from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
-from etiquette_kit.bank import Bank
 from etiquette_kit.content.material import Material
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.rules import Facts
 
 
@@ -176,6 +176,14 @@ class Decides(Protocol):
         """Return the actions of an encoded response, one for each situation."""
 
 
+class MaterialSource(Protocol):
+    """What a format takes its material from: a bank."""
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The scenarios by id."""
+
+
 class Format(Protocol):
     """A type of exercise; a folder of this package, or a registered module."""
 
@@ -185,7 +193,7 @@ class Format(Protocol):
     FOLDER: Path
     """The folder of its page: ``view.js``, which exports a function with the format's name, and ``view.css``."""
 
-    def materials(self, bank: Bank) -> Mapping[str, Material]:
+    def materials(self, bank: MaterialSource) -> Mapping[str, Material]:
         """Return the bank's material for this format by id."""
 
     def suits(self, material: Any) -> bool:
