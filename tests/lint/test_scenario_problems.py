@@ -10,7 +10,7 @@ from etiquette_kit.bank import load_bank
 from etiquette_kit.content.finding import WARNINGS, Finding
 from etiquette_kit.content.platforms import PLATFORMS
 from etiquette_kit.lint import scenario_problems
-from etiquette_kit.lint.scenario_problems import _CONTROL
+from etiquette_kit.lint.text_problems import _CONTROL
 from etiquette_kit.locale import catalog
 from etiquette_kit.rules import article_table
 from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, option, scenario, written
