@@ -65,12 +65,12 @@ def _written_problems(texts: object, where: Path, required: Sequence[str], known
     if not isinstance(texts, Mapping):
         return
     yield from language_problems(texts, where, required, known)
-    for lang, words in texts.items():
-        if isinstance(words, Mapping):
+    for lang, written in texts.items():
+        if isinstance(written, Mapping):
             for name in names:
-                yield from text_problems(words.get(name), name, LIMITS[name], (*where, lang, name))
+                yield from text_problems(written.get(name), name, LIMITS[name], (*where, lang, name))
             if "stem" in names:
-                yield from _stem_problems(words.get("stem"), (*where, lang, "stem"))
+                yield from _stem_problems(written.get("stem"), (*where, lang, "stem"))
 
 
 def _stem_problems(stem: object, where: Path) -> Iterator[Problem]:

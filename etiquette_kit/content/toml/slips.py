@@ -105,18 +105,24 @@ def _single_brackets(lines: Sequence[str]) -> Iterator[_Candidate]:
 
 
 def _repeated(lines: Sequence[str]) -> frozenset[str]:
-    """Return the headers that stand more than once in one table, so that each of them needs double brackets."""
+    """Return the headers of a format's tables, and of lists in them, that stand more than once, so that each needs double brackets."""
     seen: set[str] = set()
     repeated = set()
     for line in lines:
         if lone := _LONE_HEADER.fullmatch(line):
-            if lone[1] in seen:
+            if lone[1] in seen and _may_be_list(lone[1]):
                 repeated.add(lone[1])
         elif not (lone := _DOUBLE_HEADER.fullmatch(line)):
             continue
         # A new table of this name may have the same headers as the one before.
         seen = {name for name in seen if not name.startswith(f"{lone[1]}.")} | {lone[1]}
     return frozenset(repeated)
+
+
+def _may_be_list(header: str) -> bool:
+    """Return whether there may be several of a header: it is not known as a single one, and is no text in a language."""
+    first, *others = header.split(".")
+    return first not in ("theme", "scenario", "house") and len(others) <= 1 and not set(others) & set(languages())
 
 
 def _header(line: str, double: Collection[str]) -> Iterator[tuple[str, str]]:
