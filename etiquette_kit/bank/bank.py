@@ -106,7 +106,8 @@ class Bank:
         """Return the material in the tables of this name, by id; nothing where the bank has no such tables."""
         return MappingProxyType(self._materials.get(table, {}))
 
-    def _every_material(self) -> Iterator[Material]:
+    def all_material(self) -> Iterator[Material]:
+        """Yield the scenarios, then the other material by its tables."""
         yield from self
         for found in self._materials.values():
             yield from found.values()
@@ -141,12 +142,12 @@ class Bank:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the kit in which at least one scenario, or other material, is written in full."""
-        return written_languages(self._every_material())
+        return written_languages(self.all_material())
 
     @property
     def themes(self) -> tuple[str, ...]:
         """The themes of all material, in the order of their files; first those that have scenarios."""
-        return tuple(dict.fromkeys(theme for material in self._every_material() for theme in themes_of(material)))
+        return tuple(dict.fromkeys(theme for material in self.all_material() for theme in themes_of(material)))
 
     def theme_title(self, theme: str, lang: str) -> str:
         """Return a theme's title, in its first available language where there is none in `lang`; its file's name where it has none."""

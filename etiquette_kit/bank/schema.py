@@ -36,7 +36,8 @@ def scenario_schema(tables: Mapping[str, ContentFormat] | None = None) -> dict[s
     parts[option]["properties"]["action"]["enum"] = [action.id for action in article_table().actions]
     parts["Facts"]["additionalProperties"] = False
     for part in parts.values():
-        part["description"] = part["description"].split("\n")[0]
+        if "description" in part:
+            part["description"] = part["description"].split("\n")[0]
         for name, choice in part.get("properties", {}).items():
             if name == "platform" and choice.get("type") == "string":
                 choice["enum"] = list(PLATFORMS)

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from commands import run
 from etiquette_kit import Quiz
+from etiquette_kit.analysis.reports.group import group_results
 from etiquette_kit.bank import Bank, SelectionError
 from etiquette_kit.bank.selection import selected
 from etiquette_kit.present.end_page import end_page
@@ -154,6 +155,26 @@ def test_it_is_reported_item_by_item_by_the_key_it_was_stored_with(tmp_path: Pat
     assert items["monday/client"]["credit"] == pytest.approx(8 / 12)
     assert items["monday/boss"]["credit"] is None
     assert [(area["label"], area["persons"]) for area in told["report"]["by_theme"]] == [("In the morning", 12)]
+
+
+def test_how_much_is_not_shown_does_not_tell_whether_one_person_played_it(tmp_path: Path, bank: Bank):
+    store = Store(tmp_path / "answers.sqlite3")
+
+    def play(person: int, name: str, response: object) -> None:
+        one = quiz(bank, store=store, key=f"{person:032}", cohort="mornings", formats=[name])
+        one.agree()
+        while one.question is not None:
+            one.answer(response)
+            one.next()
+
+    for person in range(12):
+        play(person, "choice", "a")
+    before = group_results(store, "mornings", bank, "en").report
+    play(1, mailbox.NAME, NOW)
+    after = group_results(store, "mornings", bank, "en").report
+    assert before.withheld == after.withheld
+    assert before.withheld >= 4  # the items of both boxes
+    store.close()
 
 
 def test_its_text_form_tells_the_question_and_the_answer(tmp_path: Path):
