@@ -11,6 +11,7 @@ from typing import cast
 
 from etiquette_kit.content.material import Material, Situation
 from etiquette_kit.formats.protocol import (
+    Comments,
     ContentFormat,
     Decides,
     Decision,
@@ -27,6 +28,7 @@ from etiquette_kit.formats.protocol import (
 from etiquette_kit.locale.nearest import nearest
 
 __all__ = [
+    "Comments",
     "ContentFormat",
     "Decides",
     "Decision",
