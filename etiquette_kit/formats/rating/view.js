@@ -1,7 +1,7 @@
 // Rate every reaction: a group of four words for each. Afterwards both ratings stand on one scale, the largest difference first and open.
-// The message and a folded reaction look as in a choice (../choice/view.css).
+// The message looks as in a choice (../choice/view.css).
 import { el, heading } from "../../web/shared/dom.js";
-import { drawMeter, drawPassages, drawTag } from "../../web/shared/grade.js";
+import { drawMeter, drawSource, drawTag } from "../../web/shared/grade.js";
 
 // A response is sent as an object, {a: 4, b: 1}; the kernel returns it as text, "a4 b1".
 export function ratingsOf(response) {
@@ -88,15 +88,14 @@ function drawRated(card, reaction, label, page, feedback, open) {
     "div.ek-result",
     { "data-grade": reaction.grade },
     el(
-      "details.ek-other",
+      "details.ek-rated",
       { open },
-      el("summary", {}, line),
+      el("summary", {}, el("span.ek-rated-line", {}, line)),
       drawScale(page.question.scale, reaction, feedback),
       drawTag(reaction),
       el("p", {}, el("span.ek-runin", {}, card.words("why")), reaction.reason),
       el("p", {}, el("span.ek-runin", {}, card.words("other_side")), reaction.feedback),
-      el("p.ek-runin", {}, reaction.source),
-      drawPassages(reaction, feedback.passages),
+      drawSource(reaction, feedback.passages),
     ),
   );
 }
