@@ -37,6 +37,10 @@ def differences(card: Card) -> list[int]:
     return list(card.root.locator(".ek-scale").evaluate_all(script))
 
 
+def unfold(card: Card) -> None:
+    card.root.locator("details").evaluate_all("(all) => { for (const one of all) one.open = true; }")
+
+
 def check_feedback(card: Card, count: int) -> None:
     """Both ratings of each reaction are there, the largest difference first and open, the others folded."""
     rated = card.root.locator(".ek-rated")
@@ -175,8 +179,7 @@ def test_nothing_scrolls_sideways_and_targets_are_large_enough(open_page: Open, 
     for state in ("open", "answered"):
         if state == "answered":
             card.answer(2)
-        for summary in card.root.locator("details:not([open]) > summary").all():
-            summary.click()
+        unfold(card)
         for width in (1280, 640, 320):
             card.resize(width, 640)
             assert not card.is_wider_than_screen()
@@ -193,8 +196,7 @@ def test_axe_finds_nothing(open_page: Open, served: Serve, options: dict[str, ob
     card.respond(3)
     assert card.violations() == []
     card.answer(3)
-    for summary in card.root.locator("details:not([open]) > summary").all():
-        summary.click()
+    unfold(card)
     assert card.violations() == []
 
 
