@@ -12,7 +12,7 @@ from etiquette_kit.live.room import Room
 from etiquette_kit.locale import catalog
 from etiquette_kit.locale.numbers import percent
 from etiquette_kit.present.room_pages import as_round, phone_page, screen_page
-from etiquette_kit.present.sheets import handout
+from etiquette_kit.present.sheets import PHONES, handout
 from room_examples import AT
 
 Counts = tuple[int, ...]
@@ -52,7 +52,7 @@ def counted_elsewhere(room: Room, exercise: Choice) -> Iterator[tuple[int, Count
     for least in (5, 6, 7, 12):
         (outcome,) = results(room, least)
         entry = as_round(room.ballots[0], least)
-        assert "Hands" in handout([entry], "en") or (entry.first is None and entry.second is None)
+        assert "Votes:" in handout([entry], "en", voting=PHONES) or (entry.first is None and entry.second is None)
         for which, (votes, hands) in enumerate(((outcome.first, entry.first), (outcome.second, entry.second))):
             assert (votes is None) == (hands is None)
             if votes is not None and hands is not None:

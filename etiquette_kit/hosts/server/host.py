@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
@@ -15,13 +15,14 @@ from etiquette_kit.hosts.server.journal import Journal
 from etiquette_kit.hosts.server.limits import Limits, RateLimit
 from etiquette_kit.hosts.server.seating import Seating
 from etiquette_kit.live import messages
+from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import RoomError
 from etiquette_kit.live.events import Joined, RoomEvent, Turned
 from etiquette_kit.live.room import Room
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import plan_for
 from etiquette_kit.present.room_pages import as_round
-from etiquette_kit.present.sheets import handout, run_sheet
+from etiquette_kit.present.sheets import PHONES, handout, run_sheet
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
@@ -227,17 +228,25 @@ class Host:
 
     def _send_sheet(self, connection: Connection, which: Literal["run_sheet", "handout"]) -> None:
         words = catalog(connection.lang)
-        page = self.handout(connection.lang) if which == "handout" else self.run_sheet(connection.lang)
+        page = self._handout_to_print(connection.lang) if which == "handout" else self.run_sheet(connection.lang)
         connection.send(encode_json({"sheet": which, "html": page, "file": words(f"workshop_files.{which}")}))
 
     def handout(self, lang: str) -> str:
         """Return the participants' sheet: situations whose answer was shown, with the votes of groups that are large enough."""
-        return handout([as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.revealed], self.broadcaster.language(lang), self._house)
+        return self._handout(self.room.revealed, lang)
+
+    def _handout_to_print(self, lang: str) -> str:
+        """Return the facilitator's copy of it: all situations, as long as no answer was shown, so that it can be printed beforehand."""
+        return self._handout(self.room.revealed or self.room.ballots, lang)
+
+    def _handout(self, ballots: Sequence[Ballot], lang: str) -> str:
+        rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in ballots]
+        return handout(rounds, self.broadcaster.language(lang), self._house, voting=PHONES)
 
     def run_sheet(self, lang: str) -> str:
         """Return the facilitator's sheet, with all answers."""
         rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.ballots]
-        return run_sheet(rounds, plan_for(self.room), self.broadcaster.language(lang), self._house)
+        return run_sheet(rounds, plan_for(self.room), self.broadcaster.language(lang), self._house, voting=PHONES)
 
     # ---- events -----------------------------------------------------------------------------------------------------------
 
