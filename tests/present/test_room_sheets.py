@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from etiquette_kit.live.room import Room
+from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.present.control_page import control_page, plan_for
 from etiquette_kit.present.room_pages import as_round, screen_page
-from etiquette_kit.present.sheets import PHONES, handout, run_sheet
+from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from room_examples import AT, exercises, opened, played, seated
 
@@ -121,3 +122,33 @@ def test_the_handout_of_a_room_has_votes(lang: str, line: str):
     room = played([0, 1] * 6, [0] * 12, SITUATIONS)
     text = _Text(handout([as_round(room.ballots[0], MIN_GROUP_SIZE)], lang, voting=PHONES)).text
     assert text.count(line) == 1
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_sheet_of_votes_has_what_the_page_shows_of_each_situation(lang: str):
+    room = played([0, 1] * 6, [0] * 12, SITUATIONS)
+    shown = screen_page(room, lang, AT)["revealed"]["votes"]
+    room.apply(room.next(AT))
+    text = _Text(vote_sheet([as_round(ballot, MIN_VOTES_SHOWN) for ballot in room.ballots], lang)).text
+    for votes in shown.values():
+        (_, _, _, first), (_, _, _, second) = votes
+        assert " ".join(f"{first} {second}".split()) in text
+    assert SITUATIONS[0].scenario.text(lang).title in text
+    assert SITUATIONS[1].scenario.text(lang).title not in text, "its answer was not shown"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_sheet_of_votes_says_where_there_are_none(lang: str):
+    words = catalog(lang)
+    assert words("room_sheet.votes_none") in _Text(vote_sheet([], lang)).text
+    room = played([0, 1, 0, 1], [0, 1, 0, 1], SITUATIONS)
+    sheet = vote_sheet([as_round(room.ballots[0], MIN_VOTES_SHOWN)], lang)
+    assert sheet.count(f'<td class="figure">{words("room.not_shown")}</td>') == 2 * len(SITUATIONS[0].order)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_sheet_of_votes_is_offered_once_an_answer_was_shown_and_the_handout_first_at_the_end(lang: str):
+    offered = {page["phase"]: page["sheets"] for page in _pages(lang)}
+    assert offered["lobby"] == ["run_sheet", "handout"]
+    assert offered["reveal"] == ["run_sheet", "handout", "votes"]
+    assert offered["end"] == ["handout", "votes", "run_sheet"]

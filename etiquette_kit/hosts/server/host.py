@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.server.broadcaster import Broadcaster, encode_json
@@ -19,10 +19,11 @@ from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import RoomError
 from etiquette_kit.live.events import Joined, RoomEvent, Turned
 from etiquette_kit.live.room import Room
+from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import plan_for
 from etiquette_kit.present.room_pages import as_round
-from etiquette_kit.present.sheets import PHONES, handout, run_sheet
+from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
@@ -226,9 +227,10 @@ class Host:
             return
         self.turn(event)
 
-    def _send_sheet(self, connection: Connection, which: Literal["run_sheet", "handout"]) -> None:
+    def _send_sheet(self, connection: Connection, which: messages.SheetName) -> None:
         words = catalog(connection.lang)
-        page = self._handout_to_print(connection.lang) if which == "handout" else self.run_sheet(connection.lang)
+        sheets = {"handout": self._handout_to_print, "run_sheet": self.run_sheet, "votes": self.vote_sheet}
+        page = sheets[which](connection.lang)
         connection.send(encode_json({"sheet": which, "html": page, "file": words(f"workshop_files.{which}")}))
 
     def handout(self, lang: str) -> str:
@@ -247,6 +249,10 @@ class Host:
         """Return the facilitator's sheet, with all answers."""
         rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.ballots]
         return run_sheet(rounds, plan_for(self.room), self.broadcaster.language(lang), self._house, voting=PHONES)
+
+    def vote_sheet(self, lang: str) -> str:
+        """Return the sheet with the votes on each situation whose answer was shown: what the projector has shown, and no more."""
+        return vote_sheet([as_round(ballot, MIN_VOTES_SHOWN) for ballot in self.room.revealed], self.broadcaster.language(lang))
 
     # ---- events -----------------------------------------------------------------------------------------------------------
 
