@@ -9,11 +9,13 @@ from dataclasses import replace
 import pytest
 from chosen_situations import BANK
 from etiquette_kit.formats.choice import build, suits
+from etiquette_kit.hosts.qr_code import drawn
 from etiquette_kit.locale import languages
 from etiquette_kit.present.sheets import HANDS, PHONES, Voting, handout, questions, run_sheet
 from etiquette_kit.workshop import PLANS, Hands, Round
 from playwright.sync_api import Page
 from printed import pages_of, smallest_type
+from take_home_examples import ADDRESS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -39,7 +41,11 @@ def longest(number: int, lang: str) -> list[Round]:
 
 def _sheets(rounds: Sequence[Round], lang: str, voting: Voting) -> dict[str, str]:
     plan = PLANS[60 if len(rounds) == 4 else 90].of(len(rounds))
-    return {"handout": handout(rounds, lang, voting=voting), "run_sheet": run_sheet(rounds, plan, lang, voting=voting)}
+    address = drawn(f"{ADDRESS}{'fortbildung/' * 5}")
+    return {
+        "handout": handout(rounds, lang, voting=voting, take_home=address),
+        "run_sheet": run_sheet(rounds, plan, lang, voting=voting, take_home=address),
+    }
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -24,6 +24,7 @@ from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import plan_for
 from etiquette_kit.present.room_pages import as_round
 from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
@@ -51,6 +52,8 @@ class Host:
         Returns monotonic seconds.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
 
     Attributes
     ----------
@@ -68,9 +71,11 @@ class Host:
         later: Callable[[float, Callable[[], None]], Any],
         clock: Callable[[], float],
         house: House | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         self.room = room
         self._house = house
+        self._take_home = take_home
         self.join_info = join_info
         self.limits = limits
         self._journal = journal
@@ -79,7 +84,7 @@ class Host:
         self._seats: dict[int, Seat] = {}
         self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
-        self.broadcaster = Broadcaster(room, join_info, self.present, later, house)
+        self.broadcaster = Broadcaster(room, join_info, self.present, later, house, take_home)
         self._set_timer()
 
     # ---- phones -----------------------------------------------------------------------------------------------------------
@@ -243,12 +248,13 @@ class Host:
 
     def _handout(self, ballots: Sequence[Ballot], lang: str) -> str:
         rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in ballots]
-        return handout(rounds, self.broadcaster.language(lang), self._house, voting=PHONES)
+        return handout(rounds, self.broadcaster.language(lang), self._house, voting=PHONES, take_home=self._take_home)
 
     def run_sheet(self, lang: str) -> str:
         """Return the facilitator's sheet, with all answers."""
         rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.ballots]
-        return run_sheet(rounds, plan_for(self.room), self.broadcaster.language(lang), self._house, voting=PHONES)
+        lang = self.broadcaster.language(lang)
+        return run_sheet(rounds, plan_for(self.room), lang, self._house, voting=PHONES, take_home=self._take_home)
 
     def vote_sheet(self, lang: str) -> str:
         """Return the sheet with the votes on each situation whose answer was shown: what the projector has shown, and no more."""

@@ -12,12 +12,21 @@ from etiquette_kit.present.house_notes import general_note
 from etiquette_kit.present.sheets.situation import closing, printed, texts
 from etiquette_kit.present.sheets.template import template
 from etiquette_kit.present.sheets.voting import HANDS, Voting
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop.plan import SITUATION, Plan
 from etiquette_kit.workshop.round import Round
 
 
-def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str, house: House | None = None, *, voting: Voting = HANDS) -> str:
+def run_sheet(
+    rounds: Sequence[Round],
+    plan: Plan,
+    lang: str,
+    house: House | None = None,
+    *,
+    voting: Voting = HANDS,
+    take_home: TakeHome | None = None,
+) -> str:
     """Return the facilitator's sheet: the timing, instructions, and for every situation the answer key and questions.
 
     Parameters
@@ -32,6 +41,8 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str, house: House | Non
         The employer's house rules, printed next to the article's advice.
     voting : Voting
         How the group votes.
+    take_home : TakeHome, optional
+        Where participants go on practising.
 
     Returns
     -------
@@ -62,6 +73,7 @@ def run_sheet(rounds: Sequence[Round], plan: Plan, lang: str, house: House | Non
         source=attributed(words, "end.source"),
         advice=texts(words, voting.lead, **words.table(voting.buttons)),
         closing=closing(words),
+        take_home=take_home,
     )
 
 

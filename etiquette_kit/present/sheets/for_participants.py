@@ -10,12 +10,15 @@ from etiquette_kit.present.house_notes import general_note
 from etiquette_kit.present.sheets.situation import printed, texts
 from etiquette_kit.present.sheets.template import template
 from etiquette_kit.present.sheets.voting import HANDS, Voting
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.rules import article_table
 from etiquette_kit.rules.passages import attributed, cited
 from etiquette_kit.workshop.round import Round
 
 
-def handout(rounds: Sequence[Round], lang: str, house: House | None = None, *, voting: Voting = HANDS) -> str:
+def handout(
+    rounds: Sequence[Round], lang: str, house: House | None = None, *, voting: Voting = HANDS, take_home: TakeHome | None = None
+) -> str:
     """Return the participants' sheet: the situations with every reaction's grade and reason, and the votes where there are figures.
 
     Parameters
@@ -28,6 +31,8 @@ def handout(rounds: Sequence[Round], lang: str, house: House | None = None, *, v
         The employer's house rules, printed next to the article's advice.
     voting : Voting
         How the group votes.
+    take_home : TakeHome, optional
+        Where participants go on practising.
 
     Returns
     -------
@@ -43,4 +48,5 @@ def handout(rounds: Sequence[Round], lang: str, house: House | None = None, *, v
         passages=cited((passage.id for passage in article_table().passages), lang),
         source=attributed(words, "end.source"),
         rules=texts(words, "sheet.rules"),
+        take_home=take_home,
     )
