@@ -15,7 +15,7 @@ From = tuple[_Place, RoomPhase]
 """The position and phase of the page when its button was pressed; a late message does nothing."""
 
 
-SheetName = Literal["run_sheet", "handout", "votes"]
+SheetName = Literal["run_sheet", "handout", "vote_sheet"]
 """The sheets of a room."""
 
 

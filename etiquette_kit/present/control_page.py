@@ -109,7 +109,7 @@ def _sheets(room: Room) -> list[SheetName]:
     """Return the sheets that can be printed, the one that is needed now first."""
     if not room.revealed:
         return ["run_sheet", "handout"]
-    return ["handout", "votes", "run_sheet"] if room.phase == "end" else ["run_sheet", "handout", "votes"]
+    return ["handout", "vote_sheet", "run_sheet"] if room.phase == "end" else ["run_sheet", "handout", "vote_sheet"]
 
 
 def _timer(room: Room, left: float | None, words: Catalog) -> dict[str, Any] | None:

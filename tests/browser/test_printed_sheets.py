@@ -11,7 +11,7 @@ from chosen_situations import BANK
 from etiquette_kit.formats.choice import build, suits
 from etiquette_kit.hosts.qr_code import drawn
 from etiquette_kit.locale import languages
-from etiquette_kit.present.sheets import HANDS, PHONES, Voting, handout, questions, run_sheet
+from etiquette_kit.present.sheets import HANDS, PHONES, Voting, handout, questions, run_sheet, vote_sheet
 from etiquette_kit.workshop import PLANS, Hands, Round
 from playwright.sync_api import Page
 from printed import pages_of, smallest_type
@@ -63,3 +63,11 @@ def test_four_situations_take_both_sides_of_one_sheet(
             lines = page.locator(".lines")
             assert lines.count() >= 3, "there is nowhere to write one's own refusal"
             assert page.evaluate("Math.min(...[...document.querySelectorAll('.lines')].map((line) => line.offsetHeight))") >= 20
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_votes_on_four_situations_take_one_page(open_page: Callable[..., Page], lang: str):
+    page = open_page("about:blank")
+    page.set_content(vote_sheet(longest(4, lang), lang))
+    assert pages_of(page) == 1
+    assert smallest_type(page) >= SMALLEST

@@ -63,10 +63,9 @@ def _pages(lang: str) -> Iterator[dict[str, Any]]:
 def test_every_button_on_the_run_sheet_is_one_of_the_page_and_the_large_ones_are_all_on_it(lang: str):
     words = catalog(lang)
     left, right = words("language.quotes")[0], words("language.quotes")[-1]
-    text = _Text(_sheet(Room(opened(SITUATIONS)), lang)).text
-    start = text.index(words("sheet.lead_title"))
-    end = text.index(words("room.plan.welcome"), start)
-    quoted = set(re.findall(rf"{left}([^{right}]+){right}", text[start:end]))
+    sheet = _sheet(Room(opened(SITUATIONS)), lang)
+    instructions = sheet[sheet.index(words("sheet.lead_title")) :].partition("</ol>")[0]
+    quoted = set(re.findall(rf"{left}([^{right}]+){right}", instructions))
     large = {step["text"] for page in _pages(lang) for step in page["steps"] if step["primary"]}
     assert quoted <= large
     assert {words(f"room.steps.{name}") for name in ("closed", "discuss", "revote", "reclosed", "reveal", "next")} == quoted
@@ -150,5 +149,5 @@ def test_the_sheet_of_votes_says_where_there_are_none(lang: str):
 def test_the_sheet_of_votes_is_offered_once_an_answer_was_shown_and_the_handout_first_at_the_end(lang: str):
     offered = {page["phase"]: page["sheets"] for page in _pages(lang)}
     assert offered["lobby"] == ["run_sheet", "handout"]
-    assert offered["reveal"] == ["run_sheet", "handout", "votes"]
-    assert offered["end"] == ["handout", "votes", "run_sheet"]
+    assert offered["reveal"] == ["run_sheet", "handout", "vote_sheet"]
+    assert offered["end"] == ["handout", "vote_sheet", "run_sheet"]

@@ -234,7 +234,7 @@ class Host:
 
     def _send_sheet(self, connection: Connection, which: messages.SheetName) -> None:
         words = catalog(connection.lang)
-        sheets = {"handout": self._handout_to_print, "run_sheet": self.run_sheet, "votes": self.vote_sheet}
+        sheets = {"handout": self._handout_to_print, "run_sheet": self.run_sheet, "vote_sheet": self.vote_sheet}
         page = sheets[which](connection.lang)
         connection.send(encode_json({"sheet": which, "html": page, "file": words(f"workshop_files.{which}")}))
 

@@ -15,8 +15,8 @@ export function drawEnd({ page, words, lang }) {
   return [
     heading(1, title),
     el("p", {}, lead),
-    page.take_home && el("p", {}, el("a.button", { href: page.take_home.address, rel: "noreferrer" }, page.take_home.title)),
     handout && el("p", {}, el("a.button", { href: `${handout}?lang=${lang}` }, words.handout)),
+    page.take_home && el("p", {}, el("a.button", { href: page.take_home.address, rel: "noreferrer" }, page.take_home.title)),
     rows.length > 0 && el("table", {}, el("caption", {}, caption), el("thead", {}, head), body),
     el("p.muted", {}, figures),
     source && el("p.muted", {}, source),

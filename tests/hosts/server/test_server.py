@@ -230,7 +230,7 @@ async def test_the_facilitator_turns_the_projector_to_a_view_of_the_answer_and_n
 
 async def test_sheets_are_for_the_facilitator(tmp_path: Path):
     async with served(tmp_path) as room, Control(room, lang="en") as control:
-        for which in ("run_sheet", "handout", "votes"):
+        for which in ("run_sheet", "handout", "vote_sheet"):
             await control.say({"do": "sheet", "which": which})
             sheet = await control.hears("sheet", sheet=which)
             assert sheet["html"].lower().startswith("<!doctype html>")

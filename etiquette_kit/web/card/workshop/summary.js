@@ -29,7 +29,7 @@ export function summaryPage(card, page) {
     page.rows.length ? drawRows(card, page) : null,
     el("p", { class: "ek-hint" }, page.figures),
     el("p", { class: "ek-hint" }, page.source),
-    page.take_home ? drawTakeHome(page.take_home) : null,
+    page.take_home ? drawTakeHome(page.take_home, 3) : null,
     drawFoot(card, page, [], [back]),
   ];
   return { nodes: nodes.filter(Boolean), focus: title };
