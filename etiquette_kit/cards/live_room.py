@@ -21,6 +21,7 @@ from etiquette_kit.live.events import RoomPhase, Went
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.sheets import plan_title
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import plan_of, situations
 
@@ -121,9 +122,11 @@ class LiveRoomCard(Card):
         public_url: str | None = None,
         store: str | Path | None = None,
         house: House | str | Path | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         catalog(lang)
         self._house = chosen_house(house, lang)
+        self._take_home = take_home
         plan = plan_of(minutes)
         try:
             found = situations(load_bank() if bank is None else bank, seed, scenarios, lang=lang)
@@ -166,6 +169,7 @@ class LiveRoomCard(Card):
             public_url=self._public_url,
             store=self._store,
             house=self._house,
+            take_home=self._take_home,
         )
         self._served.follow(lambda: self.lang, self._projector_changed)
         self.refresh()

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from etiquette_kit.bank import Bank
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice import contrast, suits, what_if
-from etiquette_kit.formats.protocol import ItemAnswer, ItemOption
+from etiquette_kit.formats.protocol import ItemAnswer, ItemOption, MaterialSource
 from etiquette_kit.formats.rating.exercise import Rating, credit_of
 from etiquette_kit.formats.rating.pages import RatedReaction, RatingQuestion, RatingReveal, fingerprint
 from etiquette_kit.formats.rating.response import decoded, encoded
@@ -44,7 +43,7 @@ NAME = "rating"
 FOLDER = Path(__file__).parent
 
 
-def materials(bank: Bank) -> Mapping[str, Scenario]:
+def materials(bank: MaterialSource) -> Mapping[str, Scenario]:
     """Return the bank's scenarios by id."""
     return bank.scenarios
 
