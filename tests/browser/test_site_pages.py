@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from barriers import violations
+from card import Card
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect
 from tests.support.built_site import served_below
 
@@ -179,6 +180,22 @@ def test_two_cards_on_a_page_each_go_their_own_way(visitor: Callable[..., Page])
     expect(page).to_have_url(re.compile(r"/de/02_clients\.html$"))
     _ready(page)
     expect(page.locator("section.ek").nth(1)).to_have_attribute("lang", "de")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_reaction_is_rated_and_the_ratings_are_there_after_a_reload(visitor: Callable[..., Page], lang: str):
+    card = Card(visitor(f"{lang}/10_rating.html", viewport={"width": 375, "height": 667}))
+    card.start()
+    card.answer(1)
+    said = card.root.locator(".ek-rated .ek-verdict").all_inner_texts()
+    assert len(said) >= 3
+    expect(card.saved).to_contain_text("1")
+    card.page.reload()
+    expect(card.root.locator(".ek-rated .ek-verdict")).to_have_text(said)
+    assert not card.is_wider_than_screen()
+    card.primary.click()
+    card.play(6, first=2)
+    expect(card.root.locator(".ek-item")).to_have_count(6)
 
 
 def test_the_advisor_answers(visitor: Callable[..., Page]):
