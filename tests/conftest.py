@@ -49,7 +49,7 @@ def pytest_runtest_setup() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ETIQUETTE_BANK", "ETIQUETTE_HOUSE", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
+    for name in ("ETIQUETTE_BANK", "ETIQUETTE_HOUSE", "ETIQUETTE_STORE", "ETIQUETTE_COHORT", "ETIQUETTE_SCENARIOS", "ETIQUETTE_LANG"):
         monkeypatch.delenv(name, raising=False)
 
 
