@@ -1,7 +1,7 @@
 """A workshop without phones: the group votes on a situation by show of hands, discusses it, votes again, and then sees the answer."""
 
 from etiquette_kit.workshop.given_situations import GivenSituations, SituationSource, WorkshopSituations, workshop_situations
-from etiquette_kit.workshop.list_file import SITUATIONS_VARIABLE, SituationListError, list_of_name, list_of_text, load_list
+from etiquette_kit.workshop.list_file import SITUATIONS_VARIABLE, SituationListError, list_of_ids, list_of_name, list_of_text, load_list
 from etiquette_kit.workshop.plan import PLANS, Plan, PlanError, plan_of
 from etiquette_kit.workshop.round import Hands, HandsError, Round, RoundPhase, WhichVote
 from etiquette_kit.workshop.run import Run
@@ -24,6 +24,7 @@ __all__ = [
     "SituationSource",
     "WhichVote",
     "WorkshopSituations",
+    "list_of_ids",
     "list_of_name",
     "list_of_text",
     "load_list",

@@ -57,7 +57,7 @@ def given_list(given: GivenSituations, bank: Bank, lang: str) -> SituationList |
     if isinstance(given, SituationSource):
         return given.chosen if given.chosen.scenarios else None
     if isinstance(given, SituationList):
-        return given
+        return given if given.scenarios else None
     if given is None:
         named = os.environ.get(SITUATIONS_VARIABLE)
         return list_of_name(named, bank, lang=lang) if named else None

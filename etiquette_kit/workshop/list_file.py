@@ -95,7 +95,7 @@ def list_of_text(text: str, name: str, bank: Bank, *, lang: str = DEVELOPER_LANG
     return _checked(read_text(Path(name), text), bank, lang)
 
 
-def list_of_ids(ids: Sequence[str], bank: Bank, *, lang: str = DEVELOPER_LANGUAGE) -> SituationList:
+def list_of_ids(ids: Sequence[str], bank: Bank, *, lang: str = DEVELOPER_LANGUAGE, title: str = "") -> SituationList:
     """Return a list of the situations with these ids.
 
     Raises
@@ -103,13 +103,13 @@ def list_of_ids(ids: Sequence[str], bank: Bank, *, lang: str = DEVELOPER_LANGUAG
     SituationListError
         When the bank lacks one of them, one is named twice, or none is named.
     """
-    document = {"scenarios": list(ids)}
+    document = {"title": title, "scenarios": list(ids)}
     problems = list(list_problems(document, bank))
     if problems:
         values = [{key: escaped(value) for key, value in problem.values.items()} for problem in problems]
         found = [Finding("", 1, "", problem.kind, problem.severity, given) for problem, given in zip(problems, values, strict=True)]
         raise SituationListError(found, lang)
-    return SituationList(scenarios=tuple(ids))
+    return SituationList(title, tuple(ids))
 
 
 def list_of_name(name: str, bank: Bank, *, lang: str = DEVELOPER_LANGUAGE) -> SituationList:

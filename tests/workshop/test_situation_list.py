@@ -73,7 +73,7 @@ def test_a_file_is_read_from_the_disk(tmp_path: Path):
         ('title = "Freitag"', 'title = "a\\u202eb"', 1, "control_character"),
         ('title = "Freitag"', "title = „Freitag“", 1, "curly_quotes"),
         (f'  "{CLIENTS[0]}",', "  5,", 5, "wrong_type"),
-        (",\n]", ",\n", 7, "broken_toml"),
+        (",\n]", ",\n", 6, "broken_toml"),
     ],
 )
 def test_what_is_wrong_is_found_with_its_line(old: str, new: str, line: int, kind: str):
