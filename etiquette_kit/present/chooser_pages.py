@@ -36,11 +36,12 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 class SituationEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A situation in a list: its title, who it is and where, and which half of a pair it is."""
+    """A situation in a list: its title, who it is and what happened, the same in short, and which half of a pair it is."""
 
     id: str
     title: str
     about: str
+    short: str
     pair: str = ""
 
 
@@ -55,7 +56,6 @@ class ChooserPage(msgspec.Struct, frozen=True, tag_field="kind", tag="chooser"):
     """All situations with their filters; ``folds`` if the page can be closed again."""
 
     title: str
-    lead: str
     filters: tuple[Filter, ...]
     entries: tuple[SituationEntry, ...]
     folds: bool
@@ -167,7 +167,8 @@ def entry_of(scenario: Scenario, bank: Bank, lang: str) -> SituationEntry:
     words = catalog(lang)
     relation = words(f"short.relation.{scenario.facts.relation}")
     about = words("chooser.about", relation=relation, occasion=scenario.place.occasion(scenario.facts.event, lang))
-    return SituationEntry(scenario.id, scenario.title(spoken), about, _pair(scenario, bank, lang))
+    short = words("chooser.about", relation=relation, occasion=scenario.place.name(lang))
+    return SituationEntry(scenario.id, scenario.title(spoken), about, short, _pair(scenario, bank, lang))
 
 
 def _pair(scenario: Scenario, bank: Bank, lang: str) -> str:
@@ -187,7 +188,6 @@ def chooser_page(bank: Bank, scenarios: Sequence[Scenario], lang: str, *, folds:
     words = catalog(lang)
     return ChooserPage(
         title=words("chooser.title"),
-        lead=words("chooser.lead"),
         filters=filters_of(bank, scenarios, lang),
         entries=tuple(entry_of(scenario, bank, lang) for scenario in scenarios),
         folds=folds,
@@ -199,8 +199,9 @@ def folded_page(chosen: SituationList, lang: str) -> FoldedPage:
     words = catalog(lang)
     if not chosen.scenarios:
         return FoldedPage(words("chooser.drawn"), words("chooser_card.unfold"))
-    title = chosen.title or words("chooser.untitled")
-    return FoldedPage(words("chooser.folded", title=title, length=length_text(chosen, lang)), words("chooser_card.change"))
+    length = length_text(chosen, lang)
+    line = words("chooser.folded", title=chosen.title, length=length) if chosen.title else words("chooser.folded_untitled", length=length)
+    return FoldedPage(line, words("chooser_card.change"))
 
 
 def minutes_of(chosen: SituationList) -> int:

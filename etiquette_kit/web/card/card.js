@@ -25,7 +25,6 @@ class Card {
     this.main = el("div", { class: "ek-main" });
     this.foot = el("div", { class: "ek-below" });
     this.drawn = [];
-    this.nodes = [];
     this.queue = [];
     this.root = el("section", { class: "ek", onfocusin: keepKeys }, this.bar, this.status, this.trouble, this.main, this.foot);
     this.outbox = new Outbox(model, this);
@@ -96,9 +95,8 @@ class Card {
     refill(this.bar, [this.drawProgress(), this.drawSwitch(lang)]);
     const page = this.page;
     const drawn = this.pages[page.kind](this, page);
-    // Nodes that a page only changes inside stay where they are: taken out and put back, they would lose the focus.
-    if (drawn.nodes.some((node, place) => node !== this.nodes[place]) || drawn.nodes.length !== this.nodes.length) this.main.replaceChildren(...drawn.nodes);
-    this.nodes = drawn.nodes;
+    // A page that only changes its nodes inside keeps them: taken out and put back, they would lose the focus.
+    if (drawn.nodes[0].parentNode !== this.main) this.main.replaceChildren(...drawn.nodes);
     const shown = [page.kind, page.position, page.round, page.phase, page.open, page.revealed].join(" ");
     // Only who went on herself is taken along; a page that the kernel changed on its own leaves the focus alone.
     if (this.moved && shown !== this.shown && this.shown) this.focus(drawn.focus);

@@ -11,12 +11,12 @@ const views = new WeakMap(); // by card: its parts, which stay while only their 
 
 function drawView(card, page, scene) {
   const title = heading(2, page.title);
-  const finding = new Finding(card, page);
   const chosen = new Chosen(card);
+  const finding = new Finding(card, page, () => card.focus(chosen.title));
   const fold = page.folds ? button(card.words("fold"), () => card.ask({ do: "unfold", open: false })) : null;
   const head = el("div", { class: "ek-chooser-head" }, title, fold);
   const both = el("div", { class: "ek-chooser" }, finding.root, chosen.root);
-  return { scene, nodes: [head, el("p", { class: "ek-lead" }, page.lead), both], focus: title, parts: [finding, chosen] };
+  return { scene, nodes: [head, both], focus: title, parts: [finding, chosen] };
 }
 
 function chooserPage(card, page) {

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from etiquette_kit import Advisor, LiveRoom, Quiz, Workshop
+from etiquette_kit import Advisor, LiveRoom, Quiz, SituationChooser, Workshop
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.locale import DEFAULT_LANGUAGE, LanguageError
 
-CARDS = pytest.mark.parametrize("card", [Advisor, LiveRoom, Quiz, Workshop])
+CARDS = pytest.mark.parametrize("card", [Advisor, LiveRoom, Quiz, SituationChooser, Workshop])
 
 
 @CARDS

@@ -17,7 +17,7 @@ export class Chosen {
   constructor(card) {
     this.card = card;
     const quietly = { own: false };
-    this.title = heading(3, card.words("chosen"), { id: `ek-${card.name}-chosen` });
+    this.title = heading(3, card.words("chosen"));
     this.summary = el("p", { class: "ek-length" });
     this.list = el("ol", { class: "ek-order", "aria-label": card.words("order") });
     this.said = el("p", { class: "ek-said", role: "status", "aria-live": "polite" });
@@ -64,7 +64,7 @@ export class Chosen {
     }
   }
 
-  drawEntry({ id, title, about, pair }, place, last) {
+  drawEntry({ id, title, short, pair }, place, last) {
     const move = (to, isEnd) => {
       const text = fill(this.card.words(to), { title });
       const act = () => isEnd || this.card.ask({ do: "move", id, to }, { own: false });
@@ -76,7 +76,7 @@ export class Chosen {
       "li",
       { class: "ek-chosen-entry" },
       el("span", { class: "ek-place", "aria-hidden": "true" }, String(place + 1)),
-      el("span", { class: "ek-chosen-text" }, el("strong", {}, title), el("span", { class: "ek-about" }, [about, pair].filter(Boolean).join(" · "))),
+      el("span", { class: "ek-chosen-text" }, el("strong", {}, title), el("span", { class: "ek-about" }, [short, pair].filter(Boolean).join(" · "))),
       el("span", { class: "ek-moves" }, move("up", place === 0), move("down", place === last), button("×", off, { "aria-label": text, title: text, "data-control": `off-${id}` })),
     );
   }

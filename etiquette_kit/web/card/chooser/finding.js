@@ -11,8 +11,9 @@ function drawFilter(card, { name, label, values }) {
 }
 
 export class Finding {
-  constructor(card, page) {
+  constructor(card, page, leadToChosen) {
     this.card = card;
+    this.leadToChosen = leadToChosen;
     this.entries = new Map(page.entries.map((entry) => [entry.id, entry]));
     this.search = el("input", { type: "search", class: "ek-search", maxlength: 200, placeholder: card.words("search_hint"), value: page.search });
     this.search.addEventListener("input", () => this.ask());
@@ -41,8 +42,8 @@ export class Finding {
     refill(this.all, [narrowed ? button(this.card.words("unfilter"), showAll, { class: "ek-button ek-small", "data-control": "all" }) : null]);
     const chosen = new Set(page.chosen.map(({ id }) => id));
     refill(this.list, page.shown.map((id) => this.drawRow(this.entries.get(id), page, chosen.has(id))));
-    const lead = el("a", { class: "ek-button ek-small", href: `#ek-${this.card.name}-chosen`, "data-control": "to-chosen" }, this.card.words("to_chosen"));
-    refill(this.tally, [el("span", {}, page.summary), page.chosen.length ? lead : null]);
+    const lead = button(this.card.words("to_chosen"), this.leadToChosen, { class: "ek-button ek-small", "data-control": "to-chosen" });
+    refill(this.tally, page.chosen.length ? [el("span", {}, page.summary), lead] : []);
   }
 
   drawRow({ id, title, about, pair }, page, ticked) {
