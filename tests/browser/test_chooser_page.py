@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from card import Card
 from etiquette_kit import load_bank
+from etiquette_kit.content.scenario import paragraphs
 from etiquette_kit.locale import catalog, languages
 from etiquette_kit.workshop import load_list
 from playwright.sync_api import Locator, Page, expect
@@ -59,16 +61,20 @@ class Chooser(Card):
         assert not self.is_wider_than_screen()
 
 
-@pytest.mark.parametrize(
-    ("lang", "options"), [("de", {"width": 1366, "height": 768}), ("en", {"width": 320, "height": 640, "scheme": "dark"})]
-)
-def test_situations_are_found_read_and_chosen_by_mouse(open_page: Open, served: Serve, lang: str, options: dict[str, object]) -> None:
+@pytest.mark.parametrize(("lang", "size", "scheme"), [("de", (1366, 768), "light"), ("en", (320, 640), "dark")])
+def test_situations_are_found_read_and_chosen_by_mouse(
+    open_apart: Open, served: Serve, lang: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> None:
     words = catalog(lang)
-    chooser = Chooser(open_page(served(lang, "16_choose"), **options))
+    page = open_apart("about:blank")  # what is chosen is kept in the browser, and no other test is to find it there
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(served(lang, "16_choose"))
+    chooser = Chooser(page)
     chooser.await_list()
     expect(chooser.boxes.first).to_be_visible()
     chooser.assert_usable()
-    chooser.root.get_by_label(words("chooser.filters.relation")).select_option("boss")
+    chooser.root.get_by_label(words("chooser.filters.relation"), exact=True).select_option("boss")
     bosses = [scenario for scenario in BANK if scenario.facts.relation == "boss"]
     expect(chooser.rows).to_have_count(len(bosses))
     chooser.root.get_by_role("searchbox").fill(bosses[3].text(lang).title)
@@ -189,7 +195,7 @@ def test_nothing_of_a_key_arrives_before_it_is_asked_for(open_page: Open, served
     every = [text for entry in BANK for text in secrets(entry)]
     rules = {entry.advice.rule for entry in BANK}
     received = wire.received()
-    assert bare(scenario.text("de").stem) in received, "the recording is blind"
+    assert bare(paragraphs(scenario.text("de").stem)[0].text) in received, "the recording is blind"
     assert found([*every, *reasons(rules), *verdicts()], received) == []
     assert not re.search(r'"(grade|credit|best|action)\\*"\s*:', "".join(wire._frames))
     chooser.button("Lösung zeigen (nur für die Leitung)").click()

@@ -1,13 +1,14 @@
 // The list of situations: a search, filters, and a row for each that fits, with a box to tick and the text to unfold.
 import { button, refill } from "../../shared/controls.js";
 import { el, put } from "../../shared/dom.js";
+import { drawField } from "./field.js";
 import { drawRead } from "./read.js";
 
 function drawFilter(card, { name, label, values }) {
   const choices = [{ code: "", text: card.words("all") }, ...values].map(({ code, text }) => el("option", { value: code }, text));
   const select = el("select", { class: "ek-select" }, choices);
   select.addEventListener("change", () => card.ask({ do: "filter", name, value: select.value }, { own: false }));
-  return { name, select, node: el("label", { class: "ek-filter" }, el("span", {}, label), select) };
+  return { name, select, node: drawField(card, name, label, select) };
 }
 
 export class Finding {
@@ -22,7 +23,7 @@ export class Finding {
     this.all = el("div", {});
     this.list = el("ul", { class: "ek-situations", "aria-label": card.words("list") });
     this.tally = el("div", { class: "ek-tally" });
-    const words = el("label", { class: "ek-filter ek-filter-search" }, el("span", {}, card.words("search")), this.search);
+    const words = drawField(card, "search", card.words("search"), this.search);
     const narrow = el("div", { class: "ek-filters", role: "search", "aria-label": card.words("filters") }, words, this.filters.map(({ node }) => node));
     this.root = el("div", { class: "ek-finding" }, narrow, el("div", { class: "ek-found" }, this.found, this.all), this.list, this.tally);
   }
