@@ -17,6 +17,7 @@ from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import TomlFile, read_path
 from etiquette_kit.lint import control_problems, scenario_problems, shape_problems
 from etiquette_kit.lint.house_problems import is_house
+from etiquette_kit.lint.situation_lists import is_situation_list
 from etiquette_kit.locale import languages
 from etiquette_kit.locale.legible import legible, path_shown
 from etiquette_kit.locale.nearest import nearest
@@ -72,8 +73,8 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = Non
     titles: dict[str, dict[str, str]] = {}
     left_out = 0
     for file in files:
-        if is_house(file.document):
-            continue  # an employer's house rules, which may be in the same folder
+        if is_house(file.document) or is_situation_list(file.document):
+            continue  # an employer's house rules and lists of situations may be in the same folder
         if not file.is_readable:
             left_out += 1
             continue
