@@ -21,6 +21,7 @@ from etiquette_kit.live.events import RoomPhase, Went
 from etiquette_kit.locale import catalog, page_language
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.sheets import plan_title
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import GivenSituations, Plan, SituationSource, plan_of, workshop_situations
 
@@ -121,12 +122,14 @@ class LiveRoomCard(Card):
         public_url: str | None = None,
         store: str | Path | None = None,
         house: House | str | Path | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         catalog(lang or page_language())
         self._given, self._asked_minutes, self._seed = scenarios, minutes, seed
         self._bank = load_bank() if bank is None else bank
         self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
         self._house = chosen_house(house, self._situations.lang)
+        self._take_home = take_home
         self._open_room = open_room
         self._host, self._port, self._public_url, self._store = host, port, public_url, store
         self._served: ServedRoom | None = None
@@ -163,6 +166,7 @@ class LiveRoomCard(Card):
             public_url=self._public_url,
             store=self._store,
             house=self._house,
+            take_home=self._take_home,
         )
         self._served.follow(lambda: self.lang, self._projector_changed)
         self.refresh()

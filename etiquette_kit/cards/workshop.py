@@ -17,6 +17,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.locale import catalog, page_language
 from etiquette_kit.present.sheets import handout, run_sheet
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.present.vote_counts import CountErrors, are_typed_counts, empty_fields, field_messages
 from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.present.workshop_text import workshop_text
@@ -59,9 +60,11 @@ class WorkshopCard(Card):
         seed: int | str = 1,
         scenarios: GivenSituations = None,
         house: House | str | Path | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         catalog(lang or page_language())
         self._given, self._asked_minutes = scenarios, minutes
+        self._take_home = take_home
         self._bank = load_bank() if bank is None else bank
         self._seed = seed
         self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
@@ -117,11 +120,11 @@ class WorkshopCard(Card):
 
     def handout(self, lang: str | None = None) -> str:
         """Return the participants' sheet as an HTML page to print."""
-        return handout(self._run.played or self._run.rounds, lang or self.lang, self._house)
+        return handout(self._run.played or self._run.rounds, lang or self.lang, self._house, take_home=self._take_home)
 
     def run_sheet(self, lang: str | None = None) -> str:
         """Return the facilitator's sheet, with the answers, as an HTML page to print."""
-        return run_sheet(self._run.rounds, self._plan, lang or self.lang, self._house)
+        return run_sheet(self._run.rounds, self._plan, lang or self.lang, self._house, take_home=self._take_home)
 
     # ---- messages from the browser ----------------------------------------------------------------------------------------
 
@@ -235,7 +238,7 @@ class WorkshopCard(Card):
         if self._on_start_page:
             page = start_page(self._plan, None if self._situations.fixed else self._situations.minutes, lang)
         elif self.round is None:
-            page = summary_page(self._run, lang)
+            page = summary_page(self._run, lang, self._take_home)
         else:
             page = round_page(self._run, lang, self._house, open_numbers=self._open)
         asked = "blank" in self._wrong.values()

@@ -16,6 +16,7 @@ from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, LanguageError, catalog, languages, matching, plural, with_names
 from etiquette_kit.locale.legible import path_shown
 from etiquette_kit.workshop import SITUATIONS_VARIABLE, SituationList, SituationListError, list_of_name
+from etiquette_kit.workshop.take_home import TakeHomeError, chosen_take_home
 
 DONE, ERRORS, USAGE = 0, 1, 2
 """The exit codes: done; the input has errors, which are listed; wrong usage."""
@@ -42,6 +43,10 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the ad
 BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
 HousePath = Annotated[
     Path | None, typer.Option("--house", help="File with your organisation's rules, which are shown beside the article's advice.")
+]
+TakeHomeAddress = Annotated[
+    str | None,
+    typer.Option("--take-home", help="Address of your own copy of the quiz; the end of a workshop shows it with a QR code."),
 ]
 Languages = Annotated[
     str | None,
@@ -139,6 +144,14 @@ def house_path(path: Path | None) -> Path | None:
     """Return the file of house rules that a command was given, or that the environment names."""
     named = path or os.environ.get(HOUSE_VARIABLE)
     return Path(named) if named else None
+
+
+def checked_take_home(given: str | None, words: Catalog) -> str | None:
+    """Return the address at which participants go on practising, if any; end where it is none."""
+    try:
+        return chosen_take_home(given, words.lang)
+    except TakeHomeError as error:
+        fail(f"etiquette: {error.text(words.lang)}", USAGE)
 
 
 def checked_house(path: Path | None, words: Catalog) -> House | None:

@@ -16,6 +16,7 @@ from etiquette_kit.cli.options import (
     Port,
     ScenarioList,
     StoreAddress,
+    TakeHomeAddress,
     checked_list,
     words_for,
     words_of,
@@ -28,6 +29,7 @@ from etiquette_kit.cli.serving import (
     language_environment,
     scenarios_environment,
     serve_page,
+    take_home_environment,
 )
 
 
@@ -38,6 +40,7 @@ def quiz(
     bank: BankPath = None,
     languages: Languages = None,
     house: HousePath = None,
+    take_home: TakeHomeAddress = None,
     notebook: Annotated[str, typer.Option("--notebook", help="Which page: 00_start, 01_article, 06_test …")] = "00_start",
     scenarios: ScenarioList = None,
     store: StoreAddress = None,
@@ -46,6 +49,6 @@ def quiz(
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
     words = words_for(lang, checked_list(scenarios, bank, words_of(lang), languages))
     check_course(words)
-    environment = bank_environment(bank, words, languages) | house_environment(house, words) | answers_environment(store, cohort, words)
-    environment |= scenarios_environment(scenarios) | language_environment(words)
+    environment = bank_environment(bank, words, languages) | house_environment(house, words) | take_home_environment(take_home, words)
+    environment |= answers_environment(store, cohort, words) | scenarios_environment(scenarios) | language_environment(words)
     serve_page(notebook, environment, words, port=port, no_browser=no_browser)

@@ -10,13 +10,24 @@ from pathlib import Path
 import typer
 
 from etiquette_kit.bank.house_file import HOUSE_VARIABLE
-from etiquette_kit.cli.options import ERRORS, USAGE, checked_house, chosen_bank, fail, house_path, list_name, playable_bank
+from etiquette_kit.cli.options import (
+    ERRORS,
+    USAGE,
+    checked_house,
+    checked_take_home,
+    chosen_bank,
+    fail,
+    house_path,
+    list_name,
+    playable_bank,
+)
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.hosts.launcher.course import course, course_languages, page_resources
 from etiquette_kit.hosts.launcher.servers import ServeError, Server, free_port, run, voila
 from etiquette_kit.locale import LANGUAGE_VARIABLE, Catalog, with_names
 from etiquette_kit.workshop import SITUATIONS_VARIABLE
 from etiquette_kit.workshop.list_file import is_file_name
+from etiquette_kit.workshop.take_home import TAKE_HOME_VARIABLE
 
 
 def new_token() -> str:
@@ -91,6 +102,12 @@ def serve_page(name: str, environment: dict[str, str], words: Catalog, *, port: 
         fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(names))}", USAGE)
     page, resources, token = f"{words.lang}/{name}.ipynb", page_resources(), new_token()
     serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, what)
+
+
+def take_home_environment(given: str | None, words: Catalog) -> dict[str, str]:
+    """Check the address that the workshop's last page is to show."""
+    address = checked_take_home(given, words)
+    return {TAKE_HOME_VARIABLE: address} if address else {}
 
 
 def answers_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:
