@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from etiquette_kit.hosts.notebook.advisor import Advisor as Advisor
     from etiquette_kit.hosts.notebook.live_room import LiveRoom as LiveRoom
     from etiquette_kit.hosts.notebook.quiz import Quiz as Quiz
+    from etiquette_kit.hosts.notebook.situation_chooser import SituationChooser as SituationChooser
     from etiquette_kit.hosts.notebook.workshop import Workshop as Workshop
     from etiquette_kit.quiz.session import AnswerError as AnswerError
     from etiquette_kit.rules import Facts as Facts
@@ -34,6 +35,7 @@ _HOMES = {
     "House": "content.house_rules",
     "LiveRoom": "hosts.notebook.live_room",
     "Quiz": "hosts.notebook.quiz",
+    "SituationChooser": "hosts.notebook.situation_chooser",
     "Store": "store.sql.store",
     "Workshop": "hosts.notebook.workshop",
     "assess_note": "formats.note.assessment",

@@ -20,12 +20,15 @@ from etiquette_kit.cli.options import (
     Lang,
     Languages,
     NoBrowser,
+    ScenarioList,
     StoreAddress,
     TakeHomeAddress,
     checked_house,
+    checked_list,
     checked_take_home,
     fail,
     playable_bank,
+    words_for,
     words_of,
 )
 from etiquette_kit.locale import Catalog
@@ -47,10 +50,16 @@ def room(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one. Default: 8349, where it is free.")
     ] = None,
-    minutes: Annotated[int, typer.Option("--minutes", help="Timing plan: 60 (four situations) or 90 (six).")] = 60,
-    scenario: Annotated[
-        list[str] | None, typer.Option("--scenario", help="Id of a situation; give it several times, in order. Default: they are drawn.")
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", help="Timing plan: 60 (four situations) or 90 (six). Default: 60, or what --scenarios needs.")
     ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario", help="Id of a situation; give it several times, in order, instead of --scenarios. Default: they are drawn."
+        ),
+    ] = None,
+    scenarios: ScenarioList = None,
     seed: Annotated[str, typer.Option("--seed", help="Which situations are drawn; the same seed draws the same.")] = "1",
     new: Annotated[bool, typer.Option("--new", help="Open a new room, even where one of the last twelve hours has not ended.")] = False,
     public_url: Annotated[
@@ -76,7 +85,10 @@ def room(
     from etiquette_kit.store.sql.rooms import Rooms
     from etiquette_kit.store.sql.store import Store
 
-    words = words_of(lang)
+    listed = None if scenario else checked_list(scenarios, bank, words_of(lang), languages)
+    words = words_for(lang, listed)
+    names = scenario or (list(listed.scenarios) if listed else None)
+    minutes = minutes if minutes is not None else listed.plan_minutes if listed else min(PLANS)
     try:
         plan_of(minutes)
     except PlanError:
@@ -88,7 +100,7 @@ def room(
         rooms = Rooms(kept)
 
         def choose() -> list[Choice]:
-            return _chosen(bank, languages, minutes, seed, scenario, words)
+            return _chosen(bank, languages, minutes, seed, names, words)
 
         opening = _opening(rooms, choose, words, minutes=minutes, port=port, new=new)
         asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
