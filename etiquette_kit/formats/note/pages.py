@@ -10,7 +10,7 @@ from etiquette_kit.content.scenario import paragraphs
 from etiquette_kit.formats.choice.pages import Paragraph
 from etiquette_kit.formats.note.assessment import CRITERIA, MOST_WORDS, assess_note
 from etiquette_kit.formats.note.request import NoteRequest
-from etiquette_kit.formats.note.response import MOST_CHARACTERS, Response
+from etiquette_kit.formats.note.response import LETTERS, MOST_CHARACTERS, Response
 from etiquette_kit.formats.protocol import Recap
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules.passages import CitedPassage, cited_passages, source
@@ -21,10 +21,11 @@ _MET = {True: "met", False: "not_met", None: "unsure"}
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A line of the checklist."""
+    """A line of the checklist; ``letter`` stands for it in a response."""
 
     id: str
     label: str
+    letter: str
 
 
 class NoteQuestion(msgspec.Struct, frozen=True):
@@ -177,7 +178,7 @@ def question(request: NoteRequest, lang: str) -> NoteQuestion:
         hint=words("note.hint"),
         label=words("note.label"),
         address=words(f"note.address.{request.address}"),
-        checklist=tuple(Check(name, label) for name, label in checklist(words).items()),
+        checklist=tuple(Check(name, label, LETTERS[name]) for name, label in checklist(words).items()),
         checklist_title=words("note.checklist_title"),
         check=words("note.check"),
         check_again=words("note.check_again"),
@@ -223,7 +224,7 @@ def reveal(request: NoteRequest, response: Response, lang: str) -> NoteReveal:
         unscored=words("note.unscored"),
         checklist_title=words("note.checklist_title"),
         checklist=lines,
-        changed=_changed(response, words),
+        changed=words("note.changed" if response.changed else "note.unchanged"),
         yours=words("note.yours"),
         text=response.text or words("note.not_kept"),
         is_kept=bool(response.text),
@@ -274,9 +275,3 @@ def _read(request: NoteRequest, lang: str) -> Iterator[str]:
 
 def _summary(response: Response, words: Catalog) -> str:
     return words("note.summary", count=len(response.ticks), total=len(CRITERIA))
-
-
-def _changed(response: Response, words: Catalog) -> str:
-    if not response.changed:
-        return words("note.unchanged")
-    return words("note.changed", criteria=", ".join(words(f"note.short_names.{name}") for name in response.changed))

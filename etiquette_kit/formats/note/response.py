@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
 
 import msgspec
 
@@ -14,23 +14,34 @@ from etiquette_kit.locale import languages
 MOST_CHARACTERS = 2000
 """The maximum length of a note."""
 
+LETTERS = dict(zip(CRITERIA, "dsrpfac", strict=True))
+"""How a tick is stored. Without a text a response is so short that a store does not take it for one that tells who wrote it."""
 
-class Response(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A response, as it is stored.
+_CHANGED, _SAME = "+", "="
+_RESPONSE = re.compile(r"(?P<ticks>d?s?r?p?f?a?c?)(?P<changed>[+=])(?: (?P<text>\".*\"))?", re.DOTALL)
+
+
+class Response(msgspec.Struct, frozen=True):
+    """A response.
 
     Attributes
     ----------
     ticks : tuple of str
         The criteria that the learner ticked.
-    changed : tuple of str
-        The criteria of which the cue was another one for her last version than for her first.
+    changed : bool
+        Whether any cue was another one for her last version than for her first.
     text : str
         The last version, if she agreed that it is stored; otherwise empty.
     """
 
     ticks: tuple[str, ...]
-    changed: tuple[str, ...]
+    changed: bool
     text: str = ""
+
+    def encoded(self) -> str:
+        """Return it as it is stored: a letter for each tick, ``+`` if the cues changed and ``=`` if not, and the text as JSON."""
+        head = "".join(LETTERS[name] for name in self.ticks) + (_CHANGED if self.changed else _SAME)
+        return f"{head} {json.dumps(self.text)}" if self.text else head  # in ASCII, so that no store changes a character
 
 
 class _Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,14 +71,13 @@ def encoded(given: object) -> str:
         page = msgspec.convert(given, _Given)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise ResponseError("this is not the response to a request that is to be declined") from None
-    for version in (page.first, page.last):
-        checked(version)
-    if page.lang not in languages():
-        raise ResponseError("a note in a language that does not exist")
-    ticks = _criteria(page.ticks)
-    before, after = (assess_note(version, page.lang).criteria for version in (page.first, page.last))
-    changed = tuple(name for name in CRITERIA if before[name].met is not after[name].met)
-    return _as_text(Response(ticks, changed, _storable(page.last) if page.keep else ""))
+    versions = checked(page.first), checked(page.last)
+    if page.lang not in languages() or not set(page.ticks) <= set(CRITERIA):
+        raise ResponseError("a language or a criterion that does not exist")
+    ticks = tuple(name for name in CRITERIA if name in page.ticks)
+    before, after = (assess_note(version, page.lang).criteria for version in versions)
+    changed = any(before[name].met is not after[name].met for name in CRITERIA)
+    return Response(ticks, changed, _storable(page.last) if page.keep else "").encoded()
 
 
 def checked(draft: object) -> str:
@@ -92,26 +102,21 @@ def decoded(response: str) -> Response:
     ResponseError
         When it is none.
     """
+    found = _RESPONSE.fullmatch(response)
+    if found is None:
+        raise ResponseError("this is not a stored response to a request that is to be declined")
+    ticks = tuple(name for name, letter in LETTERS.items() if letter in found["ticks"])
+    return Response(ticks, found["changed"] == _CHANGED, _text(found["text"]) if found["text"] else "")
+
+
+def _text(stored: str) -> str:
     try:
-        found = msgspec.json.decode(response, type=Response)
+        text = msgspec.json.decode(stored, type=str)
     except (msgspec.MsgspecError, UnicodeError):
-        raise ResponseError("this is not a stored response to a request that is to be declined") from None
-    if _criteria(found.ticks) != found.ticks or _criteria(found.changed) != found.changed or len(found.text) > MOST_CHARACTERS:
-        raise ResponseError("a stored response has criteria that do not exist, or too long a text")
-    return found
-
-
-def _criteria(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    if not set(names) <= set(CRITERIA):
-        raise ResponseError("a criterion that does not exist")
-    return tuple(name for name in CRITERIA if name in names)
+        raise ResponseError("the text of a stored response cannot be read") from None
+    return checked(text)
 
 
 def _storable(text: str) -> str:
     """Return a text without half characters, which no store takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _as_text(response: Response) -> str:
-    parts: Mapping[str, object] = msgspec.to_builtins(response)
-    return json.dumps(parts)  # in ASCII, so that no store changes a character

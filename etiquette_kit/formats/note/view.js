@@ -115,7 +115,7 @@ function drawNoteForm(card, page) {
     Object.assign(draft, { checked: draft.text, arrives: true, asks });
     return card.ask({ do: "draft", question: question.id, draft: draft.text, position: page.position, round: page.round });
   };
-  const checking = page.comments ? el("p", {}, button(commented ? question.check_again : question.check, () => check())) : null;
+  const checking = page.comments ? el("p", {}, button(commented ? question.check_again : question.check, () => check(), commented ? {} : { class: "ek-button ek-primary" })) : null;
   const below = commented ? commented.nodes : page.comments ? [] : [drawChecklist(card, question, draft), drawKeep(card, question, draft)];
   return {
     nodes: [heading(3, question.ask), ...nodes, checking, status, ...below].filter(Boolean),
@@ -128,10 +128,15 @@ function drawNoteForm(card, page) {
   };
 }
 
+// A stored response begins with a letter for each line that was ticked.
+export function tickedOf(response, checklist) {
+  const [letters] = response.match(/^[a-z]*/);
+  return checklist.filter(({ letter }) => letters.includes(letter));
+}
+
 function drawNoteKept(card, { question, chosen }) {
   const title = heading(3, chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
-  const ticks = chosen ? JSON.parse(chosen).ticks : [];
-  const lines = question.checklist.filter(({ id }) => ticks.includes(id)).map(({ label }) => el("li.ek-kept", {}, label));
+  const lines = chosen ? tickedOf(chosen, question.checklist).map(({ label }) => el("li.ek-kept", {}, label)) : [];
   return { nodes: [title, lines.length ? el("ul.ek-results", {}, lines) : null].filter(Boolean), focus: title };
 }
 

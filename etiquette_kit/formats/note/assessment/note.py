@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from etiquette_kit.formats.note.assessment.evidence import Evidence
 from etiquette_kit.formats.note.assessment.lexicon import lexicons
-from etiquette_kit.formats.note.assessment.signs import AGAINST, SUPPORT
+from etiquette_kit.formats.note.assessment.signs import AGAINST, IMPLIED, SUPPORT
 from etiquette_kit.formats.note.assessment.tokens import word_count, word_places
 from etiquette_kit.formats.note.assessment.weights import present, weights
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
@@ -86,6 +86,8 @@ def assess_note(text: str, lang: str = DEFAULT_LANGUAGE) -> Assessment:
             continue
         met = _met(name, evidence)
         spans = evidence.spans({True: SUPPORT[name], False: AGAINST[name], None: (*SUPPORT[name], *AGAINST[name])}[met])
+        if met and not spans:
+            spans = evidence.spans(IMPLIED.get(name, ()))
         judged[name] = Criterion(met, spans, _explained(f"note.cue.{name}.{_NAMES[met]}", [text[start:end] for start, end in spans], words))
     return Assessment(judged)
 
@@ -111,4 +113,4 @@ def _explained(key: str, quoted: list[str], words: Catalog) -> str:
     shown = words("note.cue.between").join(
         words("note.cue.quoted", words=" ".join(part.split())[:_LONGEST_QUOTE]) for part in quoted[:_QUOTED]
     )
-    return words("note.cue.with_words", cue=words(key), words=shown)
+    return words(f"{key}_words", words=shown)

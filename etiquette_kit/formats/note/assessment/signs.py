@@ -127,6 +127,9 @@ SUPPORT: dict[str, tuple[str, ...]] = {
 }
 """The patterns whose words are marked where a criterion is met."""
 
+IMPLIED: dict[str, tuple[str, ...]] = {"declines": (*_REASONS, *_RULES)}
+"""The patterns whose words are marked where a criterion is met and none of `SUPPORT` was found."""
+
 AGAINST: dict[str, tuple[str, ...]] = {
     "declines": ("accept", "defer", "elsewhere", "denied_refusal"),
     "reason": ("other_reason", "softened"),
