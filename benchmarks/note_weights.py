@@ -22,12 +22,13 @@ from etiquette_kit.formats.note.assessment.tokens import word_count
 from etiquette_kit.formats.note.assessment.weights import present
 from numpy.typing import NDArray
 
+from benchmarks.note_parts import plain_notes
 from benchmarks.notes import FOLDER, lines, printed, read
 
 FILE = Path(signs.__file__).with_name("weight_values.py")
 _HEAD = '''"""The weights of the signs, computed by ``python -m benchmarks.note_weights --write`` from the notes in tests/data/notes."""
 '''
-_COPIES, _LOST, _PENALTY, _FOLDS, _SEED = 12, 0.25, 1.0, 10, 7
+_COPIES, _LOST, _PENALTY, _FOLDS, _PLAIN, _SEED = 12, 0.25, 1.0, 10, 90, 7
 _LIMITS = {
     "declines": (0.2, 0.75),
     "reason": (0.15, 0.75),
@@ -89,7 +90,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {FILE.name}")
     options = parser.parse_args()
     held = read(FOLDER / "develop.jsonl")
-    notes = [*held, *read(FOLDER / "more.jsonl")]
+    notes = [*held, *read(FOLDER / "more.jsonl"), *plain_notes(_PLAIN, _SEED)]
     evidence = [Evidence(note["text"], note["lang"]) for note in notes]
     chance = np.random.default_rng(_SEED)
     fold = chance.permutation(np.arange(len(notes)) % _FOLDS)
