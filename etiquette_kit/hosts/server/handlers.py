@@ -17,7 +17,7 @@ from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.locale import catalog, languages, matching
 from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
-from etiquette_kit.web.files import loaded_text
+from etiquette_kit.web.files import served_text
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 FOLDERS = ("control", "phone", "projector", "shared")
@@ -30,7 +30,7 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 def page_files() -> dict[str, bytes]:
     """Return the files of the pages by their path."""
     found = [entry for folder in FOLDERS for entry in WEB.joinpath(folder).iterdir()]
-    return {entry.relative_to(WEB).as_posix(): loaded_text(entry).encode() for entry in found if entry.suffix[1:] in _TYPES}
+    return {entry.relative_to(WEB).as_posix(): served_text(entry).encode() for entry in found if entry.suffix[1:] in _TYPES}
 
 
 _template = cache(Template)

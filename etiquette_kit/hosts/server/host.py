@@ -137,13 +137,13 @@ class Host:
     def vote(self, connection: Connection, seat: Seat, vote: messages.Vote) -> None:
         """Process a vote; it is acknowledged once it is stored."""
         try:
-            event = self.room.vote(seat.number, vote.position, vote.which, vote.option, vote.id, _now())
+            event = self.room.vote(seat.number, vote.position, vote.which, vote.option, vote.id, _now(), vote.number)
         except RoomError as error:
             connection.send(encode_json({"ack": vote.id, "refused": error.refusal}))
             return
         position, which = self.room.cast(seat.number, vote.id) or (vote.position, vote.which)
         reply = {"ack": vote.id, "position": position, "which": which}
-        if event is None:  # a repeated message, or another vote with its id; the reply has the vote that counts
+        if event is None:  # repeated, older than the latest one, or another vote with its id; the reply has the vote that counts
             option = self.room.ballots[position].votes(which)[seat.number]
             self._journal.when_stored(lambda kept: connection.send(encode_json({**reply, "option": option, "kept": kept == "kept"})))
             return

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from etiquette_kit.hosts.server.limits import Limits
 from etiquette_kit.live import messages
 from room_examples import exercises, until
-from room_guests import Control, Page, Phone, ballot, phones, served, vote_id
+from room_guests import Control, Page, Phone, ballot, phones, served, token, vote_id
 from stored_room import resumed
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -69,6 +70,26 @@ async def test_a_vote_that_is_sent_again_counts_once_and_what_counts_is_acknowle
         assert (told["position"], told["option"]) == (0, room.order[1])
         assert room.room.ballots[0].second == {}
     assert [event["id"] for event in room.kept() if event["event"] == "voted"] == [first, second]
+
+
+async def test_a_vote_that_a_dying_connection_delivers_after_a_newer_one_changes_nothing(tmp_path: Path):
+    own = token()
+    async with served(tmp_path) as room, Control(room) as control, Phone(room, own) as dying, Phone(room, own) as phone:
+        await control.go("next")
+        older, newer = ({**ballot(room, option), "number": option + 1} for option in (0, 1))
+        for page, vote in ((phone, newer), (dying, older), (dying, older)):
+            await page.say(vote)
+            told = await page.hears("ack", ack=vote["id"])
+            assert (told["option"], told["kept"]) == (room.order[1], True)
+        await control.go("closed")
+        await dying.say(older)
+        assert (await dying.hears("ack", ack=older["id"]))["option"] == room.order[1]
+        assert list(room.room.ballots[0].first.values()) == [room.order[1]]
+        assert await room.poll("", {"do": "hello", "token": own}, older) == [
+            {**phone.hello, "page": ANY, "mine": [[room.order[1], None], [None, None]]},
+            {"ack": older["id"], "position": 0, "which": "first", "option": room.order[1], "kept": True},
+        ]
+    assert [(event["id"], event["number"]) for event in room.kept() if event["event"] == "voted"] == [(newer["id"], 2)]
 
 
 async def test_what_cannot_be_voted_is_refused(tmp_path: Path):
