@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from etiquette_kit.live.ballot import Ballot
@@ -129,9 +129,14 @@ class Room:
     @property
     def voted(self) -> int:
         """The number of voters in the open or last closed vote; 0 where there is none."""
+        return len(self.voters)
+
+    @property
+    def voters(self) -> Collection[int]:
+        """The seats from which somebody voted in the open or last closed vote."""
         if self.ballot is None or not self.started:
-            return 0
-        return len(self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first"))
+            return ()
+        return self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first").keys()
 
     @property
     def revealed(self) -> Sequence[Ballot]:

@@ -40,8 +40,8 @@ class Broadcaster:
         The room's state.
     join_info : JoinInfo
         The code and addresses for joining.
-    present : callable
-        Returns the number of seats with an open page.
+    attendance : callable
+        Returns the number of seats with an open page, and that of voters without one.
     later : callable
         Calls a function after a number of seconds, on the event loop.
     house : House, optional
@@ -61,7 +61,7 @@ class Broadcaster:
         self,
         room: Room,
         join_info: JoinInfo,
-        present: Callable[[], int],
+        attendance: Callable[[], tuple[int, int]],
         later: Callable[[float, Callable[[], None]], Any],
         house: House | None = None,
     ) -> None:
@@ -71,7 +71,7 @@ class Broadcaster:
         self._room = room
         self._house = house
         self._join_info = join_info
-        self._present = present
+        self._attendance = attendance
         self._later = later
         self._open: dict[PageKind, set[Connection]] = {page_kind: set() for page_kind in PAGE_KINDS}
         self._sending: dict[PageKind, Iterator[Connection]] = {}
@@ -164,7 +164,8 @@ class Broadcaster:
 
     def counts(self, lang: str) -> dict[str, Any]:
         """Return the counts of people present and votes, as plain values."""
-        return counts(self._room, self._present(), lang)
+        present, gone = self._attendance()
+        return counts(self._room, present, lang, gone=gone)
 
     def count(self) -> None:
         """Send the projector and the facilitator the counts of people present and votes, at most four times a second."""

@@ -77,7 +77,7 @@ class Host:
         self._seats: dict[int, Seat] = {}
         self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
-        self.broadcaster = Broadcaster(room, join_info, self.present, later, house)
+        self.broadcaster = Broadcaster(room, join_info, self.attendance, later, house)
         self._set_timer()
 
     # ---- phones -----------------------------------------------------------------------------------------------------------
@@ -270,8 +270,15 @@ class Host:
 
     def present(self) -> int:
         """Return the number of seats with an open page."""
+        return self.attendance()[0]
+
+    def attendance(self) -> tuple[int, int]:
+        """Return the number of seats with an open page, and that of voters in the open or last closed vote whose seat has none."""
         since = self._clock() - self.limits.gone_seconds
-        return sum(1 for seat in self._seats.values() if seat.connections or (seat.visited is not None and seat.visited > since))
+        here = {
+            seat.number for seat in self._seats.values() if seat.connections or (seat.visited is not None and seat.visited > since)
+        }
+        return len(here), sum(1 for seat in self.room.voters if seat not in here)
 
     def visited(self, seat: Seat) -> None:
         """Record a request of a polling page."""

@@ -53,7 +53,7 @@ def test_before_it_is_opened_there_is_a_plan_and_no_room(room: LiveRoom, store: 
 
 def test_opened_it_shows_the_way_in(room: LiveRoom):
     room.start()
-    assert (room.scene["kind"], page(room)["phase"], room.standing["counts"]["joined"]) == ("open", "lobby", 0)
+    assert (room.scene["kind"], page(room)["phase"], room.standing["counts"]["present"]) == ("open", "lobby", 0)
     assert room.control is not None
     address = room.control.partition("control/")[0]
     assert room.scene["screen"] == f"{address}screen/"

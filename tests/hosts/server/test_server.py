@@ -30,7 +30,7 @@ async def test_everybody_gets_what_is_meant_for_them(tmp_path: Path):
         assert [step["primary"] for step in control.page["steps"]] == [True]
         assert control.page["links"]["phone"] == f"http://{room.address}/{room.code}/"
         assert {message["page"]["phase"] for message in (phone.hello, shown, {"page": control.page})} == {"lobby"}
-        assert shown["counts"] == {"joined": 1, "present": 1, "voted": 0, "text": "One person is in"}
+        assert shown["counts"] == {"present": 1, "voted": 0, "text": "One person is in"}
 
 
 async def test_a_workshop_is_led_by_the_usual_button_from_the_lobby_to_the_end(tmp_path: Path):
@@ -48,7 +48,7 @@ async def test_a_workshop_is_led_by_the_usual_button_from_the_lobby_to_the_end(t
                     assert acknowledged["kept"] is True
                     assert acknowledged["option"] == room.order[number % 2]
             if page["open"]:
-                await control.hears("counts", counts={"joined": 6, "present": 6, "voted": 6, "text": "6 of 6 have voted"})
+                await control.hears("counts", counts={"present": 6, "voted": 6, "text": "6 of 6 have voted"})
         assert phases == ["vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
         assert (await room.get(f"/{room.code}/handout.html")).code == 200
     assert room.kept()[-1]["phase"] == "end"
@@ -169,6 +169,18 @@ async def test_who_asks_at_intervals_is_there_for_a_while(tmp_path: Path, second
     async with served(tmp_path, limits=Limits(gone_seconds=seconds)) as room:
         await room.poll("", {"do": "hello", "token": "0" * 32})
         assert room.server.host.present() == (1 if seconds else 0)
+
+
+async def test_who_is_in_is_who_is_there_and_not_who_ever_was(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room, lang="en") as control, Phone(room):
+        async with Phone(room), Phone(room) as voter:
+            await control.hears("counts", counts={"present": 3, "voted": 0, "text": "3 people are in"})
+            await control.go("next")
+            await voter.vote(0)
+        await control.hears("counts", counts={"present": 1, "voted": 1, "text": "1 of 2 have voted"})
+        await control.go("next", "next")
+        await control.hears("counts", counts={"present": 1, "voted": 0, "text": "One person is in"})
+    assert len(room.room.seats) == 3
 
 
 async def test_who_comes_late_is_where_the_others_are(tmp_path: Path):
