@@ -100,9 +100,13 @@ class Sheet(_Message, frozen=True, tag="sheet"):
     which: Literal["run_sheet", "handout"]
 
 
+class OpenNetwork(_Message, frozen=True, tag="open_network"):
+    """Let phones in the same network reach a room that is open on its own machine only."""
+
+
 PhoneMessage = PhoneHello | Vote | Lang
 ScreenMessage = ScreenHello | Lang
-ControlMessage = ControlHello | Go | Next | Back | Timer | Turn | Sheet | Lang
+ControlMessage = ControlHello | Go | Next | Back | Timer | Turn | Sheet | OpenNetwork | Lang
 Message = PhoneMessage | ScreenMessage | ControlMessage
 
 read_phone = msgspec.json.Decoder(PhoneMessage).decode

@@ -20,6 +20,7 @@ VALID: list[dict[str, Any]] = [
     {"do": "timer", "seconds": 1, "from": [0, "vote"]},
     {"do": "turn", "view": "flow", "from": [0, "reveal"]},
     {"do": "sheet", "which": "handout"},
+    {"do": "open_network"},
 ]
 _VALUES: list[Any] = [
     None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import ANY
@@ -140,6 +141,21 @@ async def test_the_language_changes_on_one_page_alone(tmp_path: Path):
         assert not any("words" in message for message in other.got)
 
 
+@pytest.mark.parametrize(
+    ("start", "browser", "phone", "others"),
+    [("en", "de", "de", "en"), ("en", "fr", "en", "en"), (None, "en", "en", "en"), (None, "fr", "de", "de"), ("tlh", "fr", "de", "de")],
+)
+async def test_the_language_asked_for_at_the_start_is_the_one_in_which_pages_start(
+    tmp_path: Path, start: str | None, browser: str, phone: str, others: str
+):
+    async with served(tmp_path, lang=start) as room:
+        started = {}
+        for page_kind in ("", "screen/", "control/"):
+            answer = await room.get(f"/{room.code}/{page_kind}", headers={"Accept-Language": browser})
+            started[page_kind] = re.search(r'<html lang="(.+?)"', answer.body.decode())[1]  # type: ignore[index]
+        assert started == {"": phone, "screen/": others, "control/": others}
+
+
 async def test_without_a_websocket_all_is_the_same(tmp_path: Path):
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone, Page(room, "screen/") as screen:
         await screen.say({"do": "hello", "lang": "en"})
@@ -148,7 +164,8 @@ async def test_without_a_websocket_all_is_the_same(tmp_path: Path):
         assert (await room.poll("", hello))[0] == phone.hello
         assert (await room.poll("screen/", {"do": "hello", "lang": "en"}))[0]["page"] == seen["page"]
         leading = {"do": "hello", "key": control.key, "lang": "de"}
-        assert (await room.poll("control/", leading))[0]["page"] == control.page
+        led = (await control.hears("page"))["page"]  # which knows that a projector is there
+        assert (await room.poll("control/", leading))[0]["page"] == led
         told = await room.poll("control/", leading, control.order("next"))
         assert any(message.get("page", {}).get("phase") == "vote" for message in told)
         assert (await phone.shows("vote")) == (await room.poll("", hello))[0]["page"]
