@@ -11,6 +11,9 @@ from etiquette_kit.workshop.round import WhichVote
 
 _Text = Annotated[str, msgspec.Meta(max_length=64)]
 _Place = Annotated[int, msgspec.Meta(ge=0, le=9999)]
+MAX_NUMBER = 2**53 - 1
+"""The highest number of a vote: the largest integer that a page counts exactly."""
+
 From = tuple[_Place, RoomPhase]
 """The position and phase of the page when its button was pressed; a late message does nothing."""
 
@@ -31,12 +34,16 @@ class PhoneHello(_Message, frozen=True, tag="hello"):
 
 
 class Vote(_Message, frozen=True, tag="vote"):
-    """A vote; a repeated id is the same vote."""
+    """A vote; a repeated id is the same vote, and of two votes of a seat the one with the higher number is the newer one.
+
+    A page of an earlier version sends no number: its votes count in the order in which they arrive.
+    """
 
     id: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
     position: _Place
     which: WhichVote
     option: _Text
+    number: Annotated[int, msgspec.Meta(ge=1, le=MAX_NUMBER)] | None = None
 
 
 class Lang(_Message, frozen=True, tag="lang"):
@@ -97,9 +104,13 @@ class Sheet(_Message, frozen=True, tag="sheet"):
     which: SheetName
 
 
+class OpenNetwork(_Message, frozen=True, tag="open_network"):
+    """Let phones in the same network reach a room that is open on its own machine only."""
+
+
 PhoneMessage = PhoneHello | Vote | Lang
 ScreenMessage = ScreenHello | Lang
-ControlMessage = ControlHello | Go | Next | Back | Timer | Turn | Sheet | Lang
+ControlMessage = ControlHello | Go | Next | Back | Timer | Turn | Sheet | OpenNetwork | Lang
 Message = PhoneMessage | ScreenMessage | ControlMessage
 
 read_phone = msgspec.json.Decoder(PhoneMessage).decode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from etiquette_kit.live.ballot import Ballot
@@ -86,6 +86,7 @@ class Room:
         self.seats: dict[str, int] = {}
         self.tokens: dict[int, str] = {}
         self._known_votes: dict[int, dict[str, tuple[int, WhichVote]]] = {}
+        self._latest_numbers: dict[tuple[int, int, WhichVote], int] = {}
 
     @classmethod
     def replay(cls, events: Iterable[RoomEvent]) -> Room:
@@ -128,9 +129,14 @@ class Room:
     @property
     def voted(self) -> int:
         """The number of voters in the open or last closed vote; 0 where there is none."""
+        return len(self.voters)
+
+    @property
+    def voters(self) -> Collection[int]:
+        """The seats from which somebody voted in the open or last closed vote."""
         if self.ballot is None or not self.started:
-            return 0
-        return len(self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first"))
+            return ()
+        return self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first").keys()
 
     @property
     def revealed(self) -> Sequence[Ballot]:
@@ -182,15 +188,34 @@ class Room:
             raise RoomError("full", message)
         return Joined(at, len(self.seats), token)
 
-    def vote(self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime) -> Voted | None:
-        """Cast or change a vote; a repeated message counts once.
+    def vote(
+        self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime, number: int | None = None
+    ) -> Voted | None:
+        """Cast or change a vote; a repeated message counts once, and one that arrives after a newer one changes nothing.
+
+        Parameters
+        ----------
+        seat : int
+            The seat.
+        position, which : int, {"first", "second"}
+            The situation and the vote.
+        option : str
+            The chosen option.
+        vote_id : str
+            Identifies the vote.
+        at : datetime
+            The time.
+        number : int, optional
+            The place of the vote among those of the phone; without it, votes count in the order in which they arrive.
 
         Raises
         ------
         RoomError
             When the vote is not open, or there is no such option.
         """
-        if self.cast(seat, vote_id) is not None:
+        latest = self._latest_numbers.get((seat, position, which), 0)
+        number = latest if number is None else number
+        if self.cast(seat, vote_id) is not None or number < latest:
             return None
         if not 0 <= seat < len(self.seats):
             message = f"there is no seat {seat!r}"
@@ -202,7 +227,7 @@ class Room:
         if option not in ballot.exercise.order:
             message = f"{ballot.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(ballot.exercise.order)}"
             raise RoomError("unknown_option", message)
-        return Voted(at, seat, position, which, option, vote_id)
+        return Voted(at, seat, position, which, option, vote_id, number)
 
     def go(self, phase: RoomPhase, at: datetime) -> Went:
         """Change to another phase of the situation.
@@ -290,6 +315,7 @@ class Room:
         match event:
             case Voted():
                 self.ballots[event.position].votes(event.which)[event.seat] = event.response
+                self._latest_numbers[event.seat, event.position, event.which] = event.number
                 known = self._known_votes.setdefault(event.seat, {})
                 known[event.id] = (event.position, event.which)
                 if len(known) > _MAX_KNOWN_VOTES:

@@ -307,7 +307,7 @@ def test_links_are_copied_and_the_language_changes(visit: Open, room: LiveRoom) 
     lead.button("Deutsch").click()
     expect(lead.phase).to_have_text("Ankommen")
     expect(lead.button("Deutsch")).to_be_focused()
-    assert page.get_by_role("link", name="Leinwand öffnen").get_attribute("href") == "../screen/"
+    assert page.locator(".control-join").get_by_role("link", name="Leinwand öffnen").get_attribute("href") == "../screen/"
     assert lead.violations() == []
 
 
@@ -348,5 +348,6 @@ def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: st
     expect(lead.main).to_be_visible()
     expect(page.locator(".control-paper")).to_have_count(0)
     assert page.evaluate("[...document.styleSheets].every((sheet) => !sheet.disabled)")
+    assert page.evaluate("getComputedStyle(document.body).maxInlineSize") == "none", "the page kept the sheet's style"
     page.evaluate("fetch(location.pathname).then((answer) => answer.ok)")  # whatever was asked for before it has been noted by then
     assert len(requested) == 1, "its style sheets were loaded anew, which fails while the connection is away"

@@ -51,7 +51,7 @@ def longest(options: int) -> Choice:
     return build(scenario, random.Random(3))  # noqa: S311  no secret
 
 
-class _Silent:
+class Silent:
     """The page of somebody who never looks."""
 
     lang = "de"
@@ -88,7 +88,7 @@ class LiveRoom:
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self.server.start(), self._loop).result()
-        self._people: list[tuple[_Silent, Seat]] = []
+        self._people: list[tuple[Silent, Seat]] = []
         self._votes = 0
 
     @property
@@ -125,7 +125,7 @@ class LiveRoom:
     def fill(self, people: int) -> None:
         """Let people come in."""
         for number in range(len(self._people), people):
-            phone = _Silent()
+            phone = Silent()
             seat = self.do(lambda phone=phone, number=number: self.server.host.admit(phone, PhoneHello(f"{number:032x}"), "127.0.0.1"))
             assert seat is not None
             self._people.append((phone, seat))
