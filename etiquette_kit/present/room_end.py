@@ -10,7 +10,7 @@ from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.voters import shown_votes
 from etiquette_kit.locale import Catalog, catalog
-from etiquette_kit.present.sheets import LETTERS, closing
+from etiquette_kit.present.sheets import closing
 from etiquette_kit.present.takeaways import rule_for
 
 
@@ -30,9 +30,8 @@ def learned(exercise: Choice, lang: str) -> dict[str, str]:
     """Describe what to take along from a situation whose answer was shown: what fits best, and the rule behind it."""
     words = catalog(lang)
     scenario = exercise.scenario
-    fitting = [(letter, name) for letter, name in zip(LETTERS, exercise.order, strict=False) if name in exercise.grade(name).best]
-    actions = [scenario.option(name).action for _, name in fitting]
-    names = [f"{letter} {scenario.place.action_name(action, lang)}" for (letter, _), action in zip(fitting, actions, strict=True)]
+    actions = [scenario.option(name).action for name in exercise.grade(exercise.order[0]).best]
+    names = [scenario.place.action_name(action, lang) for action in actions]
     rules = dict.fromkeys(rule_for(scenario.facts, action) for action in actions)
     texts = [words(f"takeaways.{rule}") for rule in rules if rule] or [scenario.advice.reason(action, lang) for action in actions[:1]]
     return {"best": words("room.end.best", actions=words("end.or").join(names)), "rule": texts[0] if texts else ""}

@@ -17,6 +17,10 @@ VALID: list[dict[str, Any]] = [
     {"do": "next", "from": [0, "vote"]},
     {"do": "back", "from": [0, "vote"]},
     {"do": "timer", "seconds": 1, "from": [0, "vote"]},
+    {"do": "take_back", "from": [0, "vote"]},
+    {"do": "talk", "seconds": 120, "from": [0, "discuss"]},
+    {"do": "extend_talk", "from": [0, "discuss"]},
+    {"do": "stop_talk", "from": [0, "discuss"]},
     {"do": "turn", "view": "flow", "from": [0, "reveal"]},
     {"do": "sheet", "which": "handout"},
 ]
