@@ -15,6 +15,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, LanguageError, catalog, languages, matching, plural, with_names
 from etiquette_kit.locale.legible import path_shown
+from etiquette_kit.workshop import SITUATIONS_VARIABLE, SituationList, SituationListError, list_of_name
 from etiquette_kit.workshop.take_home import TakeHomeError, chosen_take_home
 
 DONE, ERRORS, USAGE = 0, 1, 2
@@ -60,6 +61,13 @@ StoreAddress = Annotated[
     typer.Option(
         "--store",
         help="Where answers are kept: a file, or postgresql+psycopg://USER@HOST/DATABASE. Default: ETIQUETTE_STORE, else your data folder.",
+    ),
+]
+
+ScenarioList = Annotated[
+    str | None,
+    typer.Option(
+        "--scenarios", help="Situations of a workshop, in order: a file that `etiquette choose` saved, or ids separated by commas."
     ),
 ]
 
@@ -157,3 +165,27 @@ def checked_house(path: Path | None, words: Catalog) -> House | None:
         fail(f"etiquette: {words('check.no_path', path=path_shown(named))}", USAGE)
     except HouseError as error:
         fail("\n".join([f"etiquette: {words('house.wrong')}", *error.lines(words.lang)]), ERRORS)
+
+
+def list_name(named: str | None) -> str | None:
+    """Return the list of situations that a command was given, or that the environment names."""
+    return named or os.environ.get(SITUATIONS_VARIABLE) or None
+
+
+def checked_list(named: str | None, path: Path | None, words: Catalog, languages: str | None = None) -> SituationList | None:
+    """Read the list of situations, if any; end where something is wrong with it, since a situation left out makes another workshop."""
+    name = list_name(named)
+    if name is None:
+        return None
+    bank = existing_bank(path, words, languages)
+    try:
+        return list_of_name(name, bank)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path_shown(name))}", USAGE)
+    except SituationListError as error:
+        fail("\n".join([f"etiquette: {words('situation_list.wrong')}", *error.lines(words.lang)]), ERRORS)
+
+
+def words_for(lang: str | None, found: SituationList | None) -> Catalog:
+    """Return the words of the language that was asked for, or else of the one in which a list of situations is to be used."""
+    return words_of(lang or (found.language if found else None))
