@@ -22,6 +22,37 @@ class RoomError(ValueError):
         self.refusal = refusal
 
 
+class AddressError(OSError):
+    """An address to listen on that this machine does not have.
+
+    Attributes
+    ----------
+    host : str
+        The address.
+    """
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"this machine has no address {host!r} to listen on")
+        self.host = host
+
+
+class NetworkError(RuntimeError):
+    """A room that cannot be opened to the network while it is being served.
+
+    Attributes
+    ----------
+    kind : {"none", "port"}
+        The machine is in no network; or none of its addresses can be listened on.
+    reason : str
+        The system's reason.
+    """
+
+    def __init__(self, kind: Literal["none", "port"], reason: str = "") -> None:
+        super().__init__(f"the room cannot be opened to the network: {kind} {reason}".rstrip())
+        self.kind = kind
+        self.reason = reason
+
+
 class BusyError(RuntimeError):
     """A room that another program is serving.
 

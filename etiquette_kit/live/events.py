@@ -53,13 +53,18 @@ class Joined(_Event, frozen=True, tag="joined"):
 
 
 class Voted(_Event, frozen=True, tag="voted"):
-    """A vote was cast or changed; ``id`` identifies it, so that a repeated message is recognised."""
+    """A vote was cast or changed.
+
+    ``id`` identifies it, so that a repeated message is recognised; ``number`` counts the votes of the phone, so that one which arrives
+    after a newer one is recognised as well. It is 0 in rooms of earlier versions, which had no numbers.
+    """
 
     seat: int
     position: int
     which: WhichVote
     response: str
     id: str
+    number: int = 0
 
 
 class Went(_Event, frozen=True, tag="went"):

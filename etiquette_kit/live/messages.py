@@ -11,8 +11,15 @@ from etiquette_kit.workshop.round import WhichVote
 
 _Text = Annotated[str, msgspec.Meta(max_length=64)]
 _Place = Annotated[int, msgspec.Meta(ge=0, le=9999)]
+MAX_NUMBER = 2**53 - 1
+"""The highest number of a vote: the largest integer that a page counts exactly."""
+
 From = tuple[_Place, RoomPhase]
 """The position and phase of the page when its button was pressed; a late message does nothing."""
+
+
+SheetName = Literal["run_sheet", "handout", "vote_sheet"]
+"""The sheets of a room."""
 
 
 class _Message(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
@@ -27,12 +34,16 @@ class PhoneHello(_Message, frozen=True, tag="hello"):
 
 
 class Vote(_Message, frozen=True, tag="vote"):
-    """A vote; a repeated id is the same vote."""
+    """A vote; a repeated id is the same vote, and of two votes of a seat the one with the higher number is the newer one.
+
+    A page of an earlier version sends no number: its votes count in the order in which they arrive.
+    """
 
     id: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
     position: _Place
     which: WhichVote
     option: _Text
+    number: Annotated[int, msgspec.Meta(ge=1, le=MAX_NUMBER)] | None = None
 
 
 class Lang(_Message, frozen=True, tag="lang"):
@@ -115,7 +126,11 @@ class Turn(_Message, frozen=True, tag="turn", rename={"place": "from"}):
 class Sheet(_Message, frozen=True, tag="sheet"):
     """Request a sheet to print."""
 
-    which: Literal["run_sheet", "handout"]
+    which: SheetName
+
+
+class OpenNetwork(_Message, frozen=True, tag="open_network"):
+    """Let phones in the same network reach a room that is open on its own machine only."""
 
 
 PhoneMessage = PhoneHello | Vote | Lang
@@ -124,7 +139,7 @@ TimeMessage = Timer | Talk | ExtendTalk | StopTalk
 StepMessage = Go | Next | Back | TakeBack | Turn | TimeMessage
 """What is asked of a room at a certain place."""
 
-ControlMessage = ControlHello | StepMessage | Sheet | Lang
+ControlMessage = ControlHello | StepMessage | Sheet | OpenNetwork | Lang
 Message = PhoneMessage | ScreenMessage | ControlMessage
 
 read_phone = msgspec.json.Decoder(PhoneMessage).decode

@@ -68,15 +68,34 @@ class Room(RoomState):
             raise RoomError("full", message)
         return Joined(at, len(self.seats), token)
 
-    def vote(self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime) -> Voted | None:
-        """Cast or change a vote; a repeated message counts once.
+    def vote(
+        self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime, number: int | None = None
+    ) -> Voted | None:
+        """Cast or change a vote; a repeated message counts once, and one that arrives after a newer one changes nothing.
+
+        Parameters
+        ----------
+        seat : int
+            The seat.
+        position, which : int, {"first", "second"}
+            The situation and the vote.
+        option : str
+            The chosen option.
+        vote_id : str
+            Identifies the vote.
+        at : datetime
+            The time.
+        number : int, optional
+            The place of the vote among those of the phone; without it, votes count in the order in which they arrive.
 
         Raises
         ------
         RoomError
             When the vote is not open, or there is no such option.
         """
-        if self.cast(seat, vote_id) is not None:
+        latest = self._latest_numbers.get((seat, position, which), 0)
+        number = latest if number is None else number
+        if self.cast(seat, vote_id) is not None or number < latest:
             return None
         if not 0 <= seat < len(self.seats):
             message = f"there is no seat {seat!r}"
@@ -88,7 +107,7 @@ class Room(RoomState):
         if option not in ballot.exercise.order:
             message = f"{ballot.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(ballot.exercise.order)}"
             raise RoomError("unknown_option", message)
-        return Voted(at, seat, position, which, option, vote_id)
+        return Voted(at, seat, position, which, option, vote_id, number)
 
     def go(self, phase: RoomPhase, at: datetime) -> Went:
         """Change to another phase of the situation, or to one after the last situation.

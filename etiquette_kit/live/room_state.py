@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from etiquette_kit.live.ballot import Ballot
@@ -73,6 +73,7 @@ class RoomState:
         self._closing: RoomPhase = CLOSING[0]
         self._last_step: LastStep | None = None
         self._known_votes: dict[int, dict[str, tuple[int, WhichVote]]] = {}
+        self._latest_numbers: dict[tuple[int, int, WhichVote], int] = {}
 
     @property
     def phase(self) -> RoomPhase:
@@ -99,9 +100,14 @@ class RoomState:
     @property
     def voted(self) -> int:
         """The number of voters in the open or last closed vote; 0 where there is none."""
+        return len(self.voters)
+
+    @property
+    def voters(self) -> Collection[int]:
+        """The seats from which somebody voted in the open or last closed vote."""
         if self.ballot is None or not self.started:
-            return 0
-        return len(self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first"))
+            return ()
+        return self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first").keys()
 
     @property
     def revealed(self) -> Sequence[Ballot]:
@@ -148,6 +154,7 @@ class RoomState:
 
     def _voted(self, event: Voted) -> None:
         self.ballots[event.position].votes(event.which)[event.seat] = event.response
+        self._latest_numbers[event.seat, event.position, event.which] = event.number
         known = self._known_votes.setdefault(event.seat, {})
         known[event.id] = (event.position, event.which)
         if len(known) > _MAX_KNOWN_VOTES:

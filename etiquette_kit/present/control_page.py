@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from etiquette_kit.content.house_rules import House
-from etiquette_kit.live.phases import TALKING
+from etiquette_kit.live.messages import SheetName
+from etiquette_kit.live.phases import CLOSING, TALKING
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.suggestion import suggestion
 from etiquette_kit.locale import Catalog, catalog, plural
@@ -43,6 +44,7 @@ def control_page(room: Room, lang: str, now: datetime, house: House | None = Non
         "plan": clock(room, words, now),
         "timer": _timer(room, words),
         "talk": _talk(room, words),
+        "sheets": _sheets(room),
     }
 
 
@@ -58,6 +60,13 @@ def _take_back(room: Room, now: datetime) -> dict[str, Any] | None:
     """Return for how many seconds the last step can be taken back, and the message for that; None where it cannot."""
     left = room.taking_back(now)
     return {"left": left, "send": {"do": "take_back", **_here(room)}} if left else None
+
+
+def _sheets(room: Room) -> list[SheetName]:
+    """Return the sheets that can be printed, the one that is needed now first."""
+    if not room.revealed:
+        return ["run_sheet", "handout"]
+    return ["handout", "vote_sheet", "run_sheet"] if room.phase in CLOSING else ["run_sheet", "handout", "vote_sheet"]
 
 
 def _timer(room: Room, words: Catalog) -> dict[str, Any] | None:

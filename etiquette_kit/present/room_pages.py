@@ -46,7 +46,7 @@ def screen_page(room: Room, lang: str, now: datetime, house: House | None = None
     return {**page, "say": words(f"room.screen.{room.phase}"), "discuss": talk, "view": room.view, "turns": room.turns}
 
 
-def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
+def counts(room: Room, present: int, lang: str, *, gone: int = 0) -> dict[str, Any]:
     """Describe how many people are present and how many have voted, not how they voted.
 
     Parameters
@@ -54,17 +54,19 @@ def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
     room : Room
         The room.
     present : int
-        How many phones are connected now.
+        How many have a page open now.
     lang : str
         The language.
+    gone : int
+        How many have voted in the open or last closed vote and have no page open any more.
     """
     words = catalog(lang)
     text = (
-        plural(words, "room.joined", len(room.seats))
+        plural(words, "room.joined", present)
         if room.phase in _NO_VOTE
-        else words("room.voted", voted=room.voted, present=max(present, room.voted))
+        else words("room.voted", voted=room.voted, present=max(present + gone, room.voted))
     )
-    return {"joined": len(room.seats), "present": present, "voted": room.voted, "text": text}
+    return {"present": present, "voted": room.voted, "text": text}
 
 
 def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str, Any]:

@@ -142,8 +142,15 @@ def test_a_situation_further_on_has_its_own_number_and_question():
 @pytest.mark.parametrize("phase", ["lobby", "vote", "closed", *CLOSING])
 def test_in_the_lobby_and_at_the_end_those_who_are_in_are_counted_and_else_the_votes(phase: str):
     told = counts(at_phase(phase), 4, "en")
-    joined = phase in ("lobby", *CLOSING)
-    assert told == {"joined": 6, "present": 4, "voted": 0, "text": "6 people are in" if joined else "0 of 4 have voted"}
+    people = phase in ("lobby", *CLOSING)
+    assert told == {"present": 4, "voted": 0, "text": "4 people are in" if people else "0 of 4 have voted"}
+
+
+def test_who_has_voted_and_left_is_one_of_those_who_could_vote():
+    room = at_vote(6)
+    vote(room, "first", [0, 0])
+    assert counts(room, 4, "en", gone=2)["text"] == "2 of 6 have voted"
+    assert counts(room, 4, "en")["text"] == "2 of 4 have voted"
 
 
 def test_one_who_is_in_is_told_in_the_singular():

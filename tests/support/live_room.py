@@ -20,6 +20,7 @@ from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.messages import PhoneHello, Vote
 from etiquette_kit.live.phases import CLOSING
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
 from etiquette_kit.workshop.round import WhichVote
@@ -51,7 +52,7 @@ def longest(options: int) -> Choice:
     return build(scenario, random.Random(3))  # noqa: S311  no secret
 
 
-class _Silent:
+class Silent:
     """The page of somebody who never looks."""
 
     lang = "de"
@@ -75,18 +76,20 @@ class LiveRoom:
         Its situations.
     house : House, optional
         The rules that stand beside its answers.
+    take_home : TakeHome, optional
+        Where its people go on practising.
     """
 
-    def __init__(self, folder: Path, exercises: Sequence[Choice], house: House | None = None) -> None:
+    def __init__(self, folder: Path, exercises: Sequence[Choice], house: House | None = None, take_home: TakeHome | None = None) -> None:
         self._store = Store(folder / "room.sqlite")
         rooms = Rooms(self._store)
         self.opening = begin(rooms, exercises, lang="de", minutes=60, port=0)
-        self.server = RoomServer(self.opening, rooms, public=ADDRESS, house=house)
+        self.server = RoomServer(self.opening, rooms, public=ADDRESS, house=house, take_home=take_home)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self.server.start(), self._loop).result()
-        self._people: list[tuple[_Silent, Seat]] = []
+        self._people: list[tuple[Silent, Seat]] = []
         self._votes = 0
 
     @property
@@ -123,7 +126,7 @@ class LiveRoom:
     def fill(self, people: int) -> None:
         """Let people come in."""
         for number in range(len(self._people), people):
-            phone = _Silent()
+            phone = Silent()
             seat = self.do(lambda phone=phone, number=number: self.server.host.admit(phone, PhoneHello(f"{number:032x}"), "127.0.0.1"))
             assert seat is not None
             self._people.append((phone, seat))

@@ -16,6 +16,8 @@ from watch import Watch
 Rooms = Callable[..., PlayedRoom]
 Open = Callable[..., "Phone"]
 _PATIENCE = 60_000  # milliseconds
+BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } });"
+"""A browser that stores nothing."""
 WORDS = catalog("de").table("room_phone")
 
 

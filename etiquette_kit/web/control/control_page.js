@@ -12,6 +12,7 @@ import { drawPerson, drawStem } from "../shared/situation.js";
 import { drawVerdict, drawVotes } from "../shared/verdict.js";
 import { drawPlan, minuteOf, saidOf } from "./agenda.js";
 import { drawLinks } from "./links.js";
+import { Lobby } from "./lobby.js";
 import { drawSheets } from "./sheets.js";
 import { Steps } from "./steps.js";
 import { drawTalk, drawTimer } from "./times.js";
@@ -87,6 +88,9 @@ export class ControlPage {
     this.told = el("div", { class: "control-told", role: "status" });
     this.trouble = el("p", { class: "control-note", role: "alert" });
     this.steps = new Steps({ send, say: (text) => this.say(text) });
+    const reach = () => this.ask({ do: "open_network" });
+    this.lobby = new Lobby({ reach, print: () => this.fetchRunSheet() });
+    this.lobby.onticked = () => this.showLobby();
     this.parts = { bar: el("header", { class: "control-bar" }) };
     for (const name of ["hint", "turn", "task", "questions", "next", "end"]) this.parts[name] = el("section", { class: `control-part control-${name}` });
     const open = matchMedia(WIDE).matches;
@@ -96,13 +100,14 @@ export class ControlPage {
     this.fold("talk", false);
     const { bar, hint, turn, task, questions, next, end, answer, situation, timer, talk, plan, join, checks, sheets } = this.parts;
     const state = el("div", { class: "control-state", role: "status" }, this.phase);
-    const lead = el("div", { class: "control-lead" }, state, el("div", { class: "control-figures" }, this.count, this.time), this.steps.node, this.told, this.trouble);
+    const lead = el("div", { class: "control-lead" }, state, el("div", { class: "control-figures" }, this.count, this.time), this.lobby.node, this.steps.node, this.told, this.trouble);
     this.root = el(
       "div",
       { class: "room room-control" },
       bar,
       el("main", { class: "control-columns" }, lead, el("div", { class: "control-talk" }, hint, timer, talk, turn, task, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
     );
+    sheets.addEventListener("click", ({ target }) => ["print", "save"].includes(target.dataset.control) && this.lobby.tick("sheet", true));
     this.ticking = setInterval(() => this.tick(), 500);
     host.append(this.root);
   }
@@ -147,6 +152,7 @@ export class ControlPage {
     this.part("bar", [page.progress, lang, languages], () => [el("p", { class: "room-progress" }, page.progress), drawLanguages(languages, { lang, label: words.languages }, this.choose)]);
     this.part("hint", page.suggestion, () => (page.suggestion ? [el("p", { class: "control-suggestion", "data-kind": page.suggestion.kind }, page.suggestion.text)] : []));
     this.steps.show(page, words, this.values.since);
+    this.showLobby();
     this.part("timer", page.timer && [page.timer.choices, page.timer.send], () => (page.timer ? [drawTimer(page.timer, words, (message) => this.ask(message))] : []));
     this.part("talk", page.talk, () => (page.talk ? drawTalk(page.talk, words, (message) => this.ask(message)) : []));
     this.part("task", [page.task, page.task_say], () => drawTask(page, words));
@@ -156,7 +162,7 @@ export class ControlPage {
     this.part("situation", page.question, () => (page.question ? this.drawSituation(page) : []));
     this.part("next", page.next, () => drawNext(page, words));
     this.part("end", page.end, () => drawEnd(page, words));
-    this.part("join", [page.links, page.code, page.qr], () => drawLinks(page, words, (text) => this.say(text)));
+    this.part("join", [page.links, page.code, page.qr, page.reach], () => drawLinks(page, words, { say: (text) => this.say(text), reach: () => this.ask({ do: "open_network" }) }));
     this.part("checks", page.checks, () => [el("ul", { class: "control-list" }, page.checks.map((text) => el("li", {}, text)))]);
     this.showSheets();
     this.tick();
@@ -166,16 +172,36 @@ export class ControlPage {
     return [drawPerson(question), heading(2, question.title), drawStem(question), drawReactions(question, letters)];
   }
 
+  // Once all is prepared, or is over, beginning is what comes next.
+  showLobby() {
+    const { page, words } = this.values;
+    const ready = this.lobby.show(page, words);
+    if (ready && this.ready === false) this.steps.calm(this.steps.node); // it has come to where something else was pressed
+    this.ready = ready;
+    this.root.toggleAttribute("data-ready", ready);
+  }
+
+  // The run sheet comes to where all sheets are, and is printed at once; where a browser cannot do that, it is there to be saved.
+  fetchRunSheet() {
+    this.fetching = true;
+    this.ask({ do: "sheet", which: "run_sheet" });
+  }
+
   showSheets() {
     const { page, words } = this.values;
-    const end = page.end !== null;
-    this.part("sheets", [end, this.sheets], () => drawSheets(words, end, (message) => this.ask(message)));
+    this.part("sheets", [page.sheets, this.sheets], () => drawSheets(words, page.sheets, (message) => this.ask(message)));
   }
 
   // A sheet has come, to print or to save.
   arrive() {
     this.sheets += 1;
     this.showSheets();
+    if (!this.fetching) return;
+    this.fetching = false;
+    this.parts.sheets.open = true;
+    const [print, save] = ["print", "save"].map((name) => this.parts.sheets.querySelector(`[data-control=${name}]`));
+    if (print) print.click();
+    else save.focus();
   }
 
   refuse(text) {

@@ -74,15 +74,16 @@ function speak(code) {
   connection.send({ do: "lang", lang }); // or the next hello says it
 }
 
-// A vote was counted or refused, and no other took its place.
-function settle({ refused: reason, kept }, vote) {
+// A vote was counted or refused, and no other took its place; what counts may be a newer one of another tab.
+function settle(message, vote) {
   const slot = slotOf(vote);
+  const reason = message.refused;
   if (reason) {
     const now = (refused = { slot, reason });
     if (reason === "too_fast") setTimeout(() => refused === now && send(vote), TOO_FAST);
   } else {
-    held = !kept;
-    count(vote);
+    held = !message.kept;
+    count(message);
   }
 }
 
@@ -92,7 +93,7 @@ function count({ position, which, option }) {
 
 function send(vote) {
   refused = {};
-  connection.keep(slotOf(vote), { ...vote, do: "vote", id: randomHex(8) });
+  connection.keep(slotOf(vote), { number: memory.number(), ...vote, do: "vote", id: randomHex(8) });
   draw();
 }
 
