@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -18,12 +18,13 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.live import AddressError, BusyError, NetworkError, Room
 from etiquette_kit.live.events import RoomPhase, Went
-from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale import catalog, page_language
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.lobby import ReachKind, reach_note
 from etiquette_kit.present.sheets import plan_title
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.quiz.store_errors import StoreError
-from etiquette_kit.workshop import plan_of, situations
+from etiquette_kit.workshop import GivenSituations, Plan, SituationSource, plan_of, workshop_situations
 
 _NETWORK = "0.0.0.0"  # noqa: S104  only if the facilitator chooses so
 
@@ -124,32 +125,31 @@ class LiveRoomCard(Card):
         bank: Bank | None = None,
         *,
         open_room: OpensRoom,
-        lang: str = DEFAULT_LANGUAGE,
-        minutes: int = 60,
+        lang: str | None = None,
+        minutes: int | None = None,
         seed: int | str = 1,
-        scenarios: Sequence[str] | None = None,
+        scenarios: GivenSituations = None,
         host: str | None = None,
         port: int | None = None,
         public_url: str | None = None,
         store: str | Path | None = None,
         house: House | str | Path | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
-        catalog(lang)
-        self._house = chosen_house(house, lang)
-        plan = plan_of(minutes)
-        try:
-            found = situations(load_bank() if bank is None else bank, seed, scenarios, lang=lang)
-        except SelectionError as nothing:
-            nothing.lang = lang  # the page also shows the error
-            raise
-        self._exercises = found if scenarios is not None else found[: plan.situations]
+        catalog(lang or page_language())
+        self._given, self._asked_minutes, self._seed = scenarios, minutes, seed
+        self._bank = load_bank() if bank is None else bank
+        self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
+        self._house = chosen_house(house, self._situations.lang)
+        self._take_home = take_home
         self._open_room = open_room
-        self._minutes, self._seed = minutes, seed
         self._host, self._port, self._public_url, self._store = host, port, public_url, store
         self._served: ServedRoom | None = None
         self._shown: dict[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        super().__init__(lang)
+        super().__init__(self._situations.lang)
+        if isinstance(scenarios, SituationSource):
+            scenarios.follow(self._choice_changed)
 
     # ---- control without a browser ----------------------------------------------------------------------------------------
 
@@ -169,15 +169,16 @@ class LiveRoomCard(Card):
             return
         self._loop = _running_loop()
         self._served = self._open_room(
-            self._exercises,
+            self._situations.planned,
             lang=self.lang,
-            minutes=self._minutes,
+            minutes=self._situations.minutes,
             new=new,
             host=host or self._host,
             port=self._port,
             public_url=self._public_url,
             store=self._store,
             house=self._house,
+            take_home=self._take_home,
         )
         self._served.follow(lambda: self.lang, self._projector_changed)
         self.refresh()
@@ -259,30 +260,44 @@ class LiveRoomCard(Card):
         self._shown = shown
         self.refresh()
 
+    def _choice_changed(self) -> None:
+        """Use what is chosen now; an open room keeps its situations."""
+        if self._served is not None:
+            return
+        refused = ""
+        try:
+            self._situations = workshop_situations(self._bank, self._given, self._seed, minutes=self._asked_minutes, lang=self.lang)
+        except SelectionError as error:
+            refused = error.text(self.lang)
+        self.refresh(notice=refused, languages=self._offered_languages())
+
     def switch(self, lang: str) -> None:
         """Change the language, also of the projector's content."""
         super().switch(lang)
         if self._served is not None:
             self._shown = self._served.shown(lang)
 
+    @property
+    def _plan(self) -> Plan:
+        return plan_of(self._situations.minutes).of(len(self._situations.planned))
+
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are complete."""
-        return shared_languages(exercise.material for exercise in self._exercises)
+        return shared_languages(exercise.material for exercise in self._situations.planned)
 
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""
         words = catalog(lang)
         if self._served is None or not self._shown:
-            plan = plan_of(self._minutes).of(len(self._exercises))
             asked = self._host is None and self._public_url is None
-            return {"scene": ClosedPage(title=words("room.title"), caption=plan_title(plan, words), asked=asked), "standing": None}
+            return {"scene": ClosedPage(title=words("room.title"), caption=plan_title(self._plan, words), asked=asked), "standing": None}
         page = {name: value for name, value in self._shown["page"].items() if name != "version"}
         scene = OpenPage(page=page, control=self._served.control, screen=self._served.screen, reach=reach_note(self._served.reach, lang))
         return {"scene": scene, "standing": RoomCounts(self._shown["counts"])}
 
     def text(self) -> str:
         """Return the room as text."""
-        return live_room_text(self._exercises, plan_of(self._minutes).of(len(self._exercises)), self._seed, self.room, self.lang)
+        return live_room_text(self._situations.planned, self._plan, self._seed, self.room, self.lang)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

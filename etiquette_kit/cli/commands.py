@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | room | site | check | scenarios | data | report`."""
+"""The command line: `etiquette advise | quiz | lab | choose | room | site | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from etiquette_kit.cli.advise import advise
 from etiquette_kit.cli.check import check
+from etiquette_kit.cli.choose import choose
 from etiquette_kit.cli.data import app as data_app
 from etiquette_kit.cli.lab import lab_command
 from etiquette_kit.cli.quiz import quiz
@@ -47,6 +48,7 @@ def _common(
 
 app.command()(quiz)
 app.command(name="lab")(lab_command)
+app.command()(choose)
 app.command()(room)
 app.command()(site)
 app.command()(report)

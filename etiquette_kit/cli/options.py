@@ -15,6 +15,8 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, LanguageError, catalog, languages, matching, plural, with_names
 from etiquette_kit.locale.legible import path_shown
+from etiquette_kit.workshop import SITUATIONS_VARIABLE, SituationList, SituationListError, list_of_name
+from etiquette_kit.workshop.take_home import TakeHomeError, chosen_take_home
 
 DONE, ERRORS, USAGE = 0, 1, 2
 """The exit codes: done; the input has errors, which are listed; wrong usage."""
@@ -42,6 +44,10 @@ BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file wi
 HousePath = Annotated[
     Path | None, typer.Option("--house", help="File with your organisation's rules, which are shown beside the article's advice.")
 ]
+TakeHomeAddress = Annotated[
+    str | None,
+    typer.Option("--take-home", help="Address of your own copy of the quiz; the end of a workshop shows it with a QR code."),
+]
 Languages = Annotated[
     str | None,
     typer.Option(
@@ -55,6 +61,13 @@ StoreAddress = Annotated[
     typer.Option(
         "--store",
         help="Where answers are kept: a file, or postgresql+psycopg://USER@HOST/DATABASE. Default: ETIQUETTE_STORE, else your data folder.",
+    ),
+]
+
+ScenarioList = Annotated[
+    str | None,
+    typer.Option(
+        "--scenarios", help="Situations of a workshop, in order: a file that `etiquette choose` saved, or ids separated by commas."
     ),
 ]
 
@@ -133,6 +146,14 @@ def house_path(path: Path | None) -> Path | None:
     return Path(named) if named else None
 
 
+def checked_take_home(given: str | None, words: Catalog) -> str | None:
+    """Return the address at which participants go on practising, if any; end where it is none."""
+    try:
+        return chosen_take_home(given, words.lang)
+    except TakeHomeError as error:
+        fail(f"etiquette: {error.text(words.lang)}", USAGE)
+
+
 def checked_house(path: Path | None, words: Catalog) -> House | None:
     """Read the house rules, if any; end where something is wrong with them, since a rule left out would not be missed."""
     named = house_path(path)
@@ -144,3 +165,27 @@ def checked_house(path: Path | None, words: Catalog) -> House | None:
         fail(f"etiquette: {words('check.no_path', path=path_shown(named))}", USAGE)
     except HouseError as error:
         fail("\n".join([f"etiquette: {words('house.wrong')}", *error.lines(words.lang)]), ERRORS)
+
+
+def list_name(named: str | None) -> str | None:
+    """Return the list of situations that a command was given, or that the environment names."""
+    return named or os.environ.get(SITUATIONS_VARIABLE) or None
+
+
+def checked_list(named: str | None, path: Path | None, words: Catalog, languages: str | None = None) -> SituationList | None:
+    """Read the list of situations, if any; end where something is wrong with it, since a situation left out makes another workshop."""
+    name = list_name(named)
+    if name is None:
+        return None
+    bank = existing_bank(path, words, languages)
+    try:
+        return list_of_name(name, bank)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path_shown(name))}", USAGE)
+    except SituationListError as error:
+        fail("\n".join([f"etiquette: {words('situation_list.wrong')}", *error.lines(words.lang)]), ERRORS)
+
+
+def words_for(lang: str | None, found: SituationList | None) -> Catalog:
+    """Return the words of the language that was asked for, or else of the one in which a list of situations is to be used."""
+    return words_of(lang or (found.language if found else None))

@@ -20,10 +20,15 @@ from etiquette_kit.cli.options import (
     Lang,
     Languages,
     NoBrowser,
+    ScenarioList,
     StoreAddress,
+    TakeHomeAddress,
     checked_house,
+    checked_list,
+    checked_take_home,
     fail,
     playable_bank,
+    words_for,
     words_of,
 )
 from etiquette_kit.cli.own_command import own_command
@@ -48,10 +53,16 @@ def room(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one. Default: 8349, where it is free.")
     ] = None,
-    minutes: Annotated[int, typer.Option("--minutes", help="Timing plan: 60 (four situations) or 90 (six).")] = 60,
-    scenario: Annotated[
-        list[str] | None, typer.Option("--scenario", help="Id of a situation; give it several times, in order. Default: they are drawn.")
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", help="Timing plan: 60 (four situations) or 90 (six). Default: 60, or what --scenarios needs.")
     ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario", help="Id of a situation; give it several times, in order, instead of --scenarios. Default: they are drawn."
+        ),
+    ] = None,
+    scenarios: ScenarioList = None,
     seed: Annotated[str, typer.Option("--seed", help="Which situations are drawn; the same seed draws the same.")] = "1",
     new: Annotated[bool, typer.Option("--new", help="Open a new room, even where one of the last twelve hours has not ended.")] = False,
     public_url: Annotated[
@@ -65,10 +76,12 @@ def room(
     bank: BankPath = None,
     languages: Languages = None,
     house: HousePath = None,
+    take_home: TakeHomeAddress = None,
     lang: Lang = None,
     no_browser: NoBrowser = False,
 ) -> None:
     """Open a room in which people vote from their phones. Ctrl-C ends it; started again, it goes on where it was."""
+    from etiquette_kit.hosts.qr_code import drawn
     from etiquette_kit.hosts.server.limits import limits_for
     from etiquette_kit.hosts.server.listening import check_address
     from etiquette_kit.hosts.server.server import RoomServer
@@ -77,7 +90,10 @@ def room(
     from etiquette_kit.store.sql.rooms import Rooms
     from etiquette_kit.store.sql.store import Store
 
-    words = words_of(lang)
+    listed = None if scenario else checked_list(scenarios, bank, words_of(lang), languages)
+    words = words_for(lang, listed)
+    names = scenario or (list(listed.scenarios) if listed else None)
+    minutes = minutes if minutes is not None else listed.plan_minutes if listed else min(PLANS)
     try:
         check_address(host)
     except AddressError:
@@ -87,12 +103,13 @@ def room(
     except PlanError:
         fail(f"etiquette: {words('room.command.no_plan', minutes=minutes, allowed=', '.join(map(str, PLANS)))}", USAGE)
     rules = checked_house(house, words)
+    address = checked_take_home(take_home, words)
     try:
         kept = Store(store)
         rooms = Rooms(kept)
 
         def choose() -> list[Choice]:
-            return _chosen(bank, languages, minutes, seed, scenario, words)
+            return _chosen(bank, languages, minutes, seed, names, words)
 
         anew = own_command(context, new=True)
         opening = _opening(rooms, choose, words, minutes=minutes, port=port, new=new, anew=anew)
@@ -100,7 +117,16 @@ def room(
         limits = limits_for(public=public_url is not None, per_address=per_address)
         at = opening.head.port if asked is None else asked
         server = RoomServer(
-            opening, rooms, host=host, port=at, or_free=asked is None, public=public_url, limits=limits, house=rules, lang=lang
+            opening,
+            rooms,
+            host=host,
+            port=at,
+            or_free=asked is None,
+            public=public_url,
+            limits=limits,
+            house=rules,
+            take_home=drawn(address) if address else None,
+            lang=lang,
         )
         _collect_rarely()
         in_network = own_command(context, without=["new"], host=_NETWORK)  # with --new it would be another room

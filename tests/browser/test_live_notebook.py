@@ -64,7 +64,7 @@ def test_on_a_page_without_code(open_apart: Open, served: Serve) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_in_jupyterlab(lab: Callable[..., Lab], open_apart: Open, theme: str) -> None:
     opened = lab("en/09_live_workshop", theme=theme)
-    opened.run_all(1)
+    opened.run_all(2)
     notebook = opened.page.locator(PART)
     notebook.get_by_role("checkbox").check()
     notebook.get_by_role("button", name="Try it on this machine only").click()

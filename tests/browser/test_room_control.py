@@ -15,6 +15,7 @@ from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import Round
 from live_room import LiveRoom, longest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from printed import pages_of
 from test_leak import Wire, bare, found, reasons, secrets, verdicts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -311,7 +312,12 @@ def test_links_are_copied_and_the_language_changes(visit: Open, room: LiveRoom) 
 
 
 @pytest.mark.parametrize(
-    ("which", "file"), [("Run sheet for you, with the answers", "run-sheet.html"), ("Handout for everyone", "handout.html")]
+    ("which", "file"),
+    [
+        ("Run sheet for you, with the answers", "run-sheet.html"),
+        ("Handout for everyone", "handout.html"),
+        ("Votes for each situation", "votes.html"),
+    ],
 )
 def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: str, file: str, tmp_path: Path) -> None:
     page = visit(room.control)
@@ -328,13 +334,14 @@ def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: st
     title = room.exercise.question("en").title
     assert title in (tmp_path / file).read_text(encoding="utf-8")
     page.evaluate("""() => { window.print = () => { window.printed = {
-        text: document.body.innerText, width: getComputedStyle(document.body).maxInlineSize,
+        text: document.body.innerText, width: getComputedStyle(document.querySelector(".sheet")).maxInlineSize,
     }; }; }""")
     lead.button("Print").click()
     printed = page.evaluate("window.printed")
     assert title in printed["text"]
-    assert "Next situation" not in printed["text"]
+    assert "How to join" not in printed["text"]
     assert printed["width"] != "none"
+    assert pages_of(page) <= 2, "the page around the sheet takes room on paper"
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.evaluate("dispatchEvent(new Event('afterprint'))")

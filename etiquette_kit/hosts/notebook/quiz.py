@@ -15,7 +15,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Result
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.hosts.notebook.notebook_store import answer_store, import_store_soon
-from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale import page_language
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS
 from etiquette_kit.quiz.session import Clock, Session
@@ -33,8 +33,8 @@ class Quiz(CardWidget):
     ----------
     bank : Bank, optional
         The scenarios; default the shipped bank.
-    lang : str
-        The initial language; the learner can change it.
+    lang : str, optional
+        The initial language; the learner can change it. Default: ``ETIQUETTE_LANG``, else the default language.
     seed : int or str, optional
         Makes the selection and the order reproducible; default: a new random order each time.
     relation : {"client", "colleague", "boss"}, optional
@@ -95,7 +95,7 @@ class Quiz(CardWidget):
         self,
         bank: Bank | None = None,
         *,
-        lang: str = DEFAULT_LANGUAGE,
+        lang: str | None = None,
         seed: int | str | None = None,
         relation: str | None = None,
         event: str | None = None,
@@ -111,7 +111,7 @@ class Quiz(CardWidget):
     ) -> None:
         card = QuizCard(
             bank,
-            lang=lang,
+            lang=lang or page_language(),
             seed=seed,
             relation=relation,
             event=event,

@@ -18,6 +18,7 @@ from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import control_page
 from etiquette_kit.present.lobby import Arrived, lobby_page, reach_note
 from etiquette_kit.present.room_pages import counts, phone_page, screen_page
+from etiquette_kit.present.take_home import TakeHome, take_home_note
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 _PAGES = {"phone": phone_page, "screen": screen_page, "control": control_page}
@@ -47,6 +48,8 @@ class Broadcaster:
         Calls a function after a number of seconds, on the event loop.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
     arrived : callable, optional
         Returns what the room knows of what is to be prepared; default that nothing is known.
     start_language : str, optional
@@ -72,6 +75,7 @@ class Broadcaster:
         later: Callable[[float, Callable[[], None]], Any],
         house: House | None = None,
         *,
+        take_home: TakeHome | None = None,
         arrived: Callable[[], Arrived] = Arrived,
         start_language: str | None = None,
     ) -> None:
@@ -80,6 +84,7 @@ class Broadcaster:
         self.changed: Callable[[], None] = lambda: None
         self._room = room
         self._house = house
+        self._take_home = take_home
         self._arrived = arrived
         self._start_language = start_language if start_language in self.languages else None
         self.join_info = join_info
@@ -181,6 +186,8 @@ class Broadcaster:
     def describe(self, page_kind: PageKind, lang: str) -> dict[str, Any]:
         """Return a page as plain values."""
         page = {**_PAGES[page_kind](self._room, lang, _now(), self._house), "version": self._version}
+        note = take_home_note(self._take_home, lang) if self._room.phase == "end" else None
+        page["take_home"] = None if note is None else msgspec.to_builtins(note)
         words = catalog(lang)
         arrived = self._arrived()
         if page_kind != "phone":

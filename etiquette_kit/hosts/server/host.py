@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from etiquette_kit.content.house_rules import House
@@ -18,14 +18,17 @@ from etiquette_kit.hosts.server.limits import Limits, RateLimit
 from etiquette_kit.hosts.server.reach import Reach
 from etiquette_kit.hosts.server.seating import Seating
 from etiquette_kit.live import messages
+from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import NetworkError, RoomError
 from etiquette_kit.live.events import Joined, RoomEvent, Turned
 from etiquette_kit.live.room import Room
+from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import plan_for
 from etiquette_kit.present.lobby import Arrived
 from etiquette_kit.present.room_pages import as_round
-from etiquette_kit.present.sheets import handout, run_sheet
+from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
@@ -53,6 +56,8 @@ class Host:
         Returns monotonic seconds.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
     reach : Reach, optional
         From where the room can be reached; default from everywhere.
     open_network : callable, optional
@@ -78,6 +83,7 @@ class Host:
         later: Callable[[float, Callable[[], None]], Any],
         clock: Callable[[], float],
         house: House | None = None,
+        take_home: TakeHome | None = None,
         reach: Reach | None = None,
         open_network: Callable[[Callable[[NetworkError], None]], None] | None = None,
         lang: str | None = None,
@@ -86,6 +92,7 @@ class Host:
         self._reach = reach
         self._open_network = open_network
         self._house = house
+        self._take_home = take_home
         self.join_info = join_info
         self.limits = limits
         self._journal = journal
@@ -94,7 +101,9 @@ class Host:
         self._seats: dict[int, Seat] = {}
         self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
-        self.broadcaster = Broadcaster(room, join_info, self.attendance, later, house, arrived=self.arrived, start_language=lang)
+        self.broadcaster = Broadcaster(
+            room, join_info, self.attendance, later, house, take_home=take_home, arrived=self.arrived, start_language=lang
+        )
         self.arrivals = Arrivals(later, clock, limits.gone_seconds, self.broadcaster.refresh)
         self._set_timer()
 
@@ -275,19 +284,33 @@ class Host:
 
     # ---- sheets -----------------------------------------------------------------------------------------------------------
 
-    def _send_sheet(self, connection: Connection, which: Literal["run_sheet", "handout"]) -> None:
+    def _send_sheet(self, connection: Connection, which: messages.SheetName) -> None:
         words = catalog(connection.lang)
-        page = self.handout(connection.lang) if which == "handout" else self.run_sheet(connection.lang)
+        sheets = {"handout": self._handout_to_print, "run_sheet": self.run_sheet, "vote_sheet": self.vote_sheet}
+        page = sheets[which](connection.lang)
         connection.send(encode_json({"sheet": which, "html": page, "file": words(f"workshop_files.{which}")}))
 
     def handout(self, lang: str) -> str:
         """Return the participants' sheet: situations whose answer was shown, with the votes of groups that are large enough."""
-        return handout([as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.revealed], self.broadcaster.language(lang), self._house)
+        return self._handout(self.room.revealed, lang)
+
+    def _handout_to_print(self, lang: str) -> str:
+        """Return the facilitator's copy of it: all situations, as long as no answer was shown, so that it can be printed beforehand."""
+        return self._handout(self.room.revealed or self.room.ballots, lang)
+
+    def _handout(self, ballots: Sequence[Ballot], lang: str) -> str:
+        rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in ballots]
+        return handout(rounds, self.broadcaster.language(lang), self._house, voting=PHONES, take_home=self._take_home)
 
     def run_sheet(self, lang: str) -> str:
         """Return the facilitator's sheet, with all answers."""
         rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.ballots]
-        return run_sheet(rounds, plan_for(self.room), self.broadcaster.language(lang), self._house)
+        lang = self.broadcaster.language(lang)
+        return run_sheet(rounds, plan_for(self.room), lang, self._house, voting=PHONES, take_home=self._take_home)
+
+    def vote_sheet(self, lang: str) -> str:
+        """Return the sheet with the votes on each situation whose answer was shown: what the projector has shown, and no more."""
+        return vote_sheet([as_round(ballot, MIN_VOTES_SHOWN) for ballot in self.room.revealed], self.broadcaster.language(lang))
 
     # ---- events -----------------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from etiquette_kit.hosts.server.reach import Reach
 from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.live.errors import NetworkError
 from etiquette_kit.live.results import results
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 
 _PING = 30.0  # seconds, so that a phone that disconnects silently is detected
@@ -65,6 +66,8 @@ class RoomServer:
         The server's limits.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
     lang : str, optional
         The language in which the room's pages start; default that of each browser, or else the room's own.
 
@@ -91,6 +94,7 @@ class RoomServer:
         public: str | None = None,
         limits: Limits | None = None,
         house: House | None = None,
+        take_home: TakeHome | None = None,
         lang: str | None = None,
     ) -> None:
         self.reach = Reach(host, public)
@@ -101,6 +105,7 @@ class RoomServer:
         self._bound_to = host
         self._lang = lang
         self._house = house
+        self._take_home = take_home
         self._limits = limits or limits_for(public=public is not None)
         self._ended = False
         self._tasks: list[asyncio.Task[None]] = []
@@ -129,6 +134,7 @@ class RoomServer:
             later=loop.call_later,
             clock=loop.time,
             house=self._house,
+            take_home=self._take_home,
             reach=self.reach,
             open_network=self._open_network,
             lang=self._lang,

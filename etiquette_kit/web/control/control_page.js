@@ -97,7 +97,9 @@ export class ControlPage {
       bar,
       el("main", { class: "control-columns" }, lead, el("div", { class: "control-talk" }, timer, turn, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
     );
-    sheets.addEventListener("click", ({ target }) => ["print", "save"].includes(target.dataset.control) && this.lobby.tick("sheet", true));
+    sheets.addEventListener("click", ({ target }) => {
+      if (this.which === "run_sheet" && ["print", "save"].includes(target.dataset.control)) this.lobby.tick("sheet", true);
+    });
     this.ticking = setInterval(() => this.tick(), 500);
     host.append(this.root);
   }
@@ -178,12 +180,12 @@ export class ControlPage {
 
   showSheets() {
     const { page, words } = this.values;
-    const end = page.end !== null;
-    this.part("sheets", [end, this.sheets], () => drawSheets(words, end, (message) => this.ask(message)));
+    this.part("sheets", [page.sheets, this.sheets], () => drawSheets(words, page.sheets, (message) => this.ask(message)));
   }
 
   // A sheet has come, to print or to save.
-  arrive() {
+  arrive(which) {
+    this.which = which;
     this.sheets += 1;
     this.showSheets();
     if (!this.fetching) return;

@@ -203,7 +203,7 @@ def test_what_cannot_be_is_refused():
         LiveRoom(scenarios=["nowhere"])
     with pytest.raises(SelectionError):
         LiveRoom(scenarios=[])
-    assert len(LiveRoom(load_bank(), minutes=90).card._exercises) == 6
+    assert len(LiveRoom(load_bank(), minutes=90).card._situations.planned) == 6
 
 
 def test_the_rules_of_the_house_stand_beside_the_answer(store: Path):
