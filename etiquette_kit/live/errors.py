@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Refusal = Literal["closed", "unknown_option", "unknown_seat", "moved", "no_way", "full"]
+Refusal = Literal["closed", "unknown_option", "unknown_seat", "moved", "no_way", "too_late", "full"]
 
 
 class RoomError(ValueError):
@@ -12,9 +12,9 @@ class RoomError(ValueError):
 
     Attributes
     ----------
-    refusal : {"closed", "unknown_option", "unknown_seat", "moved", "no_way", "full"}
+    refusal : {"closed", "unknown_option", "unknown_seat", "moved", "no_way", "too_late", "full"}
         The reason: the vote is not open; the situation has no such option; the seat does not exist; the room has moved on; this
-        phase cannot follow; all seats are taken.
+        phase cannot follow; the step can no longer be taken back; all seats are taken.
     """
 
     def __init__(self, refusal: Refusal, message: str) -> None:

@@ -19,6 +19,7 @@ from etiquette_kit.hosts.server.opening import begin
 from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.messages import PhoneHello, Vote
+from etiquette_kit.live.phases import CLOSING
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
@@ -133,8 +134,8 @@ class LiveRoom:
     def go(self, phase: RoomPhase) -> None:
         """Go over to a phase, from the lobby or an earlier phase of the situation."""
         host = self.server.host
-        if phase == "end":
-            while host.room.phase != "end":
+        if phase in CLOSING:
+            while host.room.phase != phase:
                 self.next()
             return
         if not host.room.started:

@@ -14,6 +14,7 @@ from tornado.web import HTTPError, RequestHandler
 from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.host import Host
+from etiquette_kit.live.phases import CLOSING
 from etiquette_kit.locale import catalog, languages, matching
 from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
@@ -196,7 +197,7 @@ class FileHandler(RoomHandler):
 
 
 class HandoutHandler(RoomHandler):
-    """The sheet for everyone; there at the end of the workshop."""
+    """The sheet for everyone; there once the last situation is over."""
 
     async def get(self, code: str) -> None:
         """Send it.
@@ -204,10 +205,10 @@ class HandoutHandler(RoomHandler):
         Raises
         ------
         HTTPError
-            Before the end.
+            Before that.
         """
         await self.check(code)
-        if self.host.room.phase != "end":
+        if self.host.room.phase not in CLOSING:
             raise HTTPError(404)
         self.set_header(
             "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"

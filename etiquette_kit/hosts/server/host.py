@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,10 +21,11 @@ from etiquette_kit.live import messages
 from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import NetworkError, RoomError
 from etiquette_kit.live.events import Joined, RoomEvent, Turned
+from etiquette_kit.live.leading import step
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
-from etiquette_kit.present.control_page import plan_for
+from etiquette_kit.present.control_clock import plan_for
 from etiquette_kit.present.lobby import Arrived
 from etiquette_kit.present.room_pages import as_round
 from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
@@ -233,27 +234,12 @@ class Host:
                 self.switch(connection, "control", message.lang)
             case messages.OpenNetwork():
                 self._widen(connection)
-            case messages.Go() | messages.Next() | messages.Back() | messages.Timer() | messages.Turn():
+            case _ if isinstance(message, messages.StepMessage):
                 self._control_room(connection, message)
 
-    def _control_room(
-        self, connection: Connection, message: messages.Go | messages.Next | messages.Back | messages.Timer | messages.Turn
-    ) -> None:
-        room, now = self.room, _now()
+    def _control_room(self, connection: Connection, message: messages.StepMessage) -> None:
         try:
-            if message.place != (room.position, room.phase):
-                raise RoomError("moved", f"the room is at {room.position}, {room.phase}")  # noqa: TRY301  handled below
-            match message:
-                case messages.Go():
-                    event: RoomEvent = room.go(message.phase, now)
-                case messages.Next():
-                    event = room.next(now)
-                case messages.Back():
-                    event = room.back(now)
-                case messages.Timer():
-                    event = room.time(None if message.seconds is None else timedelta(seconds=message.seconds), now)
-                case messages.Turn():
-                    event = room.turn(message.view, now)
+            event = step(self.room, message, _now())
         except RoomError as error:
             connection.send(encode_json({"refused": catalog(connection.lang)(f"room.refused.{error.refusal}")}))
             return
@@ -330,8 +316,8 @@ class Host:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self.room.ends is not None:
-            self._timer = self._later(max(0.0, (self.room.ends - _now()).total_seconds()), self._time_over)
+        if self.room.closes is not None:
+            self._timer = self._later(max(0.0, (self.room.closes - _now()).total_seconds()), self._time_over)
 
     def _time_over(self) -> None:
         self._timer = None

@@ -40,6 +40,7 @@ export class StatusBar {
     if (put(this.todo, page.say)) this.tell("todo", page.say);
     put(this.below, words.below);
     if (put(this.vote, text) && kind !== "sending") this.tell("vote", text);
+    this.over = !page.open && words.time_over; // of a talk, which may go on
     this.ends = page.left === null ? 0 : page.arrived + page.left * 1000;
     this.tick();
     this.fit();
@@ -48,7 +49,9 @@ export class StatusBar {
   tick() {
     this.timer.hidden = !this.ends;
     const left = remaining(this.ends / 1000, Date.now() / 1000);
-    const changed = put(this.timer, spokenTime(left));
+    const over = this.ends && !left && this.over;
+    const changed = put(this.timer, over || spokenTime(left));
+    if (changed && over) this.tell("time", over);
     if (changed && left === WARNING) this.tell("time", fill(this.words.left, { count: left }));
   }
 

@@ -28,7 +28,7 @@ async def test_everybody_gets_what_is_meant_for_them(tmp_path: Path):
         assert shown["page"]["code"].replace(" ", "") == room.code
         assert shown["page"]["qr"].startswith("data:image/svg+xml")
         assert "steps" not in shown["page"]
-        assert [step["primary"] for step in control.page["steps"]] == [True]
+        assert [step["name"] for step in control.page["steps"] if step["primary"]] == ["next"]
         assert control.page["links"]["phone"] == f"http://{room.address}/{room.code}/"
         assert {message["page"]["phase"] for message in (phone.hello, shown, {"page": control.page})} == {"lobby"}
         assert shown["counts"] == {"present": 1, "voted": 0, "text": "One person is in"}
@@ -50,7 +50,7 @@ async def test_a_workshop_is_led_by_the_usual_button_from_the_lobby_to_the_end(t
                     assert acknowledged["option"] == room.order[number % 2]
             if page["open"]:
                 await control.hears("counts", counts={"present": 6, "voted": 6, "text": "6 of 6 have voted"})
-        assert phases == ["vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
+        assert phases == ["vote", "closed", "discuss", "revote", "reclosed", "reveal", "write", "questions", "end"]
         assert (await room.get(f"/{room.code}/handout.html")).code == 200
     assert room.kept()[-1]["phase"] == "end"
     assert room.rooms.open(datetime.now(UTC) - timedelta(hours=1)) is None
@@ -211,7 +211,7 @@ async def test_who_comes_late_is_where_the_others_are(tmp_path: Path):
             assert (await late.vote(0, which="first"))["refused"] == "closed"
             await control.go("reveal")
             assert (await late.shows("reveal"))["revealed"]["best"]
-            await control.go("next", "next")
+            await control.go("end")
             assert (await late.shows("end"))["end"]["rows"]
         async with Phone(room) as later:
             assert later.hello["page"]["phase"] == "end"
@@ -306,7 +306,7 @@ async def test_the_handout_is_there_at_the_end_in_both_languages(tmp_path: Path)
         path = f"/{room.code}/handout.html"
         await control.go("next", "reveal")
         assert (await room.get(path)).code == 404
-        await control.go("next", "next")
+        await control.go("end")
         for lang, shown in (("de", "de"), ("en", "en"), ("xx", "de")):
             text = (await room.get(f"{path}?lang={lang}")).body.decode()
             scenario = room.room.ballots[0].exercise.scenario
