@@ -7,14 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
-from etiquette_kit.bank.selection import CRITERIA, SelectionError
+from etiquette_kit.bank.selection import CRITERIA, SelectionError, first_reason
 from etiquette_kit.content.finding import Finding, Problem
 from etiquette_kit.content.material import written_languages
 from etiquette_kit.content.scenario import LIMITS, Scenario, is_identifier
 from etiquette_kit.content.toml.toml_file import TomlFile
+from etiquette_kit.locale import catalog
+from etiquette_kit.locale.legible import shortened
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
+from etiquette_kit.locale.system_language import system_language
 from etiquette_kit.rules import VALUES
+
+
+class _Printer(Protocol):
+    """What IPython prints a value with."""
+
+    def text(self, text: str) -> None:
+        """Add a text."""
+
+
+class UnknownScenarioError(PlainError, KeyError):
+    """A scenario that a bank does not have."""
 
 
 class Bank:
@@ -71,13 +87,24 @@ class Bank:
             near = nearest(scenario_id, self._scenarios)
             hint = f"; did you mean {near!r}?" if near else ""
             message = f"there is no scenario {scenario_id!r} in the bank{hint}"
-            raise KeyError(message) from None
+            raise UnknownScenarioError("scenario", message, given=shortened(str(scenario_id), 80), nearest=near or "") from None
 
     def __contains__(self, scenario_id: object) -> bool:
         return scenario_id in self._scenarios
 
     def __repr__(self) -> str:
         return f"<Bank: {len(self)} scenarios, {self.left_out} left out>"
+
+    def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:  # noqa: FBT001  IPython calls it so
+        """Print in a notebook how much can be played, and why something cannot, in the system's language."""
+        del cycle
+        lang = system_language()
+        words = catalog(lang)
+        parts = [words("errors.bank_form", count=len(self))]
+        if self.left_out:
+            parts += [words("errors.bank_left_out", count=self.left_out)]
+        reason = first_reason(self.findings, lang) if self.left_out else ""
+        printer.text(", ".join(parts) + (f". {reason}" if reason else "."))
 
     @property
     def scenarios(self) -> Mapping[str, Scenario]:

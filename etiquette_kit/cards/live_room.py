@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank import Bank, SelectionError, given_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message
@@ -19,10 +19,13 @@ from etiquette_kit.content.material import shared_languages
 from etiquette_kit.live import BusyError, Room
 from etiquette_kit.live.events import RoomPhase, Went
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale.arguments import whole_number
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.sheets import plan_title
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import plan_of, situations
+
+_LAST_PORT = 65535
 
 _NETWORK = "0.0.0.0"  # noqa: S104  only if the facilitator chooses so
 
@@ -109,13 +112,13 @@ class LiveRoomCard(Card):
 
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         open_room: OpensRoom,
         lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
-        scenarios: Sequence[str] | None = None,
+        scenarios: Sequence[str] | str | None = None,
         host: str | None = None,
         port: int | None = None,
         public_url: str | None = None,
@@ -125,8 +128,10 @@ class LiveRoomCard(Card):
         catalog(lang)
         self._house = chosen_house(house, lang)
         plan = plan_of(minutes)
+        if port is not None:
+            whole_number("port", port, least=0, most=_LAST_PORT)
         try:
-            found = situations(load_bank() if bank is None else bank, seed, scenarios, lang=lang)
+            found = situations(given_bank(bank), seed, scenarios, lang=lang)
         except SelectionError as nothing:
             nothing.lang = lang  # the page also shows the error
             raise

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank import Bank, SelectionError, given_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards import workshop_messages as messages
 from etiquette_kit.cards.card import Card
@@ -39,17 +39,17 @@ class WorkshopCard(Card):
 
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
-        scenarios: Sequence[str] | None = None,
+        scenarios: Sequence[str] | str | None = None,
         house: House | str | Path | None = None,
     ) -> None:
         catalog(lang)
         self._house = chosen_house(house, lang)
-        self._bank = load_bank() if bank is None else bank
+        self._bank = given_bank(bank)
         self._seed = seed
         self._minutes = minutes
         plan_of(minutes)  # raises for an unknown length before anything is read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,12 @@ from etiquette_kit.analysis.reports.known_items import KnownItem, areas
 from etiquette_kit.analysis.statistics.columns import categories
 from etiquette_kit.analysis.statistics.flags import WRONG
 from etiquette_kit.analysis.statistics.gain import Gain, normalised_gain
-from etiquette_kit.bank import Bank
+from etiquette_kit.bank import Bank, given_bank
 from etiquette_kit.content.material import spoken_language
 from etiquette_kit.formats import ItemOption
 from etiquette_kit.formats.choice import item_options
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale.arguments import ArgumentError, ArgumentTypeError, as_written, entry_point
 from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
 MIN_PERSONS = 10
@@ -36,9 +38,10 @@ _COLUMNS = ("participant", "session", "scenario", "option", "credit", "at")
 _COLUMNS_WITH_ITEMS = ("participant", "session", "item", "option", "credit", "at")
 
 
+@entry_point
 def cohort_report(
     answers: pd.DataFrame,
-    bank: Bank,
+    bank: Bank | str | Path,
     lang: str = DEFAULT_LANGUAGE,
     *,
     items: Mapping[str, KnownItem] | None = None,
@@ -70,8 +73,8 @@ def cohort_report(
         One row per answer: participant, session, scenario, option, credit (0..1), at (a sortable time), and optionally
         content. Other columns are ignored. With `items`, the column item replaces scenario and content, and credit is NaN where an
         item is not scored.
-    bank : Bank
-        The scenarios.
+    bank : Bank, str or Path
+        The scenarios, or their file or folder.
     lang : str
         The language of all texts.
     items : mapping of str to KnownItem, optional
@@ -89,6 +92,7 @@ def cohort_report(
         When a column is missing, a credit is not valid, or there is no such language.
     """
     words = catalog(lang)
+    bank = given_bank(bank)
     if items is None:
         _check(answers, _COLUMNS)
         known, items = _of_bank(answers, bank, lang)
@@ -126,10 +130,12 @@ def theme_names(bank: Bank, items: Mapping[str, KnownItem]) -> list[str]:
 
 
 def _check(answers: pd.DataFrame, columns: Sequence[str]) -> None:
+    if not isinstance(answers, pd.DataFrame):
+        raise ArgumentTypeError("frame", name="answers", columns=", ".join(columns))
     missing = [column for column in columns if column not in answers.columns]
     if missing:
         message = f"the answers have no column {missing[0]!r}; needed are: {', '.join(columns)}"
-        raise ValueError(message)
+        raise ArgumentError("column", message, column=missing[0], columns=", ".join(columns))
     credit = pd.to_numeric(answers["credit"], errors="coerce")
     is_credit = credit.between(0, 1)
     if "item" in columns:
@@ -137,7 +143,7 @@ def _check(answers: pd.DataFrame, columns: Sequence[str]) -> None:
     wrong = np.flatnonzero(~is_credit.to_numpy(dtype=bool))
     if len(wrong):
         message = f"row {answers.index[wrong[0]]!r}: {answers['credit'].iloc[wrong[0]]!r} is not a credit from 0 to 1"
-        raise ValueError(message)
+        raise ArgumentError("credit", message, row=as_written(answers.index[wrong[0]]), given=as_written(answers["credit"].iloc[wrong[0]]))
 
 
 def _of_bank(answers: pd.DataFrame, bank: Bank, lang: str) -> tuple[pd.DataFrame, dict[str, KnownItem]]:

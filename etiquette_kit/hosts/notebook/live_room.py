@@ -11,6 +11,7 @@ from etiquette_kit.cards.live_room import LiveRoomCard, ServedRoom
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, screen_style
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ class LiveRoom(CardWidget):
 
     Parameters
     ----------
-    bank : Bank, optional
-        The scenarios; default the shipped bank.
+    bank : Bank, str or Path, optional
+        The scenarios, or their file or folder; default the shipped bank.
     lang : str
         The initial language; it can be changed on the page.
     minutes : {60, 90}
@@ -70,14 +71,15 @@ class LiveRoom(CardWidget):
 
     card: LiveRoomCard
 
+    @entry_point
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
-        scenarios: Sequence[str] | None = None,
+        scenarios: Sequence[str] | str | None = None,
         host: str | None = None,
         port: int | None = None,
         public_url: str | None = None,

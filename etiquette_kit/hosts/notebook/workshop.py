@@ -10,6 +10,7 @@ from etiquette_kit.cards.workshop import WorkshopCard
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, style
 from etiquette_kit.workshop import Round, RoundPhase
 
@@ -19,8 +20,8 @@ class Workshop(CardWidget):
 
     Parameters
     ----------
-    bank : Bank, optional
-        The scenarios; default the shipped bank.
+    bank : Bank, str or Path, optional
+        The scenarios, or their file or folder; default the shipped bank.
     lang : str
         The initial language; it can be changed on the page.
     minutes : {60, 90}
@@ -59,14 +60,15 @@ class Workshop(CardWidget):
 
     card: WorkshopCard
 
+    @entry_point
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str = DEFAULT_LANGUAGE,
         minutes: int = 60,
         seed: int | str = 1,
-        scenarios: Sequence[str] | None = None,
+        scenarios: Sequence[str] | str | None = None,
         house: House | str | Path | None = None,
     ) -> None:
         super().__init__(WorkshopCard(bank, lang=lang, minutes=minutes, seed=seed, scenarios=scenarios, house=house))
@@ -81,6 +83,7 @@ class Workshop(CardWidget):
         """All situations of the plan, in order."""
         return self.card.rounds
 
+    @entry_point
     def count(self, counts: Mapping[str, int]) -> None:
         """Record a show of hands for the situation on the screen.
 
@@ -96,6 +99,7 @@ class Workshop(CardWidget):
         """
         self.card.count(counts)
 
+    @entry_point
     def correct(self, *, first: Mapping[str, int] | None = None, second: Mapping[str, int] | None = None) -> None:
         """Replace the numbers of the situation on the screen after its answer was shown, to correct typing errors.
 
