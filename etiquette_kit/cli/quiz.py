@@ -21,7 +21,7 @@ def quiz(
     bank: BankPath = None,
     languages: Languages = None,
     house: HousePath = None,
-    notebook: Annotated[str, typer.Option("--notebook", help="Which page: 00_start, 01_article, 06_test …")] = "00_start",
+    notebook: Annotated[str, typer.Option("--notebook")] = "00_start",
     store: StoreAddress = None,
     cohort: Cohort = None,
 ) -> None:

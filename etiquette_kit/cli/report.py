@@ -30,15 +30,13 @@ class ReportFormat(StrEnum):
 
 
 def report(
-    cohort: Annotated[str | None, typer.Option("--cohort", help="The group. Default: the only one there is.")] = None,
-    pseudonym: Annotated[str | None, typer.Option("--pseudonym", help="Instead: one person’s own answers; see “My answers”.")] = None,
-    synthetic: Annotated[
-        int | None, typer.Option("--synthetic", min=1, help="Instead: a made-up group of so many people, to see what a report looks like.")
-    ] = None,
-    room: Annotated[str | None, typer.Option("--room", help="Instead: a live workshop, by the code of its room.")] = None,
-    form: Annotated[ReportFormat, typer.Option("--format", help="table, csv, json or html.")] = ReportFormat.table,
-    to: Annotated[Path | None, typer.Option("--to", help="File to write to. Default: the terminal.")] = None,
-    least: Annotated[int, typer.Option("--least", help="The smallest group whose results are shown; not below 5.")] = MIN_GROUP_SIZE,
+    cohort: Annotated[str | None, typer.Option("--cohort")] = None,
+    pseudonym: Annotated[str | None, typer.Option("--pseudonym")] = None,
+    synthetic: Annotated[int | None, typer.Option("--synthetic", min=1)] = None,
+    room: Annotated[str | None, typer.Option("--room")] = None,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
+    to: Annotated[Path | None, typer.Option("--to")] = None,
+    least: Annotated[int, typer.Option("--least")] = MIN_GROUP_SIZE,
     store: StoreAddress = None,
     bank: BankPath = None,
     languages: Languages = None,
