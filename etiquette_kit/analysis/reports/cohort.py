@@ -31,6 +31,9 @@ LISTED = 5
 POPULAR = 1 / 3
 """The share from which a wrong option counts as popular."""
 
+FULL = 1
+"""The credit of the reactions that fit best."""
+
 LOW = 0.5
 """The mean credit below which a scenario is worth discussing."""
 
@@ -173,7 +176,17 @@ def _item_of(bank: Bank, name: str, content: str, lang: str) -> KnownItem:
     (situation,) = scenario.situations
     spoken = spoken_language(scenario, lang)
     options = tuple(item_options(scenario, spoken)[""])
-    return KnownItem(name, content, scenario.title(spoken), situation.relation, situation.theme, situation.rule, options, is_scored=True)
+    return KnownItem(
+        name,
+        content,
+        scenario.title(spoken),
+        situation.relation,
+        situation.theme,
+        situation.rule,
+        options,
+        is_scored=True,
+        opening=scenario.opening(spoken),
+    )
 
 
 def _values_of_items(items: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:
@@ -228,14 +241,16 @@ def _situations(first: pd.DataFrame, items: Mapping[str, KnownItem], lang: str) 
             alike = sum(choice.persons * (choice.persons - 1) for choice in choices) / (len(own) * (len(own) - 1))
             credit = float(own["credit"].mean()) if item.is_scored else None
             division = 1 - alike if choices else None
-            yield SituationResult(item.id, item.content, item.title, credit, division, choices, len(own), _question(item.rule, lang))
+            yield SituationResult(
+                item.id, item.content, item.title, credit, division, choices, len(own), _question(item.rule, lang), item.opening
+            )
 
 
 def _choices(options: Sequence[ItemOption], counts: pd.Series[Any], total: int) -> Iterator[OptionShare]:
     chosen = {option.option: int(counts.get(option.option, 0)) for option in options}
     for option in sorted(options, key=lambda option: -chosen[option.option]):
         number = chosen[option.option]
-        yield OptionShare(option.option, option.label, number / total, option.credit, number)
+        yield OptionShare(option.option, option.label, number / total, option.credit, number, is_best=option.credit == FULL)
 
 
 def _question(rule: str, lang: str) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
 from etiquette_kit.analysis.reports.page import report_page
-from etiquette_kit.analysis.reports.stored_answers import groups
 from etiquette_kit.bank import Bank, given_bank
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
 from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.quiz.store_errors import StoreError
+from etiquette_kit.store.sql.cohorts import groups
 from etiquette_kit.store.sql.store import Store
 
 
