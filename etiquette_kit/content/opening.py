@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 _SHORT = 45
 """A first sentence with fewer characters says too little of a situation; the second one is then part of its opening."""
 
-_END = re.compile(r"(?<=[.!?…])[“”»]?\s+(?=[^\Wa-zäöüß\d_]|[„“«»])")
+_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][“”»]))\s+(?=[^\Wa-zäöüß\d_]|[„“«»])")
 
 
 def opening(stem: str) -> str:
