@@ -7,19 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from etiquette_kit.bank.selection import CRITERIA, SelectionError, first_reason
+from etiquette_kit.bank.selection import SelectionError, first_reason, selected
 from etiquette_kit.content.finding import Finding, Problem
-from etiquette_kit.content.material import written_languages
+from etiquette_kit.content.material import Material, themes_of, written_languages
 from etiquette_kit.content.scenario import LIMITS, Scenario, is_identifier
 from etiquette_kit.content.toml.toml_file import TomlFile
+from etiquette_kit.formats import content_formats
+from etiquette_kit.lint.fairness.warning import FairnessWarning
 from etiquette_kit.locale import catalog
 from etiquette_kit.locale.legible import shortened
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.locale.plain_error import PlainError
 from etiquette_kit.locale.system_language import system_language
-from etiquette_kit.rules import VALUES
+
+
+class Place(NamedTuple):
+    """Where a scenario or other material stands: its file, the name of its tables, and its position among them."""
+
+    file: TomlFile
+    table: str
+    position: int
 
 
 class _Printer(Protocol):
@@ -36,6 +45,8 @@ class UnknownScenarioError(PlainError, KeyError):
 class Bank:
     """Scenarios, in the order of their files, and the problems of those that were left out.
 
+    It iterates over the scenarios, has their number, and finds them by id; other material, which formats bring, is in `materials`.
+
     Parameters
     ----------
     scenarios : sequence of Scenario
@@ -45,14 +56,17 @@ class Bank:
     files : sequence of TomlFile
         The files they came from.
     left_out : int
-        How many scenarios cannot be played; a file that cannot be read, or a folder without scenarios, counts as one.
-    places : mapping of str to (TomlFile, int)
-        Scenario to its file and its position there.
+        How many scenarios and how much other material cannot be played; a file that cannot be read, or a folder without scenarios,
+        counts as one.
+    places : mapping of str to Place
+        The id of a scenario or of other material to its place.
+    materials : mapping of str to sequence of Material
+        The name of a format's tables to the material in them that can be played.
 
     Raises
     ------
     ValueError
-        When a scenario or an option has an id that is not allowed in a file.
+        When a scenario, an option or other material has an id that is not allowed in a file.
     """
 
     def __init__(
@@ -61,13 +75,15 @@ class Bank:
         titles: Mapping[str, Mapping[str, str]] | None = None,
         files: Sequence[TomlFile] = (),
         left_out: int = 0,
-        places: Mapping[str, tuple[TomlFile, int]] | None = None,
+        places: Mapping[str, Place] | None = None,
+        materials: Mapping[str, Sequence[Material]] | None = None,
     ) -> None:
-        for scenario in scenarios:
-            for name in (scenario.id, *(option.id for option in scenario.options)):
-                if not is_identifier(name):
-                    message = f"{name[:80]!r} cannot be an id: it has up to {LIMITS['id']} lower-case letters, digits and hyphens"
-                    raise ValueError(message)
+        self._materials = {table: {material.id: material for material in found} for table, found in (materials or {}).items()}
+        parts = (name for scenario in scenarios for name in (scenario.id, *(option.id for option in scenario.options)))
+        for name in (*parts, *(name for found in self._materials.values() for name in found)):
+            if not is_identifier(name):
+                message = f"{name[:80]!r} cannot be an id: it has up to {LIMITS['id']} lower-case letters, digits and hyphens"
+                raise ValueError(message)
         self._scenarios = {scenario.id: scenario for scenario in scenarios}
         self._titles = dict(titles or {})
         self._files = tuple(files)
@@ -89,11 +105,17 @@ class Bank:
             message = f"there is no scenario {scenario_id!r} in the bank{hint}"
             raise UnknownScenarioError("scenario", message, given=shortened(str(scenario_id), 80), nearest=near or "") from None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to play, no material of any format."""
+        return not self._scenarios and not any(self._materials.values())
+
     def __contains__(self, scenario_id: object) -> bool:
         return scenario_id in self._scenarios
 
     def __repr__(self) -> str:
-        return f"<Bank: {len(self)} scenarios, {self.left_out} left out>"
+        others = "".join(f", {len(found)} {table}" for table, found in self._materials.items() if found)
+        return f"<Bank: {len(self)} scenarios{others}, {self.left_out} left out>"
 
     def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:  # noqa: FBT001  IPython calls it so
         """Print in a notebook how much can be played, and why something cannot, in the system's language."""
@@ -111,30 +133,52 @@ class Bank:
         """The scenarios by id."""
         return MappingProxyType(self._scenarios)
 
+    def materials(self, table: str) -> Mapping[str, Material]:
+        """Return the material in the tables of this name, by id; nothing where the bank has no such tables."""
+        return MappingProxyType(self._materials.get(table, {}))
+
+    def all_material(self) -> Iterator[Material]:
+        """Yield the scenarios, then the other material by its tables."""
+        yield from self
+        for found in self._materials.values():
+            yield from found.values()
+
     @cached_property
     def findings(self) -> list[Finding]:
         """The findings of the review, by file and line; then those about the bank as a whole."""
         from etiquette_kit.lint.fairness import fairness_warnings  # most callers do not need it
 
+        warnings = [*fairness_warnings(list(self)), *self._text_warnings()]
         problems: dict[int, list[tuple[str, Problem]]] = {id(file): list(file.problems) for file in self._files}
         whole: list[tuple[str, Problem]] = []
-        for name, kind, where, values in fairness_warnings(list(self)):
-            file, position = self._places.get(name, (None, 0))
-            found = (name, Problem(kind, ("scenario", position, *where), values))
-            (whole if file is None else problems[id(file)]).append(found)
+        for name, kind, where, values in warnings:
+            place = self._places.get(name)
+            if place is None:
+                whole.append((name, Problem(kind, where, values)))
+            else:
+                problems[id(place.file)].append((name, Problem(kind, (place.table, place.position, *where), values)))
         own = [finding for file in self._files for finding in file.findings(problems[id(file)])]
         folder = _common_folder([file.path for file in self._files]) if whole else ""
         return own + [Finding(folder, 1, name, problem.kind, problem.severity, problem.values) for name, problem in whole]
 
+    def _text_warnings(self) -> Iterator[FairnessWarning]:
+        from etiquette_kit.lint.fairness.form_texts import form_text_warnings
+
+        forms = {table: found.FORM for table, found in content_formats().items()}
+        for table, found in self._materials.items():
+            for name in found:
+                if (place := self._places.get(name)) and table in forms:
+                    yield from form_text_warnings(name, place.file.document[table][place.position], forms[table])
+
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the kit in which at least one scenario is written in full."""
-        return written_languages(self)
+        """The languages of the kit in which at least one scenario, or other material, is written in full."""
+        return written_languages(self.all_material())
 
     @property
     def themes(self) -> tuple[str, ...]:
-        """The themes, in the order of their files."""
-        return tuple(dict.fromkeys(scenario.theme for scenario in self))
+        """The themes of all material, in the order of their files; first those that have scenarios."""
+        return tuple(dict.fromkeys(theme for material in self.all_material() for theme in themes_of(material)))
 
     def theme_title(self, theme: str, lang: str) -> str:
         """Return a theme's title, in its first available language where there is none in `lang`; its file's name where it has none."""
@@ -155,21 +199,7 @@ class Bank:
         """
         if not len(self):
             raise SelectionError("the bank has no scenarios")
-        given = dict(zip(CRITERIA, (relation, event, theme), strict=True))
-        wanted = {name: value for name, value in given.items() if value is not None}
-        found = list(self)
-        for name, value in wanted.items():
-            _require(name, tuple(dict.fromkeys(_criterion(scenario, name) for scenario in self)), wanted)
-            found = [scenario for scenario in found if value == _criterion(scenario, name)]
-        if not found:
-            asked = " and ".join(f"{name} {value!r}" for name, value in wanted.items())
-            message = f"the bank has no scenario with {asked}"
-            raise SelectionError(message, "absent", **wanted)
-        return found
-
-
-def _criterion(scenario: Scenario, name: str) -> str:
-    return scenario.theme if name == "theme" else str(getattr(scenario.facts, name))
+        return selected(list(self), {"relation": relation, "event": event, "theme": theme})
 
 
 def _common_folder(paths: Sequence[Path]) -> str:
@@ -178,16 +208,3 @@ def _common_folder(paths: Sequence[Path]) -> str:
         return os.path.commonpath(parents) or "."
     except ValueError:  # a mixture of relative and absolute paths
         return os.path.commonpath([parent.absolute() for parent in parents])
-
-
-def _require(name: str, known: Sequence[str], wanted: Mapping[str, str]) -> None:
-    """Raise SelectionError for a value that no scenario of the bank has; it distinguishes values that only this bank lacks."""
-    value = wanted[name]
-    if value in known:
-        return
-    near = nearest(value, known)
-    hint = f"; did you mean {near!r}?" if near else ""
-    message = f"the bank has no {name} {value!r}; it has: {', '.join(known)}{hint}"
-    if value in VALUES.get(name, ()):
-        raise SelectionError(message, "absent", **wanted)
-    raise SelectionError(message, "unknown", given=f'{name} = "{value}"', allowed=", ".join(known), nearest=near or "")

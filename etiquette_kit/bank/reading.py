@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import cast
 
 import msgspec
 
-from etiquette_kit.bank.bank import Bank
+from etiquette_kit.bank.bank import Bank, Place
 from etiquette_kit.bank.selection import NoSituationsError
 from etiquette_kit.content.finding import Problem
+from etiquette_kit.content.forms import is_by_language
+from etiquette_kit.content.material import Material
 from etiquette_kit.content.scenario import Scenario, ThemeHead
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import TomlFile, read_path
+from etiquette_kit.formats import content_formats
 from etiquette_kit.lint import control_problems, scenario_problems, shape_problems
+from etiquette_kit.lint.form_parts import encoded_names, form_parts
+from etiquette_kit.lint.form_problems import form_problems
 from etiquette_kit.lint.house_problems import is_house
 from etiquette_kit.locale import languages
 from etiquette_kit.locale.arguments import ArgumentTypeError, as_written, entry_point
 from etiquette_kit.locale.legible import legible, path_shown
 from etiquette_kit.locale.nearest import nearest
+
+_SCENARIO = "scenario"
+"""The name of the tables of scenarios."""
 
 
 @entry_point
@@ -71,7 +79,7 @@ def given_bank(given: Bank | str | Path | None) -> Bank:
     if not isinstance(given, str | Path | None):
         raise _no_bank(given)
     bank = load_bank(given)
-    if given is not None and not len(bank):
+    if given is not None and bank.is_empty:
         raise NoSituationsError(path_shown(given), bank.findings)
     return bank
 
@@ -81,15 +89,33 @@ def _no_bank(given: object) -> ArgumentTypeError:
 
 
 def _languages_of(files: Sequence[TomlFile], enough: Callable[[Iterator[bool]], bool]) -> tuple[str, ...]:
-    """Return the languages in which any or all of the themes' titles and situations are written; all languages where there is none."""
-    written = []
+    """Return the languages in which any or all of the themes' titles and tables are written; all languages where there is none.
+
+    Of a table, the texts of its own count, not those of its parts.
+    """
+    written: list[Collection[object]] = []
     for file in files:
-        scenarios = file.document.get("scenario")
-        parts = [file.document.get("theme"), *(scenarios if isinstance(scenarios, list) else ())]
-        for part, name in zip(parts, ("title", *("text" for _ in parts[1:])), strict=True):
-            texts = part.get(name) if isinstance(part, Mapping) else None
-            written.append(texts if isinstance(texts, Mapping) else {})
+        head = file.document.get("theme")
+        titles = head.get("title") if isinstance(head, Mapping) else None
+        written.append(titles if isinstance(titles, Mapping) else ())
+        for table, form in _forms().items():
+            entries = file.document.get(table)
+            written += [_written_in(entry, form) for entry in (entries if isinstance(entries, list) else ())]
     return tuple(lang for lang in languages() if written and enough(lang in texts for texts in written)) or languages()
+
+
+def _forms() -> dict[str, type[msgspec.Struct]]:
+    """Return the tables that a bank reads, each with the struct that it should fill."""
+    return {_SCENARIO: Scenario, **{table: found.FORM for table, found in content_formats().items()}}
+
+
+def _written_in(entry: object, form: type[msgspec.Struct]) -> Collection[object]:
+    """Return the languages of a table's own texts."""
+    if form is Scenario:
+        texts = entry.get("text") if isinstance(entry, Mapping) else None
+        return texts if isinstance(texts, Mapping) else ()
+    found = (part.value for part in form_parts(entry, form) if len(part.where) == 1 and is_by_language(part.metas))
+    return {lang for texts in found if isinstance(texts, Mapping) for lang in texts}
 
 
 def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = None) -> Bank:
@@ -98,54 +124,124 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = Non
     Without `required`, scenarios must be written in all languages in which the files have any text.
     """
     required = _languages_of(files, any) if required is None else required
-    scenarios: dict[str, Scenario] = {}
-    places: dict[str, tuple[TomlFile, int]] = {}
-    titles: dict[str, dict[str, str]] = {}
-    left_out = 0
+    reader = _Reader(required)
     for file in files:
         if is_house(file.document):
             continue  # an employer's house rules, which may be in the same folder
         if not file.is_readable:
-            left_out += 1
+            reader.left_out += 1
             continue
+        reader.read(file)
+    scenarios = cast("list[Scenario]", reader.found.pop(_SCENARIO))
+    return Bank(scenarios, reader.titles, files, reader.left_out, reader.places, reader.found)
+
+
+class _Reader:
+    """What was read so far of the files of a bank.
+
+    Parameters
+    ----------
+    required : sequence of str
+        The languages in which everything must be written.
+
+    Attributes
+    ----------
+    found : dict of str to list of Material
+        The name of tables to the material that can be played.
+    places : dict of str to Place
+        The id of material to its place.
+    titles : dict of str to dict of str to str
+        Theme to its titles by language.
+    left_out : int
+        How many tables and files cannot be played.
+    """
+
+    def __init__(self, required: Sequence[str]) -> None:
+        self._required = required
+        self._formats = content_formats()
+        self.found: dict[str, list[Material]] = {table: [] for table in (_SCENARIO, *self._formats)}
+        self.places: dict[str, Place] = {}
+        self.titles: dict[str, dict[str, str]] = {}
+        self.left_out = 0
+
+    def read(self, file: TomlFile) -> None:
+        """Read a file; its problems are added to it."""
         theme = legible(file.path.stem)
-        titles.setdefault(theme, _read_head(file, required))
-        tables = _scenario_tables(file)
-        for position, raw in enumerate(tables):
-            name = raw.get("id") if isinstance(raw, Mapping) else None
-            name = name if isinstance(name, str) else ""
-            found = chain(scenario_problems(raw, required, languages()), _duplicate_id(name, places))
-            problems = file.add(name[:80], found, ("scenario", position))
-            if problems is None:
-                left_out += len(tables) - position
-                break
-            if any(problem.severity == "error" for problem in problems):
-                left_out += 1
-                continue
-            scenarios[name] = msgspec.convert(cast("dict[str, object]", raw) | {"theme": theme}, Scenario)
-            places[name] = (file, position)
-    return Bank(list(scenarios.values()), titles, files, left_out, places)
+        self.titles.setdefault(theme, _read_head(file, self._required, tuple(self.found)))
+        tables = {table: _entries(file, table) for table in self.found}
+        if all(entries == [] for entries in tables.values()):
+            file.add("", [Problem("no_scenarios")])
+        rest = sum(len(entries or ()) for entries in tables.values())
+        for table, entries in tables.items():
+            for position, raw in enumerate(entries or ()):
+                if not self._read_entry(file, table, position, raw, theme):
+                    self.left_out += rest
+                    return
+                rest -= 1
+
+    def _read_entry(self, file: TomlFile, table: str, position: int, raw: object, theme: str) -> bool:
+        """Read a table; return whether the file may have more errors."""
+        name = raw.get("id") if isinstance(raw, Mapping) else None
+        name = name if isinstance(name, str) else ""
+        found = chain(self._problems(table, raw), _duplicate_id(name, self.places))
+        problems = file.add(name[:80], found, (table, position))
+        if problems is None:
+            return False
+        if any(problem.severity == "error" for problem in problems):
+            self.left_out += 1
+            return True
+        material = self._converted(table, cast("dict[str, object]", raw), theme)
+        if isinstance(material, Problem):
+            self.left_out += 1
+            return file.add(name[:80], [material], (table, position)) is not None
+        self.found[table].append(material)
+        self.places[name] = Place(file, table, position)
+        return True
+
+    def _problems(self, table: str, raw: object) -> Iterator[Problem]:
+        if table == _SCENARIO:
+            yield from scenario_problems(raw, self._required, languages())
+            return
+        found = self._formats[table]
+        yield from form_problems(raw, found.FORM, table, self._required, languages())
+        if isinstance(raw, Mapping):
+            if "theme" in raw and "theme" in (fields := encoded_names(found.FORM)):
+                # The reader adds the theme; in a file the key means nothing.
+                yield Problem("unknown_key", ("theme",), {"key": "theme", "allowed": ", ".join(name for name in fields if name != "theme")})
+            yield from found.problems(raw, self._required)
+
+    def _converted(self, table: str, raw: dict[str, object], theme: str) -> Material | Problem:
+        """Return the material of a table; or the problem that its form has a limit that only the conversion knows."""
+        if table == _SCENARIO:
+            return msgspec.convert(raw | {"theme": theme}, Scenario)
+        try:
+            return self._formats[table].convert(raw, theme)
+        except msgspec.ValidationError as error:
+            return Problem("does_not_fit", (), {"reason": str(error)})
 
 
-def _duplicate_id(name: str, places: Mapping[str, tuple[TomlFile, int]]) -> Iterator[Problem]:
+def _duplicate_id(name: str, places: Mapping[str, Place]) -> Iterator[Problem]:
     if name in places:
-        yield Problem("doubled_id", ("id",), {"id": name, "other": path_shown(places[name][0].path)})
+        yield Problem("doubled_id", ("id",), {"id": name, "other": path_shown(places[name].file.path)})
 
 
-def _read_head(file: TomlFile, required: Sequence[str]) -> dict[str, str]:
+def _read_head(file: TomlFile, required: Sequence[str], tables: Sequence[str]) -> dict[str, str]:
     """Add the problems at the top of a file, and return the theme's titles."""
     head = file.document.get("theme", {})
     titles = head.get("title", {}) if isinstance(head, Mapping) else {}
     given = {lang: text for lang, text in titles.items() if isinstance(text, str) and text.strip()} if isinstance(titles, Mapping) else {}
-    file.add("", _head_problems(file.document, given, required))
+    file.add("", _head_problems(file.document, given, required, tables))
     return {lang: text for lang, text in given.items() if not any(control_problems(text, "title", ()))}
 
 
-def _head_problems(document: Mapping[str, object], given: Mapping[str, str], required: Sequence[str]) -> Iterator[Problem]:
+def _head_problems(
+    document: Mapping[str, object], given: Mapping[str, str], required: Sequence[str], tables: Sequence[str]
+) -> Iterator[Problem]:
+    allowed = ("theme", *tables)
     for key in document:
-        if key not in ("theme", "scenario"):
-            near = nearest(key, ("theme", "scenario")) or ""
-            yield Problem("unknown_key", (key,), {"key": key, "allowed": "theme, scenario", "nearest": near})
+        if key not in allowed:
+            near = nearest(key, allowed) or ""
+            yield Problem("unknown_key", (key,), {"key": key, "allowed": ", ".join(allowed), "nearest": near})
     yield from (problem for problem in shape_problems(document.get("theme", {}), ThemeHead, ("theme",)) if problem.kind != "missing_key")
     for lang in required:
         if lang not in given:
@@ -154,16 +250,13 @@ def _head_problems(document: Mapping[str, object], given: Mapping[str, str], req
         yield from control_problems(text, "title", ("theme", "title", lang))
 
 
-def _scenario_tables(file: TomlFile) -> list[object]:
-    """Return the scenarios of a file as parsed, without checking them."""
-    raw = file.document.get("scenario", [])
+def _entries(file: TomlFile, table: str) -> list[object] | None:
+    """Return the tables of a name in a file as parsed, without checking them; None where what has this name is no array of tables."""
+    raw = file.document.get(table, [])
+    if isinstance(raw, list):
+        return raw
     if isinstance(raw, Mapping):
-        file.add("", [Problem("single_brackets", ("scenario",), {"right": "[[scenario]]"})])
-        return []
-    if not isinstance(raw, list):
-        values = {"key": "scenario", "expected": "array", "given": "other"}
-        file.add("", [Problem("wrong_type", ("scenario",), values)])
-        return []
-    if not raw:
-        file.add("", [Problem("no_scenarios")])
-    return raw
+        file.add("", [Problem("single_brackets", (table,), {"right": f"[[{table}]]"})])
+    else:
+        file.add("", [Problem("wrong_type", (table,), {"key": table, "expected": "array", "given": "other"})])
+    return None

@@ -22,6 +22,7 @@ from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.locale.arguments import whole_number
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.sheets import plan_title
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import plan_of, situations
 
@@ -124,9 +125,11 @@ class LiveRoomCard(Card):
         public_url: str | None = None,
         store: str | Path | None = None,
         house: House | str | Path | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         catalog(lang)
         self._house = chosen_house(house, lang)
+        self._take_home = take_home
         plan = plan_of(minutes)
         if port is not None:
             whole_number("port", port, least=0, most=_LAST_PORT)
@@ -171,6 +174,7 @@ class LiveRoomCard(Card):
             public_url=self._public_url,
             store=self._store,
             house=self._house,
+            take_home=self._take_home,
         )
         self._served.follow(lambda: self.lang, self._projector_changed)
         self.refresh()

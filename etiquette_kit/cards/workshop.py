@@ -16,6 +16,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.present.sheets import handout, run_sheet
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.present.vote_counts import CountErrors, are_typed_counts, empty_fields, field_messages
 from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.present.workshop_text import workshop_text
@@ -46,9 +47,11 @@ class WorkshopCard(Card):
         seed: int | str = 1,
         scenarios: Sequence[str] | str | None = None,
         house: House | str | Path | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         catalog(lang)
         self._house = chosen_house(house, lang)
+        self._take_home = take_home
         self._bank = given_bank(bank)
         self._seed = seed
         self._minutes = minutes
@@ -108,11 +111,11 @@ class WorkshopCard(Card):
 
     def handout(self, lang: str | None = None) -> str:
         """Return the participants' sheet as an HTML page to print."""
-        return handout(self._run.played or self._run.rounds, lang or self.lang, self._house)
+        return handout(self._run.played or self._run.rounds, lang or self.lang, self._house, take_home=self._take_home)
 
     def run_sheet(self, lang: str | None = None) -> str:
         """Return the facilitator's sheet, with the answers, as an HTML page to print."""
-        return run_sheet(self._run.rounds, self._plan, lang or self.lang, self._house)
+        return run_sheet(self._run.rounds, self._plan, lang or self.lang, self._house, take_home=self._take_home)
 
     # ---- messages from the browser ----------------------------------------------------------------------------------------
 
@@ -207,7 +210,7 @@ class WorkshopCard(Card):
         if self._on_start_page:
             page = start_page(self._plan, None if self._fixed else self._minutes, lang)
         elif self.round is None:
-            page = summary_page(self._run, lang)
+            page = summary_page(self._run, lang, self._take_home)
         else:
             page = round_page(self._run, lang, self._house, open_numbers=self._open)
         asked = "blank" in self._wrong.values()

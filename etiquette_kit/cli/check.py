@@ -14,6 +14,7 @@ from etiquette_kit.cli.options import DONE, ERRORS, USAGE, Lang, Languages, Outp
 from etiquette_kit.content.finding import Finding
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import TomlFile, read_path
+from etiquette_kit.formats import content_formats
 from etiquette_kit.lint import is_table, row_name, table_problems
 from etiquette_kit.lint.house_problems import is_house
 from etiquette_kit.locale import Catalog, plural
@@ -44,8 +45,13 @@ def check(
             place = f"{path_shown(finding.file)}:{finding.line}"
             typer.echo(f"{place}: {words(f'check.{finding.severity}')}{name}: {finding.text(words.lang)}")
         counts = {**found, "errors": errors, "warnings": len(findings) - errors}
-        typer.echo(", ".join(plural(words, f"check.{name}", count) for name, count in counts.items()) + ".")
+        typer.echo(", ".join(_counted(name, count, words) for name, count in counts.items()) + ".")
     raise typer.Exit(ERRORS if errors else DONE)
+
+
+def _counted(name: str, count: int, words: Catalog) -> str:
+    """Return a number of playable material, of rules or of findings in words; material of a format from outside has its name alone."""
+    return plural(words, f"check.{name}", count) if words.get(f"check.{name}") else f"{count} {name}"
 
 
 def _files(paths: Sequence[Path], words: Catalog) -> list[TomlFile]:
@@ -60,7 +66,7 @@ def _files(paths: Sequence[Path], words: Catalog) -> list[TomlFile]:
 
 
 def _review(files: Sequence[TomlFile], required: Sequence[str] | None) -> tuple[list[Finding], dict[str, int]]:
-    """Return all findings in files, and how many scenarios can be played and rules of a house can be shown."""
+    """Return all findings in files, how many scenarios and how much other material can be played, and how many house rules can be shown."""
     tables = [file for file in files if is_table(file.document)]
     for table in tables:
         for problem in table_problems(table.document):
@@ -70,5 +76,7 @@ def _review(files: Sequence[TomlFile], required: Sequence[str] | None) -> tuple[
     rules = [house.count for file in houses if (house := read_house(file))]
     others = [file for file in files if not is_table(file.document) and not is_house(file.document)]
     bank = read_bank(others, required=required)
-    found = ({"playable": len(bank)} if others or not houses else {}) | ({"house": sum(rules)} if houses else {})
+    found = {"playable": len(bank)} if others or not houses else {}
+    found |= {table: len(bank.materials(table)) for table in content_formats() if any(table in file.document for file in others)}
+    found |= {"house": sum(rules)} if houses else {}
     return [*bank.findings, *(finding for file in (*houses, *tables) for finding in file.findings())], found

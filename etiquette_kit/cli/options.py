@@ -16,6 +16,7 @@ from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import Catalog, LanguageError, catalog, plural, with_names
 from etiquette_kit.locale.legible import path_shown
 from etiquette_kit.locale.system_language import system_language
+from etiquette_kit.workshop.take_home import TakeHomeError, chosen_take_home
 
 DONE, ERRORS, USAGE = 0, 1, 2
 """The exit codes: done; the input has errors, which are listed; wrong usage."""
@@ -33,6 +34,7 @@ Port = Annotated[int | None, typer.Option("--port", min=0, max=65535)]
 NoBrowser = Annotated[bool, typer.Option("--no-browser")]
 BankPath = Annotated[Path | None, typer.Option("--bank")]
 HousePath = Annotated[Path | None, typer.Option("--house")]
+TakeHomeAddress = Annotated[str | None, typer.Option("--take-home")]
 Languages = Annotated[str | None, typer.Option("--languages")]
 StoreAddress = Annotated[str | None, typer.Option("--store")]
 Cohort = Annotated[str | None, typer.Option("--cohort")]
@@ -102,6 +104,14 @@ def house_path(path: Path | None) -> Path | None:
     """Return the file of house rules that a command was given, or that the environment names."""
     named = path or os.environ.get(HOUSE_VARIABLE)
     return Path(named) if named else None
+
+
+def checked_take_home(given: str | None, words: Catalog) -> str | None:
+    """Return the address at which participants go on practising, if any; end where it is none."""
+    try:
+        return chosen_take_home(given, words.lang)
+    except TakeHomeError as error:
+        fail(f"etiquette: {error.text(words.lang)}", USAGE)
 
 
 def checked_house(path: Path | None, words: Catalog) -> House | None:

@@ -6,8 +6,29 @@ from typing import Annotated
 
 import typer
 
-from etiquette_kit.cli.options import USAGE, BankPath, Cohort, HousePath, Lang, Languages, NoBrowser, Port, StoreAddress, fail, words_of
-from etiquette_kit.cli.serving import answers_environment, bank_environment, check_course, house_environment, new_token, serve
+from etiquette_kit.cli.options import (
+    USAGE,
+    BankPath,
+    Cohort,
+    HousePath,
+    Lang,
+    Languages,
+    NoBrowser,
+    Port,
+    StoreAddress,
+    TakeHomeAddress,
+    fail,
+    words_of,
+)
+from etiquette_kit.cli.serving import (
+    answers_environment,
+    bank_environment,
+    check_course,
+    house_environment,
+    new_token,
+    serve,
+    take_home_environment,
+)
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.hosts.launcher.course import course, page_resources
 from etiquette_kit.hosts.launcher.servers import voila
@@ -21,6 +42,7 @@ def quiz(
     bank: BankPath = None,
     languages: Languages = None,
     house: HousePath = None,
+    take_home: TakeHomeAddress = None,
     notebook: Annotated[str, typer.Option("--notebook")] = "00_start",
     store: StoreAddress = None,
     cohort: Cohort = None,
@@ -29,7 +51,8 @@ def quiz(
     words = words_of(lang)
     check_course(words)
     page = _page(notebook, words)
-    environment = bank_environment(bank, words, languages) | house_environment(house, words) | answers_environment(store, cohort, words)
+    environment = bank_environment(bank, words, languages) | house_environment(house, words) | take_home_environment(take_home, words)
+    environment |= answers_environment(store, cohort, words)
     resources = page_resources()
     token = new_token()
     serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, "quiz")

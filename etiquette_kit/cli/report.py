@@ -69,7 +69,7 @@ def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: in
     from etiquette_kit.live.situations import EarlierReadingError
     from etiquette_kit.present import room_results as written
     from etiquette_kit.present.room_pages import as_round
-    from etiquette_kit.present.sheets import handout
+    from etiquette_kit.present.sheets import PHONES, handout
     from etiquette_kit.privacy.disclosure import ThresholdError
     from etiquette_kit.quiz.codes import clean_code
     from etiquette_kit.quiz.store_errors import StoreError
@@ -100,7 +100,8 @@ def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: in
             )
         case ReportFormat.html:
             written_in = shared_languages(ballot.exercise.material for ballot in room.revealed)
-            return handout([as_round(ballot, least) for ballot in room.revealed], words.lang if words.lang in written_in else room.lang)
+            lang = words.lang if words.lang in written_in else room.lang
+            return handout([as_round(ballot, least) for ballot in room.revealed], lang, voting=PHONES)
         case ReportFormat.table:
             return "\n".join([title, words("room.results.least", least=least), "", *written.as_lines(outcomes, named, words)])
 

@@ -21,7 +21,9 @@ from etiquette_kit.cli.options import (
     Languages,
     NoBrowser,
     StoreAddress,
+    TakeHomeAddress,
     checked_house,
+    checked_take_home,
     fail,
     playable_bank,
     words_of,
@@ -51,10 +53,12 @@ def room(
     bank: BankPath = None,
     languages: Languages = None,
     house: HousePath = None,
+    take_home: TakeHomeAddress = None,
     lang: Lang = None,
     no_browser: NoBrowser = False,
 ) -> None:
     """Open a room in which people vote from their phones. Ctrl-C ends it; started again, it goes on where it was."""
+    from etiquette_kit.hosts.qr_code import drawn
     from etiquette_kit.hosts.server.limits import limits_for
     from etiquette_kit.hosts.server.server import RoomServer
     from etiquette_kit.quiz.store_errors import StoreError
@@ -67,6 +71,7 @@ def room(
     except PlanError:
         fail(f"etiquette: {words('room.command.no_plan', minutes=minutes, allowed=', '.join(map(str, PLANS)))}", USAGE)
     rules = checked_house(house, words)
+    address = checked_take_home(take_home, words)
     try:
         kept = Store(store)
         rooms = Rooms(kept)
@@ -78,7 +83,17 @@ def room(
         asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
         limits = limits_for(public=public_url is not None, per_address=per_address)
         at = opening.head.port if asked is None else asked
-        server = RoomServer(opening, rooms, host=host, port=at, or_free=asked is None, public=public_url, limits=limits, house=rules)
+        server = RoomServer(
+            opening,
+            rooms,
+            host=host,
+            port=at,
+            or_free=asked is None,
+            public=public_url,
+            limits=limits,
+            house=rules,
+            take_home=drawn(address) if address else None,
+        )
         _collect_rarely()
         asyncio.run(_serve(server, words, browser=not no_browser))
         kept.close()

@@ -57,7 +57,7 @@ def listed_lines(bank: Bank, lang: str) -> Iterator[str]:
     """Return the same in words and columns, theme by theme."""
     kinds = {scenario.id: _kind(scenario, lang) for scenario in bank}
     widest_id, widest_kind = (max(map(len, texts)) for texts in (kinds.keys(), kinds.values()))
-    for theme in bank.themes:
+    for theme in dict.fromkeys(scenario.theme for scenario in bank):
         yield f"{bank.theme_title(theme, lang)} ({theme})"
         for scenario in bank.select(theme=theme):
             yield f"  {scenario.id:<{widest_id}}  {kinds[scenario.id]:<{widest_kind}}  {_title(scenario, lang)}"

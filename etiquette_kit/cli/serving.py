@@ -10,11 +10,12 @@ from pathlib import Path
 import typer
 
 from etiquette_kit.bank.house_file import HOUSE_VARIABLE
-from etiquette_kit.cli.options import ERRORS, USAGE, checked_house, chosen_bank, fail, house_path, playable_bank
+from etiquette_kit.cli.options import ERRORS, USAGE, checked_house, checked_take_home, chosen_bank, fail, house_path, playable_bank
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.hosts.launcher.course import course_languages
 from etiquette_kit.hosts.launcher.servers import ServeError, Server, free_port, run
 from etiquette_kit.locale import Catalog, with_names
+from etiquette_kit.workshop.take_home import TAKE_HOME_VARIABLE
 
 
 def new_token() -> str:
@@ -67,6 +68,12 @@ def house_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     named = house_path(path)
     checked_house(named, words)
     return {HOUSE_VARIABLE: str(named.resolve())} if named else {}
+
+
+def take_home_environment(given: str | None, words: Catalog) -> dict[str, str]:
+    """Check the address that the workshop's last page is to show."""
+    address = checked_take_home(given, words)
+    return {TAKE_HOME_VARIABLE: address} if address else {}
 
 
 def answers_environment(store: str | None, cohort: str | None, words: Catalog) -> dict[str, str]:

@@ -55,6 +55,7 @@ WARNINGS = frozenset(
         "feedback_long",
         "many_options",
         "limited_too_often",
+        "text_words",
     }
 )
 """The kinds of findings that do not exclude a scenario from the quiz."""
@@ -74,16 +75,19 @@ class Problem(msgspec.Struct, frozen=True):
         The keys and positions of the path to it.
     values : mapping of str to str
         The values for the message's placeholders. ``nearest``, if given, adds a hint to the word that was probably meant.
+    is_warning : bool
+        Whether it excludes nothing; for the kinds of `WARNINGS` that is always so. A format's own kinds say it here.
     """
 
     kind: str
     where: tuple[str | int, ...] = ()
     values: Mapping[str, str] = msgspec.field(default_factory=dict)
+    is_warning: bool = False
 
     @property
     def severity(self) -> Severity:
         """An error excludes the scenario; a warning does not."""
-        return "warning" if self.kind in WARNINGS else "error"
+        return "warning" if self.is_warning or self.kind in WARNINGS else "error"
 
 
 class Finding(msgspec.Struct, frozen=True):

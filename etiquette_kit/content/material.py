@@ -97,3 +97,19 @@ class Paired(Protocol):
 def twin_of(material: Any) -> str | None:
     """Return the id of the other half of a pair; None where there is none."""
     return material.twin if isinstance(material, Paired) else None
+
+
+@runtime_checkable
+class Themed(Protocol):
+    """Material that belongs to a theme itself, whether it has situations or not."""
+
+    @property
+    def theme(self) -> str:
+        """The theme it belongs to; empty where it has none."""
+
+
+def themes_of(material: Any) -> tuple[str, ...]:
+    """Return the themes of material: its own, and those of its situations."""
+    own = (material.theme,) if isinstance(material, Themed) else ()
+    given = own if any(own) else (situation.theme for situation in material.situations)
+    return tuple(dict.fromkeys(theme for theme in given if theme))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -9,12 +11,14 @@ from typing import cast
 
 from etiquette_kit.content.material import Material, Situation
 from etiquette_kit.formats.protocol import (
+    ContentFormat,
     Decides,
     Decision,
     Exercise,
     Format,
     ItemAnswer,
     ItemOption,
+    MaterialSource,
     PairFormat,
     Recap,
     ResponseError,
@@ -25,6 +29,7 @@ from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.locale.plain_error import PlainError
 
 __all__ = [
+    "ContentFormat",
     "Decides",
     "Decision",
     "Exercise",
@@ -33,17 +38,23 @@ __all__ = [
     "ItemAnswer",
     "ItemOption",
     "Material",
+    "MaterialSource",
     "PairFormat",
     "Recap",
     "ResponseError",
     "Result",
     "Situation",
+    "built_in",
+    "content_formats",
     "format_named",
     "formats",
     "register",
 ]
 
 _registered: dict[str, Format] = {}
+
+_RESERVED = frozenset({"theme", "scenario", "house", "rule", "rules", "passages"})
+"""Keys at the top of a file that say what kind of file it is, or that a bank reads itself."""
 
 
 class FormatError(PlainError, ValueError):
@@ -63,7 +74,7 @@ class FormatError(PlainError, ValueError):
 
 def formats() -> tuple[str, ...]:
     """Return the names of all formats: those of the kit, then the registered ones."""
-    return *_built_in(), *(name for name in _registered if name not in _built_in())
+    return *built_in(), *(name for name in _registered if name not in built_in())
 
 
 def format_named(name: str) -> Format:
@@ -76,13 +87,25 @@ def format_named(name: str) -> Format:
     """
     if name in _registered:
         return _registered[name]
-    if name not in _built_in():
+    if name not in built_in():
         near = nearest(name, formats())
         hint = f"; did you mean {near!r}?" if near else ""
         message = f"there is no format {name!r}; there are: {', '.join(formats())}{hint}"
         values = {"name": "format", "given": as_written(name), "allowed": ", ".join(formats()), "nearest": near or ""}
         raise FormatError(message, "unknown_value", **values)
     return cast("Format", import_module(f"{__name__}.{name}"))
+
+
+def content_formats(names: Iterable[str] | None = None) -> dict[str, ContentFormat]:
+    """Return the formats with tables of their own, by the name of the table.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The formats among which to look. Default: all.
+    """
+    found = (format_named(name) for name in (formats() if names is None else names))
+    return {entry.TABLE: entry for entry in found if isinstance(entry, ContentFormat)}
 
 
 def register(new: Format) -> None:
@@ -96,14 +119,23 @@ def register(new: Format) -> None:
     Raises
     ------
     FormatError
-        When the kit has a format of this name, or a different one is registered under it.
+        When the kit has a format of this name, or a different one is registered under it; or when its tables have a name that is not
+        possible or is taken.
     """
-    if new.NAME in _built_in() or _registered.get(new.NAME, new) is not new:
+    if new.NAME in built_in() or _registered.get(new.NAME, new) is not new:
         message = f"there is a format {new.NAME!r} already"
         raise FormatError(message)
+    if isinstance(new, ContentFormat):
+        if new.TABLE in _RESERVED or not re.fullmatch(r"[a-z][a-z0-9_]*", new.TABLE):
+            message = f"a format's tables cannot be called {new.TABLE!r}"
+            raise FormatError(message)
+        if content_formats().get(new.TABLE, new) is not new:
+            message = f"there is a format with tables {new.TABLE!r} already"
+            raise FormatError(message)
     _registered[new.NAME] = new
 
 
 @cache
-def _built_in() -> tuple[str, ...]:
+def built_in() -> tuple[str, ...]:
+    """Return the names of the kit's own formats."""
     return tuple(module.name for module in iter_modules(__path__) if module.ispkg)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
-from etiquette_kit.bank import Bank
+from etiquette_kit.content.finding import Problem
 from etiquette_kit.content.material import Material
+from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.rules import Facts
 
 
@@ -176,6 +177,17 @@ class Decides(Protocol):
         """Return the actions of an encoded response, one for each situation."""
 
 
+class MaterialSource(Protocol):
+    """What a format takes its material from: a bank."""
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The scenarios by id."""
+
+    def materials(self, table: str) -> Mapping[str, Material]:
+        """Return the material that was read from the tables of this name, by id; nothing where there are none."""
+
+
 class Format(Protocol):
     """A type of exercise; a folder of this package, or a registered module."""
 
@@ -185,7 +197,7 @@ class Format(Protocol):
     FOLDER: Path
     """The folder of its page: ``view.js``, which exports a function with the format's name, and ``view.css``."""
 
-    def materials(self, bank: Bank) -> Mapping[str, Material]:
+    def materials(self, bank: MaterialSource) -> Mapping[str, Material]:
         """Return the bank's material for this format by id."""
 
     def suits(self, material: Any) -> bool:
@@ -214,6 +226,45 @@ class Format(Protocol):
 
     def item_options(self, material: Any, lang: str) -> Mapping[str, Sequence[ItemOption]]:
         """Return the possible answers and their credit, by item as in `ItemAnswer`; empty where answers are not counted."""
+
+
+@runtime_checkable
+class ContentFormat(Protocol):
+    """A format with material of its own, which stands in the files of a bank beside the scenarios, or without any."""
+
+    TABLE: str
+    """The name of its tables: ``"inbox"`` for ``[[inbox]]``. ``materials`` takes them from ``bank.materials(TABLE)``."""
+
+    FORM: type[msgspec.Struct]
+    """What such a table consists of. It has an ``id``, and what belongs there is said as in ``content.forms``.
+
+    What does not fit it is found without the format: unknown and missing keys, wrong types, ids, languages, texts, limits, facts and
+    platforms.
+    """
+
+    def problems(self, raw: Mapping[str, Any], required: Sequence[str]) -> Iterator[Problem]:
+        """Yield what else is wrong with a table, with paths from the table on; `raw` need not fill the form.
+
+        An error excludes the material. A kind of its own has its text in the locale under ``findings``; a warning has ``is_warning``.
+
+        Parameters
+        ----------
+        raw : mapping
+            The table, as parsed.
+        required : sequence of str
+            The languages in which it must be written.
+        """
+
+    def convert(self, raw: Mapping[str, Any], theme: str) -> Material:
+        """Return the material of a table that fills the form and has no errors.
+
+        Parameters
+        ----------
+        raw : mapping
+            The table, as parsed.
+        theme : str
+            The theme it belongs to: the file's name.
+        """
 
 
 @runtime_checkable

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from etiquette_kit.content.finding import Problem
-from etiquette_kit.content.platforms import PLATFORMS
-from etiquette_kit.content.scenario import LIMITS, OPTION_COUNT, STEM_WORDS, Scenario, is_identifier
+from etiquette_kit.content.scenario import LIMITS, OPTION_COUNT, STEM_WORDS, Scenario
+from etiquette_kit.lint.facts_and_platform import platform_problems, read_facts
 from etiquette_kit.lint.shape import fills, shape_problems
-from etiquette_kit.locale import DEVELOPER_LANGUAGE
-from etiquette_kit.locale.legible import value_text
+from etiquette_kit.lint.text_problems import identifier_problems, language_problems, text_problems
 from etiquette_kit.locale.nearest import nearest
-from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide, facts_problems
-
-# Unicode's Cc but for line ends and tabs; Cs, which cannot be encoded, so that it must not reach a file or a browser; and
-# what turns the direction of writing.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts, article_table, decide
 
 Raw = Mapping[str, object]
 Path = tuple[str | int, ...]
@@ -41,12 +35,12 @@ def scenario_problems(raw: object, required: Sequence[str], known: Sequence[str]
     if "theme" in raw:
         # The reader adds the theme; in a file the key means nothing.
         yield Problem("unknown_key", ("theme",), {"key": "theme", "allowed": "id, platform, person, facts, text, option, twin"})
-    yield from _identifier_problems(raw.get("id"), ("id",))
-    yield from _identifier_problems(raw.get("twin"), ("twin",))
+    yield from identifier_problems(raw.get("id"), ("id",))
+    yield from identifier_problems(raw.get("twin"), ("twin",))
     yield from _person_problems(raw.get("person"))
-    yield from _language_problems(raw.get("text"), ("text",), required, known, _SCENE_TEXTS)
-    facts = yield from _read_facts(raw.get("facts"))
-    yield from _platform_problems(raw.get("platform"), facts)
+    yield from _written_problems(raw.get("text"), ("text",), required, known, _SCENE_TEXTS)
+    facts = yield from read_facts(raw.get("facts"))
+    yield from platform_problems(raw.get("platform"), facts)
     yield from _option_problems(raw, facts, required, known)
 
 
@@ -62,92 +56,32 @@ _SCENE_TEXTS = ("title", "role", "stem")
 _OPTION_TEXTS = ("label", "feedback")
 
 
-def _identifier_problems(value: object, where: Path) -> Iterator[Problem]:
-    if isinstance(value, str) and not is_identifier(value):
-        yield Problem("bad_id", where, {"value": value[:80]})
-
-
 def _person_problems(person: object) -> Iterator[Problem]:
     if isinstance(person, Mapping):
-        yield from _text_problems(person.get("name"), "name", ("person", "name"))
+        yield from text_problems(person.get("name"), "name", LIMITS["name"], ("person", "name"))
 
 
-def _language_problems(
-    texts: object, where: Path, required: Sequence[str], known: Sequence[str], names: Sequence[str]
-) -> Iterator[Problem]:
+def _written_problems(texts: object, where: Path, required: Sequence[str], known: Sequence[str], names: Sequence[str]) -> Iterator[Problem]:
     if not isinstance(texts, Mapping):
         return
-    for lang in required:
-        if lang not in texts:
-            yield Problem("missing_language", where, {"language": lang})
-    for lang, words in texts.items():
-        if lang not in known:
-            yield Problem("unknown_language", (*where, lang), {"language": str(lang), "allowed": ", ".join(known)})
-        if isinstance(words, Mapping):
+    yield from language_problems(texts, where, required, known)
+    for lang, written in texts.items():
+        if isinstance(written, Mapping):
             for name in names:
-                yield from _text_problems(words.get(name), name, (*where, lang, name))
+                yield from text_problems(written.get(name), name, LIMITS[name], (*where, lang, name))
+            if "stem" in names:
+                yield from _stem_problems(written.get("stem"), (*where, lang, "stem"))
 
 
-def control_problems(text: str, name: str, where: Path) -> Iterator[Problem]:
-    """Yield what cannot be seen in a text and must not reach a screen."""
-    if found := _CONTROL.search(text):
-        yield Problem("control_character", where, {"key": name, "code": f"U+{ord(found[0]):04X}"})
-
-
-def _text_problems(text: object, name: str, where: Path) -> Iterator[Problem]:
-    if not isinstance(text, str):
+def _stem_problems(stem: object, where: Path) -> Iterator[Problem]:
+    if not isinstance(stem, str) or not stem.strip():
         return
-    if not text.strip():
-        yield Problem("empty_text", where, {"key": name})
-        return
-    yield from control_problems(text, name, where)
-    if len(text) > LIMITS[name]:
-        yield Problem("long_text", where, {"key": name, "length": str(len(text)), "limit": str(LIMITS[name])})
-    if name == "stem":
-        words = len(text.split())
-        values = {"words": str(words), "least": str(STEM_WORDS[0]), "most": str(STEM_WORDS[1])}
-        if words > STEM_WORDS[1]:
-            yield Problem("stem_long", where, values)
-        elif words < STEM_WORDS[0]:
-            yield Problem("stem_short", where, values)
-
-
-# ---- facts and platform ---------------------------------------------------------------------------------------------------
-
-
-def _read_facts(raw: object) -> Generator[Problem, None, Facts | None]:
-    """Yield the problems of the facts; the generator's value is the facts, or None where they make no sense."""
-    if not isinstance(raw, Mapping):
-        if raw is not None:
-            yield Problem("wrong_type", ("facts",), {"key": "facts", "expected": "table", "given": "other"})
-        return None
-    problems = list(facts_problems(raw))
-    for problem in problems:
-        where: Path = ("facts", problem.fact) if problem.fact in raw else ("facts",)
-        allowed = ("true", "false") if problem.allowed == ("yes", "no") else problem.allowed
-        kind = "missing_sensitive" if (problem.kind, problem.fact) == ("missing_fact", "sensitive") else problem.kind
-        near = {"yes": "true", "no": "false"}.get(problem.nearest or "", problem.nearest or "")
-        value = "" if problem.value is None else value_text(problem.value)
-        yield Problem(kind, where, {"fact": problem.fact, "value": value, "allowed": ", ".join(allowed), "nearest": near})
-    return None if problems else Facts.from_mapping(raw)
-
-
-def _platform_problems(value: object, facts: Facts | None) -> Iterator[Problem]:
-    if not isinstance(value, str):
-        return
-    platform = PLATFORMS.get(value)
-    if platform is None:
-        near = nearest(value, PLATFORMS) or ""
-        yield Problem("unknown_platform", ("platform",), {"value": value, "allowed": ", ".join(PLATFORMS), "nearest": near})
-        return
-    if facts is None:
-        return
-    if facts.network is not None and facts.network != platform.network:
-        values = {"platform": platform.name(DEVELOPER_LANGUAGE), "network": platform.network, "given": facts.network}
-        yield Problem("platform_network", ("facts", "network"), values)
-    if facts.event not in platform.events:
-        values = {"platform": platform.name(DEVELOPER_LANGUAGE), "event": facts.event, "allowed": ", ".join(platform.events)}
-        yield Problem("platform_event", ("facts", "event"), values)
+    words = len(stem.split())
+    values = {"words": str(words), "least": str(STEM_WORDS[0]), "most": str(STEM_WORDS[1])}
+    if words > STEM_WORDS[1]:
+        yield Problem("stem_long", where, values)
+    elif words < STEM_WORDS[0]:
+        yield Problem("stem_short", where, values)
 
 
 # ---- options --------------------------------------------------------------------------------------------------------------
@@ -167,8 +101,8 @@ def _option_problems(raw: Raw, facts: Facts | None, required: Sequence[str], kno
             continue
         where: Path = ("option", position)
         name, action = option.get("id"), option.get("action")
-        yield from _identifier_problems(name, (*where, "id"))
-        yield from _language_problems(option.get("text"), (*where, "text"), required, known, _OPTION_TEXTS)
+        yield from identifier_problems(name, (*where, "id"))
+        yield from _written_problems(option.get("text"), (*where, "text"), required, known, _OPTION_TEXTS)
         if isinstance(name, str):
             if name in ids:
                 yield Problem("doubled_option", (*where, "id"), {"option": name})

@@ -57,6 +57,8 @@ def shape_problems(value: object, form: Any, where: Path = ()) -> Iterator[Probl
         yield _wrong_type(value, "text", where)  # TOML has no null: what stands there is something else
     elif form in (str, bool) and not isinstance(value, form):
         yield _wrong_type(value, "text" if form is str else "truth", where)
+    elif form in (int, float) and (isinstance(value, bool) or not isinstance(value, (int, form))):
+        yield _wrong_type(value, "whole_number" if form is int else "number", where)
 
 
 _CHOICES = (Literal, Union, types.UnionType)

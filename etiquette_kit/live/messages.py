@@ -15,6 +15,10 @@ From = tuple[_Place, RoomPhase]
 """The position and phase of the page when its button was pressed; a late message does nothing."""
 
 
+SheetName = Literal["run_sheet", "handout", "vote_sheet"]
+"""The sheets of a room."""
+
+
 class _Message(msgspec.Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
     pass
 
@@ -90,7 +94,7 @@ class Turn(_Message, frozen=True, tag="turn", rename={"place": "from"}):
 class Sheet(_Message, frozen=True, tag="sheet"):
     """Request a sheet to print."""
 
-    which: Literal["run_sheet", "handout"]
+    which: SheetName
 
 
 PhoneMessage = PhoneHello | Vote | Lang

@@ -7,6 +7,7 @@ from typing import Any
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.events import RoomPhase
+from etiquette_kit.live.messages import SheetName
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.suggestion import suggestion
 from etiquette_kit.locale import Catalog, catalog, plural
@@ -39,6 +40,7 @@ def control_page(room: Room, lang: str, now: datetime, house: House | None = Non
         "next": _next(room, follows, lang),
         "plan": _plan(room, words, now),
         "timer": _timer(room, page["left"], words),
+        "sheets": _sheets(room),
     }
 
 
@@ -101,6 +103,13 @@ def _plan(room: Room, words: Catalog, now: datetime) -> dict[str, Any]:
         "begun": begun,
         "now": due[-1] if due else None,
     }
+
+
+def _sheets(room: Room) -> list[SheetName]:
+    """Return the sheets that can be printed, the one that is needed now first."""
+    if not room.revealed:
+        return ["run_sheet", "handout"]
+    return ["handout", "vote_sheet", "run_sheet"] if room.phase == "end" else ["run_sheet", "handout", "vote_sheet"]
 
 
 def _timer(room: Room, left: float | None, words: Catalog) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from etiquette_kit.locale.numbers import change, percent
 from etiquette_kit.present.house_notes import HouseNote, note_on
 from etiquette_kit.present.quiz_pages import Progress
 from etiquette_kit.present.sheets import LETTERS, closing, plan_title, questions
+from etiquette_kit.present.take_home import TakeHome, TakeHomeNote, take_home_note
 from etiquette_kit.rules.passages import CitedPassage, attributed
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, RoundPhase, Run, WhichVote
 from etiquette_kit.workshop.round import COUNTED_IN
@@ -125,6 +126,7 @@ class SummaryPage(_Page, frozen=True, kw_only=True, tag="summary"):
     figures: str
     rows: tuple[SituationRow, ...]
     source: str
+    take_home: TakeHomeNote | None = None
 
 
 class RoomStanding(msgspec.Struct, frozen=True):
@@ -220,8 +222,8 @@ def _votes(entry: Round, option: str, words: Catalog) -> tuple[VoteShare, ...]:
     return tuple(votes)
 
 
-def summary_page(run: Run, lang: str) -> SummaryPage:
-    """Describe the end: tasks for the group, and the share of hands for what fits best, before and after the discussion."""
+def summary_page(run: Run, lang: str, take_home: TakeHome | None = None) -> SummaryPage:
+    """Describe the end: tasks for the group, the share of hands for what fits best, and where to go on practising."""
     words = catalog(lang)
     any_counted = any(entry.first or entry.second for entry in run.played)
     return SummaryPage(
@@ -237,6 +239,7 @@ def summary_page(run: Run, lang: str) -> SummaryPage:
         figures=words("workshop.end_figures" if any_counted else "workshop.end_none"),
         rows=tuple(_row(entry, lang) for entry in run.played) if any_counted else (),
         source=attributed(words, "end.source"),
+        take_home=take_home_note(take_home, lang),
     )
 
 

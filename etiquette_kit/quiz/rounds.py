@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from etiquette_kit.bank import Bank, SelectionError, UnwrittenError, draw
+from etiquette_kit.bank.selection import is_about, selected
 from etiquette_kit.content.material import shared_languages, twin_of
 from etiquette_kit.formats import Exercise, FormatError, Material, format_named, formats
 from etiquette_kit.quiz.events import Mode
@@ -155,12 +156,19 @@ class Rounds:
         """Return what is drawn from: of what was asked for, all that is written in the language."""
         wanted = {name: value for name, value in self.topic.items() if value is not None}
         pool = []
+        every: list[Material] = []
         for name in self._formats:
             found = format_named(name)
-            materials = (material for material in found.materials(self._bank).values() if _is_about(material, wanted))
-            pool += [Candidate(name, material) for material in materials if found.suits(material)]
+            materials = list(found.materials(self._bank).values())
+            pool += [Candidate(name, material) for material in materials if is_about(material, wanted) and found.suits(material)]
+            every += materials
         if not pool:
-            self._bank.select(**self.topic)  # raises an error that names what the bank lacks
+            if not every and len(self._bank):
+                message = f"the bank has no material for: {', '.join(self._formats)}"
+                raise SelectionError(message, "no_material")
+            if not every:
+                raise SelectionError("the bank has no scenarios")
+            selected(every, self.topic)  # raises an error that names what the bank lacks
             message = "in none of the chosen scenarios can one go wrong, so that there is nothing to choose"
             raise SelectionError(message, "no_choice")
         written = [entry for entry in pool if lang in entry.material.languages]
@@ -174,7 +182,3 @@ class Rounds:
         drawn = draw(candidates, length, rng, lambda candidate: candidate.material)
         exercises = [format_named(entry.format_name).build(entry.material, rng) for entry in drawn]
         self.adopt(Session.start(exercises, self.mode, lang, self._clock))
-
-
-def _is_about(material: Material, wanted: Mapping[str, str]) -> bool:
-    return not wanted or any(all(getattr(found, name) == value for name, value in wanted.items()) for found in material.situations)

@@ -32,7 +32,7 @@ _SHARED = tuple(f"shared/{name}.css" for name in ("tokens", "situation", "answer
 _BEFORE_FORMATS = ("card.css", "start.css", "question.css", "end.css", "grade.css", "house.css")
 _AFTER_FORMATS = ("modes.css", "print.css")
 _PROJECTOR = (
-    *("shared/room_page.css", "shared/room_pictures.css", "projector/screen.css", "projector/joining.css"),
+    *("shared/room_page.css", "shared/room_pictures.css", "shared/take_home.css", "projector/screen.css", "projector/joining.css"),
     *("projector/answer_views.css", "projector/flow.css", "projector/sizing.css", f"{_CARD}live_room.css"),
 )
 
@@ -96,14 +96,17 @@ def _module(entry: str, _formats: tuple[str, ...]) -> str:
 
 
 def style(*further: str) -> str:
-    """Return the style sheets of the card and of every format, and further ones of ``card/`` before those for modes and print."""
+    """Return the style sheets of the card and of every format, further ones of ``card/`` or ``shared/``, and those for modes and print."""
     return _style(further, formats())
 
 
 @cache
 def _style(further: tuple[str, ...], known: tuple[str, ...]) -> str:
     views = [f"formats/{name}/view.css" for name in sorted(known)]
-    before, after = ([f"{_CARD}{name}" for name in names] for names in (_BEFORE_FORMATS, (*further, *_AFTER_FORMATS)))
+    before, after = (
+        [name if name.startswith("shared/") else f"{_CARD}{name}" for name in names]
+        for names in (_BEFORE_FORMATS, (*further, *_AFTER_FORMATS))
+    )
     return _joined(".ek", [*_SHARED, *before, *views, *after])
 
 

@@ -311,7 +311,12 @@ def test_links_are_copied_and_the_language_changes(visit: Open, room: LiveRoom) 
 
 
 @pytest.mark.parametrize(
-    ("which", "file"), [("Run sheet for you, with the answers", "run-sheet.html"), ("Handout for everyone", "handout.html")]
+    ("which", "file"),
+    [
+        ("Run sheet for you, with the answers", "run-sheet.html"),
+        ("Handout for everyone", "handout.html"),
+        ("Votes for each situation", "votes.html"),
+    ],
 )
 def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: str, file: str, tmp_path: Path) -> None:
     page = visit(room.control)

@@ -57,7 +57,7 @@ def test_the_docs_show_commands_at_all(page: str):
         ("uv run --group bench python -m benchmarks", ""),
         ("uv run ruff format --check", ""),
         ("uv run jupyter nbconvert --execute notebooks/*/*.ipynb", ""),
-        ("uv run python -c 'from etiquette_kit.content.schema import schema_text' > scenarios/schema.json", ""),
+        ("uv run python -c 'from etiquette_kit.bank.schema import schema_text' > scenarios/schema.json", ""),
     ],
 )
 def test_mistakes_are_seen(line: str, says: str):

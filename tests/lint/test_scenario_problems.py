@@ -10,7 +10,7 @@ from etiquette_kit.bank import load_bank
 from etiquette_kit.content.finding import WARNINGS, Finding
 from etiquette_kit.content.platforms import PLATFORMS
 from etiquette_kit.lint import scenario_problems
-from etiquette_kit.lint.scenario_problems import _CONTROL
+from etiquette_kit.lint.text_problems import _CONTROL
 from etiquette_kit.locale import catalog
 from etiquette_kit.rules import article_table
 from good_scenario import GOOD, HEAD, bank_of, changed, found, line_of, option, scenario, written
@@ -349,6 +349,7 @@ def test_every_kind_of_finding_has_a_bad_example():
     named = ("toml_file", "regular_file", "slips")
     files = "".join((ROOT / "tests" / "content" / f"test_{name}.py").read_text(encoding="utf-8") for name in named)
     files += (ROOT / "tests" / "bank" / "test_reading_house_rules.py").read_text(encoding="utf-8")
+    files += "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "formats").rglob("test_*.py"))
     kinds = {key for key in catalog("en").table("findings") if not key.endswith("_one")} - {"nearest"} - UNFAIR
     own = {case.kind for case in CASES}
     assert {kind for kind in kinds - own if f'"{kind}"' not in tables + files} == set()

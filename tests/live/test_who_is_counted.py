@@ -11,7 +11,7 @@ from etiquette_kit.present.control_page import control_page
 from etiquette_kit.present.room_pages import screen_page
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from published import Counts, bars, counted_elsewhere, end_shares, ends, spoken_best
+from published import Counts, bars, counted_elsewhere, end_shares, ends, printed, spoken_best
 from room_examples import AT, LANGUAGES, at_vote, exercises, go, played, vote
 
 EXERCISE = exercises(1)[0]
@@ -203,6 +203,7 @@ def test_no_two_published_figures_differ_by_the_votes_of_fewer_than_five(
     vote(room, "second", second)
     go(room, "reveal")
     shown, sides = bars(room), ends(room, EXERCISE.order)
+    assert printed(room) == shown
 
     everybody = {which: {seat for seat, choice in enumerate(votes) if choice is not None} for which, votes in enumerate((first, second))}
     both = everybody[0] & everybody[1]

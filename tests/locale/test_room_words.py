@@ -13,7 +13,20 @@ WEB = Path(etiquette_kit.__file__).parent / "web"
 ENTRIES = {"screen": "projector/projector.js", "control": "control/control.js"}
 NAMED = {
     "screen": {"lost", "unknown"},
-    "control": {"lost", "unknown", "answer", "situation", "timer", "plan", "join", "checks", "sheets", "run_sheet", "handout"},
+    "control": {
+        "lost",
+        "unknown",
+        "answer",
+        "situation",
+        "timer",
+        "plan",
+        "join",
+        "checks",
+        "sheets",
+        "run_sheet",
+        "handout",
+        "vote_sheet",
+    },
 }
 """Words that are asked for by a name that is a value, not written there."""
 

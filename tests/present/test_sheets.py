@@ -65,9 +65,10 @@ def test_sheets_name_no_passage_by_its_number_and_say_beside_each_grade_what_it_
 def test_the_run_sheet_has_the_times_the_key_and_the_questions(lang: str):
     text = run_sheet(ROUNDS, PLAN, lang)
     page = _Reader(text)
-    for step in PLAN.steps:
-        assert f"<td>{step.start}</td><td>{step.minutes}</td>" in text
-    starred = re.findall(r'<th scope="row">(\w)( ★)?</th>', text)
+    rows = re.findall(r"<tr><td>([\d, ]+)</td><td>(\d+)</td><td>(.+)</td></tr>", text)
+    timed = [(int(start), int(minutes)) for starts, minutes, _ in rows for start in starts.split(", ")]
+    assert timed == [(step.start, step.minutes) for step in PLAN.steps]
+    starred = re.findall(r"<strong>(\w)( ★)? · \d ", text)
     keys = [entry.exercise.scenario.key()[option] == 4 for entry in ROUNDS for option in entry.exercise.order]
     assert [bool(star) for _, star in starred] == keys
     assert [letter for letter, _ in starred][: len(ROUNDS[0].exercise.order)] == list(LETTERS[: len(ROUNDS[0].exercise.order)])
@@ -77,7 +78,6 @@ def test_the_run_sheet_has_the_times_the_key_and_the_questions(lang: str):
             assert question in page.text
         for option in scenario.options:
             assert scenario.advice.reason(option.action, lang) in page.text
-            assert " ".join(option.text(lang).feedback.split()) in page.text
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -28,6 +28,11 @@ class Card:
         return self.root.locator(".ek-options input")
 
     @property
+    def rates(self) -> Locator:
+        """The groups of words in which reactions are rated."""
+        return self.root.locator(".ek-rate")
+
+    @property
     def results(self) -> Locator:
         return self.root.locator(".ek-result")
 
@@ -59,11 +64,19 @@ class Card:
     def await_question(self, number: int) -> None:
         expect(self.progress).to_have_attribute("aria-valuenow", str(number))
 
+    def respond(self, index: int = 0) -> None:
+        """Choose an option, or rate each reaction, as the question asks."""
+        expect(self.options.or_(self.rates).first).to_be_visible()
+        for place, group in enumerate(self.rates.all()):
+            group.locator("input").nth((index + place) % 4).check()
+        if self.rates.count() == 0:
+            self.options.nth(index).check()
+
     def answer(self, index: int = 0) -> None:
-        """Choose an option and send it; in practice mode the feedback follows."""
-        self.options.nth(index).check()
+        """Respond and send it; in practice mode the feedback follows."""
+        self.respond(index)
         self.primary.click()
-        expect(self.options).to_have_count(0)
+        expect(self.options.or_(self.rates)).to_have_count(0)
 
     def play(self, length: int, first: int = 1) -> None:
         """Answer all from a question on, and arrive at the end."""
@@ -77,7 +90,7 @@ class Card:
         """Answer all of a test from a question on, one press each, and arrive at the end."""
         for number in range(first, length + 1):
             self.await_question(number)
-            self.options.nth(number % 3).check()
+            self.respond(number % 3)
             self.primary.click()
         expect(self.root.locator(".ek-table")).to_have_count(2)
 
@@ -106,7 +119,7 @@ class Card:
 
     def small_targets(self) -> list[str]:
         """Return what can be pressed but is lower or narrower than 44 pixels."""
-        script = """() => [...document.querySelectorAll('.ek button, .ek .ek-option, .ek summary')]
+        script = """() => [...document.querySelectorAll('.ek button, .ek .ek-option, .ek .ek-word, .ek summary')]
             .filter((node) => node.checkVisibility())
             .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
             .map((node) => node.outerHTML.slice(0, 120))"""

@@ -43,7 +43,10 @@ class Learner:
     def answer(self, choice: int = 0) -> Traffic:
         """Answer the question on the screen."""
         question = self.page["question"]
-        return self._tell(do="answer", question=question["id"], response=question["options"][choice]["id"], **self._where())
+        options = question["options"]
+        rates = question["format"] == "rating"
+        response = {option["id"]: 1 + (choice + place) % 4 for place, option in enumerate(options)} if rates else options[choice]["id"]
+        return self._tell(do="answer", question=question["id"], response=response, **self._where())
 
     def next(self) -> Traffic:
         """Go on."""
@@ -72,12 +75,12 @@ class Learner:
         return traffic
 
 
-def played(running: Kernel, length: int | None) -> dict[str, list[Traffic]]:
+def played(running: Kernel, length: int | None, formats: str = '["choice"]') -> dict[str, list[Traffic]]:
     """Return the traffic of each answer and of each way to the next question, over the shipped scenarios in both languages."""
     answers: list[Traffic] = []
     nexts: list[Traffic] = []
     for lang in languages():
-        learner = Learner(running, f"Quiz(bank, lang={lang!r}, seed=1, length={length})")
+        learner = Learner(running, f"Quiz(bank, lang={lang!r}, seed=1, length={length}, formats={formats})")
         learner.start()
         total = learner.page["progress"]["total"]
         for number in range(total):

@@ -19,6 +19,7 @@ from etiquette_kit.hosts.server.opening import begin
 from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.messages import PhoneHello, Vote
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
 from etiquette_kit.workshop.round import WhichVote
@@ -74,13 +75,15 @@ class LiveRoom:
         Its situations.
     house : House, optional
         The rules that stand beside its answers.
+    take_home : TakeHome, optional
+        Where its people go on practising.
     """
 
-    def __init__(self, folder: Path, exercises: Sequence[Choice], house: House | None = None) -> None:
+    def __init__(self, folder: Path, exercises: Sequence[Choice], house: House | None = None, take_home: TakeHome | None = None) -> None:
         self._store = Store(folder / "room.sqlite")
         rooms = Rooms(self._store)
         self.opening = begin(rooms, exercises, lang="de", minutes=60, port=0)
-        self.server = RoomServer(self.opening, rooms, public=ADDRESS, house=house)
+        self.server = RoomServer(self.opening, rooms, public=ADDRESS, house=house, take_home=take_home)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from etiquette_kit.formats.choice import Choice
 from etiquette_kit.live.results import results
 from etiquette_kit.live.room import Room
+from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
 from etiquette_kit.locale.numbers import percent
 from etiquette_kit.present.room_pages import as_round, phone_page, screen_page
-from etiquette_kit.present.sheets import handout
+from etiquette_kit.present.sheets import PHONES, handout, vote_sheet
 from room_examples import AT
 
 Counts = tuple[int, ...]
@@ -52,12 +54,31 @@ def counted_elsewhere(room: Room, exercise: Choice) -> Iterator[tuple[int, Count
     for least in (5, 6, 7, 12):
         (outcome,) = results(room, least)
         entry = as_round(room.ballots[0], least)
-        assert "Hands" in handout([entry], "en") or (entry.first is None and entry.second is None)
+        assert "Votes:" in handout([entry], "en", voting=PHONES) or (entry.first is None and entry.second is None)
         for which, (votes, hands) in enumerate(((outcome.first, entry.first), (outcome.second, entry.second))):
             assert (votes is None) == (hands is None)
             if votes is not None and hands is not None:
                 assert votes == hands.counts
                 yield which, tuple(votes[option] for option in exercise.order)
+
+
+def printed(room: Room) -> list[Counts | None]:
+    """Return the counts of both votes on the sheet with the votes, with their sums."""
+    sheet = vote_sheet([as_round(room.ballots[0], MIN_VOTES_SHOWN)], "en")
+    figures = re.findall(r'<td class="figure">(.*?)</td>', sheet)
+    *cells, first_sum, second_sum = figures
+    found: list[Counts | None] = []
+    for which, total in enumerate((first_sum, second_sum)):
+        texts = cells[which::2]
+        if total == "":
+            assert set(texts) == {"not shown"}
+            found.append(None)
+            continue
+        counts = tuple(1 if "one vote" in text else int(text.split(" · ")[1].split()[0]) for text in texts)
+        assert int(total) == sum(counts)
+        assert [text.split(" · ")[0] for text in texts] == [percent(count / sum(counts), catalog("en")) for count in counts]
+        found.append(counts)
+    return found
 
 
 def end_shares(room: Room) -> list[str]:

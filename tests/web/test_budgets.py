@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from etiquette_kit.formats import formats
 from tests.support.learner import LOADED_ONCE, Learner, played
 from tests.support.traffic import Kernel
 from tests.support.traffic import kernel as started
@@ -21,15 +22,16 @@ def kernel() -> Iterator[Kernel]:
         yield running
 
 
+@pytest.mark.parametrize("name", ["choice", "rating"])
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_opening_a_quiz_of_twenty_questions(kernel: Kernel, lang: str):
-    learner = Learner(kernel, f"Quiz(bank, lang={lang!r}, length=20)")
+def test_opening_a_quiz_of_twenty_questions(kernel: Kernel, lang: str, name: str):
+    learner = Learner(kernel, f"Quiz(bank, lang={lang!r}, length=20, formats=[{name!r}])")
     opening = learner.opening + learner.start()
     loaded = sum(len(kernel.packed(learner.state[name])) for name in LOADED_ONCE)
     assert opening.count <= 16
     assert opening.content_bytes - loaded <= 13_000
     assert opening.frame_bytes - loaded <= 20_000
-    assert loaded <= 45_000
+    assert loaded <= 45_000 + 10_000 * (len(formats()) - 1), "the card with a choice, and each further format"
 
 
 def test_answering_every_shipped_scenario_in_both_languages(kernel: Kernel):
@@ -41,6 +43,16 @@ def test_answering_every_shipped_scenario_in_both_languages(kernel: Kernel):
     assert max(step.count for step in both) <= 8
     assert max(step.content_bytes for step in answers) <= 4300
     assert max(step.content_bytes for step in nexts) <= 2600
+    assert max(step.frame_bytes - step.content_bytes for step in both) <= 3600, "headers"
+
+
+def test_rating_every_reaction_of_every_shipped_scenario_in_both_languages(kernel: Kernel):
+    answers, nexts, both = played(kernel, None, '["rating"]').values()
+    assert len(answers) >= 120
+    assert max(step.count for step in answers) <= 4
+    assert max(step.count for step in nexts) <= 4
+    assert max(step.content_bytes for step in answers) <= 4300
+    assert max(step.content_bytes for step in nexts) <= 3200, "with the four words and their meanings"
     assert max(step.frame_bytes - step.content_bytes for step in both) <= 3600, "headers"
 
 

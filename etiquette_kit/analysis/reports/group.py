@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,8 @@ from etiquette_kit.analysis.reports.stored_answers import StoredAnswers, batches
 from etiquette_kit.analysis.statistics.extreme_groups import SHARE
 from etiquette_kit.analysis.statistics.stream import AnswerStatistics, answer_statistics, no_statistics
 from etiquette_kit.bank import Bank
+from etiquette_kit.content.material import spoken_language
+from etiquette_kit.formats import ContentFormat, format_named, formats
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog, plural
 from etiquette_kit.locale.numbers import decimal
 from etiquette_kit.privacy.disclosure import checked_group_size
@@ -128,7 +130,7 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = DEFA
     shown = publication(given.frame, items, least)
     if shown is None:
         raise SmallGroupError(least)
-    report = replace(_report(shown, items, bank, lang), withheld=_withheld(shown, given, bank))
+    report = replace(_report(shown, items, bank, lang), withheld=_withheld(shown, given, bank, lang))
     titles = {name: items[name].title for name in shown.items}
     openings = {name: items[name].opening for name in shown.items}
     return GroupResults(report, _statistics(shown, items, least), titles, openings, least, shown.same_situations, shown.required)
@@ -151,15 +153,28 @@ def _report(shown: Publication, items: Mapping[str, KnownItem], bank: Bank, lang
     )
 
 
-def _withheld(shown: Publication, given: StoredAnswers, bank: Bank) -> int:
+def _withheld(shown: Publication, given: StoredAnswers, bank: Bank, lang: str) -> int:
     """Return the number of possible relations, gains, themes and scenarios that are not shown."""
     ids = {name: item.id for name, item in given.items.items()}
-    relations: set[str] = {scenario.facts.relation for scenario in bank}
+    relations: set[str] = {situation.relation for material in bank.all_material() for situation in material.situations}
     scored = relations | {item.relation for item in given.items.values() if item.is_scored and item.relation}
     relations |= {*areas(given.items, "relation").values()}
     gains = 1 + len(scored)  # the total, and each relation
-    possible = len(relations) + gains + len(theme_names(bank, given.items)) + len({*bank.scenarios, *ids.values(), *given.left_out})
+    possible = (
+        len(relations) + gains + len(theme_names(bank, given.items)) + len({*_bank_items(bank, lang), *ids.values(), *given.left_out})
+    )
     return possible - len(shown.relations) - len(shown.gains) - len(shown.themes) - len({ids[name] for name in shown.items})
+
+
+def _bank_items(bank: Bank, lang: str) -> Iterator[str]:
+    """Yield the ids of all items of the bank, whether anybody answered them or not."""
+    yield from bank.scenarios
+    for name in formats():
+        found = format_named(name)
+        if isinstance(found, ContentFormat):
+            for material in found.materials(bank).values():
+                items = found.item_options(material, spoken_language(material, lang))
+                yield from (f"{material.id}/{item}" if item else material.id for item in items or [""])
 
 
 def _statistics(shown: Publication, items: Mapping[str, KnownItem], least: int) -> AnswerStatistics:

@@ -6,7 +6,7 @@ A correction is suggested only if it helps: with it, the file can be parsed at l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog, languages
@@ -18,7 +18,8 @@ _DOUBLE = frozenset({"scenario", "scenario.option"})
 """Headers in double brackets: there may be several of each."""
 
 _KEY = r"[A-Za-z_][\w.-]*"
-_LONE_HEADER = re.compile(r"[ \t]*\[[ \t]*(scenario(?:\.option)?)[ \t]*\][ \t\r]*(?:#.*)?")
+_LONE_HEADER = re.compile(rf"[ \t]*\[[ \t]*({_KEY})[ \t]*\][ \t\r]*(?:#.*)?")
+_DOUBLE_HEADER = re.compile(rf"[ \t]*\[\[[ \t]*({_KEY})[ \t]*\]\][ \t\r]*(?:#.*)?")
 _HALF_HEADER = re.compile(rf"[ \t]*(\[{{0,2}})[ \t]*({_KEY})[ \t]*(\]{{0,2}})[ \t\r]*")
 _OPENING = re.compile(rf'[ \t]*{_KEY}[ \t]*=[ \t]*"""')
 _NEW_PART = re.compile(rf"[ \t]*(?:\[|{_KEY}[ \t]*=)")
@@ -79,12 +80,13 @@ def _candidates(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
     yield from _single_brackets(lines)
     yield from _missing_closing(lines, at)
     yield from _missing_opening(lines, at)
+    double = {found[1] for line in lines if (found := _DOUBLE_HEADER.fullmatch(line))}
     for place in (at, at - 1):
         if place < 0:
             continue
         line = lines[place]
         for kind, right in (
-            *_header(line),
+            *_header(line, double),
             *_no_equals(line),
             *_brace(line),
             *_inner_quotes(line, _language(lines, place)),
@@ -95,16 +97,39 @@ def _candidates(lines: Sequence[str], at: int) -> Iterator[_Candidate]:
 
 def _single_brackets(lines: Sequence[str]) -> Iterator[_Candidate]:
     """Find headers in single brackets that need double ones; all of them are corrected at once."""
-    corrected = [f"[[{found[1]}]]" if (found := _LONE_HEADER.fullmatch(line)) else line for line in lines]
+    double = _DOUBLE | _repeated(lines)
+    corrected = [f"[[{found[1]}]]" if (found := _LONE_HEADER.fullmatch(line)) and found[1] in double else line for line in lines]
     first = next((place for place, (old, new) in enumerate(zip(lines, corrected, strict=True)) if old != new), None)
     if first is not None:
         yield Slip("single_brackets", first + 1, corrected[first]), corrected
 
 
-def _header(line: str) -> Iterator[tuple[str, str]]:
+def _repeated(lines: Sequence[str]) -> frozenset[str]:
+    """Return the headers of a format's tables, and of lists in them, that stand more than once, so that each needs double brackets."""
+    seen: set[str] = set()
+    repeated = set()
+    for line in lines:
+        if lone := _LONE_HEADER.fullmatch(line):
+            if lone[1] in seen and _may_be_list(lone[1]):
+                repeated.add(lone[1])
+        elif not (lone := _DOUBLE_HEADER.fullmatch(line)):
+            continue
+        # A new table of this name may have the same headers as the one before.
+        seen = {name for name in seen if not name.startswith(f"{lone[1]}.")} | {lone[1]}
+    return frozenset(repeated)
+
+
+def _may_be_list(header: str) -> bool:
+    """Return whether there may be several of a header: it is not known as a single one, and is no text in a language."""
+    first, *others = header.split(".")
+    return first not in ("theme", "scenario", "house") and len(others) <= 1 and not set(others) & set(languages())
+
+
+def _header(line: str, double: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Find a header without one of its brackets; that of a format's table is known by its brackets, or from the rest of the file."""
     found = _HALF_HEADER.fullmatch(line)
-    if found and (found[1] or found[3]) and found[2] in headers():
-        right = f"[[{found[2]}]]" if found[2] in _DOUBLE else f"[{found[2]}]"
+    if found and (found[1] or found[3]) and (found[2] in headers() or found[2] in double or "[[" in line or "]]" in line):
+        right = f"[[{found[2]}]]" if found[2] not in headers() or found[2] in _DOUBLE else f"[{found[2]}]"
         yield "missing_bracket", right
 
 
@@ -149,7 +174,7 @@ def _language(lines: Sequence[str], place: int) -> str:
     if key := re.match(r"[ \t]*(?:text|title)\.([\w-]+)", lines[place]):
         return key[1] if key[1] in languages() else DEVELOPER_LANGUAGE
     for line in reversed(lines[:place]):
-        if header := re.match(r"[ \t]*\[scenario\.text\.([\w-]+)\]", line):
+        if header := re.match(r"[ \t]*\[[\w.-]+\.text\.([\w-]+)\]", line):
             return header[1] if header[1] in languages() else DEVELOPER_LANGUAGE
         if line.lstrip().startswith("["):
             break

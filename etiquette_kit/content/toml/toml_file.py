@@ -84,7 +84,7 @@ class TomlFile:
                 return None
             self._errors += problem.severity == "error"
             new.append(problem)
-            self.problems.append((name, Problem(problem.kind, (*where, *problem.where), problem.values)))
+            self.problems.append((name, Problem(problem.kind, (*where, *problem.where), problem.values, problem.is_warning)))
         return new
 
     @cached_property

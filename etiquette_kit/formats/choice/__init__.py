@@ -8,13 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from etiquette_kit.bank import Bank
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice.exercise import Choice, credit_of
 from etiquette_kit.formats.choice.pages import ChoiceQuestion, ChoiceReveal, OptionFeedback
 from etiquette_kit.formats.choice.pairs import contrast, what_if
 from etiquette_kit.formats.choice.stored import StoredScenario, read
-from etiquette_kit.formats.protocol import ItemAnswer, ItemOption
+from etiquette_kit.formats.protocol import ItemAnswer, ItemOption, MaterialSource
 from etiquette_kit.rules import IN_LINE
 
 __all__ = [
@@ -42,7 +41,7 @@ NAME = "choice"
 FOLDER = Path(__file__).parent
 
 
-def materials(bank: Bank) -> Mapping[str, Scenario]:
+def materials(bank: MaterialSource) -> Mapping[str, Scenario]:
     """Return the bank's scenarios by id."""
     return bank.scenarios
 

@@ -10,6 +10,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.live_room import LiveRoomCard, ServedRoom
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.hosts.notebook.take_home import take_home_of
 from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, screen_style
@@ -47,6 +48,9 @@ class LiveRoom(CardWidget):
     house : House, str or Path, optional
         The employer's house rules, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown next to
         the article's advice, and never graded.
+    take_home : str, optional
+        The address of your own copy of the quiz, which the last page and the handout show with a QR code; default
+        ``ETIQUETTE_TAKE_HOME``, else none.
 
     Raises
     ------
@@ -60,6 +64,8 @@ class LiveRoom(CardWidget):
         When there is no such language.
     HouseError
         When the house rules have errors.
+    TakeHomeError
+        When the address is none of a web page.
 
     Examples
     --------
@@ -85,6 +91,7 @@ class LiveRoom(CardWidget):
         public_url: str | None = None,
         store: str | Path | None = None,
         house: House | str | Path | None = None,
+        take_home: str | None = None,
     ) -> None:
         card = LiveRoomCard(
             bank,
@@ -98,6 +105,7 @@ class LiveRoom(CardWidget):
             public_url=public_url,
             store=store,
             house=house,
+            take_home=take_home_of(take_home, lang),
         )
         super().__init__(card)
 

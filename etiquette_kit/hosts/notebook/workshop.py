@@ -9,6 +9,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.cards.workshop import WorkshopCard
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.hosts.notebook.take_home import take_home_of
 from etiquette_kit.locale import DEFAULT_LANGUAGE
 from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, style
@@ -34,6 +35,9 @@ class Workshop(CardWidget):
     house : House, str or Path, optional
         The employer's house rules, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown next to
         the article's advice, and never graded.
+    take_home : str, optional
+        The address of your own copy of the quiz, which the last page and the handout show with a QR code; default
+        ``ETIQUETTE_TAKE_HOME``, else none.
 
     Raises
     ------
@@ -47,6 +51,8 @@ class Workshop(CardWidget):
         When there is no such language.
     HouseError
         When the house rules have errors.
+    TakeHomeError
+        When the address is none of a web page.
 
     Examples
     --------
@@ -56,7 +62,7 @@ class Workshop(CardWidget):
     """
 
     _esm = module("workshop.js")
-    _css = style("workshop.css", "workshop/foot.css", "workshop/hands.css", "workshop/answer.css")
+    _css = style("workshop.css", "workshop/foot.css", "workshop/hands.css", "workshop/answer.css", "shared/take_home.css")
 
     card: WorkshopCard
 
@@ -70,8 +76,18 @@ class Workshop(CardWidget):
         seed: int | str = 1,
         scenarios: Sequence[str] | str | None = None,
         house: House | str | Path | None = None,
+        take_home: str | None = None,
     ) -> None:
-        super().__init__(WorkshopCard(bank, lang=lang, minutes=minutes, seed=seed, scenarios=scenarios, house=house))
+        card = WorkshopCard(
+            bank,
+            lang=lang,
+            minutes=minutes,
+            seed=seed,
+            scenarios=scenarios,
+            house=house,
+            take_home=take_home_of(take_home, lang),
+        )
+        super().__init__(card)
 
     @property
     def round(self) -> Round | None:

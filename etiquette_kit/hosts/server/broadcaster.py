@@ -17,6 +17,7 @@ from etiquette_kit.live.room import Room
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import control_page
 from etiquette_kit.present.room_pages import counts, phone_page, screen_page
+from etiquette_kit.present.take_home import TakeHome, take_home_note
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 _PAGES = {"phone": phone_page, "screen": screen_page, "control": control_page}
@@ -46,6 +47,8 @@ class Broadcaster:
         Calls a function after a number of seconds, on the event loop.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
 
     Attributes
     ----------
@@ -64,12 +67,14 @@ class Broadcaster:
         present: Callable[[], int],
         later: Callable[[float, Callable[[], None]], Any],
         house: House | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         self.languages = shared_languages(ballot.exercise.material for ballot in room.ballots)
         self.trouble: StoreError | ConflictError | None = None
         self.changed: Callable[[], None] = lambda: None
         self._room = room
         self._house = house
+        self._take_home = take_home
         self._join_info = join_info
         self._present = present
         self._later = later
@@ -143,6 +148,8 @@ class Broadcaster:
     def describe(self, page_kind: PageKind, lang: str) -> dict[str, Any]:
         """Return a page as plain values."""
         page = {**_PAGES[page_kind](self._room, lang, _now(), self._house), "version": self._version}
+        note = take_home_note(self._take_home, lang) if self._room.phase == "end" else None
+        page["take_home"] = None if note is None else msgspec.to_builtins(note)
         if page_kind != "phone":
             page |= {"code": self._join_info.grouped_code, "address": self._join_info.bases[0], "qr": self._join_info.qr}
         if page_kind == "control":

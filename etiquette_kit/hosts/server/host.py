@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.server.broadcaster import Broadcaster, encode_json
@@ -15,13 +15,16 @@ from etiquette_kit.hosts.server.journal import Journal
 from etiquette_kit.hosts.server.limits import Limits, RateLimit
 from etiquette_kit.hosts.server.seating import Seating
 from etiquette_kit.live import messages
+from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import RoomError
 from etiquette_kit.live.events import Joined, RoomEvent, Turned
 from etiquette_kit.live.room import Room
+from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.control_page import plan_for
 from etiquette_kit.present.room_pages import as_round
-from etiquette_kit.present.sheets import handout, run_sheet
+from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
@@ -49,6 +52,8 @@ class Host:
         Returns monotonic seconds.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
 
     Attributes
     ----------
@@ -66,9 +71,11 @@ class Host:
         later: Callable[[float, Callable[[], None]], Any],
         clock: Callable[[], float],
         house: House | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         self.room = room
         self._house = house
+        self._take_home = take_home
         self.join_info = join_info
         self.limits = limits
         self._journal = journal
@@ -77,7 +84,7 @@ class Host:
         self._seats: dict[int, Seat] = {}
         self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
-        self.broadcaster = Broadcaster(room, join_info, self.present, later, house)
+        self.broadcaster = Broadcaster(room, join_info, self.present, later, house, take_home)
         self._set_timer()
 
     # ---- phones -----------------------------------------------------------------------------------------------------------
@@ -225,19 +232,33 @@ class Host:
             return
         self.turn(event)
 
-    def _send_sheet(self, connection: Connection, which: Literal["run_sheet", "handout"]) -> None:
+    def _send_sheet(self, connection: Connection, which: messages.SheetName) -> None:
         words = catalog(connection.lang)
-        page = self.handout(connection.lang) if which == "handout" else self.run_sheet(connection.lang)
+        sheets = {"handout": self._handout_to_print, "run_sheet": self.run_sheet, "vote_sheet": self.vote_sheet}
+        page = sheets[which](connection.lang)
         connection.send(encode_json({"sheet": which, "html": page, "file": words(f"workshop_files.{which}")}))
 
     def handout(self, lang: str) -> str:
         """Return the participants' sheet: situations whose answer was shown, with the votes of groups that are large enough."""
-        return handout([as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.revealed], self.broadcaster.language(lang), self._house)
+        return self._handout(self.room.revealed, lang)
+
+    def _handout_to_print(self, lang: str) -> str:
+        """Return the facilitator's copy of it: all situations, as long as no answer was shown, so that it can be printed beforehand."""
+        return self._handout(self.room.revealed or self.room.ballots, lang)
+
+    def _handout(self, ballots: Sequence[Ballot], lang: str) -> str:
+        rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in ballots]
+        return handout(rounds, self.broadcaster.language(lang), self._house, voting=PHONES, take_home=self._take_home)
 
     def run_sheet(self, lang: str) -> str:
         """Return the facilitator's sheet, with all answers."""
         rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.ballots]
-        return run_sheet(rounds, plan_for(self.room), self.broadcaster.language(lang), self._house)
+        lang = self.broadcaster.language(lang)
+        return run_sheet(rounds, plan_for(self.room), lang, self._house, voting=PHONES, take_home=self._take_home)
+
+    def vote_sheet(self, lang: str) -> str:
+        """Return the sheet with the votes on each situation whose answer was shown: what the projector has shown, and no more."""
+        return vote_sheet([as_round(ballot, MIN_VOTES_SHOWN) for ballot in self.room.revealed], self.broadcaster.language(lang))
 
     # ---- events -----------------------------------------------------------------------------------------------------------
 

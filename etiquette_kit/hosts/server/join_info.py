@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address
 
-import segno
+from etiquette_kit.hosts.qr_code import qr_image
 
 CODE_LENGTH = 9
 """The length of a room's code: 44 bits."""
@@ -69,7 +69,7 @@ class JoinInfo:
     @cached_property
     def qr(self) -> str:
         """The QR code as a data URL."""
-        return str(segno.make(self.phone, error="m", micro=False).svg_data_uri(scale=8, border=2, light="#fff"))
+        return qr_image(self.phone)
 
 
 def bases(host: str, port: int, public: str | None = None) -> tuple[str, ...]:

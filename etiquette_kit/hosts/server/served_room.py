@@ -14,6 +14,7 @@ from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.hosts.server.thread import RoomThread
 from etiquette_kit.live import Room
 from etiquette_kit.live.events import Went
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
 
@@ -105,6 +106,7 @@ def open_room(
     public_url: str | None = None,
     store: str | Path | None = None,
     house: House | None = None,
+    take_home: TakeHome | None = None,
 ) -> ServedRoom:
     """Open a room and serve it, or resume one of the last twelve hours that has not ended.
 
@@ -128,6 +130,8 @@ def open_room(
         The database for the room; default ``ETIQUETTE_STORE``, else a file in the user's data folder.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
 
     Raises
     ------
@@ -150,6 +154,7 @@ def open_room(
         or_free=port is None,
         public=public_url,
         house=house,
+        take_home=take_home,
     )
     thread = RoomThread(server)
     thread.start()

@@ -33,6 +33,7 @@ from etiquette_kit.hosts.server.logs import hide_addresses
 from etiquette_kit.hosts.server.opening import Opening
 from etiquette_kit.hosts.server.sockets import PollHandler, Socket
 from etiquette_kit.live.results import results
+from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -65,6 +66,8 @@ class RoomServer:
         The server's limits.
     house : House, optional
         The employer's house rules, which are shown with the answers.
+    take_home : TakeHome, optional
+        Where participants go on practising, which is shown at the end.
 
     Attributes
     ----------
@@ -87,6 +90,7 @@ class RoomServer:
         public: str | None = None,
         limits: Limits | None = None,
         house: House | None = None,
+        take_home: TakeHome | None = None,
     ) -> None:
         self.opening = opening
         self.port = port
@@ -95,6 +99,7 @@ class RoomServer:
         self._bound_to = host
         self._public = public
         self._house = house
+        self._take_home = take_home
         self._limits = limits or limits_for(public=public is not None)
         self._ended = False
         self._tasks: list[asyncio.Task[None]] = []
@@ -115,7 +120,14 @@ class RoomServer:
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
         join_info = JoinInfo(self.opening.head.code, bases(self._bound_to, self.port, self._public))
         self.host = Host(
-            self.opening.room, join_info, self._journal, self._limits, later=loop.call_later, clock=loop.time, house=self._house
+            self.opening.room,
+            join_info,
+            self._journal,
+            self._limits,
+            later=loop.call_later,
+            clock=loop.time,
+            house=self._house,
+            take_home=self._take_home,
         )
         self._server = BoundedHTTPServer(
             _application(self.host, self._limits),

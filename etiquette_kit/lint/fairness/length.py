@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.lint.fairness.warning import FairnessWarning
@@ -67,10 +67,16 @@ def unequal_options(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
 def languages_apart(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem that is much longer in one language than in another."""
     for scenario in scenarios:
-        lengths = {lang: len(text.stem) for lang, text in scenario.texts.items()}
-        if not lengths:
-            continue
-        longest, shortest = max(lengths, key=lengths.__getitem__), min(lengths, key=lengths.__getitem__)
-        if lengths[longest] > APART * lengths[shortest]:
-            values = {"longer": longest, "shorter": shortest, "more": str(lengths[longest]), "less": str(lengths[shortest])}
-            yield FairnessWarning(scenario.id, "languages_apart", ("text", shortest, "stem"), values)
+        places: dict[str, tuple[str | int, ...]] = {lang: ("text", lang, "stem") for lang in scenario.texts}
+        yield from languages_apart_in({lang: text.stem for lang, text in scenario.texts.items()}, scenario.id, places)
+
+
+def languages_apart_in(texts: Mapping[str, str], name: str, places: Mapping[str, tuple[str | int, ...]]) -> Iterator[FairnessWarning]:
+    """Warn of a text that is much longer in one language than in another; both mappings are by language."""
+    lengths = {lang: len(text) for lang, text in texts.items()}
+    if not lengths:
+        return
+    longest, shortest = max(lengths, key=lengths.__getitem__), min(lengths, key=lengths.__getitem__)
+    if lengths[longest] > APART * lengths[shortest]:
+        values = {"longer": longest, "shorter": shortest, "more": str(lengths[longest]), "less": str(lengths[shortest])}
+        yield FairnessWarning(name, "languages_apart", places[shortest], values)

@@ -34,17 +34,21 @@ def long_sentence(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of the longest sentence of a stem where it is too long, and of sentences that are long on the whole."""
     for scenario in scenarios:
         for lang, text in scenario.texts.items():
-            lengths = {sentence: counted_words(sentence) for sentence in sentences_of(text.stem)}
-            if not lengths:
-                continue
-            where = ("text", lang, "stem")
-            longest = max(lengths, key=lengths.__getitem__)
-            if lengths[longest] > SENTENCE_WORDS:
-                values = {"words": str(lengths[longest]), "most": str(SENTENCE_WORDS), "text": quoted(longest)}
-                yield FairnessWarning(scenario.id, "long_sentence", where, values)
-            elif sum(lengths.values()) > SENTENCE_AVERAGE * len(lengths):
-                average = str(ceil(sum(lengths.values()) / len(lengths)))
-                yield FairnessWarning(scenario.id, "long_sentences", where, {"average": average, "most": str(SENTENCE_AVERAGE)})
+            yield from long_sentence_in(text.stem, scenario.id, ("text", lang, "stem"))
+
+
+def long_sentence_in(text: str, name: str, where: tuple[str | int, ...], *, averaged_from: int = 1) -> Iterator[FairnessWarning]:
+    """Warn of the longest sentence of a text, and of sentences that are long on the whole where there are at least `averaged_from`."""
+    lengths = {sentence: counted_words(sentence) for sentence in sentences_of(text)}
+    if not lengths:
+        return
+    longest = max(lengths, key=lengths.__getitem__)
+    if lengths[longest] > SENTENCE_WORDS:
+        values = {"words": str(lengths[longest]), "most": str(SENTENCE_WORDS), "text": quoted(longest)}
+        yield FairnessWarning(name, "long_sentence", where, values)
+    elif len(lengths) >= averaged_from and sum(lengths.values()) > SENTENCE_AVERAGE * len(lengths):
+        average = str(ceil(sum(lengths.values()) / len(lengths)))
+        yield FairnessWarning(name, "long_sentences", where, {"average": average, "most": str(SENTENCE_AVERAGE)})
 
 
 def option_words(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:

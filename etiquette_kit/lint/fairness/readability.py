@@ -30,6 +30,11 @@ def hard_to_read(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of a stem that is hard to read."""
     for scenario in scenarios:
         for lang, text in scenario.texts.items():
-            index = lix(text.stem)
-            if index > HARD:
-                yield FairnessWarning(scenario.id, "hard_to_read", ("text", lang, "stem"), {"index": f"{index:.0f}", "limit": str(HARD)})
+            yield from hard_to_read_in(text.stem, scenario.id, ("text", lang, "stem"))
+
+
+def hard_to_read_in(text: str, name: str, where: tuple[str | int, ...]) -> Iterator[FairnessWarning]:
+    """Warn of a text that is hard to read."""
+    index = lix(text)
+    if index > HARD:
+        yield FairnessWarning(name, "hard_to_read", where, {"index": f"{index:.0f}", "limit": str(HARD)})

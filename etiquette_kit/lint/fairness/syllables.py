@@ -70,10 +70,15 @@ def long_word(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Warn of the longest word of a text where it has too many syllables."""
     for scenario in scenarios:
         for where, lang, text in _texts(scenario):
-            syllables = syllables_of(lang)
-            if syllables and (found := syllables.too_long(text)):
-                values = {"word": found[0], "count": str(found[1]), "most": str(syllables.most)}
-                yield FairnessWarning(scenario.id, "long_word", where, values)
+            yield from long_word_in(text, lang, scenario.id, where)
+
+
+def long_word_in(text: str, lang: str, name: str, where: tuple[str | int, ...]) -> Iterator[FairnessWarning]:
+    """Warn of the longest word of a text where it has too many syllables."""
+    syllables = syllables_of(lang)
+    if syllables and (found := syllables.too_long(text)):
+        values = {"word": found[0], "count": str(found[1]), "most": str(syllables.most)}
+        yield FairnessWarning(name, "long_word", where, values)
 
 
 def _texts(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

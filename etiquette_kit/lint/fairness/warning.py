@@ -15,11 +15,11 @@ class FairnessWarning(NamedTuple):
     Attributes
     ----------
     scenario : str
-        The scenario's id; empty where the whole bank is meant.
+        The id of the scenario, or of other material; empty where the whole bank is meant.
     kind : str
         The kind of finding.
     where : tuple of str and int
-        The keys that lead to the place, from the scenario on.
+        The keys that lead to the place, from its table on.
     values : mapping of str to str
         What the words leave open.
     """

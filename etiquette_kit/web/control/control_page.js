@@ -157,8 +157,7 @@ export class ControlPage {
 
   showSheets() {
     const { page, words } = this.values;
-    const end = page.end !== null;
-    this.part("sheets", [end, this.sheets], () => drawSheets(words, end, (message) => this.ask(message)));
+    this.part("sheets", [page.sheets, this.sheets], () => drawSheets(words, page.sheets, (message) => this.ask(message)));
   }
 
   // A sheet has come, to print or to save.

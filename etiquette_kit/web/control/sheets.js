@@ -56,9 +56,7 @@ function drawLatest(words) {
   return el("div", { class: "control-sheet" }, el("p", {}, title), el("div", { class: "control-others" }, printed, save));
 }
 
-// At the end, the handout comes first.
-export function drawSheets(words, end, send) {
-  const names = end ? ["handout", "run_sheet"] : ["run_sheet", "handout"];
+export function drawSheets(words, names, send) {
   const choices = names.map((which) => button(words[which], () => send({ do: "sheet", which }), { "data-control": which }));
   return [el("div", { class: "control-others" }, choices), el("div", { role: "status" }, drawLatest(words))];
 }

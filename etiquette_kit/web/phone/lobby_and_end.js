@@ -16,6 +16,7 @@ export function drawEnd({ page, words, lang }) {
     heading(1, title),
     el("p", {}, lead),
     handout && el("p", {}, el("a.button", { href: `${handout}?lang=${lang}` }, words.handout)),
+    page.take_home && el("p", {}, el("a.button", { href: page.take_home.address, rel: "noreferrer" }, page.take_home.title)),
     rows.length > 0 && el("table", {}, el("caption", {}, caption), el("thead", {}, head), body),
     el("p.muted", {}, figures),
     source && el("p.muted", {}, source),

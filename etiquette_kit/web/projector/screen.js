@@ -7,6 +7,7 @@ import { button, drawLanguages, refill } from "../shared/controls.js";
 import { el, heading, put } from "../shared/dom.js";
 import { drawMeter } from "../shared/grade.js";
 import { drawPerson, drawStem } from "../shared/situation.js";
+import { drawTakeHome } from "../shared/take_home.js";
 import { viewsOf } from "./answer_views.js";
 import { drawEnd } from "./end_results.js";
 import { drawAddress, drawJoining, drawQr } from "./joining.js";
@@ -98,7 +99,7 @@ class Screen {
 
   stageOf(page, words) {
     if (this.joining || page.phase === "lobby") return [drawJoining(page, words)];
-    if (page.end) return drawEnd(page.end, words);
+    if (page.end) return [...drawEnd(page.end, words), page.take_home ? drawTakeHome(page.take_home, 2) : null].filter(Boolean);
     if (page.revealed) {
       const views = viewsOf(page, words, this.drawnWide);
       const [, , draw] = views.find(([id]) => id === this.view) ?? views[1];
@@ -116,7 +117,8 @@ class Screen {
   drawFoot() {
     const { page, words } = this.values;
     const parts = [];
-    if (page.phase !== "lobby") {
+    if (page.take_home) this.joining = false; // two codes on one page, and people would scan the wrong one
+    else if (page.phase !== "lobby") {
       const toggle = () => {
         this.joining = !this.joining;
         this.drawStage();

@@ -230,13 +230,25 @@ async def test_the_facilitator_turns_the_projector_to_a_view_of_the_answer_and_n
 
 async def test_sheets_are_for_the_facilitator(tmp_path: Path):
     async with served(tmp_path) as room, Control(room, lang="en") as control:
-        for which in ("run_sheet", "handout"):
+        for which in ("run_sheet", "handout", "vote_sheet"):
             await control.say({"do": "sheet", "which": which})
             sheet = await control.hears("sheet", sheet=which)
             assert sheet["html"].lower().startswith("<!doctype html>")
             assert sheet["file"].endswith(".html")
-        title = room.room.ballots[0].exercise.scenario.text("en").title
-        assert title not in sheet["html"]
+
+
+async def test_the_facilitator_can_print_the_handout_beforehand(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room, lang="en") as control:
+        titles = [ballot.exercise.scenario.text("en").title for ballot in room.room.ballots]
+
+        async def printed() -> list[bool]:
+            await control.say({"do": "sheet", "which": "handout"})
+            sheet = await control.hears("sheet", sheet="handout")
+            return [title in sheet["html"] for title in titles]
+
+        assert all(await printed())
+        await control.go("next", "reveal")
+        assert await printed() == [True] + [False] * (len(titles) - 1)
 
 
 async def test_the_handout_is_there_at_the_end_in_both_languages(tmp_path: Path):

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from etiquette_kit.bank import Bank
 from etiquette_kit.content.material import Situation, content_hash
-from etiquette_kit.formats import ItemAnswer, ItemOption, Recap, ResponseError, Result
+from etiquette_kit.formats import ItemAnswer, ItemOption, MaterialSource, Recap, ResponseError, Result
 
 NAME = "two_people"
 FOLDER = Path(__file__).parent
@@ -121,7 +120,7 @@ class Exercise:
         return dict(json.loads(self.parse(given)))
 
 
-def materials(bank: Bank) -> Mapping[str, TwoPeople]:  # noqa: ARG001  the interface
+def materials(bank: MaterialSource) -> Mapping[str, TwoPeople]:  # noqa: ARG001  the interface
     return {pair.id: pair for pair in PAIRS}
 
 

@@ -1,6 +1,7 @@
 // The end: the handout, what is left to do in the room, and how many hands were at what fits best before and after talking.
 import { button } from "../../shared/controls.js";
 import { el, heading } from "../../shared/dom.js";
+import { drawTakeHome } from "../../shared/take_home.js";
 import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
 
@@ -28,6 +29,7 @@ export function summaryPage(card, page) {
     page.rows.length ? drawRows(card, page) : null,
     el("p", { class: "ek-hint" }, page.figures),
     el("p", { class: "ek-hint" }, page.source),
+    page.take_home ? drawTakeHome(page.take_home, 3) : null,
     drawFoot(card, page, [], [back]),
   ];
   return { nodes: nodes.filter(Boolean), focus: title };

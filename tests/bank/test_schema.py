@@ -4,7 +4,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from etiquette_kit.content.schema import scenario_schema, schema_text
+from etiquette_kit.bank.schema import scenario_schema, schema_text
 from etiquette_kit.content.shipped import shipped
 from good_scenario import GOOD, changed
 

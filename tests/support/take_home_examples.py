@@ -1,0 +1,3 @@
+"""An address at which participants go on practising."""
+
+ADDRESS = "https://intranet.example.org/quiz/"
