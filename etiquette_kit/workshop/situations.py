@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from etiquette_kit.bank import Bank, SelectionError, UnwrittenError, draw
 from etiquette_kit.formats.choice import NAME, Choice, build, suits
 from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale.arguments import ArgumentTypeError, as_written
 from etiquette_kit.workshop.plan import PLANS
 
 FORMATS = (NAME,)
 """The formats for a show of hands and a live room: those in which everyone chooses one of a few options."""
 
 
-def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None, *, lang: str = DEFAULT_LANGUAGE) -> list[Choice]:
+def _listed(names: object) -> Iterable[object]:
+    if not isinstance(names, Iterable):
+        raise _no_list(names)
+    return names
+
+
+def _no_list(names: object) -> ArgumentTypeError:
+    return ArgumentTypeError("scenario_list", name="scenarios", given=as_written(names), example='scenarios=["…", "…"]')
+
+
+def situations(bank: Bank, seed: int | str, names: Sequence[str] | str | None = None, *, lang: str = DEFAULT_LANGUAGE) -> list[Choice]:
     """Select the situations of a workshop, with their options in the order shown; reproducible by seed.
 
     Parameters
@@ -24,7 +35,7 @@ def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None, 
     seed : int or str
         Determines which situations are drawn, and the order of their options.
     names : sequence of str, optional
-        The ids of the situations, in order, instead of drawing them.
+        The ids of the situations, in order, instead of drawing them; one alone may stand without a list.
     lang : str
         The language; only what is written in it is drawn.
 
@@ -40,6 +51,10 @@ def situations(bank: Bank, seed: int | str, names: Sequence[str] | None = None, 
     SelectionError
         When there is no situation in the language, or one of those named is not written in it.
     """
+    if isinstance(names, str):
+        names = [names]
+    elif names is not None and not all(isinstance(name, str) for name in _listed(names)):
+        raise _no_list(names)
     if names is None:
         limit = max(plan.situations for plan in PLANS.values())
         found = [scenario for scenario in bank if suits(scenario)]
