@@ -10,20 +10,24 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank import Bank, SelectionError, given_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
-from etiquette_kit.live import BusyError, Room
+from etiquette_kit.live import AddressError, BusyError, NetworkError, Room
 from etiquette_kit.live.events import RoomPhase, Went
 from etiquette_kit.locale import catalog, page_language
+from etiquette_kit.locale.arguments import whole_number
 from etiquette_kit.present.live_room_text import live_room_text
+from etiquette_kit.present.lobby import ReachKind, reach_note
 from etiquette_kit.present.sheets import plan_title
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import GivenSituations, Plan, SituationSource, plan_of, workshop_situations
+
+_LAST_PORT = 65535
 
 _NETWORK = "0.0.0.0"  # noqa: S104  only if the facilitator chooses so
 
@@ -39,6 +43,10 @@ class CloseRoom(Message, frozen=True, tag="stop"):
     """Close the room."""
 
 
+class OpenNetwork(Message, frozen=True, tag="open_network"):
+    """Let phones in the same network reach a room that is open on this machine only."""
+
+
 class _Page(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     pass
 
@@ -52,12 +60,12 @@ class ClosedPage(_Page, frozen=True, kw_only=True, tag="closed"):
 
 
 class OpenPage(_Page, frozen=True, kw_only=True, tag="open"):
-    """The projector's page, and the links to the other pages; ``reaches`` if other machines can connect."""
+    """The projector's page, and the links to the other pages; ``reach`` says why phones do not reach it, and how that changes."""
 
     page: dict[str, Any]
     control: str
     screen: str
-    reaches: bool
+    reach: dict[str, Any] | None
 
 
 class RoomCounts(msgspec.Struct, frozen=True):
@@ -82,8 +90,15 @@ class ServedRoom(Protocol):
         """The projector's address."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether other machines can reach it."""
+    def reach(self) -> ReachKind:
+        """Whether other machines can reach it, or whether this one is in a network at all."""
+
+    @property
+    def port(self) -> int:
+        """The port on which it is served."""
+
+    def open_network(self) -> None:
+        """Let phones in the same network reach it."""
 
     def turn(self, event: Callable[[Room, datetime], Went]) -> None:
         """Apply an event, and wait until it is stored and the pages are updated."""
@@ -105,12 +120,12 @@ OpensRoom = Callable[..., ServedRoom]
 class LiveRoomCard(Card):
     """The room and its page; parameters and methods are those of ``LiveRoom``, with ``open_room`` from its host."""
 
-    MESSAGES = Language | OpenRoom | CloseRoom
+    MESSAGES = Language | OpenRoom | OpenNetwork | CloseRoom
     TABLES = ("room_screen", "room_notebook")
 
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         open_room: OpensRoom,
         lang: str | None = None,
@@ -126,10 +141,12 @@ class LiveRoomCard(Card):
     ) -> None:
         catalog(lang or page_language())
         self._given, self._asked_minutes, self._seed = scenarios, minutes, seed
-        self._bank = load_bank() if bank is None else bank
+        self._bank = given_bank(bank)
         self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
         self._house = chosen_house(house, self._situations.lang)
         self._take_home = take_home
+        if port is not None:
+            whole_number("port", port, least=0, most=_LAST_PORT)
         self._open_room = open_room
         self._host, self._port, self._public_url, self._store = host, port, public_url, store
         self._served: ServedRoom | None = None
@@ -201,21 +218,39 @@ class LiveRoomCard(Card):
     # ---- messages from the browser ----------------------------------------------------------------------------------------
 
     def act(self, message: Any) -> str:
-        """Open or close the room; return an error message, or an empty string."""
-        words = catalog(self.lang)
+        """Open or close the room, or open it to the network; return a message, or an empty string."""
         try:
-            match message:
-                case OpenRoom(reach=reach, new=new):
-                    self.start(new=new, host=_NETWORK if reach == "network" else None)
-                case CloseRoom():
-                    self.stop()
-        except StoreError as error:
-            return f"{words(f'data.{error.kind}')} ({error})"
-        except BusyError as error:
-            return words("room_notebook.busy", code=error.code, port=error.port)
-        except OSError as error:
-            return words("room_notebook.port", reason=error.strerror or error)
+            return self._act(message)
+        except (StoreError, BusyError, NetworkError, OSError) as error:
+            return self._problem(error)
+
+    def _act(self, message: Any) -> str:
+        match message:
+            case OpenRoom(reach=reach, new=new):
+                self.start(new=new, host=_NETWORK if reach == "network" else None)
+            case OpenNetwork() if self._served is not None:
+                self._served.open_network()
+                self.refresh()
+                return catalog(self.lang)("room_lobby.reach.opened")
+            case CloseRoom():
+                self.stop()
         return ""
+
+    def _problem(self, error: Exception) -> str:
+        """Return what is said of an error."""
+        words = catalog(self.lang)
+        match error:
+            case StoreError():
+                return f"{words(f'data.{error.kind}')} ({error})"
+            case BusyError():
+                return words("room_notebook.busy", code=error.code, port=error.port)
+            case NetworkError():
+                port = None if self._served is None else self._served.port
+                return words(f"room_lobby.reach_refused.{error.kind}", port=port, reason=error.reason)
+            case AddressError():
+                return words("room_notebook.no_address", host=error.host)
+            case _:
+                return words("room_notebook.port", reason=getattr(error, "strerror", None) or error)
 
     # ---- page content -----------------------------------------------------------------------------------------------------
 
@@ -262,7 +297,7 @@ class LiveRoomCard(Card):
             asked = self._host is None and self._public_url is None
             return {"scene": ClosedPage(title=words("room.title"), caption=plan_title(self._plan, words), asked=asked), "standing": None}
         page = {name: value for name, value in self._shown["page"].items() if name != "version"}
-        scene = OpenPage(page=page, control=self._served.control, screen=self._served.screen, reaches=self._served.is_open)
+        scene = OpenPage(page=page, control=self._served.control, screen=self._served.screen, reach=reach_note(self._served.reach, lang))
         return {"scene": scene, "standing": RoomCounts(self._shown["counts"])}
 
     def text(self) -> str:
