@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 import signal
@@ -20,6 +21,7 @@ from etiquette_kit.cli import app
 from etiquette_kit.formats import note
 from etiquette_kit.formats.note.assessment import CRITERIA
 from etiquette_kit.locale import catalog
+from etiquette_kit.locale.numbers import percent
 from etiquette_kit.store.answers_csv import as_csv
 from etiquette_kit.store.sql import personal_data as privacy
 from etiquette_kit.store.sql.people import People
@@ -348,6 +350,15 @@ def test_the_report_says_how_many_wrote_one_and_what_they_ticked_but_no_text(pat
     assert len(items) == 2 * len(CRITERIA)
     assert {item["persons"] for item in items.values()} == {PEOPLE}
     assert {item["credit"] for item in items.values()} == {None}
+    ticked = {
+        entry["scenario"]: {choice["option"]: choice["share"] for choice in entry["choices"]}
+        for entry in json.loads(told)["report"]["unscored"]
+    }
+    assert ticked == {
+        name: {"ticked": share, "open": 1 - share}
+        for name in items
+        for share in [{"declines": 1.0, "reason": 0.5}.get(name.rpartition("/")[2], 0.0)]
+    }
     assert all(item["label"].endswith(f" · {name.rpartition('/')[2]}") for name, item in items.items())
 
 
@@ -357,6 +368,9 @@ def test_every_form_of_the_report_names_the_requests_and_no_text(path: Path, lan
     told = run(path, "--cohort", "autumn", "--format", form, "--lang", lang)
     titles = {request.title(lang) for request in note.materials(BANK).values()}
     assert len([title for title in titles if title in told]) == 2
+    if form != "csv":
+        share = percent(0.5, catalog(lang))
+        assert f"{share} {catalog(lang)('note.ticked')}: " in html.unescape(told)
     assert SECRET not in told
 
 

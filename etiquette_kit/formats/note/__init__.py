@@ -114,5 +114,10 @@ def summarise(request: NoteRequest | StoredRequest, response: str) -> tuple[Item
 def item_options(request: NoteRequest | StoredRequest, lang: str) -> Mapping[str, Sequence[ItemOption]]:  # noqa: ARG001  the interface
     """Return for each line of the checklist that it can be ticked or not."""
     words = catalog(lang)
-    options = [ItemOption(_TICKED, None, words("note.ticked")), ItemOption(_OPEN, None, words("note.not_ticked"))]
-    return dict.fromkeys(CRITERIA, options)
+    return {
+        name: [
+            ItemOption(_TICKED, None, words("note.ticked_line", line=line)),
+            ItemOption(_OPEN, None, words("note.not_ticked")),
+        ]
+        for name, line in checklist(words).items()
+    }
