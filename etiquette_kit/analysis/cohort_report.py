@@ -160,7 +160,7 @@ class CohortReport:
         return replace(self, **kept, withheld=withheld)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return ``by_relation``, ``by_theme``, ``gains``, ``divisive``, ``to_discuss`` or ``unscored`` as a table, with headings in its language.
+        """Return one of ``by_relation``, ``by_theme``, ``gains``, ``divisive``, ``to_discuss`` and ``unscored`` as a table in its language.
 
         Raises
         ------
