@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from etiquette_kit.hosts.notebook.advisor import Advisor as Advisor
     from etiquette_kit.hosts.notebook.live_room import LiveRoom as LiveRoom
     from etiquette_kit.hosts.notebook.quiz import Quiz as Quiz
+    from etiquette_kit.hosts.notebook.situation_chooser import SituationChooser as SituationChooser
     from etiquette_kit.hosts.notebook.workshop import Workshop as Workshop
     from etiquette_kit.quiz.session import AnswerError as AnswerError
     from etiquette_kit.rules import Facts as Facts
@@ -33,6 +34,7 @@ _HOMES = {
     "House": "content.house_rules",
     "LiveRoom": "hosts.notebook.live_room",
     "Quiz": "hosts.notebook.quiz",
+    "SituationChooser": "hosts.notebook.situation_chooser",
     "Store": "store.sql.store",
     "Workshop": "hosts.notebook.workshop",
     "decide": "rules",

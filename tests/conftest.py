@@ -11,7 +11,7 @@ from tests.support.built_site import site_in
 from tests.support.cluster import Cluster, programs
 
 pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples", "stored_bytes", "room_phones")
-pytest.register_assert_rewrite("commands", "store_trouble", "stored_room", "third_language")
+pytest.register_assert_rewrite("choosing", "commands", "store_trouble", "stored_room", "third_language")
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
@@ -49,7 +49,7 @@ def pytest_runtest_setup() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_named_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ETIQUETTE_BANK", "ETIQUETTE_HOUSE", "ETIQUETTE_STORE", "ETIQUETTE_COHORT"):
+    for name in ("ETIQUETTE_BANK", "ETIQUETTE_HOUSE", "ETIQUETTE_STORE", "ETIQUETTE_COHORT", "ETIQUETTE_SCENARIOS", "ETIQUETTE_LANG"):
         monkeypatch.delenv(name, raising=False)
 
 

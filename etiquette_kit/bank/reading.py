@@ -23,6 +23,7 @@ from etiquette_kit.lint import control_problems, scenario_problems, shape_proble
 from etiquette_kit.lint.form_parts import encoded_names, form_parts
 from etiquette_kit.lint.form_problems import form_problems
 from etiquette_kit.lint.house_problems import is_house
+from etiquette_kit.lint.situation_lists import is_situation_list
 from etiquette_kit.locale import languages
 from etiquette_kit.locale.arguments import ArgumentTypeError, as_written, entry_point
 from etiquette_kit.locale.legible import legible, path_shown
@@ -126,8 +127,8 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = Non
     required = _languages_of(files, any) if required is None else required
     reader = _Reader(required)
     for file in files:
-        if is_house(file.document):
-            continue  # an employer's house rules, which may be in the same folder
+        if is_house(file.document) or is_situation_list(file.document):
+            continue  # an employer's house rules and lists of situations may be in the same folder
         if not file.is_readable:
             reader.left_out += 1
             continue

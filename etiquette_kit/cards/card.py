@@ -69,7 +69,7 @@ class Card:
         self.check_language(lang)
         self.on_change: Callable[[frozenset[str]], None] = _no_host
         self.send_file: Callable[[msgspec.Struct], None] = _no_host
-        self.languages = tuple(LanguageChoice(code, catalog(code)("language.name")) for code in self.offered())
+        self.languages = self._offered_languages()
         self.words = self.card_words(lang)
         self.notice, self.ack, self.rev = "", "", 0
         self.scene: msgspec.Struct | None = None
@@ -99,6 +99,9 @@ class Card:
     def text(self) -> str:
         """Return the card as reproducible plain text."""
         raise NotImplementedError
+
+    def _offered_languages(self) -> tuple[LanguageChoice, ...]:
+        return tuple(LanguageChoice(code, catalog(code)("language.name")) for code in self.offered())
 
     # ---- called by hosts --------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -16,15 +16,16 @@ from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
-from etiquette_kit.live import BusyError, Room
+from etiquette_kit.live import AddressError, BusyError, NetworkError, Room
 from etiquette_kit.live.events import RoomPhase, Went
-from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale import catalog, page_language
 from etiquette_kit.locale.arguments import whole_number
 from etiquette_kit.present.live_room_text import live_room_text
+from etiquette_kit.present.lobby import ReachKind, reach_note
 from etiquette_kit.present.sheets import plan_title
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.quiz.store_errors import StoreError
-from etiquette_kit.workshop import plan_of, situations
+from etiquette_kit.workshop import GivenSituations, Plan, SituationSource, plan_of, workshop_situations
 
 _LAST_PORT = 65535
 
@@ -42,6 +43,10 @@ class CloseRoom(Message, frozen=True, tag="stop"):
     """Close the room."""
 
 
+class OpenNetwork(Message, frozen=True, tag="open_network"):
+    """Let phones in the same network reach a room that is open on this machine only."""
+
+
 class _Page(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     pass
 
@@ -55,12 +60,12 @@ class ClosedPage(_Page, frozen=True, kw_only=True, tag="closed"):
 
 
 class OpenPage(_Page, frozen=True, kw_only=True, tag="open"):
-    """The projector's page, and the links to the other pages; ``reaches`` if other machines can connect."""
+    """The projector's page, and the links to the other pages; ``reach`` says why phones do not reach it, and how that changes."""
 
     page: dict[str, Any]
     control: str
     screen: str
-    reaches: bool
+    reach: dict[str, Any] | None
 
 
 class RoomCounts(msgspec.Struct, frozen=True):
@@ -85,8 +90,15 @@ class ServedRoom(Protocol):
         """The projector's address."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether other machines can reach it."""
+    def reach(self) -> ReachKind:
+        """Whether other machines can reach it, or whether this one is in a network at all."""
+
+    @property
+    def port(self) -> int:
+        """The port on which it is served."""
+
+    def open_network(self) -> None:
+        """Let phones in the same network reach it."""
 
     def turn(self, event: Callable[[Room, datetime], Went]) -> None:
         """Apply an event, and wait until it is stored and the pages are updated."""
@@ -108,7 +120,7 @@ OpensRoom = Callable[..., ServedRoom]
 class LiveRoomCard(Card):
     """The room and its page; parameters and methods are those of ``LiveRoom``, with ``open_room`` from its host."""
 
-    MESSAGES = Language | OpenRoom | CloseRoom
+    MESSAGES = Language | OpenRoom | OpenNetwork | CloseRoom
     TABLES = ("room_screen", "room_notebook")
 
     def __init__(
@@ -116,10 +128,10 @@ class LiveRoomCard(Card):
         bank: Bank | str | Path | None = None,
         *,
         open_room: OpensRoom,
-        lang: str = DEFAULT_LANGUAGE,
-        minutes: int = 60,
+        lang: str | None = None,
+        minutes: int | None = None,
         seed: int | str = 1,
-        scenarios: Sequence[str] | str | None = None,
+        scenarios: GivenSituations = None,
         host: str | None = None,
         port: int | None = None,
         public_url: str | None = None,
@@ -127,25 +139,22 @@ class LiveRoomCard(Card):
         house: House | str | Path | None = None,
         take_home: TakeHome | None = None,
     ) -> None:
-        catalog(lang)
-        self._house = chosen_house(house, lang)
-        self._take_home = take_home
-        plan = plan_of(minutes)
+        catalog(lang or page_language())
+        self._given, self._asked_minutes, self._seed = scenarios, minutes, seed
         if port is not None:
             whole_number("port", port, least=0, most=_LAST_PORT)
-        try:
-            found = situations(given_bank(bank), seed, scenarios, lang=lang)
-        except SelectionError as nothing:
-            nothing.lang = lang  # the page also shows the error
-            raise
-        self._exercises = found if scenarios is not None else found[: plan.situations]
+        self._bank = given_bank(bank)
+        self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
+        self._house = chosen_house(house, self._situations.lang)
+        self._take_home = take_home
         self._open_room = open_room
-        self._minutes, self._seed = minutes, seed
         self._host, self._port, self._public_url, self._store = host, port, public_url, store
         self._served: ServedRoom | None = None
         self._shown: dict[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        super().__init__(lang)
+        super().__init__(self._situations.lang)
+        if isinstance(scenarios, SituationSource):
+            scenarios.follow(self._choice_changed)
 
     # ---- control without a browser ----------------------------------------------------------------------------------------
 
@@ -165,9 +174,9 @@ class LiveRoomCard(Card):
             return
         self._loop = _running_loop()
         self._served = self._open_room(
-            self._exercises,
+            self._situations.planned,
             lang=self.lang,
-            minutes=self._minutes,
+            minutes=self._situations.minutes,
             new=new,
             host=host or self._host,
             port=self._port,
@@ -209,21 +218,39 @@ class LiveRoomCard(Card):
     # ---- messages from the browser ----------------------------------------------------------------------------------------
 
     def act(self, message: Any) -> str:
-        """Open or close the room; return an error message, or an empty string."""
-        words = catalog(self.lang)
+        """Open or close the room, or open it to the network; return a message, or an empty string."""
         try:
-            match message:
-                case OpenRoom(reach=reach, new=new):
-                    self.start(new=new, host=_NETWORK if reach == "network" else None)
-                case CloseRoom():
-                    self.stop()
-        except StoreError as error:
-            return f"{words(f'data.{error.kind}')} ({error})"
-        except BusyError as error:
-            return words("room_notebook.busy", code=error.code, port=error.port)
-        except OSError as error:
-            return words("room_notebook.port", reason=error.strerror or error)
+            return self._act(message)
+        except (StoreError, BusyError, NetworkError, OSError) as error:
+            return self._problem(error)
+
+    def _act(self, message: Any) -> str:
+        match message:
+            case OpenRoom(reach=reach, new=new):
+                self.start(new=new, host=_NETWORK if reach == "network" else None)
+            case OpenNetwork() if self._served is not None:
+                self._served.open_network()
+                self.refresh()
+                return catalog(self.lang)("room_lobby.reach.opened")
+            case CloseRoom():
+                self.stop()
         return ""
+
+    def _problem(self, error: Exception) -> str:
+        """Return what is said of an error."""
+        words = catalog(self.lang)
+        match error:
+            case StoreError():
+                return f"{words(f'data.{error.kind}')} ({error})"
+            case BusyError():
+                return words("room_notebook.busy", code=error.code, port=error.port)
+            case NetworkError():
+                port = None if self._served is None else self._served.port
+                return words(f"room_lobby.reach_refused.{error.kind}", port=port, reason=error.reason)
+            case AddressError():
+                return words("room_notebook.no_address", host=error.host)
+            case _:
+                return words("room_notebook.port", reason=getattr(error, "strerror", None) or error)
 
     # ---- page content -----------------------------------------------------------------------------------------------------
 
@@ -238,30 +265,44 @@ class LiveRoomCard(Card):
         self._shown = shown
         self.refresh()
 
+    def _choice_changed(self) -> None:
+        """Use what is chosen now; an open room keeps its situations."""
+        if self._served is not None:
+            return
+        refused = ""
+        try:
+            self._situations = workshop_situations(self._bank, self._given, self._seed, minutes=self._asked_minutes, lang=self.lang)
+        except SelectionError as error:
+            refused = error.text(self.lang)
+        self.refresh(notice=refused, languages=self._offered_languages())
+
     def switch(self, lang: str) -> None:
         """Change the language, also of the projector's content."""
         super().switch(lang)
         if self._served is not None:
             self._shown = self._served.shown(lang)
 
+    @property
+    def _plan(self) -> Plan:
+        return plan_of(self._situations.minutes).of(len(self._situations.planned))
+
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are complete."""
-        return shared_languages(exercise.material for exercise in self._exercises)
+        return shared_languages(exercise.material for exercise in self._situations.planned)
 
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""
         words = catalog(lang)
         if self._served is None or not self._shown:
-            plan = plan_of(self._minutes).of(len(self._exercises))
             asked = self._host is None and self._public_url is None
-            return {"scene": ClosedPage(title=words("room.title"), caption=plan_title(plan, words), asked=asked), "standing": None}
+            return {"scene": ClosedPage(title=words("room.title"), caption=plan_title(self._plan, words), asked=asked), "standing": None}
         page = {name: value for name, value in self._shown["page"].items() if name != "version"}
-        scene = OpenPage(page=page, control=self._served.control, screen=self._served.screen, reaches=self._served.is_open)
+        scene = OpenPage(page=page, control=self._served.control, screen=self._served.screen, reach=reach_note(self._served.reach, lang))
         return {"scene": scene, "standing": RoomCounts(self._shown["counts"])}
 
     def text(self) -> str:
         """Return the room as text."""
-        return live_room_text(self._exercises, plan_of(self._minutes).of(len(self._exercises)), self._seed, self.room, self.lang)
+        return live_room_text(self._situations.planned, self._plan, self._seed, self.room, self.lang)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,25 @@ from etiquette_kit.cards import workshop_messages as messages
 from etiquette_kit.cards.card import Card
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.material import shared_languages
-from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale import catalog, page_language
 from etiquette_kit.present.sheets import handout, run_sheet
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.present.vote_counts import CountErrors, are_typed_counts, empty_fields, field_messages
 from etiquette_kit.present.workshop_pages import RoomStanding, round_page, start_page, summary_page
 from etiquette_kit.present.workshop_text import workshop_text
-from etiquette_kit.workshop import PLANS, HandsError, Plan, Round, RoundPhase, Run, WhichVote, plan_of, situations
+from etiquette_kit.workshop import (
+    PLANS,
+    GivenSituations,
+    HandsError,
+    Plan,
+    Round,
+    RoundPhase,
+    Run,
+    SituationSource,
+    WhichVote,
+    plan_of,
+    workshop_situations,
+)
 from etiquette_kit.workshop.round import COUNTED_IN
 
 
@@ -42,31 +55,27 @@ class WorkshopCard(Card):
         self,
         bank: Bank | str | Path | None = None,
         *,
-        lang: str = DEFAULT_LANGUAGE,
-        minutes: int = 60,
+        lang: str | None = None,
+        minutes: int | None = None,
         seed: int | str = 1,
-        scenarios: Sequence[str] | str | None = None,
+        scenarios: GivenSituations = None,
         house: House | str | Path | None = None,
         take_home: TakeHome | None = None,
     ) -> None:
-        catalog(lang)
-        self._house = chosen_house(house, lang)
+        catalog(lang or page_language())
+        self._given, self._asked_minutes = scenarios, minutes
         self._take_home = take_home
         self._bank = given_bank(bank)
         self._seed = seed
-        self._minutes = minutes
-        plan_of(minutes)  # raises for an unknown length before anything is read
-        try:
-            self._exercises = situations(self._bank, seed, scenarios, lang=lang)
-        except SelectionError as nothing:
-            nothing.lang = lang  # the page also shows the error
-            raise
-        self._fixed = scenarios is not None
+        self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
+        self._house = chosen_house(house, self._situations.lang)
         self._run = self._new_run()
         self._on_start_page = True
         self._open = False  # whether counts can be corrected after the answer was shown
         self._wrong: CountErrors = {}
-        super().__init__(lang)
+        super().__init__(self._situations.lang)
+        if isinstance(scenarios, SituationSource):
+            scenarios.follow(self._choice_changed)
 
     # ---- control without a browser ----------------------------------------------------------------------------------------
 
@@ -128,7 +137,8 @@ class WorkshopCard(Card):
         match message:
             case messages.ChoosePlan(minutes=minutes):
                 if self._on_start_page and minutes in PLANS:
-                    self._minutes = minutes
+                    self._asked_minutes = minutes
+                    self._situations = replace(self._situations, minutes=minutes)
                     self._run = self._new_run()
             case messages.Begin():
                 self._on_start_page = False
@@ -189,26 +199,44 @@ class WorkshopCard(Card):
     # ---- page content -----------------------------------------------------------------------------------------------------
 
     def _new_run(self) -> Run:
-        return Run(self._exercises if self._fixed else self._exercises[: plan_of(self._minutes).situations])
+        return Run(self._situations.planned)
+
+    def _choice_changed(self) -> None:
+        """Use what is chosen now; a workshop that has begun keeps its situations until it begins anew."""
+        if self._on_start_page:
+            refused = self._choose_again()
+            self._run = self._new_run()
+            self.refresh(notice=refused, languages=self._offered_languages())
+
+    def _choose_again(self) -> str:
+        """Take over what was chosen meanwhile; return why that is not possible, or an empty string."""
+        if not isinstance(self._given, SituationSource):
+            return ""
+        try:
+            self._situations = workshop_situations(self._bank, self._given, self._seed, minutes=self._asked_minutes, lang=self.lang)
+        except SelectionError as error:
+            return error.text(self.lang)
+        return ""
 
     def _restart(self) -> None:
+        self._choose_again()
         self._run = self._new_run()
         self._on_start_page, self._open = True, False
 
     @property
     def _plan(self) -> Plan:
         """The plan for the actual number of situations; a small bank may have fewer than the plan needs."""
-        return plan_of(self._minutes).of(len(self._run.rounds))
+        return plan_of(self._situations.minutes).of(len(self._run.rounds))
 
     def offered(self) -> tuple[str, ...]:
         """Return the languages in which all situations are complete."""
-        return shared_languages(exercise.material for exercise in self._exercises)
+        return shared_languages(exercise.material for exercise in self._situations.exercises)
 
     def describe(self, lang: str) -> dict[str, Any]:
         """Describe the page."""
         page: msgspec.Struct
         if self._on_start_page:
-            page = start_page(self._plan, None if self._fixed else self._minutes, lang)
+            page = start_page(self._plan, None if self._situations.fixed else self._situations.minutes, lang)
         elif self.round is None:
             page = summary_page(self._run, lang, self._take_home)
         else:

@@ -1,4 +1,4 @@
-"""`etiquette check`: what is wrong with scenarios, house rules and decision tables."""
+"""`etiquette check`: what is wrong with scenarios, house rules, lists of situations and decision tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from etiquette_kit.bank import read_bank
+from etiquette_kit.bank import load_bank, read_bank
 from etiquette_kit.bank.house_file import read_house
 from etiquette_kit.cli.options import DONE, ERRORS, USAGE, Lang, Languages, Output, fail, required_languages, words_of
 from etiquette_kit.content.finding import Finding
@@ -17,9 +17,11 @@ from etiquette_kit.content.toml.toml_file import TomlFile, read_path
 from etiquette_kit.formats import content_formats
 from etiquette_kit.lint import is_table, row_name, table_problems
 from etiquette_kit.lint.house_problems import is_house
+from etiquette_kit.lint.situation_lists import is_situation_list
 from etiquette_kit.locale import Catalog, plural
 from etiquette_kit.locale.legible import escaped_json, path_shown
 from etiquette_kit.rules.table import ARTICLE_TABLE
+from etiquette_kit.workshop.list_file import list_problems
 
 
 def check(
@@ -74,9 +76,13 @@ def _review(files: Sequence[TomlFile], required: Sequence[str] | None) -> tuple[
                 break
     houses = [file for file in files if is_house(file.document)]
     rules = [house.count for file in houses if (house := read_house(file))]
-    others = [file for file in files if not is_table(file.document) and not is_house(file.document)]
+    lists = [file for file in files if is_situation_list(file.document)]
+    known = {id(file) for file in (*tables, *houses, *lists)}
+    others = [file for file in files if id(file) not in known]
     bank = read_bank(others, required=required)
-    found = {"playable": len(bank)} if others or not houses else {}
+    for file in lists:
+        file.add("", list_problems(file.document, bank if others else load_bank()))
+    found = {"playable": len(bank)} if others or not (houses or lists) else {}
     found |= {table: len(bank.materials(table)) for table in content_formats() if any(table in file.document for file in others)}
     found |= {"house": sum(rules)} if houses else {}
-    return [*bank.findings, *(finding for file in (*houses, *tables) for finding in file.findings())], found
+    return [*bank.findings, *(finding for file in (*houses, *lists, *tables) for finding in file.findings())], found

@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | room | site | check | scenarios | data | report`."""
+"""The command line: `etiquette advise | quiz | lab | choose | room | site | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from etiquette_kit.cli.advise import advise
 from etiquette_kit.cli.check import check
+from etiquette_kit.cli.choose import choose
 from etiquette_kit.cli.data import app as data_app
 from etiquette_kit.cli.lab import lab_command
 from etiquette_kit.cli.options import Lang, words_of
@@ -46,6 +47,7 @@ def _common(
 
 app.command(cls=Command)(quiz)
 app.command(name="lab", cls=Command)(lab_command)
+app.command(cls=Command)(choose)
 app.command(cls=Command)(room)
 app.command(cls=Command)(site)
 app.command(cls=Command)(report)

@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.cli.options import USAGE, BankPath, Cohort, HousePath, Lang, Languages, NoBrowser, Port, StoreAddress, fail, words_of
-from etiquette_kit.cli.serving import answers_environment, bank_environment, check_course, house_environment, new_token, serve
+from etiquette_kit.cli.serving import (
+    answers_environment,
+    bank_environment,
+    check_course,
+    house_environment,
+    language_environment,
+    new_token,
+    serve,
+)
 from etiquette_kit.content.shipped import PACKAGE, shipped
 from etiquette_kit.hosts.launcher.servers import lab
 from etiquette_kit.locale import Catalog
@@ -26,7 +34,7 @@ def lab_command(
     store: StoreAddress = None,
     cohort: Cohort = None,
 ) -> None:
-    """Open the notebooks in JupyterLab. Ctrl-C ends it.
+    """Open the course in JupyterLab. Ctrl-C ends it.
 
     Without a FOLDER, in a checkout these are the notebooks themselves; elsewhere a copy in the folder etiquette-notebooks,
     which is made where there is none yet.
@@ -34,10 +42,15 @@ def lab_command(
     words = words_of(lang)
     check_course(words, *([folder] if folder else []))
     environment = bank_environment(bank, words, languages, all_languages=True)
-    environment |= house_environment(house, words) | answers_environment(store, cohort, words)
+    environment |= house_environment(house, words) | answers_environment(store, cohort, words) | language_environment(words)
     notebooks = _working_copy(folder, words)
     token = new_token()
-    serve(lambda free: lab(notebooks, free, token, environment), port, no_browser, words, "lab")
+    serve(lambda free: lab(notebooks, _first(notebooks, words.lang), free, token, environment), port, no_browser, words, "lab")
+
+
+def _first(folder: Path, lang: str) -> str:
+    """Return the first notebook of a language, from its folder: the start of the course."""
+    return min(path.relative_to(folder).as_posix() for path in (folder / lang).glob("*.ipynb"))
 
 
 def _working_copy(folder: Path | None, words: Catalog) -> Path:

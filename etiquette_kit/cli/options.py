@@ -16,6 +16,7 @@ from etiquette_kit.content.shipped import shipped
 from etiquette_kit.locale import Catalog, LanguageError, catalog, plural, with_names
 from etiquette_kit.locale.legible import path_shown
 from etiquette_kit.locale.system_language import system_language
+from etiquette_kit.workshop import SITUATIONS_VARIABLE, SituationList, SituationListError, list_of_name
 from etiquette_kit.workshop.take_home import TakeHomeError, chosen_take_home
 
 DONE, ERRORS, USAGE = 0, 1, 2
@@ -37,6 +38,7 @@ HousePath = Annotated[Path | None, typer.Option("--house")]
 TakeHomeAddress = Annotated[str | None, typer.Option("--take-home")]
 Languages = Annotated[str | None, typer.Option("--languages")]
 StoreAddress = Annotated[str | None, typer.Option("--store")]
+ScenarioList = Annotated[str | None, typer.Option("--scenarios")]
 Cohort = Annotated[str | None, typer.Option("--cohort")]
 
 
@@ -125,3 +127,27 @@ def checked_house(path: Path | None, words: Catalog) -> House | None:
         fail(f"etiquette: {words('check.no_path', path=path_shown(named))}", USAGE)
     except HouseError as error:
         fail("\n".join([f"etiquette: {words('house.wrong')}", *error.lines(words.lang)]), ERRORS)
+
+
+def list_name(named: str | None) -> str | None:
+    """Return the list of situations that a command was given, or that the environment names."""
+    return named or os.environ.get(SITUATIONS_VARIABLE) or None
+
+
+def checked_list(named: str | None, path: Path | None, words: Catalog, languages: str | None = None) -> SituationList | None:
+    """Read the list of situations, if any; end where something is wrong with it, since a situation left out makes another workshop."""
+    name = list_name(named)
+    if name is None:
+        return None
+    bank = existing_bank(path, words, languages)
+    try:
+        return list_of_name(name, bank)
+    except FileNotFoundError:
+        fail(f"etiquette: {words('check.no_path', path=path_shown(name))}", USAGE)
+    except SituationListError as error:
+        fail("\n".join([f"etiquette: {words('situation_list.wrong')}", *error.lines(words.lang)]), ERRORS)
+
+
+def words_for(lang: str | None, found: SituationList | None) -> Catalog:
+    """Return the words of the language that was asked for, or else of the one in which a list of situations is to be used."""
+    return words_of(lang or (found.language if found else None))

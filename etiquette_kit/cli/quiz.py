@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.cli.options import (
-    USAGE,
     BankPath,
     Cohort,
     HousePath,
@@ -15,9 +14,11 @@ from etiquette_kit.cli.options import (
     Languages,
     NoBrowser,
     Port,
+    ScenarioList,
     StoreAddress,
     TakeHomeAddress,
-    fail,
+    checked_list,
+    words_for,
     words_of,
 )
 from etiquette_kit.cli.serving import (
@@ -25,14 +26,11 @@ from etiquette_kit.cli.serving import (
     bank_environment,
     check_course,
     house_environment,
-    new_token,
-    serve,
+    language_environment,
+    scenarios_environment,
+    serve_page,
     take_home_environment,
 )
-from etiquette_kit.content.shipped import shipped
-from etiquette_kit.hosts.launcher.course import course, page_resources
-from etiquette_kit.hosts.launcher.servers import voila
-from etiquette_kit.locale import Catalog
 
 
 def quiz(
@@ -44,22 +42,13 @@ def quiz(
     house: HousePath = None,
     take_home: TakeHomeAddress = None,
     notebook: Annotated[str, typer.Option("--notebook")] = "00_start",
+    scenarios: ScenarioList = None,
     store: StoreAddress = None,
     cohort: Cohort = None,
 ) -> None:
     """Open the self-paced quiz in the browser. Ctrl-C ends it."""
-    words = words_of(lang)
+    words = words_for(lang, checked_list(scenarios, bank, words_of(lang), languages))
     check_course(words)
-    page = _page(notebook, words)
     environment = bank_environment(bank, words, languages) | house_environment(house, words) | take_home_environment(take_home, words)
-    environment |= answers_environment(store, cohort, words)
-    resources = page_resources()
-    token = new_token()
-    serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, "quiz")
-
-
-def _page(name: str, words: Catalog) -> str:
-    names = [lesson.name for lesson in course(words.lang)]
-    if name not in names:
-        fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(names))}", USAGE)
-    return f"{words.lang}/{name}.ipynb"
+    environment |= answers_environment(store, cohort, words) | scenarios_environment(scenarios) | language_environment(words)
+    serve_page(notebook, environment, words, port=port, no_browser=no_browser)

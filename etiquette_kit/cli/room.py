@@ -20,14 +20,18 @@ from etiquette_kit.cli.options import (
     Lang,
     Languages,
     NoBrowser,
+    ScenarioList,
     StoreAddress,
     TakeHomeAddress,
     checked_house,
+    checked_list,
     checked_take_home,
     fail,
     playable_bank,
+    words_for,
     words_of,
 )
+from etiquette_kit.cli.own_command import own_command
 from etiquette_kit.locale import Catalog
 from etiquette_kit.workshop import PLANS, PlanError, plan_of, situations
 
@@ -38,13 +42,16 @@ if TYPE_CHECKING:
     from etiquette_kit.store.sql.rooms import Rooms
 
 _PORT = 8349
+_NETWORK = "0.0.0.0"  # noqa: S104  only if the command is given so
 
 
 def room(
+    context: typer.Context,
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535)] = None,
-    minutes: Annotated[int, typer.Option("--minutes")] = 60,
+    minutes: Annotated[int | None, typer.Option("--minutes")] = None,
     scenario: Annotated[list[str] | None, typer.Option("--scenario")] = None,
+    scenarios: ScenarioList = None,
     seed: Annotated[str, typer.Option("--seed")] = "1",
     new: Annotated[bool, typer.Option("--new")] = False,
     public_url: Annotated[str | None, typer.Option("--public-url")] = None,
@@ -60,12 +67,21 @@ def room(
     """Open a room in which people vote from their phones. Ctrl-C ends it; started again, it goes on where it was."""
     from etiquette_kit.hosts.qr_code import drawn
     from etiquette_kit.hosts.server.limits import limits_for
+    from etiquette_kit.hosts.server.listening import check_address
     from etiquette_kit.hosts.server.server import RoomServer
+    from etiquette_kit.live import AddressError
     from etiquette_kit.quiz.store_errors import StoreError
     from etiquette_kit.store.sql.rooms import Rooms
     from etiquette_kit.store.sql.store import Store
 
-    words = words_of(lang)
+    listed = None if scenario else checked_list(scenarios, bank, words_of(lang), languages)
+    words = words_for(lang, listed)
+    names = scenario or (list(listed.scenarios) if listed else None)
+    minutes = minutes if minutes is not None else listed.plan_minutes if listed else min(PLANS)
+    try:
+        check_address(host)
+    except AddressError:
+        fail(f"etiquette: {words('room.command.no_host', host=host)}", USAGE)
     try:
         plan_of(minutes)
     except PlanError:
@@ -77,9 +93,10 @@ def room(
         rooms = Rooms(kept)
 
         def choose() -> list[Choice]:
-            return _chosen(bank, languages, minutes, seed, scenario, words)
+            return _chosen(bank, languages, minutes, seed, names, words)
 
-        opening = _opening(rooms, choose, words, minutes=minutes, port=port, new=new)
+        anew = own_command(context, new=True)
+        opening = _opening(rooms, choose, words, minutes=minutes, port=port, new=new, anew=anew)
         asked = port if port or not opening.resumed else None  # the room's own port again, so that the phones find it
         limits = limits_for(public=public_url is not None, per_address=per_address)
         at = opening.head.port if asked is None else asked
@@ -93,9 +110,11 @@ def room(
             limits=limits,
             house=rules,
             take_home=drawn(address) if address else None,
+            lang=lang,
         )
         _collect_rarely()
-        asyncio.run(_serve(server, words, browser=not no_browser))
+        in_network = own_command(context, without=["new"], host=_NETWORK)  # with --new it would be another room
+        asyncio.run(_serve(server, words, in_network, browser=not no_browser))
         kept.close()
     except StoreError as error:
         fail(f"etiquette: {words(f'data.{error.kind}')} ({error})", USAGE if error.kind == "address" else ERRORS)
@@ -117,16 +136,18 @@ def _chosen(bank: BankPath, languages: str | None, minutes: int, seed: str, name
         fail(f"etiquette: {said}", ERRORS)
 
 
-def _opening(rooms: Rooms, choose: Callable[[], list[Choice]], words: Catalog, *, minutes: int, port: int | None, new: bool) -> Opening:
+def _opening(
+    rooms: Rooms, choose: Callable[[], list[Choice]], words: Catalog, *, minutes: int, port: int | None, new: bool, anew: str
+) -> Opening:
     from etiquette_kit.hosts.server.opening import begin, resume
     from etiquette_kit.live import BusyError
 
     try:
         opening = None if new else resume(rooms, datetime.now(UTC))
     except BusyError as error:
-        fail(f"etiquette: {words('room.command.busy', code=error.code, port=error.port)}", ERRORS)
+        fail(f"etiquette: {words('room.command.busy', code=error.code, port=error.port, command=anew)}", ERRORS)
     if opening is not None:
-        typer.echo(words("room.command.resumed", code=opening.head.code))
+        typer.echo(words("room.command.resumed", code=opening.head.code, command=anew))
         return opening
     return begin(rooms, choose(), lang=words.lang, minutes=minutes, port=_PORT if port is None else port)
 
@@ -137,7 +158,7 @@ def _collect_rarely() -> None:
     gc.set_threshold(700, 10, 100)
 
 
-async def _serve(server: RoomServer, words: Catalog, *, browser: bool) -> None:
+async def _serve(server: RoomServer, words: Catalog, in_network: str, *, browser: bool) -> None:
     """Serve until Ctrl-C."""
     try:
         await server.start()
@@ -149,7 +170,7 @@ async def _serve(server: RoomServer, words: Catalog, *, browser: bool) -> None:
     ways = {"code": join_info.grouped_code, "phone": join_info.phone, "control": server.control, "screen": server.screen}
     for name, value in ways.items():
         typer.echo(words(f"room.command.{name}", value=value))
-    typer.echo(words("room.command.open" if server.is_open else "room.command.closed"))
+    typer.echo(words("room.command.open") if server.is_open else words("room.command.closed", command=in_network))
     if browser and not webbrowser.open(server.control):
         typer.echo(words("serve.open_yourself", url=server.control))
     await over.wait()

@@ -10,11 +10,23 @@ from pathlib import Path
 import typer
 
 from etiquette_kit.bank.house_file import HOUSE_VARIABLE
-from etiquette_kit.cli.options import ERRORS, USAGE, checked_house, checked_take_home, chosen_bank, fail, house_path, playable_bank
+from etiquette_kit.cli.options import (
+    ERRORS,
+    USAGE,
+    checked_house,
+    checked_take_home,
+    chosen_bank,
+    fail,
+    house_path,
+    list_name,
+    playable_bank,
+)
 from etiquette_kit.content.shipped import shipped
-from etiquette_kit.hosts.launcher.course import course_languages
-from etiquette_kit.hosts.launcher.servers import ServeError, Server, free_port, run
-from etiquette_kit.locale import Catalog, with_names
+from etiquette_kit.hosts.launcher.course import course, course_languages, page_resources
+from etiquette_kit.hosts.launcher.servers import ServeError, Server, free_port, run, voila
+from etiquette_kit.locale import LANGUAGE_VARIABLE, Catalog, with_names
+from etiquette_kit.workshop import SITUATIONS_VARIABLE
+from etiquette_kit.workshop.list_file import is_file_name
 from etiquette_kit.workshop.take_home import TAKE_HOME_VARIABLE
 
 
@@ -23,7 +35,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-_PORTS = {"quiz": 8347, "lab": 8348}
+_PORTS = {"quiz": 8347, "choose": 8347, "lab": 8348}
 """Where a browser finds its answers again: what it keeps, it keeps for an address."""
 
 
@@ -68,6 +80,28 @@ def house_environment(path: Path | None, words: Catalog) -> dict[str, str]:
     named = house_path(path)
     checked_house(named, words)
     return {HOUSE_VARIABLE: str(named.resolve())} if named else {}
+
+
+def scenarios_environment(named: str | None) -> dict[str, str]:
+    """Return what names a list of situations, which was checked, to the notebooks; these run in a folder of their own."""
+    name = list_name(named)
+    if name is None:
+        return {}
+    return {SITUATIONS_VARIABLE: str(Path(name).resolve()) if is_file_name(name) else name}
+
+
+def language_environment(words: Catalog) -> dict[str, str]:
+    """Return what tells the notebooks the language of what is asked for none."""
+    return {LANGUAGE_VARIABLE: words.lang}
+
+
+def serve_page(name: str, environment: dict[str, str], words: Catalog, *, port: int | None, no_browser: bool, what: str = "quiz") -> None:
+    """Serve the course as pages without code, beginning with one of them, until Ctrl-C."""
+    names = [lesson.name for lesson in course(words.lang)]
+    if name not in names:
+        fail(f"etiquette: {words('serve.no_notebook', name=name, allowed=', '.join(names))}", USAGE)
+    page, resources, token = f"{words.lang}/{name}.ipynb", page_resources(), new_token()
+    serve(lambda free: voila(shipped("notebooks"), page, free, token, environment, resources), port, no_browser, words, what)
 
 
 def take_home_environment(given: str | None, words: Catalog) -> dict[str, str]:

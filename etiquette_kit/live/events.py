@@ -9,7 +9,7 @@ import msgspec
 
 from etiquette_kit.workshop.round import WhichVote
 
-RoomPhase = Literal["lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
+RoomPhase = Literal["lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal", "write", "questions", "end"]
 ROOM_PHASES: tuple[RoomPhase, ...] = get_args(RoomPhase)
 
 
@@ -27,11 +27,16 @@ class _Event(msgspec.Struct, frozen=True, tag_field="event"):
 
 
 class Opened(_Event, frozen=True, tag="opened"):
-    """A room was opened; ``lang`` is its own language and ``minutes`` its timing plan."""
+    """A room was opened.
+
+    ``lang`` is its own language, ``minutes`` its timing plan, and ``talk`` the seconds for talking; None means without a countdown, as in
+    rooms of earlier versions.
+    """
 
     lang: str
     minutes: int
     plan: tuple[PlannedSituation, ...]
+    talk: int | None = None
 
 
 class Keyed(_Event, frozen=True, tag="keyed"):
@@ -48,13 +53,18 @@ class Joined(_Event, frozen=True, tag="joined"):
 
 
 class Voted(_Event, frozen=True, tag="voted"):
-    """A vote was cast or changed; ``id`` identifies it, so that a repeated message is recognised."""
+    """A vote was cast or changed.
+
+    ``id`` identifies it, so that a repeated message is recognised; ``number`` counts the votes of the phone, so that one which arrives
+    after a newer one is recognised as well. It is 0 in rooms of earlier versions, which had no numbers.
+    """
 
     seat: int
     position: int
     which: WhichVote
     response: str
     id: str
+    number: int = 0
 
 
 class Went(_Event, frozen=True, tag="went"):
@@ -64,10 +74,20 @@ class Went(_Event, frozen=True, tag="went"):
     phase: RoomPhase
 
 
+class TookBack(_Event, frozen=True, tag="took_back"):
+    """The last step was taken back."""
+
+
 class Timed(_Event, frozen=True, tag="timed"):
-    """A time limit was set for a vote, or removed."""
+    """A time limit was set for a vote or removed, or the countdown of a talk was extended or stopped."""
 
     ends: datetime | None
+
+
+class TalkSet(_Event, frozen=True, tag="talk_set"):
+    """The seconds for talking were set for the whole room; None means without a countdown."""
+
+    seconds: int | None
 
 
 class Turned(_Event, frozen=True, tag="turned"):
@@ -76,7 +96,7 @@ class Turned(_Event, frozen=True, tag="turned"):
     view: str
 
 
-RoomEvent = Opened | Keyed | Joined | Voted | Went | Timed | Turned
+RoomEvent = Opened | Keyed | Joined | Voted | Went | TookBack | Timed | TalkSet | Turned
 
 encode = msgspec.json.Encoder().encode
 """Return an event as JSON."""

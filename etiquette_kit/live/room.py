@@ -2,90 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import RoomError
-from etiquette_kit.live.events import Joined, Keyed, Opened, RoomEvent, RoomPhase, Timed, Turned, Voted, Went
-from etiquette_kit.live.situations import exercise_of
-from etiquette_kit.live.voters import sample, sampling_seed
+from etiquette_kit.live.events import Joined, Opened, RoomEvent, RoomPhase, TalkSet, Timed, TookBack, Turned, Voted, Went
+from etiquette_kit.live.phases import CLOSED_BY, CLOSING, TALKING, following
+from etiquette_kit.live.room_state import OVERVIEW, RoomState
 from etiquette_kit.workshop.round import WhichVote
-
-OPEN_IN: dict[RoomPhase, WhichVote] = {"vote": "first", "revote": "second"}
-"""The vote that is open in a phase."""
-
-CLOSED_BY: dict[RoomPhase, RoomPhase] = {"vote": "closed", "revote": "reclosed"}
-"""The phase that follows when an open vote is closed."""
-
-_TRANSITIONS: dict[RoomPhase, tuple[RoomPhase, ...]] = {
-    "vote": ("closed", "discuss", "reveal"),
-    "closed": ("vote", "discuss", "revote", "reveal"),
-    "discuss": ("vote", "revote", "reveal"),
-    "revote": ("reclosed", "discuss", "reveal"),
-    "reclosed": ("revote", "discuss", "reveal"),
-    "reveal": (),
-}
-"""The phases of a situation that can follow a phase; once the answer was shown, it stays shown."""
-
-OVERVIEW = "overview"
-"""The first view of an answer: an overview of all reactions."""
 
 _VIEWS = ("situation", OVERVIEW, "flow")
 """The views of an answer, in addition to one for each reaction."""
 
-_MAX_KNOWN_VOTES = 16
-"""How many of a seat's latest vote ids are stored; a vote is repeated within seconds, not after sixteen others."""
 
-
-class Room:
-    """The state of a room.
-
-    Parameters
-    ----------
-    opened : Opened
-        Its first event.
-
-    Attributes
-    ----------
-    lang : str
-        The room's own language.
-    minutes : int
-        The length of its timing plan.
-    ballots : list of Ballot
-        Its situations in order.
-    position : int
-        The index of the current situation; after the last one, their number.
-    started, begun : bool, datetime or None
-        Whether the workshop has left the lobby, and when that was first.
-    ends : datetime or None
-        The time limit of the open vote.
-    view : str
-        The view of the answer to which the projector was last switched.
-    turns : int
-        How often it was switched; a projector on which another view was chosen locally follows the next change.
-    keys : set of str
-        Hashes of the facilitator's keys.
-    seats : dict of str to int
-        Seats by the hash of a phone's token, numbered from 0.
-    tokens : dict of int to str
-        The hashes of tokens by seat.
-    """
-
-    def __init__(self, opened: Opened) -> None:
-        self.lang = opened.lang
-        self.minutes = opened.minutes
-        self.ballots = [Ballot(exercise_of(situation)) for situation in opened.plan]
-        self.position = 0
-        self.started = False
-        self.begun: datetime | None = None
-        self.ends: datetime | None = None
-        self.view = OVERVIEW
-        self.turns = 0
-        self.keys: set[str] = set()
-        self.seats: dict[str, int] = {}
-        self.tokens: dict[int, str] = {}
-        self._known_votes: dict[int, dict[str, tuple[int, WhichVote]]] = {}
+class Room(RoomState):
+    """A room: what is asked of it is checked, and becomes an event; nothing changes before that is applied."""
 
     @classmethod
     def replay(cls, events: Iterable[RoomEvent]) -> Room:
@@ -105,51 +36,6 @@ class Room:
         for event in following:
             room.apply(event)
         return room
-
-    # ---- state ------------------------------------------------------------------------------------------------------------
-
-    @property
-    def phase(self) -> RoomPhase:
-        """The current phase."""
-        if not self.started:
-            return "lobby"
-        return self.ballot.phase if self.ballot else "end"
-
-    @property
-    def ballot(self) -> Ballot | None:
-        """The current situation; None at the end."""
-        return self.ballots[self.position] if self.position < len(self.ballots) else None
-
-    @property
-    def which(self) -> WhichVote | None:
-        """The open vote; None where there is none."""
-        return OPEN_IN.get(self.phase)
-
-    @property
-    def voted(self) -> int:
-        """The number of voters in the open or last closed vote; 0 where there is none."""
-        if self.ballot is None or not self.started:
-            return 0
-        return len(self.ballot.votes("second" if self.phase in ("revote", "reclosed") else "first"))
-
-    @property
-    def revealed(self) -> Sequence[Ballot]:
-        """The situations whose answer was shown."""
-        return [ballot for ballot in self.ballots if ballot.phase == "reveal"]
-
-    def has_voted(self, seat: int) -> bool:
-        """Return whether any vote was cast from a seat."""
-        return any(seat in ballot.first or seat in ballot.second for ballot in self.ballots)
-
-    def chosen(self, seat: int) -> list[tuple[str | None, str | None]]:
-        """Return the options chosen from a seat, by situation: before and after the discussion."""
-        return [(ballot.first.get(seat), ballot.second.get(seat)) for ballot in self.ballots]
-
-    def cast(self, seat: int, vote_id: str) -> tuple[int, WhichVote] | None:
-        """Return the situation and the vote for which a seat's vote with this id was counted; None where the id is unknown."""
-        return self._known_votes.get(seat, {}).get(vote_id)
-
-    # ---- requests: each returns an event, or None where nothing changes --------------------------------------------------------
 
     def join(self, token: str, at: datetime, *, limit: int, instead: int | None = None) -> Joined | None:
         """Give a phone a seat, unless it has one.
@@ -182,15 +68,34 @@ class Room:
             raise RoomError("full", message)
         return Joined(at, len(self.seats), token)
 
-    def vote(self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime) -> Voted | None:
-        """Cast or change a vote; a repeated message counts once.
+    def vote(
+        self, seat: int, position: int, which: WhichVote, option: str, vote_id: str, at: datetime, number: int | None = None
+    ) -> Voted | None:
+        """Cast or change a vote; a repeated message counts once, and one that arrives after a newer one changes nothing.
+
+        Parameters
+        ----------
+        seat : int
+            The seat.
+        position, which : int, {"first", "second"}
+            The situation and the vote.
+        option : str
+            The chosen option.
+        vote_id : str
+            Identifies the vote.
+        at : datetime
+            The time.
+        number : int, optional
+            The place of the vote among those of the phone; without it, votes count in the order in which they arrive.
 
         Raises
         ------
         RoomError
             When the vote is not open, or there is no such option.
         """
-        if self.cast(seat, vote_id) is not None:
+        latest = self._latest_numbers.get((seat, position, which), 0)
+        number = latest if number is None else number
+        if self.cast(seat, vote_id) is not None or number < latest:
             return None
         if not 0 <= seat < len(self.seats):
             message = f"there is no seat {seat!r}"
@@ -202,10 +107,10 @@ class Room:
         if option not in ballot.exercise.order:
             message = f"{ballot.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(ballot.exercise.order)}"
             raise RoomError("unknown_option", message)
-        return Voted(at, seat, position, which, option, vote_id)
+        return Voted(at, seat, position, which, option, vote_id, number)
 
     def go(self, phase: RoomPhase, at: datetime) -> Went:
-        """Change to another phase of the situation.
+        """Change to another phase of the situation, or to one after the last situation.
 
         Raises
         ------
@@ -215,15 +120,15 @@ class Room:
         if phase not in self.next_phases:
             message = f"after {self.phase!r} can come {', '.join(self.next_phases) or 'no other phase'}, not {phase!r}"
             raise RoomError("no_way", message)
-        return Went(at, self.position, phase)
+        return Went(at, len(self.ballots) if phase in CLOSING else self.position, phase)
 
     @property
     def next_phases(self) -> tuple[RoomPhase, ...]:
-        """The phases of the situation that can follow; none in the lobby and at the end."""
-        return _TRANSITIONS.get(self.phase, ())
+        """The phases that can follow; none in the lobby."""
+        return following(self.phase)
 
     def next(self, at: datetime) -> Went:
-        """Move on: from the lobby to the first situation, to the next situation, or to the end; an unfinished situation keeps its state.
+        """Move on: from the lobby to the first situation, to the next situation, or towards the end; a situation keeps its state.
 
         Raises
         ------
@@ -233,23 +138,44 @@ class Room:
         if self.phase == "end":
             message = "the workshop is at its end"
             raise RoomError("no_way", message)
+        if self.phase in CLOSING:
+            return Went(at, self.position, CLOSING[CLOSING.index(self.phase) + 1])
         return self._move_to(self.position + 1 if self.started else self.position, at)
 
     def back(self, at: datetime) -> Went:
-        """Return to the previous situation; all its votes are kept.
+        """Return to what comes before: from the end step by step to the last situation, or to the previous situation; votes are kept.
 
         Raises
         ------
         RoomError
-            When there is no previous one.
+            When there is nothing before.
         """
         if not self.started or self.position == 0:
             message = "there is no situation before"
             raise RoomError("no_way", message)
+        if self.phase in CLOSING[1:]:
+            return Went(at, self.position, CLOSING[CLOSING.index(self.phase) - 1])
         return self._move_to(self.position - 1, at)
 
     def _move_to(self, position: int, at: datetime) -> Went:
-        return Went(at, position, self.ballots[position].phase if position < len(self.ballots) else "end")
+        return Went(at, position, self.ballots[position].phase if position < len(self.ballots) else CLOSING[0])
+
+    def take_back(self, at: datetime) -> TookBack:
+        """Take the last step back; votes since then are kept.
+
+        Raises
+        ------
+        RoomError
+            When there is none that can be taken back, or it is too late.
+        """
+        if self._last_step is None or not self._last_step.takes(at):
+            message = "there is no step to take back"
+            raise RoomError("too_late", message)
+        return TookBack(at)
+
+    def taking_back(self, now: datetime) -> float:
+        """Return for how many seconds the last step can still be taken back; 0 where it cannot."""
+        return 0.0 if self._last_step is None else self._last_step.left(now)
 
     def time(self, length: timedelta | None, at: datetime) -> Timed:
         """Set a time limit for the open vote, or, with None, remove it.
@@ -263,6 +189,37 @@ class Room:
             message = "no vote is open"
             raise RoomError("closed", message)
         return Timed(at, None if length is None else at + length)
+
+    def set_talk(self, seconds: int | None, at: datetime) -> TalkSet:
+        """Set the time for talking, now and from now on, or, with None, do without a countdown."""
+        return TalkSet(at, seconds)
+
+    def extend_talk(self, length: timedelta, at: datetime) -> Timed:
+        """Give people more time to talk: after what is left, or, where nothing is left, from now on.
+
+        Raises
+        ------
+        RoomError
+            When nobody is asked to talk or write.
+        """
+        return Timed(at, max(self.ends or at, at) + self._checked_talk(length))
+
+    def stop_talk(self, at: datetime) -> Timed:
+        """Stop the countdown of this talk.
+
+        Raises
+        ------
+        RoomError
+            When nobody is asked to talk or write.
+        """
+        self._checked_talk(timedelta())
+        return Timed(at, None)
+
+    def _checked_talk(self, length: timedelta) -> timedelta:
+        if self.phase not in TALKING:
+            message = f"in the phase {self.phase!r} there is no talk"
+            raise RoomError("no_way", message)
+        return length
 
     def turn(self, view: str, at: datetime) -> Turned:
         """Switch the projector to a view of the answer: ``situation``, ``overview``, ``flow``, or a reaction's id.
@@ -279,55 +236,6 @@ class Room:
 
     def due(self, now: datetime) -> Went | None:
         """Return the event that closes a vote whose time is over; None where there is none."""
-        if self.ends is None or now < self.ends or self.phase not in CLOSED_BY:
+        if self.closes is None or now < self.closes:
             return None
         return Went(now, self.position, CLOSED_BY[self.phase])
-
-    # ---- events -----------------------------------------------------------------------------------------------------------
-
-    def apply(self, event: RoomEvent) -> None:
-        """Update the state by an event; it was validated when it was created."""
-        match event:
-            case Voted():
-                self.ballots[event.position].votes(event.which)[event.seat] = event.response
-                known = self._known_votes.setdefault(event.seat, {})
-                known[event.id] = (event.position, event.which)
-                if len(known) > _MAX_KNOWN_VOTES:
-                    del known[next(iter(known))]
-            case Joined():
-                before = self.tokens.get(event.seat)
-                if before is not None:
-                    del self.seats[before]
-                self.seats[event.token] = event.seat
-                self.tokens[event.seat] = event.token
-            case Went():
-                self._went(event)
-            case Timed():
-                self.ends = event.ends
-            case Turned():
-                self.view = event.view
-                self.turns += 1
-            case Keyed():
-                self.keys.add(event.key)
-            case Opened():
-                message = "a room is opened once"
-                raise ValueError(message)
-
-    def _went(self, event: Went) -> None:
-        self.started = event.phase != "lobby"
-        self.position = event.position
-        self.ends = None
-        self.view = OVERVIEW
-        if self.ballot is not None and self.started:
-            self.ballot.phase = event.phase
-            self.begun = self.begun or event.at
-            if event.phase == "closed":
-                self._sample(self.ballot)
-
-    def _sample(self, ballot: Ballot) -> None:
-        """Draw the sample of votes for the next hint."""
-        voters = [self.tokens[seat] for seat in ballot.first]
-        found = sample(ballot.first, voters, seed := ballot.seed or sampling_seed(voters), ballot.samples)
-        if found is not None:
-            ballot.samples.append(found)
-            ballot.seed = seed

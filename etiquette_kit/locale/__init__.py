@@ -3,11 +3,13 @@
 from etiquette_kit.locale.catalog import (
     DEFAULT_LANGUAGE,
     DEVELOPER_LANGUAGE,
+    LANGUAGE_VARIABLE,
     Catalog,
     LanguageError,
     catalog,
     languages,
     matching,
+    page_language,
     plural,
     with_names,
 )
@@ -15,11 +17,13 @@ from etiquette_kit.locale.catalog import (
 __all__ = [
     "DEFAULT_LANGUAGE",
     "DEVELOPER_LANGUAGE",
+    "LANGUAGE_VARIABLE",
     "Catalog",
     "LanguageError",
     "catalog",
     "languages",
     "matching",
+    "page_language",
     "plural",
     "with_names",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -17,6 +18,10 @@ DEFAULT_LANGUAGE = "de"
 
 DEVELOPER_LANGUAGE = "en"
 """The language of what is said to whoever calls the package from Python: messages of exceptions, and findings as text."""
+
+
+LANGUAGE_VARIABLE = "ETIQUETTE_LANG"
+"""The environment variable that names the language of pages that were asked for none."""
 
 
 class LanguageError(PlainError, ValueError):
@@ -118,6 +123,11 @@ def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a folder here, the default one first."""
     found = sorted(file.parent.name for file in _FOLDER.glob("*/language.toml"))
     return tuple(sorted(found, key=lambda lang: lang != DEFAULT_LANGUAGE))
+
+
+def page_language() -> str:
+    """Return the language of a page that was asked for none: the one that ``ETIQUETTE_LANG`` names, else the default one."""
+    return os.environ.get(LANGUAGE_VARIABLE) or DEFAULT_LANGUAGE
 
 
 def matching(tag: str, offered: Sequence[str]) -> str | None:

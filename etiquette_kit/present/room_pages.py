@@ -9,11 +9,13 @@ import msgspec
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.live.ballot import Ballot
-from etiquette_kit.live.room import OPEN_IN, Room
+from etiquette_kit.live.phases import CLOSING, OPEN_IN
+from etiquette_kit.live.room import Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN, ShownVotes, shown_votes
 from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.locale.numbers import change, percent
 from etiquette_kit.present.house_notes import note_on
+from etiquette_kit.present.room_end import learned, most_moved, task
 from etiquette_kit.present.sheets import LETTERS, questions
 from etiquette_kit.present.vote_moves import flow
 from etiquette_kit.rules.passages import attributed
@@ -21,6 +23,8 @@ from etiquette_kit.workshop import Hands, Round
 from etiquette_kit.workshop.round import WhichVote
 
 _VOTES: tuple[WhichVote, ...] = ("first", "second")
+_NO_VOTE = ("lobby", *CLOSING)
+"""The phases before the first situation and after the last one."""
 
 
 def phone_page(room: Room, lang: str, now: datetime, house: House | None = None) -> dict[str, Any]:
@@ -35,14 +39,14 @@ def screen_page(room: Room, lang: str, now: datetime, house: House | None = None
     if room.phase == "discuss" and room.ballot:
         talk = {
             "title": words("workshop.discuss"),
-            "lead": words("workshop.discuss_lead"),
+            "lead": words("room.talk.lead"),
             "questions": questions(Round(room.ballot.exercise), lang),
         }
     page = _page(room, lang, now, house)
     return {**page, "say": words(f"room.screen.{room.phase}"), "discuss": talk, "view": room.view, "turns": room.turns}
 
 
-def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
+def counts(room: Room, present: int, lang: str, *, gone: int = 0) -> dict[str, Any]:
     """Describe how many people are present and how many have voted, not how they voted.
 
     Parameters
@@ -50,17 +54,19 @@ def counts(room: Room, present: int, lang: str) -> dict[str, Any]:
     room : Room
         The room.
     present : int
-        How many phones are connected now.
+        How many have a page open now.
     lang : str
         The language.
+    gone : int
+        How many have voted in the open or last closed vote and have no page open any more.
     """
     words = catalog(lang)
     text = (
-        plural(words, "room.joined", len(room.seats))
-        if room.phase in ("lobby", "end")
-        else words("room.voted", voted=room.voted, present=max(present, room.voted))
+        plural(words, "room.joined", present)
+        if room.phase in _NO_VOTE
+        else words("room.voted", voted=room.voted, present=max(present + gone, room.voted))
     )
-    return {"joined": len(room.seats), "present": present, "voted": room.voted, "text": text}
+    return {"present": present, "voted": room.voted, "text": text}
 
 
 def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str, Any]:
@@ -78,13 +84,14 @@ def _page(room: Room, lang: str, now: datetime, house: House | None) -> dict[str
         "question": msgspec.to_builtins(ballot.exercise.question(lang)) if ballot else None,
         "letters": LETTERS,
         "revealed": revealed(ballot, lang, house) if ballot and phase == "reveal" else None,
+        "task": task(phase, lang),
         "end": end(room, lang) if phase == "end" else None,
     }
 
 
 def shown_vote(room: Room) -> WhichVote | None:
     """Return the open vote, or the last one that was open; None where there is none."""
-    if room.phase in ("lobby", "end"):
+    if room.phase in _NO_VOTE:
         return None
     return "second" if room.phase in ("revote", "reclosed", "reveal") else "first"
 
@@ -152,7 +159,7 @@ def share(entry: Round, which: WhichVote) -> float | None:
 
 
 def end(room: Room, lang: str) -> dict[str, Any]:
-    """Describe the end: how many chose best before and after the discussion, by situation."""
+    """Describe the end: by situation what fits best and how many chose it before and after the discussion, and where most people moved."""
     words = catalog(lang)
     rows = []
     for ballot in room.revealed:
@@ -164,6 +171,8 @@ def end(room: Room, lang: str) -> dict[str, Any]:
         "title": words("workshop.end_title"),
         "lead": words("room.end.lead"),
         "rows": rows,
+        "learned": [learned(ballot.exercise, lang) for ballot in room.revealed],
+        "moved": most_moved(room.revealed, lang, words),
         "caption": words("room.end.caption"),
         "figures": words("room.end.figures" if rows else "room.end.none", least=MIN_VOTES_SHOWN),
         "handout": "handout.html" if rows else None,

@@ -8,7 +8,7 @@ import msgspec
 
 from etiquette_kit.formats import Decides, Decision
 from etiquette_kit.quiz.session import Session
-from etiquette_kit.rules import FITS_BEST, IN_LINE
+from etiquette_kit.rules import FITS_BEST, IN_LINE, Facts
 
 MIN_ANSWERS = 2
 """The minimum number of answers that form a pattern."""
@@ -149,6 +149,19 @@ def takeaways(decisions: Sequence[Decision], covered: Iterable[str] = (), limit:
     own = [rule for rule in sorted(missed, key=lambda rule: -missed[rule]) if rule not in excluded][:limit]
     general = [rule for rule in (*GENERAL, "prompt") if rule not in own and rule not in excluded]
     return own + general[: max(0, 2 - len(own))]
+
+
+def rule_for(facts: Facts, action: str) -> str | None:
+    """Return the rule behind a reaction that fits best: a key of the locale's ``takeaways``; None where none of them says it."""
+    if action in ("split_lists", "accept_limited"):
+        return "list"
+    if action == "accept_open":
+        return "professional" if facts.network == "professional" else "welcome"
+    if action == "reply_promptly" and facts.personal:
+        return "prompt"
+    if action in ("decline_with_note", "decline_and_redirect"):
+        return "word" if facts.relation == "client" else "wish"
+    return None
 
 
 def _lost_points(decisions: Iterable[Decision]) -> int:

@@ -33,7 +33,7 @@ _BEFORE_FORMATS = ("card.css", "start.css", "question.css", "end.css", "grade.cs
 _AFTER_FORMATS = ("modes.css", "print.css")
 _PROJECTOR = (
     *("shared/room_page.css", "shared/room_pictures.css", "shared/take_home.css", "projector/screen.css", "projector/joining.css"),
-    *("projector/answer_views.css", "projector/flow.css", "projector/sizing.css", f"{_CARD}live_room.css"),
+    *("projector/answer_views.css", "projector/closing.css", "projector/flow.css", "projector/sizing.css", f"{_CARD}live_room.css"),
 )
 
 

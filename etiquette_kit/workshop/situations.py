@@ -15,14 +15,18 @@ FORMATS = (NAME,)
 """The formats for a show of hands and a live room: those in which everyone chooses one of a few options."""
 
 
-def _listed(names: object) -> Iterable[object]:
-    if not isinstance(names, Iterable):
-        raise _no_list(names)
+def checked_names(given: object) -> tuple[str, ...]:
+    """Return the ids of situations that a person passed, in order.
+
+    Raises
+    ------
+    ArgumentTypeError
+        When it is something else.
+    """
+    names = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (None,)
+    if not all(isinstance(name, str) for name in names):
+        raise ArgumentTypeError("scenario_list", name="scenarios", given=as_written(given), example='scenarios=["…", "…"]')
     return names
-
-
-def _no_list(names: object) -> ArgumentTypeError:
-    return ArgumentTypeError("scenario_list", name="scenarios", given=as_written(names), example='scenarios=["…", "…"]')
 
 
 def situations(bank: Bank, seed: int | str, names: Sequence[str] | str | None = None, *, lang: str = DEFAULT_LANGUAGE) -> list[Choice]:
@@ -51,17 +55,13 @@ def situations(bank: Bank, seed: int | str, names: Sequence[str] | str | None = 
     SelectionError
         When there is no situation in the language, or one of those named is not written in it.
     """
-    if isinstance(names, str):
-        names = [names]
-    elif names is not None and not all(isinstance(name, str) for name in _listed(names)):
-        raise _no_list(names)
     if names is None:
         limit = max(plan.situations for plan in PLANS.values())
         found = [scenario for scenario in bank if suits(scenario)]
         written = [scenario for scenario in found if lang in scenario.languages]
         chosen = draw(written, limit, random.Random(f"{seed}"))  # noqa: S311  no secret
     else:
-        found = chosen = [bank[name] for name in names]
+        found = chosen = [bank[name] for name in checked_names(names)]
         written = [scenario for scenario in found if lang in scenario.languages]
     if found and (not written or (names and len(written) < len(found))):
         raise UnwrittenError(lang, found)

@@ -13,6 +13,7 @@ from live_room import LiveRoom, longest
 from playwright.sync_api import Locator, Page, expect
 from test_leak import Wire, bare
 from test_room_screen import Wall
+from test_workshop_page import Hall
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -78,7 +79,7 @@ def test_the_workshop_shows_the_rule_with_the_answer(visit: Callable[..., Page],
     page = visit("about:blank")
     wire = Wire(page)
     page.goto(served("de", "07_workshop", None, path))
-    card = Card(page)
+    card = Hall(page)
     card.root.get_by_role("button", name="Los geht’s").click()
     early = card.root.get_by_role("button", name="Zur Auflösung")
     expect(early).to_be_visible()

@@ -6,12 +6,10 @@ import pytest
 from etiquette_kit.hosts.server.limits import Limits
 from etiquette_kit.locale import catalog
 from playwright.sync_api import expect
-from room_phones import WORDS, Open, Rooms
+from room_phones import BLOCKED, WORDS, Open, Rooms
 from room_played import PlayedRoom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-_BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } });"
 
 
 def test_two_tabs_are_one_seat_and_agree(room: PlayedRoom, phone: Open) -> None:
@@ -30,7 +28,7 @@ def test_two_tabs_are_one_seat_and_agree(room: PlayedRoom, phone: Open) -> None:
 
 
 def test_where_nothing_is_stored_it_works_and_says_that_a_reload_is_a_new_seat(room: PlayedRoom, phone: Open) -> None:
-    page = phone(room.url, script=_BLOCKED)
+    page = phone(room.url, script=BLOCKED)
     page.await_phase("lobby")
     expect(page.page.get_by_text(WORDS["memory"])).to_be_visible()
     room.next()

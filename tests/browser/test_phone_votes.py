@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from etiquette_kit.hosts.server.limits import Limits
 from playwright.sync_api import expect
-from room_phones import WORDS, Open, Rooms, at_question
+from room_phones import BLOCKED, WORDS, Open, Rooms, at_question
 from room_played import PlayedRoom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -126,3 +126,44 @@ def test_a_vote_that_is_counted_but_not_kept_yet_says_so(room: PlayedRoom, phone
     room.told = {}
     page.pick(1)
     expect(page.vote).to_have_text(WORDS["counted"].format(letter="B"))
+
+
+def test_a_vote_that_a_dying_connection_delivers_after_a_newer_one_changes_nothing(room: PlayedRoom, phone: Open) -> None:
+    page = at_question(room, phone)
+    room.holds = True
+    page.pick(0)
+    page.await_vote("sending")
+    room.await_held(1)
+    room.holds = False
+    room.fail()
+    expect(page.banner).to_have_text(WORDS["lost"])
+    page.pick(1)
+    room.recover()
+    page.await_vote("counted")
+    room.deliver()
+    page.page.reload()
+    page.await_vote("counted")
+    expect(page.options.nth(1)).to_be_checked()
+    assert list(room.server.host.room.ballots[0].first.values()) == [room.options[1]]
+
+
+@pytest.mark.parametrize("script", [None, BLOCKED])
+def test_votes_are_numbered_across_tabs_and_reloads(room: PlayedRoom, phone: Open, script: str | None) -> None:
+    first = at_question(room, phone) if script is None else phone(room.url, script=script)
+    if script is not None:
+        room.next()
+        first.await_questions()
+    second = phone(room.url, beside=first) if script is None else first
+    second.await_questions()
+    for page, option in ((first, 0), (second, 1), (first, 2)):
+        page.pick(option)
+        page.await_vote("counted")
+        expect(page.options.nth(option)).to_be_checked()
+        room.await_chosen(room.options[option])
+    if script is None:
+        first.page.reload()
+        first.await_questions()
+    first.pick(0)
+    room.await_chosen(room.options[0])
+    numbers = [vote["number"] for vote in room.votes]
+    assert numbers == [1, 2, 3, 4]

@@ -6,21 +6,25 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from barriers import is_wider_than_screen, violations
+from etiquette_kit.live.events import Timed
 from etiquette_kit.present.sheets import questions
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import Round
 from live_room import LiveRoom, longest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from printed import pages_of
 from test_leak import Wire, bare, found, reasons, secrets, verdicts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Open = Callable[..., Page]
 WAY = ("lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal")
+CLOSING = ("write", "questions", "end")
 
 
 @pytest.fixture
@@ -49,8 +53,33 @@ class Lead:
     def phase(self) -> Locator:
         return self.page.locator(".control-phase")
 
+    @property
+    def take_back(self) -> Locator:
+        return self.page.locator(".control-take-back")
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
+
+    def step(self, name: str) -> Locator:
+        """Return the button of a step in its place."""
+        return self.page.locator(f".control-places [data-control={name}]")
+
+    def agree(self) -> None:
+        """Say yes to what is asked, once the question takes a press."""
+        expect(self.page.locator("dialog[open]:not([data-calm])")).to_be_visible()
+        self.button("Yes, go on").click()
+
+    def places(self) -> list[list[int]]:
+        """Return where the buttons of the steps are on the page."""
+        script = """(nodes) => nodes.map((node) => {
+            const box = node.getBoundingClientRect();
+            return [box.left, box.top + scrollY, box.width, box.height].map(Math.round);
+        })"""
+        return list(self.page.locator(".control-steps button").evaluate_all(script))
 
     def await_phase(self, phase: str) -> None:
         """Wait until the page is there, and its buttons take the next press."""
@@ -100,15 +129,24 @@ def test_a_workshop_by_the_large_button_alone(visit: Open, room: LiveRoom, optio
             assert found(secrets(scenario) + verdicts() + reasons({scenario.advice.rule}), received) == []
             assert not re.search(r'"(grade|best|votes|moves)\\*"\s*:\s*[^n]', "".join(wire._frames))
             lead.main.click()
+            if phase == "reclosed":
+                lead.agree()
     expect(page.locator(".control-answers > li")).to_have_count(4)
     assert found(secrets(scenario), wire.received()), "the recording is blind to the answer"
     lead.main.click()
     lead.await_phase("vote")
-    lead.button("Skip and go to the end").click()
-    lead.await_phase("end")
+    lead.step("skip").click()
+    for phase in CLOSING:
+        lead.await_phase(phase)
+        assert lead.violations() == []
+        assert not is_wider_than_screen(page)
+        if phase != "end":
+            expect(page.locator(".control-task .control-list").last.locator("li")).to_have_count(2)
+            lead.main.click()
     expect(page.locator(".control-end tbody tr")).to_have_count(1)
-    assert lead.violations() == []
-    assert not is_wider_than_screen(page)
+    expect(lead.main).to_have_text(" The workshop is over.")
+    lead.step("back").click()
+    lead.await_phase("questions")
 
 
 def test_the_projector_is_turned_from_here(visit: Open, open_apart: Open, room: LiveRoom) -> None:
@@ -161,6 +199,105 @@ def test_no_key_and_a_wrong_one(open_page: Open, room: LiveRoom) -> None:
     assert len(sockets) == 2
 
 
+@pytest.mark.parametrize("options", [{"width": 1366, "height": 768}, {"width": 375, "height": 667}])
+@pytest.mark.parametrize("lang", ["Deutsch", "English"])
+def test_no_step_ever_changes_its_place(visit: Open, room: LiveRoom, options: dict[str, object], lang: str) -> None:
+    room.fill(6)
+    page = visit(room.control, **options)
+    lead = Lead(page, room)
+    lead.await_phase("lobby")
+    lead.button(lang).click()
+    expect(lead.button(lang)).to_have_attribute("aria-pressed", "true")
+    names = [step.get_attribute("data-control") for step in page.locator(".control-places button").all()]
+    before = None
+    if options["width"] == 1366:
+        before = lead.places()
+        assert max(top + height for _, top, _, height in before) <= 768, "all steps are in view"
+    for phase in (*WAY[1:], "vote", *CLOSING):
+        if phase == "reveal":
+            room.vote(room.exercise.order) if room.server.host.room.which else None
+            room.go("reveal")
+        elif phase in CLOSING or (phase == "vote" and room.phase == "reveal"):
+            room.next()
+        else:
+            room.go(phase)  # type: ignore[arg-type]
+        lead.await_phase(phase)
+        before = before or lead.places()  # on a phone, the list of the lobby stands above them
+        assert lead.places() == before
+        assert [step.get_attribute("data-control") for step in page.locator(".control-places button").all()] == names
+
+
+def test_a_step_that_is_not_possible_says_why(visit: Open, room: LiveRoom) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    room.go("vote")
+    lead.await_phase("vote")
+    expect(lead.step("revote")).to_have_attribute("aria-disabled", "true")
+    lead.step("revote").click(force=True)  # a person can press what is not possible
+    expect(lead.told).to_have_text("Close the first vote before that.")
+    assert room.phase == "vote"
+
+
+def test_a_skipped_situation_is_taken_back_after_a_reload_and_on_another_page(room: LiveRoom, visit: Open, open_apart: Open) -> None:
+    page = visit(room.control)
+    lead = Lead(page, room)
+    room.go("vote")
+    room.vote(room.exercise.order)
+    lead.await_phase("vote")
+    lead.button("90 seconds").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    lead.step("skip").click()
+    lead.agree()
+    expect(page.locator(".room-progress")).to_have_text("Situation 2 of 2")
+    page.reload()
+    lead.await_phase("vote")
+    expect(lead.take_back).to_have_text(re.compile(r"^Take back \(\d+ s\)$"))
+    other = Lead(open_apart(room.control), room)
+    other.await_phase("vote")
+    other.take_back.click()
+    expect(page.locator(".room-progress")).to_have_text("Situation 1 of 2")
+    lead.await_phase("vote")
+    expect(page.get_by_role("timer")).to_have_text(re.compile("^Time left: (1:[0-2][0-9]|0:[0-5][0-9])$"))
+    expect(page.locator(".control-count")).to_have_text("4 of 4 have voted")
+    expect(lead.take_back).to_have_text("Take back")
+    expect(lead.take_back).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_talk_has_a_countdown_that_is_extended_stopped_and_remembered(room: LiveRoom, visit: Open, open_apart: Open) -> None:
+    page, screen, phone = visit(room.control), open_apart(room.screen), open_apart(room.url)
+    lead = Lead(page, room)
+    room.go("discuss")
+    lead.await_phase("discuss")
+    clocks = [page.get_by_role("timer"), screen.get_by_role("timer"), phone.get_by_role("timer")]
+    for clock in clocks:
+        expect(clock).to_have_text(re.compile(r"(2:[0-5]\d|3:00)$"))
+    lead.button("One minute more").click()
+    for clock in clocks:
+        expect(clock).to_have_text(re.compile(r"(3:[0-5]\d|4:00)$"))
+    screen.reload()
+    expect(clocks[1]).to_have_text(re.compile(r"3:\d\d$"))
+    lead.button("Stop").click()
+    for clock in clocks:
+        expect(clock).to_be_hidden()
+    expect(lead.button("Stop")).to_have_attribute("aria-disabled", "true")
+    lead.button("2 minutes").click()
+    expect(lead.button("2 minutes")).to_have_attribute("aria-pressed", "true")
+    expect(clocks[0]).to_have_text(re.compile(r"(1:[0-5]\d|2:00)$"))
+    room.do(lambda: room.server.host.turn(Timed(datetime.now(UTC), datetime.now(UTC))))
+    for clock in clocks:
+        expect(clock).to_have_text("Time is up")
+    assert room.phase == "discuss"
+    assert lead.violations() == []
+    room.go("revote")
+    lead.await_phase("revote")
+    expect(clocks[1]).to_be_hidden()
+    lead.step("discuss").click()
+    lead.await_phase("discuss")
+    expect(clocks[1]).to_have_text(re.compile(r"(1:[0-5]\d|2:00)$"))
+    lead.button("no countdown").click()
+    expect(clocks[1]).to_be_hidden()
+
+
 def test_a_double_click_goes_one_step(visit: Open, room: LiveRoom) -> None:
     page = visit(room.control)
     lead = Lead(page, room)
@@ -197,22 +334,25 @@ def test_what_cuts_off_a_vote_is_asked_first(visit: Open, room: LiveRoom) -> Non
     lead = Lead(page, room)
     room.go("vote")
     lead.await_phase("vote")
-    early = lead.button("Show the answer")
+    early = lead.step("reveal")
     early.click()
     expect(lead.button("No")).to_be_focused()
     assert lead.violations() == []
     page.keyboard.press("Escape")
     expect(early).to_be_focused()
+    lead.await_phase("vote")
     page.keyboard.press("Enter")
     lead.button("No").click()
     expect(early).to_be_focused()
     assert room.phase == "vote"
+    lead.await_phase("vote")
     early.click()
     room.vote(room.exercise.order)
     expect(page.locator(".control-count")).to_have_text("4 of 4 have voted")
-    lead.button("Yes, go on").click()
+    lead.agree()
     lead.await_phase("reveal")
-    expect(lead.main).to_be_focused()
+    expect(early).to_be_focused()
+    expect(lead.take_back).to_have_attribute("aria-disabled", "true")
 
 
 def test_a_step_from_where_the_room_is_no_more_is_refused(open_page: Open, room: LiveRoom) -> None:
@@ -248,7 +388,7 @@ def test_the_time_for_a_vote(visit: Open, room: LiveRoom) -> None:
     expect(lead.button("60 seconds")).to_be_focused()
     lead.button("no time limit").click()
     expect(page.get_by_role("timer")).to_be_hidden()
-    expect(page.locator(".control-plan tr[aria-current]")).to_contain_text("due now")
+    expect(page.locator(".control-plan tr[aria-current]")).to_contain_text("you are here")
     assert room.phase == "vote"
 
 
@@ -306,7 +446,7 @@ def test_links_are_copied_and_the_language_changes(visit: Open, room: LiveRoom) 
     lead.button("Deutsch").click()
     expect(lead.phase).to_have_text("Ankommen")
     expect(lead.button("Deutsch")).to_be_focused()
-    assert page.get_by_role("link", name="Leinwand öffnen").get_attribute("href") == "../screen/"
+    assert page.locator(".control-join").get_by_role("link", name="Leinwand öffnen").get_attribute("href") == "../screen/"
     assert lead.violations() == []
 
 
@@ -333,18 +473,20 @@ def test_the_sheets_are_saved_and_printed(visit: Open, room: LiveRoom, which: st
     title = room.exercise.question("en").title
     assert title in (tmp_path / file).read_text(encoding="utf-8")
     page.evaluate("""() => { window.print = () => { window.printed = {
-        text: document.body.innerText, width: getComputedStyle(document.body).maxInlineSize,
+        text: document.body.innerText, width: getComputedStyle(document.querySelector(".sheet")).maxInlineSize,
     }; }; }""")
     lead.button("Print").click()
     printed = page.evaluate("window.printed")
     assert title in printed["text"]
-    assert "Next situation" not in printed["text"]
+    assert "How to join" not in printed["text"]
     assert printed["width"] != "none"
+    assert pages_of(page) <= 2, "the page around the sheet takes room on paper"
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(lead.main).to_be_visible()
     expect(page.locator(".control-paper")).to_have_count(0)
     assert page.evaluate("[...document.styleSheets].every((sheet) => !sheet.disabled)")
+    assert page.evaluate("getComputedStyle(document.body).maxInlineSize") == "none", "the page kept the sheet's style"
     page.evaluate("fetch(location.pathname).then((answer) => answer.ok)")  # whatever was asked for before it has been noted by then
     assert len(requested) == 1, "its style sheets were loaded anew, which fails while the connection is away"

@@ -12,6 +12,7 @@ from room_played import PlayedRoom
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+TITLES = {"write": "workshop.write_title", "questions": "workshop.closing_title"}
 _LOOKS = pytest.mark.parametrize(("lang", "scheme", "width"), [("de", "light", 320), ("en", "dark", 390), ("de", "dark", 768)])
 
 
@@ -84,6 +85,13 @@ def test_answer_and_end_are_free_of_barriers_and_fit(room: PlayedRoom, phone: Op
     room.go("reveal")
     expect(page.page.get_by_text(words["no_vote"])).to_be_visible()
     page.assert_usable()
+    for phase in ("write", "questions"):
+        room.next()
+        page.await_phase(phase, lang)
+        expect(page.page.get_by_role("textbox")).to_have_count(0)
+        expect(page.page.locator("main h1")).to_have_text(catalog(lang)(TITLES[phase]))
+        expect(page.page.locator("main .muted")).to_have_text(catalog(lang)(f"room.task.{phase}_note"))
+        page.assert_usable()
     room.next()
     page.await_phase("end", lang)
     expect(page.page.locator("tbody")).to_have_count(2)

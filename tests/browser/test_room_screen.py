@@ -98,6 +98,13 @@ def test_every_phase_fits_and_shows_nothing_of_the_answer_too_early(visit: Open,
     assert found(secrets(scenario), wire.received()), "the recording is blind to the answer"
     assert wall.violations() == []
     assert wall.overflow()[0] <= 0
+    for phase in ("write", "questions"):
+        room.go(phase)
+        wall.await_phase(phase)
+        assert wall.violations() == []
+        assert wall.overflow()[0] <= 0
+        if options["width"] != 320:
+            assert wall.overflow()[1] <= 0
     room.go("end")
     wall.await_phase("end")
     expect(page.locator(".room-table tbody tr")).to_have_count(1)

@@ -51,10 +51,13 @@ class RoomCommand(Command):
         self.end()
 
 
-def press(control: Page, name: str, phase: str) -> None:
-    """Press a step on the facilitator's page, and wait until the room is there."""
+def press(control: Page, name: str, phase: str, *, asks: bool = False) -> None:
+    """Press a step on the facilitator's page, say yes where that is asked, and wait until the room is there."""
     expect(control.locator(".control-steps:not([data-calm])")).to_be_visible()  # a new button does not act at once
-    control.get_by_role("button", name=name, exact=True).click()
+    control.locator(".control-steps").get_by_role("button", name=name, exact=True).click()
+    if asks:
+        expect(control.locator("dialog[open]:not([data-calm])")).to_be_visible()
+        control.get_by_role("button", name="Yes, go on", exact=True).click()
     expect(control.get_by_role("heading", level=1)).to_have_text(phase)
 
 
@@ -90,7 +93,7 @@ def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Pa
         phones = [open_apart(server.url) for _ in range(5)]
         count = screen.locator(".room-count")
         expect(count).to_have_text("5 people are in")
-        press(control, "Begin with the first situation", "First vote open")
+        press(control, "Next: Begin with the first situation", "First vote open")
         for number, phone in enumerate(phones):
             vote(phone, number % 2)
         expect(count).to_have_text("5 of 5 have voted")
@@ -103,7 +106,7 @@ def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Pa
         press(control, "Close the vote", "First vote closed")
         expect(phones[1].locator("footer")).to_contain_text("Voting is closed")
         press(control, "Start the discussion", "Discussion")
-        press(control, "Vote a second time", "Second vote open")
+        press(control, "Open the second vote", "Second vote open")
         for phone in phones[:3]:
             vote(phone, 2)
 
@@ -122,7 +125,7 @@ def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Pa
         press(control, "Close the vote", "Second vote closed")
         for page in (control, screen, *phones):
             expect(page.locator("body")).not_to_contain_text("stated in the article")
-        press(control, "Show the answer", "Answer")
+        press(control, "Show the answer", "Answer", asks=True)
         for page in (screen, *phones):
             expect(page.locator("body")).to_contain_text("100")
             expect(page.locator("body")).to_contain_text("stated in the article")
@@ -130,7 +133,8 @@ def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Pa
         for phone in phones:
             expect(phone.get_by_role("radio").nth(0)).to_be_visible()
             expect(phone.locator("input:checked")).to_have_count(0)
-        press(control, "Skip and go to the end", "End")
+        press(control, "Skip this situation", "Writing in pairs")
+        press(control, "Closing page", "End")
         for phone in phones:
             expect(phone.get_by_role("heading", name="That’s it")).to_be_visible()
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from barriers import violations
+from card import Card
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect
 from tests.support.built_site import served_below
 
@@ -181,6 +182,22 @@ def test_two_cards_on_a_page_each_go_their_own_way(visitor: Callable[..., Page])
     expect(page.locator("section.ek").nth(1)).to_have_attribute("lang", "de")
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_reaction_is_rated_and_the_ratings_are_there_after_a_reload(visitor: Callable[..., Page], lang: str):
+    card = Card(visitor(f"{lang}/10_rating.html", viewport={"width": 375, "height": 667}))
+    card.start()
+    card.answer(1)
+    said = card.root.locator(".ek-rated .ek-verdict").all_inner_texts()
+    assert len(said) >= 3
+    expect(card.saved).to_contain_text("1")
+    card.page.reload()
+    expect(card.root.locator(".ek-rated .ek-verdict")).to_have_text(said)
+    assert not card.is_wider_than_screen()
+    card.primary.click()
+    card.play(6, first=2)
+    expect(card.root.locator(".ek-item")).to_have_count(6)
+
+
 def test_the_advisor_answers(visitor: Callable[..., Page]):
     page = visitor("de/01_article.html")
     _ready(page)
@@ -201,14 +218,15 @@ def test_the_workshop_comes_to_its_answer_and_has_its_sheets(visitor: Callable[.
     assert frame.locator("body").evaluate("(body) => getComputedStyle(body).maxWidth") != "none", "the sheet has its style"
     page.get_by_role("button", name="Los geht’s").click()
     expect(page.get_by_role("button", name="Los geht’s")).to_have_count(0)
+    workshop = page.locator(".ek-hall .ek-main")
     for _ in range(12):
         if page.locator(".ek-overview").count():
             break
         for field in page.locator("input.ek-hands:visible").all():
             field.fill("3")
-        phase = page.locator(".ek-main").inner_text()
+        phase = workshop.inner_text()
         page.locator(".ek-ways .ek-primary").click()
-        expect(page.locator(".ek-main")).not_to_have_text(phase, use_inner_text=True)
+        expect(workshop).not_to_have_text(phase, use_inner_text=True)
     expect(page.locator(".ek-overview > li").first).to_be_visible()
 
 
@@ -229,7 +247,7 @@ def test_nothing_jumps_when_the_scripts_take_over(visitor: Callable[..., Page], 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page_of_site", ["index.html", "de/01_article.html", "en/07_workshop.html"])
+@pytest.mark.parametrize("page_of_site", ["index.html", "de/01_article.html", "en/07_workshop.html", "de/16_choose.html"])
 def test_a_page_of_the_site_is_free_of_barriers_and_fits_a_narrow_phone(visitor: Callable[..., Page], page_of_site: str, scheme: str):
     page = visitor(page_of_site, viewport={"width": 320, "height": 640}, color_scheme=scheme)
     _ready(page)

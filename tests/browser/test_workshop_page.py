@@ -23,7 +23,11 @@ Serve = Callable[..., str]
 
 
 class Hall(Card):
-    """The workshop's card."""
+    """The workshop's card; above it stands the chooser of situations."""
+
+    @property
+    def root(self) -> Locator:
+        return self.page.locator(".ek-hall section.ek")
 
     @property
     def hands(self) -> Locator:

@@ -6,6 +6,7 @@ from pathlib import Path
 import etiquette_kit
 import pytest
 from commands import RUNNER, run
+from etiquette_kit.bank import load_bank
 from etiquette_kit.cli import app
 from etiquette_kit.content.shipped import shipped
 from good_scenario import GOOD, HEAD, changed, line_of, scenario, written
@@ -127,3 +128,20 @@ def test_any_file_can_be_checked(tmp_path: Path, content: bytes):
     result = RUNNER.invoke(app, ["check", str(written(tmp_path, content))])
     assert result.exit_code in (0, 1)
     assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_a_list_of_situations_may_lie_beside_its_scenarios_and_is_checked_too(tmp_path: Path):
+    written(tmp_path, GOOD)
+    (tmp_path / "friday.toml").write_text('title = "Friday"\nscenarios = ["first-request"]\n', encoding="utf-8")
+    assert run("check", str(tmp_path), "--lang", "en").stdout == "1 scenario playable, 0 errors, 0 warnings.\n"
+    (tmp_path / "friday.toml").write_text('title = "Friday"\nscenarios = ["first-requst"]\n', encoding="utf-8")
+    told = run("check", str(tmp_path), "--lang", "en", code=1).stdout
+    assert f"{tmp_path / 'friday.toml'}:2: error: There is no situation “first-requst” here." in told
+    assert load_bank(tmp_path).left_out == 0
+    alone = run("check", str(tmp_path / "friday.toml"), "--lang", "en", code=1).stdout
+    assert alone.endswith("1 error, 0 warnings.\n")
+
+
+def test_a_slip_in_the_name_of_the_tables_is_no_list(tmp_path: Path):
+    path = written(tmp_path, GOOD.replace("[[scenario]]", "[[scenarios]]"))
+    assert "There is no key “scenarios” here" in run("check", str(path), "--lang", "en", code=1).stdout

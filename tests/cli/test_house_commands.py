@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from etiquette_kit.cli import app
@@ -66,10 +65,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path, command: list[s
 def test_kernels_find_the_rules_from_wherever_they_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]):
     served: list[dict[str, str]] = []
 
-    def start(server: Any, *_rest: object) -> None:
-        served.append(server(1).environment)
-
-    monkeypatch.setattr(f"etiquette_kit.cli.{command[0]}.serve", start)
+    monkeypatch.setattr("etiquette_kit.cli.serving.run", lambda server, **_: served.append(server.environment))
     path = written_house(tmp_path)
     monkeypatch.chdir(tmp_path)
     run(*command, "--house", "house.toml")

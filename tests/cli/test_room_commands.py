@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typer
 from etiquette_kit.cli import app
+from etiquette_kit.cli.own_command import own_command
 from etiquette_kit.cli.room import _set_when_ended
 from etiquette_kit.locale import catalog
+from etiquette_kit.store.sql.rooms import Rooms
+from etiquette_kit.store.sql.store import Store
 from typer.testing import CliRunner
 
 pytestmark = pytest.mark.slow
@@ -81,7 +88,7 @@ def test_it_tells_the_ways_in_and_ends_with_ctrl_c(running: list[Running], store
     assert re.fullmatch(rf"http://127\.0\.0\.1:\d+/{code}/", phone)
     assert re.fullmatch(rf"{phone}control/#[\w-]{{22}}", control)
     assert screen == f"{phone}screen/"
-    assert "--host 0.0.0.0" in command.said[-1]
+    assert " --host 0.0.0.0 " in command.said[-2]
     for page in (phone, control, screen):
         with urllib.request.urlopen(page.partition("#")[0], timeout=10) as answer:  # noqa: S310  our own
             assert answer.status == 200
@@ -118,6 +125,54 @@ def test_where_its_port_is_taken_the_room_takes_another(running: list[Running], 
         assert f":{port}/" not in again.told("For phones: ")
 
 
+def test_the_advice_can_be_copied_as_it_stands(running: list[Running], store: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
+    given = ["--port", "0", "--minutes", "90", "--seed", "it's 7", "--new", "--host", "127.0.0.1"]
+    command = start(running, store, *given)
+    advice = shlex.split(command.said[-2])
+    assert advice[:3] == [sys.executable, "-m", "etiquette_kit.cli"]
+    assert advice[3] == "room"
+    options = dict(itertools.pairwise(advice[4:]))
+    for option, value in (("--host", "0.0.0.0"), ("--seed", "it's 7"), ("--minutes", "90"), ("--port", "0"), ("--store", str(store))):  # noqa: S104
+        assert options[option] == value
+    assert "--new" not in advice
+    assert "--no-browser" in advice
+    command.end()
+    advice[advice.index("0.0.0.0")] = "127.0.0.1"  # noqa: S104  nobody else is let in here
+    done = subprocess.Popen(advice, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    assert done.stdout is not None
+    said = done.stdout.readline()
+    done.send_signal(signal.SIGINT)
+    done.communicate(timeout=60)
+    assert command.told("Code of the room: ").replace(" ", "") in said
+
+
+def test_the_command_is_named_as_it_was_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    command = typer.main.get_command(app).commands["room"]  # type: ignore[attr-defined]
+    context = command.make_context("room", ["--scenario", "a", "--scenario", "b c", "--no-browser", "--new"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    named = tmp_path / "etiquette"
+    named.touch(0o755)
+    told = {}
+    for started, in_uv in ((str(named), False), ("/elsewhere/etiquette", False), ("/x/cli/__main__.py", False), (str(named), True)):
+        monkeypatch.setattr(sys, "argv", [started, "room"])
+        if in_uv:
+            monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+        else:
+            monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
+        told[started, in_uv] = own_command(context, without=["new"], host="0.0.0.0").removesuffix(  # noqa: S104
+            " room --host 0.0.0.0 --scenario a --scenario 'b c' --no-browser"
+        )
+    assert list(told.values()) == [
+        "etiquette",
+        "/elsewhere/etiquette",
+        f"{shlex.quote(sys.executable)} -m etiquette_kit.cli",
+        "uv run etiquette",
+    ]
+    assert shlex.split(own_command(context, new=True))[-1] == "--no-browser"
+    assert own_command(context, new=True).count("--new") == 1
+
+
 def test_it_offers_the_address_that_others_use(running: list[Running], store: Path):
     command = start(running, store, "--port", "0", "--public-url", "https://workshop.example.org/room")
     code = command.told("Code of the room: ").replace(" ", "")
@@ -135,6 +190,12 @@ def test_what_cannot_be_is_said(store: Path, tmp_path: Path):
     assert (code, "“nowhere”" in said, "Traceback" in said) == (2, True, False)
     assert refused("--store", "mysql://nowhere")[0] == 2
     assert refused("--store", str(tmp_path))[0] == 1
+    assert refused("--store", str(store), "--host", "banana..") == (2, f"etiquette: {words('room.command.no_host', host='banana..')}\n")
+    assert refused("--store", str(store), "--host", "192.0.2.99", "--port", "9") == (
+        2,
+        f"etiquette: {words('room.command.no_host', host='192.0.2.99')}\n",
+    )
+    assert Rooms(Store(store)).open(datetime.now(UTC) - timedelta(hours=1)) is None, "a room was opened although it could not be served"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, said = refused("--store", str(store), "--port", str(taken.getsockname()[1]))
         assert (code, str(taken.getsockname()[1]) in said) == (1, True)

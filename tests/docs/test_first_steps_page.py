@@ -1,20 +1,15 @@
 """docs/first-steps.md: its commands, names and places are those of the kit."""
 
-import ast
-import json
 import re
 import tomllib
 
-import pytest
 from command_check import commands, mistake
-from doc_pages import ROOT, blocks, read, section, table
-from etiquette_kit import Workshop, load_bank
+from doc_pages import blocks, read, section, table
 from etiquette_kit.locale import catalog
-from etiquette_kit.workshop import PLANS
+from etiquette_kit.workshop import PLANS, SituationList
 
 PAGE = read("docs/first-steps.md")
 CHOICE = section(PAGE, "## Choose the situations of a workshop")
-(CODE,) = [line.strip() for line in CHOICE.splitlines() if line.strip().startswith("Workshop(")]
 
 
 def test_each_system_starts_the_quiz_in_its_own_way():
@@ -32,22 +27,24 @@ def test_the_version_of_python_is_the_one_that_is_required():
     assert f"version {required} or later" in PAGE
 
 
-def test_the_line_to_change_plays_and_its_situations_fill_the_plan():
-    names = next(ast.literal_eval(word.value) for word in ast.parse(CODE).body[0].value.keywords if word.arg == "scenarios")
-    assert set(names) <= {entry.id for entry in load_bank()}
-    assert [entry.exercise.scenario.id for entry in Workshop(lang="en", scenarios=names).rounds] == names
-    assert len(names) == PLANS[60].situations == 4
-    assert PLANS[90].situations == 6
+def test_the_choice_is_made_in_a_page_and_used_by_both_workshops():
+    typed = [words for line in re.findall(r"`(uv run etiquette [^`]+)`", CHOICE) for words in commands(line)]
+    assert [words[3] for words in typed] == ["choose", "quiz", "room"]
+    assert typed[0][4:] == ["--lang", "en"]
+    for words in typed[1:]:
+        assert words[-2:] == ["--scenarios", "my-friday.toml"]
+        assert mistake(words) == ""
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_notebook_has_a_box_whose_last_line_is_the_one_to_change(lang: str):
-    cells = json.loads((ROOT / "notebooks" / lang / "07_workshop.ipynb").read_bytes())["cells"]
-    boxes = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-    assert [box[-1].startswith("Workshop(") for box in boxes] == [True]
-    assert f"*{catalog('en')('workshop_card.fullscreen')}*" in CHOICE
+def test_what_is_to_be_pressed_stands_on_the_page_and_the_situations_fill_the_plan():
+    card = catalog("en").table("chooser_card")
+    for name in ("read", "show_key", "save"):
+        assert f"*{card[name]}*" in " ".join(CHOICE.split())
+    assert "`friday.toml`" in CHOICE
+    assert SituationList("Friday").file_name("any") == "friday.toml"
+    assert "Four fill 60 minutes, six fill 90" in CHOICE
+    assert (PLANS[60].situations, PLANS[90].situations) == (4, 6)
 
 
-def test_no_block_of_code_goes_unnoticed():
-    assert blocks(PAGE) == []  # the one there is stands inside a list
-    assert PAGE.count("```python") == 1
+def test_no_block_of_code_stands_on_the_page():
+    assert blocks(PAGE) == []

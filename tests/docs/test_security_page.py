@@ -34,7 +34,9 @@ def test_the_figures_are_those_of_the_code():
 
 
 @pytest.mark.parametrize(
-    "server", [voila(Path(), "de/00_start.ipynb", 1, "x1y2z3", {}, {}), lab(Path(), 1, "x1y2z3", {})], ids=["quiz", "lab"]
+    "server",
+    [voila(Path(), "de/00_start.ipynb", 1, "x1y2z3", {}, {}), lab(Path(), "de/00_start.ipynb", 1, "x1y2z3", {})],
+    ids=["quiz", "lab"],
 )
 def test_both_have_a_token_and_it_is_on_no_command_line(server: Server):
     assert "x1y2z3" in server.environment.values()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from etiquette_kit.live.errors import RoomError
-from etiquette_kit.live.events import Joined, Keyed, Opened, Timed, Turned, Voted, Went, decode, encode
+from etiquette_kit.live.events import Joined, Keyed, Opened, TalkSet, Timed, TookBack, Turned, Voted, Went, decode, encode
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.voters import sample, sampling_seed
 from room_examples import AT, at_vote, exercises, go, opened, seated, state, vote
@@ -72,12 +72,16 @@ def test_the_lobby_and_the_end_have_their_edges():
     assert (room.phase, room.begun) == ("vote", AT)
     later = AT + timedelta(minutes=5)
     room.apply(room.next(later))
+    assert (room.phase, room.position, room.ballot, room.voted, room.which) == ("write", 1, None, 0, None)
+    room.apply(room.next(later))
+    room.apply(room.next(later))
     assert (room.phase, room.position, room.ballot, room.voted, room.which) == ("end", 1, None, 0, None)
     for call in (room.next, lambda at: room.go("reveal", at), lambda at: room.time(None, at)):
         with pytest.raises(RoomError):
             call(later)
-    room.apply(room.back(later))
-    assert (room.phase, room.begun) == ("vote", AT)
+    for phase in ("questions", "write", "vote"):
+        room.apply(room.back(later))
+        assert (room.phase, room.begun) == (phase, AT)
 
 
 def test_a_seat_can_be_taken_in_every_phase_and_only_once():
@@ -173,7 +177,9 @@ def test_events_are_read_as_they_were_written():
         Joined(AT, 3, "t"),
         Voted(AT, 3, 1, "second", "b", "i"),
         Went(AT, 2, "end"),
+        TookBack(AT),
         Timed(AT, None),
+        TalkSet(AT, 120),
         Turned(AT, "flow"),
     ):
         read = decode(encode(event))
@@ -202,7 +208,7 @@ def test_a_refusal_tells_why():
         (lambda: room.vote(2, 0, "first", "a", "id", AT), "there is no seat 2"),
         (lambda: room.vote(0, 1, "second", "a", "id", AT), "the second vote on situation 1 is not open"),
         (lambda: room.vote(0, 0, "first", "z", "id", AT), f"{first.scenario.id!r} has no option 'z'; it has: {', '.join(first.order)}"),
-        (lambda: room.go("revote", AT), "after 'vote' can come closed, discuss, reveal, not 'revote'"),
+        (lambda: room.go("revote", AT), "after 'vote' can come closed, discuss, reveal, write, questions, end, not 'revote'"),
     ]
     for refused in (lobby, at_vote_):
         for call, told in refused:

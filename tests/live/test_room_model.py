@@ -12,22 +12,27 @@ from etiquette_kit.live.room import Room
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec import structs
 from room_examples import AT, exercises, opened, state
 
 SEATS = 4
 SITUATIONS = 3
 EXERCISES = exercises(SITUATIONS)
 
+CLOSING = ["write", "questions", "end"]
 FOLLOWING = {
     "lobby": set(),
-    "end": set(),
-    "reveal": set(),
-    "vote": {"closed", "discuss", "reveal"},
-    "closed": {"vote", "discuss", "revote", "reveal"},
-    "discuss": {"vote", "revote", "reveal"},
-    "revote": {"reclosed", "discuss", "reveal"},
-    "reclosed": {"revote", "discuss", "reveal"},
+    "vote": {"closed", "discuss", "reveal", *CLOSING},
+    "closed": {"vote", "discuss", "revote", "reveal", *CLOSING},
+    "discuss": {"vote", "revote", "reveal", *CLOSING},
+    "revote": {"reclosed", "discuss", "reveal", *CLOSING},
+    "reclosed": {"revote", "discuss", "reveal", *CLOSING},
+    "reveal": {*CLOSING},
+    "write": {"questions", "end"},
+    "questions": {"write", "end"},
+    "end": {"write", "questions"},
 }
+TALKING = ("discuss", "write")
 
 
 class Model:
@@ -37,23 +42,45 @@ class Model:
         self.tokens: list[str] = []
         self.phases = ["vote"] * SITUATIONS
         self.place = -1  # the lobby
+        self.closing = "write"
+        self.talk: int | None = 90
+        self.undo: dict[str, Any] | None = None
+        self.stepped = AT
         self.votes: dict[tuple[int, str, int], str] = {}  # by situation, vote and seat
         self.ids: set[tuple[int, str]] = set()
         self.ends: datetime | None = None
+        self.begun: datetime | None = None
         self.view, self.turns = "overview", 0
 
     @property
     def phase(self) -> str:
         if self.place < 0:
             return "lobby"
-        return self.phases[self.place] if self.place < SITUATIONS else "end"
+        return self.phases[self.place] if self.place < SITUATIONS else self.closing
 
     @property
     def open(self) -> str | None:
         return {"vote": "first", "revote": "second"}.get(self.phase)
 
-    def move(self, place: int) -> None:
-        self.place, self.ends, self.view = place, None, "overview"
+    def step(self, now: datetime, place: int, phase: str | None = None, *, back: bool = True) -> None:
+        """Go to a place, and there to a phase; unless it cannot be taken back, remember what there was."""
+        was = {
+            "place": self.place,
+            "phases": list(self.phases),
+            "closing": self.closing,
+            "view": self.view,
+            "ends": self.ends,
+            "begun": self.begun,
+        }
+        over = self.open is not None and self.ends is not None and now >= self.ends
+        self.undo, self.stepped = (was if back and not over else None), now
+        self.place, self.view = place, "overview"
+        if place == SITUATIONS:
+            self.closing = phase or "write"
+        else:
+            self.begun = self.begun or now
+            self.phases[place] = phase or self.phases[place]
+        self.ends = now + timedelta(seconds=self.talk) if self.phase in TALKING and self.talk else None
 
 
 class Rooms(RuleBasedStateMachine):
@@ -65,7 +92,7 @@ class Rooms(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.events: list[Any] = [opened(EXERCISES)]
+        self.events: list[Any] = [structs.replace(opened(EXERCISES), talk=90)]
         self.room = Room(self.events[0])
 
     def happen(self, event: Any) -> None:
@@ -138,16 +165,18 @@ class Rooms(RuleBasedStateMachine):
             self.refused("no_way", lambda: self.room.go(phase, self.now))
             return
         self.happen(self.room.go(phase, self.now))
-        self.model.phases[self.model.place] = phase
-        self.model.move(self.model.place)
+        self.model.step(self.now, SITUATIONS if phase in CLOSING else self.model.place, phase, back=phase != "reveal")
 
     @rule()
     def next(self) -> None:
-        if self.model.place == SITUATIONS:
+        if self.model.phase == "end":
             self.refused("no_way", lambda: self.room.next(self.now))
             return
         self.happen(self.room.next(self.now))
-        self.model.move(self.model.place + 1)
+        if self.model.place == SITUATIONS:
+            self.model.step(self.now, SITUATIONS, CLOSING[CLOSING.index(self.model.closing) + 1])
+        else:
+            self.model.step(self.now, self.model.place + 1)
 
     @rule()
     def back(self) -> None:
@@ -155,7 +184,39 @@ class Rooms(RuleBasedStateMachine):
             self.refused("no_way", lambda: self.room.back(self.now))
             return
         self.happen(self.room.back(self.now))
-        self.model.move(self.model.place - 1)
+        if self.model.phase in ("questions", "end"):
+            self.model.step(self.now, SITUATIONS, CLOSING[CLOSING.index(self.model.closing) - 1])
+        else:
+            self.model.step(self.now, self.model.place - 1)
+
+    @rule()
+    def take_back(self) -> None:
+        model, was = self.model, self.model.undo
+        if was is None or self.now > model.stepped + timedelta(seconds=12):
+            self.refused("too_late", lambda: self.room.take_back(self.now))
+            return
+        self.happen(self.room.take_back(self.now))
+        model.place, model.phases, model.closing, model.view = was["place"], was["phases"], was["closing"], was["view"]
+        model.ends = None if was["ends"] is None else was["ends"] + (self.now - model.stepped)
+        model.begun, model.undo = was["begun"], None
+
+    @rule(seconds=st.sampled_from([None, 60, 180]))
+    def set_talk(self, seconds: int | None) -> None:
+        self.happen(self.room.set_talk(seconds, self.now))
+        self.model.talk = seconds
+        if self.model.phase in TALKING:
+            self.model.ends = None if seconds is None else self.now + timedelta(seconds=seconds)
+
+    @rule(stop=st.booleans())
+    def change_talk(self, stop: bool) -> None:  # noqa: FBT001
+        def change() -> Any:
+            return self.room.stop_talk(self.now) if stop else self.room.extend_talk(timedelta(minutes=1), self.now)
+
+        if self.model.phase not in TALKING:
+            self.refused("no_way", change)
+            return
+        self.happen(change())
+        self.model.ends = None if stop else max(self.model.ends or self.now, self.now) + timedelta(minutes=1)
 
     @rule(length=st.one_of(st.none(), st.integers(1, 90)))
     def time(self, length: int | None) -> None:
@@ -180,13 +241,12 @@ class Rooms(RuleBasedStateMachine):
     @rule(seconds=st.integers(0, 60))
     def wait(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
-        over = self.model.ends is not None and self.now >= self.model.ends
+        over = self.model.open is not None and self.model.ends is not None and self.now >= self.model.ends
         event = self.room.due(self.now)
         assert (event is not None) == over
         if over:
             self.happen(event)
-            self.model.phases[self.model.place] = {"vote": "closed", "revote": "reclosed"}[self.model.phase]
-            self.model.move(self.model.place)
+            self.model.step(self.now, self.model.place, {"vote": "closed", "revote": "reclosed"}[self.model.phase])
 
     @rule(key=st.sampled_from(["x", "y"]))
     def give_key(self, key: str) -> None:
@@ -196,7 +256,11 @@ class Rooms(RuleBasedStateMachine):
     def does_what_the_model_does(self) -> None:
         room, model = self.room, self.model
         assert (room.phase, room.position, room.started) == (model.phase, max(model.place, 0), model.place >= 0)
-        assert (room.which, room.ends) == (model.open, model.ends)
+        assert (room.which, room.ends, room.talk) == (model.open, model.ends, model.talk)
+        assert room.closes == (model.ends if model.open else None)
+        left = 0.0 if model.undo is None else max(0.0, 10 - (self.now - model.stepped).total_seconds())
+        assert room.taking_back(self.now) == left
+        assert room.begun == model.begun
         assert (room.view, room.turns) == (model.view, model.turns)
         assert room.seats == {token: seat for seat, token in enumerate(model.tokens)}
         assert room.tokens == dict(enumerate(model.tokens))

@@ -11,7 +11,7 @@ from etiquette_kit.present.control_page import control_page
 from etiquette_kit.present.room_pages import screen_page
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from published import Counts, bars, counted_elsewhere, end_shares, ends, printed, spoken_best
+from published import Counts, bars, counted_elsewhere, end_shares, ends, moved_at_end, printed, spoken_best
 from room_examples import AT, LANGUAGES, at_vote, exercises, go, played, vote
 
 EXERCISE = exercises(1)[0]
@@ -57,7 +57,7 @@ def test_how_one_who_voted_once_voted_changes_nothing_that_is_published():
     for secret in range(3):
         room = played([0, 1, 2, 0, 1, 2, 0, secret, None], [0, 0, 0, 1, 1, 1, 2, None, secret], [EXERCISE])
         pages = [screen_page(room, lang, AT) for lang in LANGUAGES]
-        room.apply(room.next(AT))
+        room.apply(room.go("end", AT))
         seen.append((pages, [screen_page(room, lang, AT) for lang in LANGUAGES], list(counted_elsewhere(room, EXERCISE))))
     assert seen[0] == seen[1] == seen[2]
 
@@ -226,7 +226,9 @@ def test_no_two_published_figures_differ_by_the_votes_of_fewer_than_five(
         differing = {seat for seat, _ in one ^ other}
         assert not differing or len(differing) >= 5
 
-    room.apply(room.next(AT))
+    room.apply(room.go("end", AT))
+    moved = sum(first[seat] != second[seat] for seat in both)
+    assert moved_at_end(room) == (None if sides is None else (moved, len(both) if moved else None))
     assert end_shares(room) == [spoken_best(counts, EXERCISE) for counts in shown]
     for which, counts in counted_elsewhere(room, EXERCISE):
         assert counts == shown[which]
@@ -244,6 +246,6 @@ def test_of_whoever_voted_once_no_page_depends_on_the_choice(pairs: list[tuple[C
     for votes in (pairs, others):
         room = played([pair[0] for pair in votes], [pair[1] for pair in votes], [EXERCISE])
         pages = [page(room, lang, AT) for page in (screen_page, control_page) for lang in LANGUAGES]
-        room.apply(room.next(AT))
+        room.apply(room.go("end", AT))
         made.append((pages, [screen_page(room, lang, AT) for lang in LANGUAGES], list(counted_elsewhere(room, EXERCISE))))
     assert made[0] == made[1]

@@ -62,12 +62,13 @@ def test_the_room_is_served_in_it(kit: Kit):
         assert unmarked(Page(wrong).texts) == []
 
 
-def test_another_browser_gets_the_room_s_page_in_its_own_language(kit: Kit):
+def test_projector_and_facilitator_start_in_it_and_a_phone_in_its_own_language(kit: Kit):
     with serving(kit, "room", "--lang", LANG, "--new") as (urls, _):
-        for lang, text in (("de", "Die Verbindung wird hergestellt …"), ("en", "Connecting …"), ("fr", f"{MARK}Connecting …")):
-            for url in urls[1:3]:
-                texts = Page(ask(url, Accept_Language=lang)[2]).texts
-                assert [found for found in texts if "…" in found] == [text]
+        for lang, own in (("de", "de"), ("en", "en"), ("fr", LANG)):
+            pages = [Page(ask(url, Accept_Language=lang)[2]) for url in urls[:3]]
+            assert [page.lang for page in pages] == [own, LANG, LANG]
+            for page in pages[1:]:
+                assert [found for found in page.texts if "…" in found] == [f"{MARK}Connecting …"]
 
 
 def test_the_course_is_served_in_it(kit: Kit):

@@ -35,7 +35,7 @@ def test_outputs_are_what_is_stored() -> None:
     assert run.returncode == 0, run.stdout
 
 
-@pytest.mark.parametrize("name", ["00_start.ipynb", "06_test.ipynb", "07_workshop.ipynb"])
+@pytest.mark.parametrize("name", ["00_start.ipynb", "06_test.ipynb", "07_workshop.ipynb", "16_choose.ipynb"])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_a_changed_last_option_fails_the_comparison(tmp_path: Path, lang: str, name: str) -> None:
     bank = shutil.copytree(shipped("scenarios"), tmp_path / "scenarios")
@@ -62,7 +62,7 @@ def test_the_languages_differ_in_prose_and_one_line_only(name: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("name", ["00_start.ipynb", "06_test.ipynb"])
+@pytest.mark.parametrize("name", ["00_start.ipynb", "06_test.ipynb", "16_choose.ipynb"])
 def test_a_saved_notebook_holds_nothing_of_the_key(lang: str, name: str) -> None:
     notebook = nbformat.read(NOTEBOOKS / lang / name, as_version=4)
     NotebookClient(notebook, store_widget_state=True).execute()

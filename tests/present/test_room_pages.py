@@ -7,8 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from etiquette_kit.live.phases import CLOSING
 from etiquette_kit.live.room import Room
 from etiquette_kit.locale import catalog
+from etiquette_kit.present.room_end import learned as learned_from
 from etiquette_kit.present.room_pages import as_round, counts, phone_page, screen_page, share, shown_vote
 from etiquette_kit.present.sheets import questions
 from etiquette_kit.rules.passages import attributed
@@ -32,9 +34,9 @@ def at_phase(phase: str) -> Room:
     if phase != "lobby":
         room.apply(room.next(AT))
     ways = {"closed": ["closed"], "discuss": ["discuss"], "revote": ["discuss", "revote"], "reclosed": ["discuss", "revote", "reclosed"]}
-    go(room, *ways.get(phase, ["reveal"] if phase in ("reveal", "end") else []))
-    if phase == "end":
-        room.apply(room.next(AT))
+    go(room, *ways.get(phase, ["reveal"] if phase in ("reveal", *CLOSING) else []))
+    if phase in CLOSING:
+        go(room, phase)
     assert room.phase == phase
     return room
 
@@ -58,8 +60,7 @@ def test_the_bars_of_each_vote_have_its_name_and_its_numbers():
 
 
 def test_at_the_end_a_row_goes_from_before_the_talk_to_after_it():
-    room = learned()
-    room.apply(room.next(AT))
+    room = go(learned(), "end")
     (row,) = screen_page(room, "en", AT)["end"]["rows"]
     assert row == [EXERCISE.scenario.text("en").title, "20%", "80%", "+60 percentage points"]
 
@@ -75,15 +76,17 @@ def test_at_the_end_a_row_goes_from_before_the_talk_to_after_it():
         ("revote", "second", True),
         ("reclosed", "second", False),
         ("reveal", "second", False),
+        ("write", None, False),
+        ("questions", None, False),
         ("end", None, False),
     ],
 )
 def test_both_pages_have_where_the_room_stands(phase: str, which: str | None, votes_are_open: bool, lang: str):  # noqa: FBT001
     room, words = at_phase(phase), catalog(lang)
-    asked = phase not in ("lobby", "end")
+    asked = phase not in ("lobby", *CLOSING)
     shared = {
         "phase": phase,
-        "position": int(phase == "end"),
+        "position": int(phase in CLOSING),
         "total": 1,
         "progress": words("workshop.progress", number=1, total=1) if asked else "",
         "which": which,
@@ -97,17 +100,18 @@ def test_both_pages_have_where_the_room_stands(phase: str, which: str | None, vo
         assert {name: page[name] for name in shared} == shared
         assert page["say"] == words(f"room.{face}.{phase}")
         assert (page["revealed"] is not None, page["end"] is not None) == (phase == "reveal", phase == "end")
+        assert (page["task"] is not None) == (phase in ("write", "questions"))
     assert shown_vote(room) == which
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_projector_has_what_to_talk_about_while_there_is_talk(lang: str):
     words = catalog(lang)
-    for phase in ("lobby", "vote", "closed", "revote", "reveal", "end"):
+    for phase in ("lobby", "vote", "closed", "revote", "reveal", *CLOSING):
         assert screen_page(at_phase(phase), lang, AT)["discuss"] is None
     assert screen_page(at_phase("discuss"), lang, AT)["discuss"] == {
         "title": words("workshop.discuss"),
-        "lead": words("workshop.discuss_lead"),
+        "lead": words("room.talk.lead"),
         "questions": questions(Round(EXERCISE), lang),
     }
 
@@ -135,11 +139,18 @@ def test_a_situation_further_on_has_its_own_number_and_question():
     assert page["question"]["id"] == situations[1].scenario.id
 
 
-@pytest.mark.parametrize("phase", ["lobby", "vote", "closed", "end"])
+@pytest.mark.parametrize("phase", ["lobby", "vote", "closed", *CLOSING])
 def test_in_the_lobby_and_at_the_end_those_who_are_in_are_counted_and_else_the_votes(phase: str):
     told = counts(at_phase(phase), 4, "en")
-    joined = phase in ("lobby", "end")
-    assert told == {"joined": 6, "present": 4, "voted": 0, "text": "6 people are in" if joined else "0 of 4 have voted"}
+    people = phase in ("lobby", *CLOSING)
+    assert told == {"present": 4, "voted": 0, "text": "4 people are in" if people else "0 of 4 have voted"}
+
+
+def test_who_has_voted_and_left_is_one_of_those_who_could_vote():
+    room = at_vote(6)
+    vote(room, "first", [0, 0])
+    assert counts(room, 4, "en", gone=2)["text"] == "2 of 6 have voted"
+    assert counts(room, 4, "en")["text"] == "2 of 4 have voted"
 
 
 def test_one_who_is_in_is_told_in_the_singular():
@@ -189,12 +200,13 @@ def test_where_two_reactions_fit_best_their_votes_are_added_up():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_end_has_the_rows_and_where_they_come_from(lang: str):
     words = catalog(lang)
-    room = played([GOOD] * 4, [GOOD, BAD, BAD, BAD, BAD], [EXERCISE])
-    room.apply(room.next(AT))
+    room = go(played([GOOD] * 4, [GOOD, BAD, BAD, BAD, BAD], [EXERCISE]), "end")
     assert phone_page(room, lang, AT)["end"] == {
         "title": words("workshop.end_title"),
         "lead": words("room.end.lead"),
         "rows": [[EXERCISE.scenario.text(lang).title, "–", "20\N{NO-BREAK SPACE}%" if lang == "de" else "20%", "–"]],
+        "learned": [learned_from(EXERCISE, lang)],
+        "moved": None,
         "caption": words("room.end.caption"),
         "figures": words("room.end.figures", least=5),
         "handout": "handout.html",
@@ -205,9 +217,9 @@ def test_the_end_has_the_rows_and_where_they_come_from(lang: str):
 def test_where_no_answer_was_shown_the_end_has_no_figures_and_no_handout():
     room = at_vote(5, [EXERCISE])
     vote(room, "first", [GOOD] * 5)
-    room.apply(room.next(AT))
-    shown = phone_page(room, "en", AT)["end"]
+    shown = phone_page(go(room, "end"), "en", AT)["end"]
     assert (shown["rows"], shown["figures"], shown["handout"]) == ([], catalog("en")("room.end.none"), None)
+    assert (shown["learned"], shown["moved"]) == ([], None)
 
 
 @pytest.mark.parametrize(

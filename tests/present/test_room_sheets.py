@@ -11,9 +11,10 @@ import pytest
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog, languages
-from etiquette_kit.present.control_page import control_page, plan_for
+from etiquette_kit.present.control_clock import plan_for
+from etiquette_kit.present.control_page import control_page
 from etiquette_kit.present.room_pages import as_round, screen_page
-from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
+from etiquette_kit.present.sheets import PHONES, closing, handout, run_sheet, vote_sheet
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from room_examples import AT, exercises, opened, played, seated
 
@@ -54,7 +55,7 @@ def _pages(lang: str) -> Iterator[dict[str, Any]]:
         yield {**page, "screen": screen_page(room, lang, AT)}
         if room.phase == "end":
             return
-        (send,) = (step["send"] for step in page["steps"] if step["primary"])
+        send = page["main"]["send"]
         room.apply(room.next(AT) if send["do"] == "next" else room.go(send["phase"], AT))
     pytest.fail("the large button does not lead to the end")
 
@@ -66,9 +67,12 @@ def test_every_button_on_the_run_sheet_is_one_of_the_page_and_the_large_ones_are
     sheet = _sheet(Room(opened(SITUATIONS)), lang)
     instructions = sheet[sheet.index(words("sheet.lead_title")) :].partition("</ol>")[0]
     quoted = set(re.findall(rf"{left}([^{right}]+){right}", instructions))
-    large = {step["text"] for page in _pages(lang) for step in page["steps"] if step["primary"]}
+    large = {page["main"]["text"] for page in _pages(lang) if page["main"]}
     assert quoted <= large
-    assert {words(f"room.steps.{name}") for name in ("closed", "discuss", "revote", "reclosed", "reveal", "next")} == quoted
+    printed = set(re.findall(rf"{left}([^{right}]+){right}", _Text(sheet).text))
+    assert large - printed == {words("room.steps.start")}, "with which the workshop begins, before the first situation"
+    assert [page["screen"]["task"]["points"] for page in _pages(lang) if page["phase"] == "questions"] == [closing(words)]
+    assert all(question in _Text(sheet).text for question in closing(words))
 
 
 @pytest.mark.parametrize("lang", languages())

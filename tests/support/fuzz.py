@@ -10,6 +10,7 @@ from typing import Any
 VALID: list[dict[str, Any]] = [
     {"do": "hello", "token": "0123456789abcdef0123456789abcdef", "lang": "de"},
     {"do": "vote", "id": "0123456789abcdef", "position": 0, "which": "first", "option": "a"},
+    {"do": "vote", "id": "fedcba9876543210", "position": 0, "which": "first", "option": "a", "number": 1},
     {"do": "lang", "lang": "en"},
     {"do": "hello", "lang": "de"},
     {"do": "hello", "key": "AAAAAAAAAAAAAAAAAAAAAA", "lang": "de"},
@@ -17,8 +18,13 @@ VALID: list[dict[str, Any]] = [
     {"do": "next", "from": [0, "vote"]},
     {"do": "back", "from": [0, "vote"]},
     {"do": "timer", "seconds": 1, "from": [0, "vote"]},
+    {"do": "take_back", "from": [0, "vote"]},
+    {"do": "talk", "seconds": 120, "from": [0, "discuss"]},
+    {"do": "extend_talk", "from": [0, "discuss"]},
+    {"do": "stop_talk", "from": [0, "discuss"]},
     {"do": "turn", "view": "flow", "from": [0, "reveal"]},
     {"do": "sheet", "which": "handout"},
+    {"do": "open_network"},
 ]
 _VALUES: list[Any] = [
     None,

@@ -32,7 +32,7 @@ class LabServer(Command):
             "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
         }
         super().__init__("lab", str(self._notebooks), environment={name: str(path) for name, path in kept.items()})
-        self._base, _, self._token = self.url.partition("/lab?token=")
+        self._base, _, self._token = re.split(r"(/lab/[^?]*\?token=)", self.url)
         self._emptied = 0
 
     def empty(self) -> str:

@@ -19,6 +19,7 @@ from etiquette_kit.hosts.server.opening import begin
 from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.live.events import RoomPhase
 from etiquette_kit.live.messages import PhoneHello, Vote
+from etiquette_kit.live.phases import CLOSING
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
@@ -51,7 +52,7 @@ def longest(options: int) -> Choice:
     return build(scenario, random.Random(3))  # noqa: S311  no secret
 
 
-class _Silent:
+class Silent:
     """The page of somebody who never looks."""
 
     lang = "de"
@@ -88,7 +89,7 @@ class LiveRoom:
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self.server.start(), self._loop).result()
-        self._people: list[tuple[_Silent, Seat]] = []
+        self._people: list[tuple[Silent, Seat]] = []
         self._votes = 0
 
     @property
@@ -125,7 +126,7 @@ class LiveRoom:
     def fill(self, people: int) -> None:
         """Let people come in."""
         for number in range(len(self._people), people):
-            phone = _Silent()
+            phone = Silent()
             seat = self.do(lambda phone=phone, number=number: self.server.host.admit(phone, PhoneHello(f"{number:032x}"), "127.0.0.1"))
             assert seat is not None
             self._people.append((phone, seat))
@@ -133,8 +134,8 @@ class LiveRoom:
     def go(self, phase: RoomPhase) -> None:
         """Go over to a phase, from the lobby or an earlier phase of the situation."""
         host = self.server.host
-        if phase == "end":
-            while host.room.phase != "end":
+        if phase in CLOSING:
+            while host.room.phase != phase:
                 self.next()
             return
         if not host.room.started:

@@ -13,6 +13,7 @@ from etiquette_kit.live.room import Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
 from etiquette_kit.locale.numbers import percent
+from etiquette_kit.present.control_page import control_page
 from etiquette_kit.present.room_pages import as_round, phone_page, screen_page
 from etiquette_kit.present.sheets import PHONES, handout, vote_sheet
 from room_examples import AT
@@ -85,6 +86,19 @@ def end_shares(room: Room) -> list[str]:
     """Return the shares at the end of the workshop."""
     (row,) = screen_page(room, "en", AT)["end"]["rows"]
     return list(row[1:3])
+
+
+def moved_at_end(room: Room) -> tuple[int, int | None] | None:
+    """Return how many changed their mind, and of how many people, as the end of the workshop has it on each page."""
+    told = {page(room, "en", AT)["end"]["moved"] for page in (screen_page, phone_page, control_page)}
+    (text,) = told
+    if text is None:
+        return None
+    found = re.search(r": (\d+) of (\d+) people\.$", text)
+    if found is None:
+        assert not any(sign.isdigit() for sign in text)
+        return 0, None
+    return int(found[1]), int(found[2])
 
 
 def spoken_best(counts: Counts | None, exercise: Choice) -> str:

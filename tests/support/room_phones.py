@@ -16,6 +16,8 @@ from watch import Watch
 Rooms = Callable[..., PlayedRoom]
 Open = Callable[..., "Phone"]
 _PATIENCE = 60_000  # milliseconds
+BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } });"
+"""A browser that stores nothing."""
 WORDS = catalog("de").table("room_phone")
 
 
@@ -71,6 +73,7 @@ class Phone(Card):
 
     def small_targets(self) -> list[str]:
         script = """() => [...document.querySelectorAll('button, .button, .option label, summary, #code')]
+            .filter((node) => node.checkVisibility())
             .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
             .map((node) => node.outerHTML.slice(0, 120))"""
         return list(self.page.evaluate(script))

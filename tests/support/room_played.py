@@ -36,6 +36,8 @@ class PlayedRoom:
         Whether a WebSocket comes through, the room's addresses are there, and anything answers at all.
     acknowledges : bool
         Whether acknowledgements arrive.
+    holds : bool
+        Whether votes are under way until they are delivered.
     told : dict
         What is changed in acknowledgements on their way.
     came : list of dict
@@ -44,6 +46,8 @@ class PlayedRoom:
 
     def __init__(self, folder: Path, *, limits: Limits | None = None) -> None:
         self.opens_sockets = self.is_known = self.is_there = self.acknowledges = True
+        self.holds = False
+        self._held: list[Callable[[], None]] = []
         self.told: Message = {}
         self.came: list[Message] = []
         self.polls = 0
@@ -126,6 +130,19 @@ class PlayedRoom:
     def recover(self) -> None:
         self.is_there = True
 
+    def await_held(self, count: int) -> None:
+        """Wait until so many votes are under way."""
+        self._await(lambda: len(self._held) >= count)
+
+    def await_chosen(self, option: str) -> None:
+        """Wait until everybody who has voted in the first vote chose this option."""
+        self._await(lambda: set(self.server.host.room.ballots[0].first.values()) == {option})
+
+    def deliver(self) -> None:
+        """Let the votes arrive that are under way, whatever became of their connections."""
+        self.thread.run(lambda: [arrive() for arrive in self._held])
+        self.thread.flush()
+
     def await_votes(self, count: int) -> None:
         """Wait until so many votes came, the same one counted each time."""
         self._await(lambda: len(self.votes) >= count)
@@ -176,8 +193,12 @@ class PlayedRoom:
                 super().open(*args, **kwargs)
 
             def on_message(self, message: str | bytes) -> None:
-                room.came.append(json.loads(message))
-                super().on_message(message)
+                said = json.loads(message)
+                room.came.append(said)
+                if room.holds and said["do"] == "vote":
+                    room._held.append(lambda: super(FailingSocket, self).on_message(message))
+                else:
+                    super().on_message(message)
 
             def send(self, message: bytes) -> None:
                 passed = room._passed(message)

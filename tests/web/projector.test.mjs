@@ -1,11 +1,10 @@
-// The projector: the largest type that fits, who moved where, and the plan's clock beside it.
+// The projector: the largest type that fits, and who moved where.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Element } from "./page.mjs";
 
 const web = new URL("../../etiquette_kit/web/", import.meta.url);
-const { dueAt, minuteOf } = await import(new URL("control/agenda.js", web));
 const { viewsOf } = await import(new URL("projector/answer_views.js", web));
 const { drawFlow } = await import(new URL("projector/flow.js", web));
 const { fitType } = await import(new URL("projector/sizing.js", web));
@@ -173,17 +172,4 @@ test("where there is room the moves stand beside the overview, else they are a v
   assert.deepEqual(views({ flow: {} }, false), ["situation", "overview", "flow", "a", "b", "c"]);
   assert.deepEqual(views({ flow: {}, house: {} }, true), ["situation", "overview", "flow", "a", "b", "c"], "the employer's rules take the room");
   assert.deepEqual(views({ flow: null }, false), ["situation", "overview", "a", "b", "c"]);
-});
-
-// ---- the plan's clock -------------------------------------------------------------------------------------------------------
-
-const PLAN = { begun: 290, steps: [[0, "Welcome", 5], [5, "Vote", 10], [15, "Talk", 20]] };
-
-test("the minute is that since the beginning; before it there is none", () => {
-  assert.deepEqual([minuteOf(PLAN, 0), minuteOf(PLAN, 9.9), minuteOf(PLAN, 10), minuteOf({ ...PLAN, begun: null }, 500)], [4, 4, 5, null]);
-});
-
-test("due is the last step that has begun", () => {
-  assert.deepEqual([0, 4, 5, 14, 15, 500].map((minute) => dueAt(PLAN, minute)), [0, 0, 1, 1, 2, 2]);
-  assert.equal(dueAt(PLAN, null), null);
 });

@@ -2,7 +2,8 @@ import re
 from pathlib import Path
 
 import etiquette_kit
-from etiquette_kit.web.files import loaded_text
+from etiquette_kit.hosts.server.handlers import FOLDERS
+from etiquette_kit.web.files import loaded_text, served_text
 
 WEB = Path(etiquette_kit.__file__).parent / "web"
 PAGE = WEB / "phone" / "phone.html"
@@ -28,7 +29,7 @@ def _loaded() -> set[Path]:
 def test_a_phone_loads_little():
     files = _loaded()
     assert {path.suffix for path in files} == {".html", ".css", ".js"}
-    assert sum(len(loaded_text(path).encode()) for path in files) <= MOST
+    assert sum(len(served_text(path).encode()) for path in files) <= MOST
 
 
 def test_a_phone_loads_its_own_files_and_shared_ones_alone():
@@ -36,3 +37,9 @@ def test_a_phone_loads_its_own_files_and_shared_ones_alone():
     assert {path.parent.name for path in files} == {"phone", "shared"}
     assert set(WEB.joinpath("phone").glob("*.js")) <= files
     assert "import " not in WEB.joinpath("shared", "connection.js").read_text(encoding="utf-8")
+
+
+def test_no_text_in_the_scripts_goes_over_several_lines():
+    """Served without indentation, it would be another one."""
+    for path in (path for folder in FOLDERS for path in WEB.joinpath(folder).glob("*.js")):
+        assert [line for line in loaded_text(path).splitlines() if line.count("`") % 2] == [], path.name

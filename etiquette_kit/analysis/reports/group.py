@@ -160,9 +160,8 @@ def _withheld(shown: Publication, given: StoredAnswers, bank: Bank, lang: str) -
     scored = relations | {item.relation for item in given.items.values() if item.is_scored and item.relation}
     relations |= {*areas(given.items, "relation").values()}
     gains = 1 + len(scored)  # the total, and each relation
-    possible = (
-        len(relations) + gains + len(theme_names(bank, given.items)) + len({*_bank_items(bank, lang), *ids.values(), *given.left_out})
-    )
+    items = {*_bank_items(bank, lang), *ids.values(), *given.left_out}
+    possible = len(relations) + gains + len(theme_names(bank, given.items)) + len(items)
     return possible - len(shown.relations) - len(shown.gains) - len(shown.themes) - len({ids[name] for name in shown.items})
 
 

@@ -116,6 +116,11 @@ def read_toml(path: Path) -> TomlFile:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return TomlFile(path, problems=[("", Problem("not_utf8"))], _line=line)
+    return read_text(path, text)
+
+
+def read_text(path: Path, text: str) -> TomlFile:
+    """Read the text of a TOML file with this name, which need not be on this disk; errors in it become problems, never exceptions."""
     if overlong := overlong_key(text):
         return TomlFile(path, text, problems=[("", Problem("too_deep"))], _line=overlong)
     return _parsed(path, text)

@@ -89,11 +89,15 @@ class BrowserHost:
         self._send()
 
     def _open(self, name: str, kind: str, parameters: dict[str, Any]) -> None:
-        card = make_card(kind, self._bank, self._store, parameters)
+        card = make_card(kind, self._bank, self._store, {key: self._referred(value) for key, value in parameters.items()})
         self._cards[name] = card
         self._changed[name] = set(card.PARTS)
         card.on_change = partial(self._note, name)
         card.send_file = lambda file: self._post(_json({"card": name, "file": msgspec.to_builtins(file)}))
+
+    def _referred(self, value: Any) -> Any:
+        """Return the other card of the page that a parameter names, which was opened before; any other value as it is."""
+        return self._cards[value["card"]] if isinstance(value, Mapping) else value
 
     def _note(self, name: str, parts: Iterable[str]) -> None:
         self._changed[name].update(parts)
@@ -149,6 +153,10 @@ def make_card(kind: str, bank: Bank, store: AnswerStore, parameters: Mapping[str
         return QuizCard(bank, store=store, confirmation=True, **parameters)
     if kind == "Advisor":
         return AdvisorCard(**parameters)
+    if kind == "SituationChooser":
+        from etiquette_kit.cards.chooser import ChooserCard  # as the workshop
+
+        return ChooserCard(bank, **parameters)
     if kind == "Workshop":
         from etiquette_kit.cards.workshop import WorkshopCard  # only one page has it
 

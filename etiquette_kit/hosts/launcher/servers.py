@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import IO
+from urllib.parse import quote
 
 from etiquette_kit.web import WEB
 
@@ -149,8 +150,22 @@ def voila(folder: Path, page: str, port: int, token: str, environment: dict[str,
     )
 
 
-def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Server:
-    """Return a server that shows a folder of notebooks in JupyterLab, with news and update checks disabled."""
+def lab(folder: Path, page: str, port: int, token: str, environment: dict[str, str]) -> Server:
+    """Return a server that shows a folder of notebooks in JupyterLab, with news and update checks disabled.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    page : str
+        The notebook that is opened, relative to the folder, with slashes.
+    port : int
+        The port on 127.0.0.1.
+    token : str
+        The token for a browser's first request.
+    environment : dict of str to str
+        Variables for the kernels.
+    """
     command = [
         "jupyterlab",
         f"--notebook-dir={folder}",
@@ -165,7 +180,7 @@ def lab(folder: Path, port: int, token: str, environment: dict[str, str]) -> Ser
         "JUPYTER_TOKEN": token,  # not in the command line, which everyone on the machine may read
         **environment,
     }
-    return Server(command, port, "api", f"http://{HOST}:{port}/lab?token={token}", settings)
+    return Server(command, port, "api", f"http://{HOST}:{port}/lab/tree/{quote(page)}?token={token}", settings)
 
 
 def _prepended(variable: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etiquette_kit.cards.advisor import AdvisorCard
 from etiquette_kit.hosts.notebook.card import CardWidget
-from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale import page_language
 from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.rules import Advice, Facts
 from etiquette_kit.web.card_module import module, style
@@ -15,8 +15,8 @@ class Advisor(CardWidget):
 
     Parameters
     ----------
-    lang : str
-        The initial language; the reader can change it.
+    lang : str, optional
+        The initial language; the reader can change it. Default: ``ETIQUETTE_LANG``, else the default language.
     facts : Facts, optional
         The initial situation; default a friend request from a client who is not wanted on a private network.
 
@@ -32,8 +32,8 @@ class Advisor(CardWidget):
     card: AdvisorCard
 
     @entry_point
-    def __init__(self, lang: str = DEFAULT_LANGUAGE, facts: Facts | None = None) -> None:
-        super().__init__(AdvisorCard(lang, facts))
+    def __init__(self, lang: str | None = None, facts: Facts | None = None) -> None:
+        super().__init__(AdvisorCard(lang or page_language(), facts))
 
     @property
     def facts(self) -> Facts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,10 @@ from etiquette_kit.cards.live_room import LiveRoomCard, ServedRoom
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.hosts.notebook.take_home import take_home_of
-from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale import page_language
 from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, screen_style
+from etiquette_kit.workshop import GivenSituations
 
 if TYPE_CHECKING:
     from etiquette_kit.live import Room
@@ -29,14 +29,16 @@ class LiveRoom(CardWidget):
     ----------
     bank : Bank, str or Path, optional
         The scenarios, or their file or folder; default the shipped bank.
-    lang : str
-        The initial language; it can be changed on the page.
-    minutes : {60, 90}
-        The timing plan, which determines the number of situations.
+    lang : str, optional
+        The initial language; it can be changed on the page. Default: that of the list of situations, else ``ETIQUETTE_LANG``, else the
+        default language.
+    minutes : {60, 90}, optional
+        The timing plan, which determines the number of situations. Default: 60, or what a list of situations needs.
     seed : int or str
         Determines which situations are drawn, and the order of their options; reproducible.
-    scenarios : sequence of str, optional
-        The ids of the situations, in order, instead of drawing them.
+    scenarios : sequence of str, SituationChooser, SituationList, str or Path, optional
+        The situations, in order, instead of drawing them: their ids, what a chooser on the same page has, a list, or a list's file, as
+        `SituationChooser` saves it. Default: those that ``ETIQUETTE_SCENARIOS`` names.
     host : str, optional
         The address to listen on; ``"0.0.0.0"`` allows phones in the same network to connect. Default: the page asks.
     port : int, optional
@@ -60,6 +62,8 @@ class LiveRoom(CardWidget):
         When the bank lacks a scenario.
     SelectionError
         When there is no situation.
+    FileNotFoundError, SituationListError
+        When a list of situations does not exist, or has errors.
     LanguageError
         When there is no such language.
     HouseError
@@ -82,10 +86,10 @@ class LiveRoom(CardWidget):
         self,
         bank: Bank | str | Path | None = None,
         *,
-        lang: str = DEFAULT_LANGUAGE,
-        minutes: int = 60,
+        lang: str | None = None,
+        minutes: int | None = None,
         seed: int | str = 1,
-        scenarios: Sequence[str] | str | None = None,
+        scenarios: GivenSituations = None,
         host: str | None = None,
         port: int | None = None,
         public_url: str | None = None,
@@ -105,7 +109,7 @@ class LiveRoom(CardWidget):
             public_url=public_url,
             store=store,
             house=house,
-            take_home=take_home_of(take_home, lang),
+            take_home=take_home_of(take_home, lang or page_language()),
         )
         super().__init__(card)
 

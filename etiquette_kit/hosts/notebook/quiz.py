@@ -15,7 +15,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Result
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.hosts.notebook.notebook_store import answer_store, import_store_soon
-from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale import page_language
 from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS
@@ -34,8 +34,8 @@ class Quiz(CardWidget):
     ----------
     bank : Bank, str or Path, optional
         The scenarios, or their file or folder; default the shipped bank.
-    lang : str
-        The initial language; the learner can change it.
+    lang : str, optional
+        The initial language; the learner can change it. Default: ``ETIQUETTE_LANG``, else the default language.
     seed : int or str, optional
         Makes the selection and the order reproducible; default: a new random order each time.
     relation : {"client", "colleague", "boss"}, optional
@@ -97,7 +97,7 @@ class Quiz(CardWidget):
         self,
         bank: Bank | str | Path | None = None,
         *,
-        lang: str = DEFAULT_LANGUAGE,
+        lang: str | None = None,
         seed: int | str | None = None,
         relation: str | None = None,
         event: str | None = None,
@@ -113,7 +113,7 @@ class Quiz(CardWidget):
     ) -> None:
         card = QuizCard(
             bank,
-            lang=lang,
+            lang=lang or page_language(),
             seed=seed,
             relation=relation,
             event=event,

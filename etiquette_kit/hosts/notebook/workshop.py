@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from etiquette_kit.bank import Bank
@@ -10,10 +10,10 @@ from etiquette_kit.cards.workshop import WorkshopCard
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.hosts.notebook.take_home import take_home_of
-from etiquette_kit.locale import DEFAULT_LANGUAGE
+from etiquette_kit.locale import page_language
 from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, style
-from etiquette_kit.workshop import Round, RoundPhase
+from etiquette_kit.workshop import GivenSituations, Round, RoundPhase
 
 
 class Workshop(CardWidget):
@@ -23,15 +23,17 @@ class Workshop(CardWidget):
     ----------
     bank : Bank, str or Path, optional
         The scenarios, or their file or folder; default the shipped bank.
-    lang : str
-        The initial language; it can be changed on the page.
-    minutes : {60, 90}
-        The initial timing plan, which determines the number of situations.
+    lang : str, optional
+        The initial language; it can be changed on the page. Default: that of the list of situations, else ``ETIQUETTE_LANG``, else the
+        default language.
+    minutes : {60, 90}, optional
+        The initial timing plan, which determines the number of situations. Default: 60, or what a list of situations needs.
     seed : int or str
         Determines which situations are drawn, and the order of their options. The same seed gives the same workshop, so that a
         run sheet can be printed in advance.
-    scenarios : sequence of str, optional
-        The ids of the situations, in order, instead of drawing them; the plan then only determines the timing.
+    scenarios : sequence of str, SituationChooser, SituationList, str or Path, optional
+        The situations, in order, instead of drawing them: their ids, what a chooser on the same page has, a list, or a list's file, as
+        `SituationChooser` saves it. Default: those that ``ETIQUETTE_SCENARIOS`` names. The plan then only determines the timing.
     house : House, str or Path, optional
         The employer's house rules, read by ``load_house``, or their file; default ``ETIQUETTE_HOUSE``, else none. They are shown next to
         the article's advice, and never graded.
@@ -47,6 +49,8 @@ class Workshop(CardWidget):
         When the bank lacks a scenario.
     SelectionError
         When there is no situation.
+    FileNotFoundError, SituationListError
+        When a list of situations does not exist, or has errors.
     LanguageError
         When there is no such language.
     HouseError
@@ -71,10 +75,10 @@ class Workshop(CardWidget):
         self,
         bank: Bank | str | Path | None = None,
         *,
-        lang: str = DEFAULT_LANGUAGE,
-        minutes: int = 60,
+        lang: str | None = None,
+        minutes: int | None = None,
         seed: int | str = 1,
-        scenarios: Sequence[str] | str | None = None,
+        scenarios: GivenSituations = None,
         house: House | str | Path | None = None,
         take_home: str | None = None,
     ) -> None:
@@ -85,7 +89,7 @@ class Workshop(CardWidget):
             seed=seed,
             scenarios=scenarios,
             house=house,
-            take_home=take_home_of(take_home, lang),
+            take_home=take_home_of(take_home, lang or page_language()),
         )
         super().__init__(card)
 

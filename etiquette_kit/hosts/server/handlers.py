@@ -14,10 +14,11 @@ from tornado.web import HTTPError, RequestHandler
 from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.host import Host
+from etiquette_kit.live.phases import CLOSING
 from etiquette_kit.locale import catalog, languages, matching
 from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
-from etiquette_kit.web.files import loaded_text
+from etiquette_kit.web.files import served_text
 
 _TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 FOLDERS = ("control", "phone", "projector", "shared")
@@ -30,7 +31,7 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 def page_files() -> dict[str, bytes]:
     """Return the files of the pages by their path."""
     found = [entry for folder in FOLDERS for entry in WEB.joinpath(folder).iterdir()]
-    return {entry.relative_to(WEB).as_posix(): loaded_text(entry).encode() for entry in found if entry.suffix[1:] in _TYPES}
+    return {entry.relative_to(WEB).as_posix(): served_text(entry).encode() for entry in found if entry.suffix[1:] in _TYPES}
 
 
 _template = cache(Template)
@@ -97,13 +98,18 @@ class RoomHandler(SecureHeaders, RequestHandler):
         if refusal is not None:
             raise HTTPError(refusal)
 
-    def browser_language(self, offered: tuple[str, ...], otherwise: str) -> str:
-        """Return the language that the browser asks for, among those that there are."""
+    def browser_language(self, offered: tuple[str, ...]) -> str | None:
+        """Return the language that the browser asks for, among those that there are; None if it asks for none of them."""
         for part in self.request.headers.get("Accept-Language", "").split(","):
             lang = matching(part, offered)
             if lang is not None:
                 return lang
-        return otherwise
+        return None
+
+    @property
+    def entry_language(self) -> str:
+        """The language of a page outside of the room."""
+        return self.host.broadcaster.first_language("phone", self.browser_language(languages()))
 
     def write_page(self, name: str, lang: str) -> None:
         """Write one of the pages, with what it says before the room has sent it any words.
@@ -116,7 +122,7 @@ class RoomHandler(SecureHeaders, RequestHandler):
 
     def write_entry(self, **more: str) -> None:
         """Write the page at which a code is typed, with what is wrong with one that was typed."""
-        lang = self.browser_language(languages(), self.host.room.lang)
+        lang = self.entry_language
         base = "../" * (self.request.path.count("/") - 1)
         words = catalog(lang).table("room_entry")
         values = {"code": "", "message": "", **more}
@@ -125,7 +131,7 @@ class RoomHandler(SecureHeaders, RequestHandler):
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Say in words what is wrong, and nothing of the inside."""
-        words = catalog(self.browser_language(languages(), self.host.room.lang)).table("room_entry")
+        words = catalog(self.entry_language).table("room_entry")
         key = {404: "wrong", 429: "too_many"}.get(status_code, "error")
         self.write_entry(message=words[key], code=self.request.query_arguments.get("code", [b""])[-1].decode(errors="replace")[:20])
 
@@ -168,7 +174,8 @@ class RoomPageHandler(RoomHandler):
             self.set_status(303)
             self.set_header("Location", f"{page_kind or self.host.join_info.code}/")
             return
-        lang = self.browser_language(self.host.broadcaster.languages, self.host.room.lang)
+        broadcaster = self.host.broadcaster
+        lang = broadcaster.first_language(page_kind_of(page_kind), self.browser_language(broadcaster.languages))
         self.write_page(_PAGES[page_kind], lang)
 
 
@@ -190,7 +197,7 @@ class FileHandler(RoomHandler):
 
 
 class HandoutHandler(RoomHandler):
-    """The sheet for everyone; there at the end of the workshop."""
+    """The sheet for everyone; there once the last situation is over."""
 
     async def get(self, code: str) -> None:
         """Send it.
@@ -198,10 +205,10 @@ class HandoutHandler(RoomHandler):
         Raises
         ------
         HTTPError
-            Before the end.
+            Before that.
         """
         await self.check(code)
-        if self.host.room.phase != "end":
+        if self.host.room.phase not in CLOSING:
             raise HTTPError(404)
         self.set_header(
             "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"

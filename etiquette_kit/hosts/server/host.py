@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from etiquette_kit.content.house_rules import House
+from etiquette_kit.hosts.server.arrivals import Arrivals
 from etiquette_kit.hosts.server.broadcaster import Broadcaster, encode_json
 from etiquette_kit.hosts.server.connection import PAGE_KINDS, Connection, PageKind, Seat
 from etiquette_kit.hosts.server.join_info import JoinInfo
 from etiquette_kit.hosts.server.journal import Journal
 from etiquette_kit.hosts.server.limits import Limits, RateLimit
+from etiquette_kit.hosts.server.reach import Reach
 from etiquette_kit.hosts.server.seating import Seating
 from etiquette_kit.live import messages
 from etiquette_kit.live.ballot import Ballot
-from etiquette_kit.live.errors import RoomError
+from etiquette_kit.live.errors import NetworkError, RoomError
 from etiquette_kit.live.events import Joined, RoomEvent, Turned
+from etiquette_kit.live.leading import step
 from etiquette_kit.live.room import Room
 from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
-from etiquette_kit.present.control_page import plan_for
+from etiquette_kit.present.control_clock import plan_for
+from etiquette_kit.present.lobby import Arrived
 from etiquette_kit.present.room_pages import as_round
 from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
 from etiquette_kit.present.take_home import TakeHome
@@ -54,11 +59,19 @@ class Host:
         The employer's house rules, which are shown with the answers.
     take_home : TakeHome, optional
         Where participants go on practising, which is shown at the end.
+    reach : Reach, optional
+        From where the room can be reached; default from everywhere.
+    open_network : callable, optional
+        Opens the room to the network, and reports why that failed where it did.
+    lang : str, optional
+        The language in which the room's pages start; default that of each browser, or else the room's own.
 
     Attributes
     ----------
     broadcaster : Broadcaster
         The open pages.
+    arrivals : Arrivals
+        Whether a projector's page is open, and a phone got in.
     """
 
     def __init__(
@@ -72,8 +85,13 @@ class Host:
         clock: Callable[[], float],
         house: House | None = None,
         take_home: TakeHome | None = None,
+        reach: Reach | None = None,
+        open_network: Callable[[Callable[[NetworkError], None]], None] | None = None,
+        lang: str | None = None,
     ) -> None:
         self.room = room
+        self._reach = reach
+        self._open_network = open_network
         self._house = house
         self._take_home = take_home
         self.join_info = join_info
@@ -84,7 +102,10 @@ class Host:
         self._seats: dict[int, Seat] = {}
         self._seating = Seating(limits, clock, (seat for seat in room.seats.values() if not room.has_voted(seat)))
         self._timer: Any = None
-        self.broadcaster = Broadcaster(room, join_info, self.present, later, house, take_home)
+        self.broadcaster = Broadcaster(
+            room, join_info, self.attendance, later, house, take_home=take_home, arrived=self.arrived, start_language=lang
+        )
+        self.arrivals = Arrivals(later, clock, limits.gone_seconds, self.broadcaster.refresh)
         self._set_timer()
 
     # ---- phones -----------------------------------------------------------------------------------------------------------
@@ -114,6 +135,8 @@ class Host:
             oldest = seat.connections[0]
             self.leave(oldest, seat)
             oldest.drop("connections")
+        if self._reach is not None and self._reach.is_elsewhere(address):
+            self.arrivals.phone_came()
         if joined is None:
             self._send_welcome(connection, seat)
         else:
@@ -144,13 +167,13 @@ class Host:
     def vote(self, connection: Connection, seat: Seat, vote: messages.Vote) -> None:
         """Process a vote; it is acknowledged once it is stored."""
         try:
-            event = self.room.vote(seat.number, vote.position, vote.which, vote.option, vote.id, _now())
+            event = self.room.vote(seat.number, vote.position, vote.which, vote.option, vote.id, _now(), vote.number)
         except RoomError as error:
             connection.send(encode_json({"ack": vote.id, "refused": error.refusal}))
             return
         position, which = self.room.cast(seat.number, vote.id) or (vote.position, vote.which)
         reply = {"ack": vote.id, "position": position, "which": which}
-        if event is None:  # a repeated message, or another vote with its id; the reply has the vote that counts
+        if event is None:  # repeated, older than the latest one, or another vote with its id; the reply has the vote that counts
             option = self.room.ballots[position].votes(which)[seat.number]
             self._journal.when_stored(lambda kept: connection.send(encode_json({**reply, "option": option, "kept": kept == "kept"})))
             return
@@ -167,7 +190,8 @@ class Host:
 
     def leave(self, connection: Connection, seat: Seat | None) -> None:
         """Remove a connection; the seat and its votes are kept, but a seat without votes can be reassigned."""
-        self.broadcaster.unsubscribe(connection)
+        if self.broadcaster.unsubscribe(connection) == "screen":
+            self.arrivals.screen_closed()
         if seat is not None and connection in seat.connections:
             seat.connections.remove(connection)
             if not seat.connections and not self.room.has_voted(seat.number):
@@ -186,6 +210,8 @@ class Host:
         """Show the projector's or the facilitator's page."""
         connection.lang = self.broadcaster.language(lang)
         self.broadcaster.subscribe(page_kind, connection)
+        if page_kind == "screen":
+            self.arrivals.screen_opened()
 
     def switch(self, connection: Connection, page_kind: PageKind, lang: str, seat: Seat | None = None) -> None:
         """Change the language of a page."""
@@ -193,7 +219,7 @@ class Host:
         if seat is not None:
             self._send_welcome(connection, seat)
         else:
-            self.watch(connection, page_kind, connection.lang)
+            self.broadcaster.subscribe(page_kind, connection)
 
     def knows(self, key: str) -> bool:
         """Return whether this is a facilitator's key."""
@@ -206,31 +232,43 @@ class Host:
                 self._send_sheet(connection, message.which)
             case messages.Lang():
                 self.switch(connection, "control", message.lang)
-            case messages.Go() | messages.Next() | messages.Back() | messages.Timer() | messages.Turn():
+            case messages.OpenNetwork():
+                self._widen(connection)
+            case _ if isinstance(message, messages.StepMessage):
                 self._control_room(connection, message)
 
-    def _control_room(
-        self, connection: Connection, message: messages.Go | messages.Next | messages.Back | messages.Timer | messages.Turn
-    ) -> None:
-        room, now = self.room, _now()
+    def _control_room(self, connection: Connection, message: messages.StepMessage) -> None:
         try:
-            if message.place != (room.position, room.phase):
-                raise RoomError("moved", f"the room is at {room.position}, {room.phase}")  # noqa: TRY301  handled below
-            match message:
-                case messages.Go():
-                    event: RoomEvent = room.go(message.phase, now)
-                case messages.Next():
-                    event = room.next(now)
-                case messages.Back():
-                    event = room.back(now)
-                case messages.Timer():
-                    event = room.time(None if message.seconds is None else timedelta(seconds=message.seconds), now)
-                case messages.Turn():
-                    event = room.turn(message.view, now)
+            event = step(self.room, message, _now())
         except RoomError as error:
             connection.send(encode_json({"refused": catalog(connection.lang)(f"room.refused.{error.refusal}")}))
             return
         self.turn(event)
+
+    # ---- the network ------------------------------------------------------------------------------------------------------
+
+    def arrived(self) -> Arrived:
+        """Return what the room knows of what is to be prepared."""
+        return Arrived(self.arrivals.screen, self.arrivals.phone, "open" if self._reach is None else self._reach.kind)
+
+    def move(self, join_info: JoinInfo) -> None:
+        """Show other addresses on all pages, and take them for the room's own."""
+        self.join_info = self.broadcaster.join_info = join_info
+        self.broadcaster.publish()
+
+    def _widen(self, connection: Connection) -> None:
+        """Open the room to the network, or send the reason why that is not possible."""
+        if self._open_network is None:
+            return
+
+        def failed(error: NetworkError) -> None:
+            port = urlsplit(self.join_info.bases[0]).port
+            reason = catalog(connection.lang)(f"room_lobby.reach_refused.{error.kind}", port=port, reason=error.reason)
+            connection.send(encode_json({"refused": reason}))
+
+        self._open_network(failed)
+
+    # ---- sheets -----------------------------------------------------------------------------------------------------------
 
     def _send_sheet(self, connection: Connection, which: messages.SheetName) -> None:
         words = catalog(connection.lang)
@@ -278,8 +316,8 @@ class Host:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self.room.ends is not None:
-            self._timer = self._later(max(0.0, (self.room.ends - _now()).total_seconds()), self._time_over)
+        if self.room.closes is not None:
+            self._timer = self._later(max(0.0, (self.room.closes - _now()).total_seconds()), self._time_over)
 
     def _time_over(self) -> None:
         self._timer = None
@@ -291,8 +329,13 @@ class Host:
 
     def present(self) -> int:
         """Return the number of seats with an open page."""
+        return self.attendance()[0]
+
+    def attendance(self) -> tuple[int, int]:
+        """Return the number of seats with an open page, and that of voters in the open or last closed vote whose seat has none."""
         since = self._clock() - self.limits.gone_seconds
-        return sum(1 for seat in self._seats.values() if seat.connections or (seat.visited is not None and seat.visited > since))
+        here = {seat.number for seat in self._seats.values() if seat.connections or (seat.visited is not None and seat.visited > since)}
+        return len(here), sum(1 for seat in self.room.voters if seat not in here)
 
     def visited(self, seat: Seat) -> None:
         """Record a request of a polling page."""

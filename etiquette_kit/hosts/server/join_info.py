@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address
@@ -13,8 +14,8 @@ CODE_LENGTH = 9
 """The length of a room's code: 44 bits."""
 
 
-def own_addresses() -> list[str]:
-    """Return this machine's addresses in its networks, the one of the default route first; no packet is sent for that."""
+def routed_addresses() -> list[str]:
+    """Return this machine's addresses on its default routes; no packet is sent for that, and nothing is waited for."""
     found = []
     for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):  # only the routes to them are looked up
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
@@ -23,10 +24,20 @@ def own_addresses() -> list[str]:
                 found.append(str(probe.getsockname()[0]))
             except OSError:
                 continue
+    return _usable(found)
+
+
+def own_addresses() -> list[str]:
+    """Return this machine's addresses in its networks, those of the default routes first; may wait for the name service."""
+    found = routed_addresses()
     try:
         found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, type=socket.SOCK_STREAM)]
     except OSError:
         found += []
+    return _usable(found)
+
+
+def _usable(found: Iterable[str]) -> list[str]:
     usable = [address for address in dict.fromkeys(found) if not _is_local(address)]
     return sorted(usable, key=lambda address: ip_address(address).version)
 
@@ -72,21 +83,6 @@ class JoinInfo:
         return qr_image(self.phone)
 
 
-def bases(host: str, port: int, public: str | None = None) -> tuple[str, ...]:
-    """Return the addresses under which a server can be reached.
-
-    Parameters
-    ----------
-    host : str
-        The address it is bound to.
-    port : int
-        Its port.
-    public : str, optional
-        The address that others use for it, for example behind a reverse proxy.
-    """
-    if public is not None:
-        return (f"{public.rstrip('/')}/",)
-    hosts = [host]
-    if host in ("", "0.0.0.0", "::"):  # noqa: S104  recognised, not bound
-        hosts = own_addresses() or ["127.0.0.1"]
+def bases(hosts: Iterable[str], port: int) -> tuple[str, ...]:
+    """Return the addresses of a server, each ending with a slash, by the hosts under which it can be reached."""
     return tuple(f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/" for name in hosts)

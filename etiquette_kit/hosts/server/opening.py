@@ -22,6 +22,7 @@ from etiquette_kit.live.situations import planned
 from etiquette_kit.quiz.codes import new_code
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql.rooms import RoomHead, Rooms
+from etiquette_kit.workshop.plan import ROUND
 
 RESUME_WITHIN = timedelta(hours=12)
 """How long a room that has not ended can be resumed."""
@@ -74,7 +75,8 @@ def begin(rooms: Rooms, exercises: Sequence[Choice], *, lang: str, minutes: int,
         When the store cannot be used.
     """
     now, key = datetime.now(UTC), secrets.token_urlsafe(16)
-    events: list[RoomEvent] = [Opened(now, lang, minutes, tuple(planned(exercise) for exercise in exercises)), Keyed(now, hashed(key))]
+    plan = tuple(planned(exercise) for exercise in exercises)
+    events: list[RoomEvent] = [Opened(now, lang, minutes, plan, talk=60 * ROUND["discuss"]), Keyed(now, hashed(key))]
     head = rooms.begin(new_code(CODE_LENGTH), port, now, [encode(event) for event in events])
     return Opening(head, Room.replay(events), key, len(events), resumed=False)
 

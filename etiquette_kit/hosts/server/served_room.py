@@ -9,11 +9,13 @@ from typing import Any
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats.choice import Choice
+from etiquette_kit.hosts.server.listening import check_address
 from etiquette_kit.hosts.server.opening import begin, resume
 from etiquette_kit.hosts.server.server import RoomServer
 from etiquette_kit.hosts.server.thread import RoomThread
 from etiquette_kit.live import Room
 from etiquette_kit.live.events import Went
+from etiquette_kit.present.lobby import ReachKind
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
@@ -51,9 +53,24 @@ class ServedRoom:
         return self.server.screen
 
     @property
-    def is_open(self) -> bool:
-        """Whether other machines can reach it, judging by the address it is bound to."""
-        return self.server.is_open
+    def reach(self) -> ReachKind:
+        """Whether other machines can reach it, or whether this one is in a network at all."""
+        return self.server.reach.kind
+
+    @property
+    def port(self) -> int:
+        """The port on which it is served."""
+        return self.server.port
+
+    def open_network(self) -> None:
+        """Let phones in the same network reach it.
+
+        Raises
+        ------
+        NetworkError
+            When the machine is in no network, or none of its addresses can be listened on.
+        """
+        self.thread.await_(self.server.open_network)
 
     def turn(self, event: Callable[[Room, datetime], Went]) -> None:
         """Apply an event, and wait until it is stored and the pages are updated."""
@@ -81,6 +98,7 @@ class ServedRoom:
 
         def subscribe() -> None:
             self.server.host.broadcaster.changed = notify
+            self.server.host.arrivals.screen_opened()  # what follows it shows what a projector's page does
             notify()
 
         self.thread.run(subscribe)
@@ -115,7 +133,7 @@ def open_room(
     exercises : sequence of Choice
         The situations of a new room; at least one.
     lang : str
-        Its own language.
+        The language of a new room, and the one in which its pages start.
     minutes : int
         The length of its timing plan.
     new : bool
@@ -139,9 +157,12 @@ def open_room(
         When the store cannot be used.
     BusyError
         When another program on this machine is serving the room to be resumed.
+    AddressError
+        When this machine does not have the address to listen on.
     OSError
         When the port is taken or not allowed.
     """
+    check_address(host or _THIS_MACHINE)
     rooms = Rooms(Store(store))
     opening = None if new else resume(rooms, datetime.now(UTC))
     if opening is None:
@@ -155,6 +176,7 @@ def open_room(
         public=public_url,
         house=house,
         take_home=take_home,
+        lang=lang,
     )
     thread = RoomThread(server)
     thread.start()

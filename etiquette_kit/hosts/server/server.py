@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,19 +26,19 @@ from etiquette_kit.hosts.server.handlers import (
     page_files,
 )
 from etiquette_kit.hosts.server.host import Host
-from etiquette_kit.hosts.server.join_info import JoinInfo, bases
+from etiquette_kit.hosts.server.join_info import JoinInfo
 from etiquette_kit.hosts.server.journal import Journal
 from etiquette_kit.hosts.server.limits import Limits, limits_for
+from etiquette_kit.hosts.server.listening import listening
 from etiquette_kit.hosts.server.logs import hide_addresses
 from etiquette_kit.hosts.server.opening import Opening
+from etiquette_kit.hosts.server.reach import Reach
 from etiquette_kit.hosts.server.sockets import PollHandler, Socket
+from etiquette_kit.live.errors import NetworkError
 from etiquette_kit.live.results import results
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.store.sql.rooms import Rooms
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_ANY = ("", "0.0.0.0", "::")  # noqa: S104  recognised, not bound
-_BACKLOG = 2048
 _PING = 30.0  # seconds, so that a phone that disconnects silently is detected
 _DRAIN_TIMEOUT = 5.0  # seconds to wait for the last events to be written
 
@@ -68,9 +68,13 @@ class RoomServer:
         The employer's house rules, which are shown with the answers.
     take_home : TakeHome, optional
         Where participants go on practising, which is shown at the end.
+    lang : str, optional
+        The language in which the room's pages start; default that of each browser, or else the room's own.
 
     Attributes
     ----------
+    reach : Reach
+        From where it can be reached.
     host : Host
         The room while it is being served; set by ``start``.
     port : int
@@ -91,13 +95,15 @@ class RoomServer:
         limits: Limits | None = None,
         house: House | None = None,
         take_home: TakeHome | None = None,
+        lang: str | None = None,
     ) -> None:
+        self.reach = Reach(host, public)
         self.opening = opening
         self.port = port
         self._or_free = or_free
         self._rooms = rooms
         self._bound_to = host
-        self._public = public
+        self._lang = lang
         self._house = house
         self._take_home = take_home
         self._limits = limits or limits_for(public=public is not None)
@@ -109,25 +115,29 @@ class RoomServer:
 
         Raises
         ------
+        AddressError
+            When this machine does not have the address.
         OSError
             When the port is taken or not allowed.
         """
         hide_addresses()
         file_limit = raise_file_limit()
-        listening = self._listen()
-        self.port = listening.getsockname()[1]
+        opened = self._listen()
+        self.port = opened.getsockname()[1]
         loop = asyncio.get_running_loop()
         self._journal = Journal(self._append, self.opening.length, self._on_trouble)
-        join_info = JoinInfo(self.opening.head.code, bases(self._bound_to, self.port, self._public))
         self.host = Host(
             self.opening.room,
-            join_info,
+            self._join_info(),
             self._journal,
             self._limits,
             later=loop.call_later,
             clock=loop.time,
             house=self._house,
             take_home=self._take_home,
+            reach=self.reach,
+            open_network=self._open_network,
+            lang=self._lang,
         )
         self._server = BoundedHTTPServer(
             _application(self.host, self._limits),
@@ -138,18 +148,45 @@ class RoomServer:
             body_timeout=self._limits.body_seconds,
         )
         self._server.file_limit = file_limit
-        self._server.add_socket(listening)
+        self._server.add_socket(opened)
         self._tasks = [loop.create_task(self._journal.run())]
         if self.port != self.opening.head.port:
             await loop.run_in_executor(None, self._rooms.set_port, self.opening.head.id, self.port)
 
     def _listen(self) -> socket.socket:
         try:
-            return _listening(self._bound_to, self.port)
+            return listening(self._bound_to, self.port)
         except OSError:
             if not self._or_free:
                 raise
-            return _listening(self._bound_to, 0)
+            return listening(self._bound_to, 0)
+
+    def _join_info(self) -> JoinInfo:
+        return JoinInfo(self.opening.head.code, self.reach.bases(self.port))
+
+    async def open_network(self) -> None:
+        """Listen on this machine's addresses in its networks as well, and show them on all pages; nobody loses the connection.
+
+        Raises
+        ------
+        NetworkError
+            When the machine is in no network, or none of its addresses can be listened on.
+        """
+        await self.reach.open(self.port, self._server.add_socket)
+        self.host.move(self._join_info())
+
+    def _open_network(self, failed: Callable[[NetworkError], None]) -> None:
+        """Do so, and report why it failed where it did."""
+
+        async def opening() -> None:
+            try:
+                await self.open_network()
+            except NetworkError as error:
+                failed(error)
+
+        task = asyncio.get_running_loop().create_task(opening())
+        self._tasks.append(task)
+        task.add_done_callback(self._tasks.remove)
 
     async def stop(self) -> None:
         """Stop serving, after all events are stored."""
@@ -157,7 +194,7 @@ class RoomServer:
         if not await self._journal.drain(_DRAIN_TIMEOUT):
             _log.warning("the last events of room %s could not be written", self.opening.head.code)
         self.host.close()
-        for task in self._tasks:
+        for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._journal.close()
@@ -170,8 +207,8 @@ class RoomServer:
 
     @property
     def is_open(self) -> bool:
-        """Whether other machines can reach it, judging by the address it is bound to."""
-        return self._public is not None or self._bound_to not in _LOOPBACK
+        """Whether other machines can reach it, judging by the addresses it is bound to."""
+        return self.reach.kind == "open"
 
     @property
     def control(self) -> str:
@@ -185,8 +222,7 @@ class RoomServer:
 
     @property
     def _local_base(self) -> str:
-        host = "127.0.0.1" if self._bound_to in _ANY else self._bound_to
-        return f"{bases(host, self.port, self._public)[0]}{self.opening.head.code}/"
+        return f"{self.reach.local_base(self.port)}{self.opening.head.code}/"
 
     def _append(self, place: int, events: Sequence[bytes]) -> None:
         """Write events, and, when the workshop is over, its results; runs in the journal's thread."""
@@ -201,15 +237,6 @@ class RoomServer:
 
     def _on_trouble(self, trouble: Any) -> None:
         self.host.broadcaster.on_trouble(trouble)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """Return a listening socket; it is closed if that fails."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    both = host == "::" and socket.has_dualstack_ipv6()
-    listening = socket.create_server((host, port), family=family, backlog=_BACKLOG, dualstack_ipv6=both)
-    listening.settimeout(0)
-    return listening
 
 
 def _application(host: Host, limits: Limits) -> Application:

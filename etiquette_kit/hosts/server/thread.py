@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from etiquette_kit.hosts.server.server import RoomServer
 
@@ -74,6 +74,19 @@ class RoomThread:
 
         self._loop.call_soon_threadsafe(call)
         return done.result(_TIMEOUT)
+
+    def await_(self, work: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
+        """Run a coroutine in the room's thread, and return its result.
+
+        Raises
+        ------
+        RuntimeError
+            When the room is not being served.
+        """
+        if self._loop is None or not self._thread.is_alive():
+            message = "the room is not being served"
+            raise RuntimeError(message)
+        return asyncio.run_coroutine_threadsafe(work(), self._loop).result(_TIMEOUT)
 
     def flush(self) -> None:
         """Wait until all events so far are stored and the pages are updated."""

@@ -16,7 +16,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.browser.answers import BrowserAnswers
 from etiquette_kit.hosts.browser.host import make_card
 from etiquette_kit.hosts.browser.records import Contents
-from etiquette_kit.hosts.site.lessons import PlacedCard
+from etiquette_kit.hosts.site.lessons import CardReference, PlacedCard
 from etiquette_kit.hosts.site.programs import program, run
 from etiquette_kit.web.card_module import module
 
@@ -52,9 +52,13 @@ def script_of(kind: str) -> str:
     return f"{kind.lower()}.js"
 
 
+_ENTRIES = {"Quiz": "site_quiz.js", "SituationChooser": "chooser.js"}
+"""The scripts of cards that are not named after them; the quiz on a site has more pages than elsewhere."""
+
+
 def script(kind: str) -> str:
-    """Return the script that draws a kind of card; the quiz on a site has more pages than elsewhere."""
-    return module("site_quiz.js" if kind == "Quiz" else script_of(kind))
+    """Return the script that draws a kind of card."""
+    return module(_ENTRIES.get(kind, script_of(kind)))
 
 
 def first_pages(cards: Sequence[PlacedCard], bank: Bank, house: House | None) -> list[FirstPage]:
@@ -74,10 +78,11 @@ def first_pages(cards: Sequence[PlacedCard], bank: Bank, house: House | None) ->
 
 
 def _parts(card: PlacedCard, bank: Bank, house: House | None) -> dict[str, Any] | str:
-    parameters = dict(card.parameters)
+    # Another card of the page has done nothing yet that this one could follow.
+    parameters = {name: value for name, value in card.parameters.items() if not isinstance(value, CardReference)}
     if card.kind == "Quiz":
         parameters = {"seed": _SEED, **parameters}
-    if card.kind != "Advisor":
+    if card.kind in ("Quiz", "Workshop"):
         parameters["house"] = house
     try:
         made = make_card(card.kind, bank, BrowserAnswers(Contents()), parameters)

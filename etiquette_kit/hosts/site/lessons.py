@@ -20,7 +20,7 @@ START = "00_start"
 LEFT_OUT = frozenset({"08_results", "09_live_workshop"})
 """Lessons that need a store of a group's answers, or a server."""
 
-CARDS = frozenset({"Quiz", "Advisor", "Workshop"})
+CARDS = frozenset({"Quiz", "Advisor", "SituationChooser", "Workshop"})
 """What can run on a page."""
 
 
@@ -32,11 +32,19 @@ class Prose:
 
 
 @dataclass(frozen=True)
+class CardReference:
+    """A parameter that is another card of the page, by its name."""
+
+    card: str
+
+
+@dataclass(frozen=True)
 class PlacedCard:
-    """A card, with what it is called with."""
+    """A card, with what it is called with; a notebook that assigns it to a variable gives it a name."""
 
     kind: str
     parameters: Mapping[str, Any]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,24 +126,33 @@ def _card(source: str, values: dict[str, Any], cell: str) -> PlacedCard | None:
     statements = ast.parse(source).body
     for statement in statements:
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
+            name = statement.targets[0].id
             try:
-                values[statement.targets[0].id] = ast.literal_eval(statement.value)
+                values[name] = _called(statement.value, values, cell, name) or ast.literal_eval(statement.value)
             except ValueError:
                 continue  # only what a card is called with must be known
     last = statements[-1] if statements else None
-    if not (isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and isinstance(last.value.func, ast.Name)):
+    if not isinstance(last, ast.Expr):
         return None
-    call, kind = last.value, last.value.func.id
-    if kind not in CARDS:
+    if isinstance(last.value, ast.Name) and isinstance(values.get(last.value.id), PlacedCard):
+        return cast("PlacedCard", values[last.value.id])
+    return _called(last.value, values, cell)
+
+
+def _called(node: ast.expr, values: Mapping[str, Any], cell: str, variable: str = "") -> PlacedCard | None:
+    """Return the card that a call makes; None where it is no such call."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CARDS):
         return None
-    if call.args or any(keyword.arg is None for keyword in call.keywords):
-        raise SiteError("no_page", cell=cell, reason=ast.unparse(call))
-    return PlacedCard(kind, {cast("str", keyword.arg): _value(keyword.value, values, cell) for keyword in call.keywords})
+    if node.args or any(keyword.arg is None for keyword in node.keywords):
+        raise SiteError("no_page", cell=cell, reason=ast.unparse(node))
+    parameters = {cast("str", keyword.arg): _value(keyword.value, values, cell) for keyword in node.keywords}
+    return PlacedCard(node.func.id, parameters, f"{node.func.id}-{variable}" if variable else "")
 
 
 def _value(node: ast.expr, values: Mapping[str, Any], cell: str) -> object:
     if isinstance(node, ast.Name) and node.id in values:
-        return values[node.id]
+        value = values[node.id]
+        return CardReference(value.name) if isinstance(value, PlacedCard) else value
     try:
         return ast.literal_eval(node)
     except ValueError:

@@ -178,7 +178,7 @@ class _Site:
 def _placed(first: FirstPage, number: int) -> dict[str, Any]:
     if first.refusal:
         return {"kind": "note", "text": first.refusal}
-    name = f"{first.card.kind}-{number}"
+    name = first.card.name or f"{first.card.kind}-{number}"
     opening = {"name": name, "kind": first.card.kind, "parameters": first.card.parameters, "parts": first.parts}
     return {"kind": "card", "name": name, "html": Markup(first.html), "data": _data(opening)}  # noqa: S704  drawn by the card's scripts
 

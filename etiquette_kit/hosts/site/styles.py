@@ -14,7 +14,7 @@ _DARK = re.compile(r'^\.ek\[data-theme="dark"\] \{\n(?P<body>[^}]*)\}\n', re.MUL
 def card_style() -> str:
     """Return the style sheet of all cards. Until a script has said which theme a card has, it has the system's."""
     workshop = ("workshop.css", "workshop/foot.css", "workshop/hands.css", "workshop/answer.css", "shared/take_home.css")
-    sheet = style("save_status.css", "my_data.css", "confirmation.css", *workshop)
+    sheet = style("save_status.css", "my_data.css", "confirmation.css", "chooser.css", *workshop)
     dark = _DARK.search(sheet)
     assert dark is not None
     system = f"\n@media (prefers-color-scheme: dark) {{\n.ek:not([data-theme]) {{\n{dark['body']}}}\n}}\n"

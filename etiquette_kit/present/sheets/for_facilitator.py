@@ -57,7 +57,7 @@ def run_sheet(
             "name": step.name,
             "title": words(f"{voting.steps}.{step.name}"),
             "minutes": time,
-            "say": texts(words, *(f"{table}.{step.name}" for table in voting.say)),
+            "say": texts(words, *(f"{table}.{step.name}" for table in voting.say), **words.table(voting.buttons)),
         }
         for step, time in times.items()
         if step.name != SITUATION

@@ -95,7 +95,8 @@ class Card {
     refill(this.bar, [this.drawProgress(), this.drawSwitch(lang)]);
     const page = this.page;
     const drawn = this.pages[page.kind](this, page);
-    this.main.replaceChildren(...drawn.nodes);
+    // A page that only changes its nodes inside keeps them: taken out and put back, they would lose the focus.
+    if (drawn.nodes[0].parentNode !== this.main) this.main.replaceChildren(...drawn.nodes);
     const shown = [page.kind, page.position, page.round, page.phase, page.open, page.revealed].join(" ");
     // Only who went on herself is taken along; a page that the kernel changed on its own leaves the focus alone.
     if (this.moved && shown !== this.shown && this.shown) this.focus(drawn.focus);

@@ -1,7 +1,7 @@
 // The confirmation of participation: a paper that shows the name as it is typed. The name stays in the page: no message has it.
 import { button } from "../shared/controls.js";
 import { el, fill, heading } from "../shared/dom.js";
-import { saveFile } from "./my_data.js";
+import { saveFile } from "./files.js";
 import { printPage } from "./print.js";
 
 const PAGE = "@page { size: A4; margin: 25mm 20mm; }";

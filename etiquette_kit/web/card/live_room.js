@@ -1,7 +1,7 @@
 // The live room in a notebook: before it is open, what can be opened; then what the projector shows, and the ways to the other pages.
 import { closeScreen, drawScreen } from "../projector/screen.js";
 import { now } from "../shared/clock.js";
-import { button } from "../shared/controls.js";
+import { button, refill } from "../shared/controls.js";
 import { el, heading } from "../shared/dom.js";
 import { followTheme } from "./theme.js";
 
@@ -35,7 +35,9 @@ class LiveRoom {
     this.root.lang = this.model.get("lang");
     const notice = this.model.get("notice");
     if (this.notice.textContent !== notice) this.notice.textContent = notice;
-    const anew = scene.kind !== this.kind || this.root.lang !== this.named;
+    const reach = JSON.stringify(scene.reach ?? null);
+    const anew = scene.kind !== this.kind || this.root.lang !== this.named || reach !== this.reach;
+    this.reach = reach;
     if (scene.kind !== this.kind) this.change(scene.kind);
     this.named = this.root.lang;
     if (scene.kind === "open") this.drawScreen(scene);
@@ -72,7 +74,19 @@ class LiveRoom {
       page("screen", scene.screen, this.words("screen")),
       button(this.words("stop"), () => this.ask({ do: "stop" }), { "data-control": "stop" }),
     ];
-    this.below.replaceChildren(el("p", { class: "room-ways" }, ways), scene.reaches ? "" : el("p", {}, this.words("here_only")));
+    refill(this.below, [el("p", { class: "room-ways" }, ways), scene.reach && this.drawReach(scene.reach)]);
+  }
+
+  // That phones do not reach the room, what it means to change that, and the button that does.
+  drawReach({ title, text, means, button: name }) {
+    return el(
+      "div",
+      { class: "room-unreached" },
+      el("p", {}, el("strong", {}, title)),
+      el("p", {}, text),
+      means.length > 0 && el("ul", {}, means.map((line) => el("li", {}, line))),
+      button(name, () => this.ask({ do: "open_network" }), { "data-control": "open_network" }),
+    );
   }
 
   drawScreen(scene) {

@@ -2,7 +2,8 @@
 import { show } from "./card.js";
 import { endPage } from "./end.js";
 import { formats } from "./formats.js"; // all of formats/, listed when the module is joined
-import { handOut, myDataPage } from "./my_data.js";
+import { handOut } from "./files.js";
+import { myDataPage } from "./my_data.js";
 import { questionPage } from "./question.js";
 import { drawSaved, greet } from "./save_status.js";
 import { startPage } from "./start.js";

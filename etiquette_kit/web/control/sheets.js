@@ -22,7 +22,7 @@ function print({ html, title }) {
   const own = [...document.body.children].map((node) => [node, node.hidden]);
   // A link that is disabled and enabled again loads its style sheet anew, which fails while the connection is away; a sheet does not.
   const styles = [...document.styleSheets];
-  const before = { title: document.title, lang: document.documentElement.lang, adopted: document.adoptedStyleSheets };
+  const before = { title: document.title, lang: document.documentElement.lang, adopted: [...document.adoptedStyleSheets] }; // a copy: the list itself changes with the page
   const paper = el("div", { class: "control-paper" });
   for (const node of page.body.childNodes) paper.append(document.importNode(node, true));
   const back = () => {

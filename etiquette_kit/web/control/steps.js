@@ -1,8 +1,10 @@
-// The steps: the usual way on as one large button, the others smaller. What cannot be undone is asked once more, in their place.
-import { button, refill } from "../shared/controls.js";
-import { el } from "../shared/dom.js";
+// The steps: the next thing to do as one large button, then the way back from the last step, then every step in a place of its own.
+// A button keeps its place and its meaning; what is not possible now says why. What cannot be undone is asked once more.
+import { now, remaining } from "../shared/clock.js";
+import { button } from "../shared/controls.js";
+import { el, fill, put } from "../shared/dom.js";
 
-const CALM = 600; // ms in which a new button does not act: it may have come under a finger that is pressing already
+const CALM = 600; // ms in which a button does not act: its meaning may have changed under a finger that is pressing already
 const PATIENCE = 6000; // ms until a step that has no answer can be pressed again
 
 export class Steps {
@@ -10,36 +12,76 @@ export class Steps {
   constructor({ send, say }) {
     this.send = send;
     this.say = say;
-    this.node = el("div", { class: "control-steps", onkeydown: (event) => this.held(event) });
-    this.shown = null;
-  }
-
-  show(steps, words) {
-    this.words = words;
-    const drawn = JSON.stringify([steps, words]);
-    if (drawn === this.shown) return;
-    const first = this.shown === null;
-    this.shown = drawn;
-    this.steps = steps;
+    this.next = el("span", { class: "control-main-hint" });
+    this.name = el("span", {});
+    this.main = button("", (event) => this.press(event, this.page.main ?? { why: this.words.finished }), { class: "ek-button ek-primary control-main", "data-control": "main" });
+    this.main.append(this.next, " ", this.name);
+    this.back = button("", (event) => this.takeBack(event), { class: "ek-button control-take-back", "data-control": "take_back" });
+    this.places = el("div", { class: "control-places", role: "group" });
+    this.buttons = new Map();
+    this.dialog = el("dialog", { class: "control-asked", onclose: () => this.calm(this.node) });
+    this.node = el("div", { class: "control-steps", onkeydown: (event) => this.held(event) }, this.main, this.back, this.places, this.dialog);
     this.busy(false);
-    if (!first) this.calm();
-    const inside = this.node.contains(document.activeElement);
-    this.draw();
-    if (inside) this.node.querySelector("button")?.focus();
   }
 
-  draw() {
-    const drawn = this.steps.map((step, index) =>
-      button(step.text, (event) => this.press(event, step), { class: step.primary ? "ek-button ek-primary control-main" : "ek-button", "data-control": String(index) }),
-    );
-    const [main, others] = [drawn.filter((_, index) => this.steps[index].primary), drawn.filter((_, index) => !this.steps[index].primary)];
-    refill(this.node, [...main, el("div", { class: "control-others" }, others)]);
+  // since is when the page came.
+  show(page, words, since) {
+    const before = this.page;
+    const moved = before && (before.position !== page.position || before.phase !== page.phase);
+    Object.assign(this, { page, words, since });
+    if (!before) this.lay(page);
+    if (moved) {
+      this.settle();
+      this.dialog.close();
+      this.calm(this.node);
+    }
+    put(this.next, page.main ? words.next_step : "");
+    put(this.name, page.main ? page.main.text : words.finished);
+    able(this.main, page.main);
+    this.places.setAttribute("aria-label", words.steps);
+    for (const [group, title] of Object.entries(page.step_groups)) this.groups[group].setAttribute("aria-label", title);
+    for (const step of page.steps) {
+      const node = this.buttons.get(step.name);
+      put(node, step.text);
+      able(node, step.send);
+      node.classList.toggle("control-usual", step.primary);
+    }
+    this.tick();
   }
 
-  calm() {
-    this.node.dataset.calm = "";
-    clearTimeout(this.calming);
-    this.calming = setTimeout(() => delete this.node.dataset.calm, CALM);
+  // The places of all steps, which never change.
+  lay(page) {
+    this.groups = {};
+    for (const group of Object.keys(page.step_groups)) this.groups[group] = el("div", { class: "control-group", role: "group" });
+    for (const { name, group } of page.steps) {
+      const node = button("", (event) => this.press(event, this.page.steps.find((step) => step.name === name)), { "data-control": name });
+      this.buttons.set(name, node);
+      this.groups[group].append(node);
+    }
+    this.places.replaceChildren(...Object.values(this.groups));
+  }
+
+  // How long the last step can still be taken back.
+  get left() {
+    return this.page?.take_back ? remaining(this.page.take_back.left, now() - this.since) : 0;
+  }
+
+  tick() {
+    if (!this.page) return;
+    const { left } = this;
+    put(this.back, left ? fill(this.words.take_back_left, { seconds: left }) : this.words.take_back);
+    able(this.back, left);
+  }
+
+  takeBack(event) {
+    const { left } = this;
+    this.press(event, left ? this.page.take_back : { why: this.words.nothing_back });
+  }
+
+  calm(node) {
+    node.dataset.calm = "";
+    clearTimeout(node.calming);
+    node.calming = setTimeout(() => delete node.dataset.calm, CALM);
   }
 
   // A key that is held down presses a button again and again.
@@ -49,25 +91,24 @@ export class Steps {
 
   press(event, step) {
     if (this.waiting || event.detail > 1 || this.node.dataset.calm !== undefined) return;
-    if (step.ask) this.ask(step);
+    if (!step.send) this.say(step.why);
+    else if (step.ask) this.ask(step);
     else this.go(step);
   }
 
   ask(step) {
-    const from = this.steps.indexOf(step);
-    const back = () => {
-      this.draw();
-      this.node.querySelector(`[data-control="${from}"]`).focus();
+    const close = () => this.dialog.close();
+    const no = button(this.words.no, close);
+    const act = (event) => {
+      if (event.detail > 1 || this.dialog.dataset.calm !== undefined) return;
+      close();
+      this.go(step);
     };
-    const no = button(this.words.no, back);
-    const yes = button(this.words.yes, (event) => event.detail < 2 && this.go(step), { class: "ek-button ek-primary" });
-    const group = el(
-      "div",
-      { class: "control-asked", role: "group", "aria-label": step.ask, onkeydown: ({ key }) => key === "Escape" && back() },
-      el("p", {}, step.ask),
-      el("div", { class: "control-others" }, no, yes),
-    );
-    this.node.replaceChildren(group);
+    const yes = button(this.words.yes, act, { class: "ek-button ek-primary" });
+    this.dialog.setAttribute("aria-label", step.ask);
+    this.dialog.replaceChildren(el("p", {}, step.ask), el("div", { class: "control-others" }, no, yes));
+    this.calm(this.dialog);
+    this.dialog.showModal();
     no.focus();
   }
 
@@ -87,12 +128,7 @@ export class Steps {
 
   // The answer to a step has come: a new page, or a refusal.
   settle() {
-    if (!this.waiting) return;
-    this.busy(false);
-    if (!this.node.querySelector("[data-control]")) {
-      this.draw();
-      this.node.querySelector("button").focus();
-    }
+    if (this.waiting) this.busy(false);
   }
 
   busy(waiting) {
@@ -102,7 +138,6 @@ export class Steps {
   }
 }
 
-export function drawTimer(timer, words, send) {
-  const choices = timer.choices.map(([seconds, text]) => button(text, () => send({ ...timer.send, seconds }), { "data-control": `timer-${seconds}` }));
-  return el("div", { class: "control-times", role: "group", "aria-label": words.timer }, choices);
+function able(node, possible) {
+  node.setAttribute("aria-disabled", String(!possible));
 }

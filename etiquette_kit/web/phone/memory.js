@@ -38,4 +38,13 @@ export function language(known) {
   return spoken.find((name) => known.includes(name)) || document.documentElement.lang;
 }
 
+// Numbers the votes of this phone, in all of its tabs: the room tells by them which one is the newest.
+let last = 0;
+
+export function number() {
+  last = Math.max(last, get("-last")) + 1;
+  set("-last", last);
+  return last;
+}
+
 export const votes = { read: () => get("-votes") || {}, write: (kept) => set("-votes", kept) };

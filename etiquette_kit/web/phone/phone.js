@@ -2,7 +2,7 @@
 import { Connection } from "../shared/connection.js";
 import { el, fill, put } from "../shared/dom.js";
 import { randomHex } from "../shared/random_hex.js";
-import { drawEnd, drawLobby } from "./lobby_and_end.js";
+import { drawEnd, drawTask } from "./lobby_and_end.js";
 import * as memory from "./memory.js";
 import { drawReactions, drawSituation } from "./question.js";
 import { drawReveal } from "./reveal.js";
@@ -74,15 +74,16 @@ function speak(code) {
   connection.send({ do: "lang", lang }); // or the next hello says it
 }
 
-// A vote was counted or refused, and no other took its place.
-function settle({ refused: reason, kept }, vote) {
+// A vote was counted or refused, and no other took its place; what counts may be a newer one of another tab.
+function settle(message, vote) {
   const slot = slotOf(vote);
+  const reason = message.refused;
   if (reason) {
     const now = (refused = { slot, reason });
     if (reason === "too_fast") setTimeout(() => refused === now && send(vote), TOO_FAST);
   } else {
-    held = !kept;
-    count(vote);
+    held = !message.kept;
+    count(message);
   }
 }
 
@@ -92,7 +93,7 @@ function count({ position, which, option }) {
 
 function send(vote) {
   refused = {};
-  connection.keep(slotOf(vote), { ...vote, do: "vote", id: randomHex(8) });
+  connection.keep(slotOf(vote), { number: memory.number(), ...vote, do: "vote", id: randomHex(8) });
   draw();
 }
 
@@ -117,7 +118,7 @@ function standing() {
 
 function draw() {
   const { question, which, open, position } = page;
-  const kind = page.end ? "end" : !question ? "lobby" : page.revealed ? "reveal" : "question";
+  const kind = page.end ? "end" : page.task ? page.phase : !question ? "lobby" : page.revealed ? "reveal" : "question";
   const place = [lang, position, question?.id].join();
   put(progress, page.progress);
   if (kind !== shown.kind || place !== shown.place) redraw({ kind, place, position });
@@ -134,7 +135,7 @@ function redraw(next) {
   const nodes = [];
   shown = next;
   reactions = kind === "question" && drawReactions(state, (option) => send({ position: page.position, which: page.which, option }));
-  if (kind === "lobby") nodes.push(...drawLobby(state));
+  if (kind === "lobby" || page.task) nodes.push(...drawTask(page.task || { title: words.title, lead: words.lead, note: words.privacy }));
   else if (kind === "end") nodes.push(...drawEnd(state));
   else nodes.push(stays || drawSituation(page.question), reactions ? reactions.node : drawReveal(state, [choice("first"), choice("second")]));
   if (memory.blocked) nodes.push(el("p.muted", {}, words.memory));

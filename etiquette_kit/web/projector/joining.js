@@ -16,7 +16,12 @@ export function drawAddress(page, words) {
   ];
 }
 
+// A code that no phone can follow is not shown: instead, that only this machine gets in.
 export function drawJoining(page, words) {
+  if (page.warning) {
+    const text = [heading(1, words.join), el("p", { class: "room-warning" }, page.warning), ...drawAddress(page, words)];
+    return el("div", { class: "room-joining" }, el("div", { class: "room-join-text" }, text));
+  }
   return el(
     "div",
     { class: "room-joining" },

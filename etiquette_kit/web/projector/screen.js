@@ -13,6 +13,7 @@ import { drawEnd } from "./end_results.js";
 import { drawAddress, drawJoining, drawQr } from "./joining.js";
 import { drawReactions } from "./reactions.js";
 import { fitType } from "./sizing.js";
+import { drawTask } from "./task.js";
 
 const SHORT = 10; // seconds; from here on the time is shown as urgent
 const WIDE = 1.45; // width to height from which the flow has room beside the reactions
@@ -100,6 +101,7 @@ class Screen {
   stageOf(page, words) {
     if (this.joining || page.phase === "lobby") return [drawJoining(page, words)];
     if (page.end) return [...drawEnd(page.end, words), page.take_home ? drawTakeHome(page.take_home, 2) : null].filter(Boolean);
+    if (page.task) return drawTask(page.task);
     if (page.revealed) {
       const views = viewsOf(page, words, this.drawnWide);
       const [, , draw] = views.find(([id]) => id === this.view) ?? views[1];
@@ -178,13 +180,15 @@ class Screen {
 
   tick() {
     const { page, words, since } = this.values ?? {};
-    const running = page && page.open && page.left !== null && page.left !== undefined;
+    const running = page && page.left !== null && page.left !== undefined;
     this.time.hidden = !running;
     if (!running) return;
     const seconds = remaining(page.left, now() - since);
-    this.time.classList.toggle("room-short", seconds <= SHORT);
+    const over = !page.open && !seconds; // a talk that may go on, and so is not urgent either
+    this.time.classList.toggle("room-short", page.open && seconds <= SHORT);
+    this.time.classList.toggle("room-over", over);
     this.time.setAttribute("aria-label", words.time);
-    put(this.time, spokenTime(seconds));
+    put(this.time, over ? words.time_over : spokenTime(seconds));
   }
 
   close() {

@@ -158,6 +158,17 @@ def test_lab_serves_the_notebooks_of_a_checkout_themselves(started: list[Server]
     assert f"--notebook-dir={shipped('notebooks')}" in started[0].command
 
 
+def test_lab_opens_the_start_of_the_course_in_the_language_that_its_kernels_hear_of(
+    tmp_path: Path, started: list[Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    for options in ([], ["--lang", "de"], [str(tmp_path / "my course"), "--lang", "en"]):
+        assert CliRunner().invoke(app, ["lab", "--no-browser", *options]).exit_code == 0
+    for server, lang in zip(started, ("en", "de", "en"), strict=True):
+        assert f"/lab/tree/{lang}/00_start.ipynb?token=" in server.url
+        assert server.environment["ETIQUETTE_LANG"] == lang
+
+
 def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path, started: list[Server]) -> None:
     (tmp_path / "taken").write_text("")
     told = CliRunner().invoke(app, ["lab", str(tmp_path / "taken"), "--no-browser", "--lang", "en"])
@@ -168,7 +179,7 @@ def test_a_folder_that_cannot_be_one_is_told(tmp_path: Path, started: list[Serve
 
 def test_lab_neither_asks_about_news_nor_looks_for_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/another")
-    server = lab(tmp_path, 1, "token", {})
+    server = lab(tmp_path, "de/00_start.ipynb", 1, "token", {})
     assert server.environment["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}/another")
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", server.environment["JUPYTER_CONFIG_PATH"])
     assert "@jupyterlab/apputils-extension:announcements" in get_page_config([])["disabledExtensions"]

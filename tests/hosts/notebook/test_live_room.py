@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -16,9 +17,10 @@ from etiquette_kit import LiveRoom, load_bank
 from etiquette_kit.bank import SelectionError
 from etiquette_kit.content.house_rules import House, HouseHead, HouseRule
 from etiquette_kit.live import RoomError
-from etiquette_kit.locale import LanguageError
+from etiquette_kit.locale import LanguageError, catalog
 from etiquette_kit.rules.facts import RELATIONS
 from etiquette_kit.workshop import PlanError
+from own_network import ADDRESS, OwnNetwork
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_before_it_is_opened_there_is_a_plan_and_no_room(room: LiveRoom, store: 
 
 def test_opened_it_shows_the_way_in(room: LiveRoom):
     room.start()
-    assert (room.scene["kind"], page(room)["phase"], room.standing["counts"]["joined"]) == ("open", "lobby", 0)
+    assert (room.scene["kind"], page(room)["phase"], room.standing["counts"]["present"]) == ("open", "lobby", 0)
     assert room.control is not None
     address = room.control.partition("control/")[0]
     assert room.scene["screen"] == f"{address}screen/"
@@ -104,7 +106,7 @@ def test_closed_and_opened_again_it_goes_on_and_a_new_one_begins_afresh(room: Li
 
 def test_the_page_opens_closes_and_is_told_what_is_in_the_way(room: LiveRoom, store: Path):
     act(room, "start", reach="here", new=False)
-    assert (room.scene["kind"], room.notice, room.scene["reaches"]) == ("open", "", False)
+    assert (room.scene["kind"], room.notice, room.scene["reach"] is None) == ("open", "", False)
     other = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, port=0, store=store)
     act(other, "start", reach="here", new=False)
     assert other.scene["kind"] == "closed"
@@ -117,6 +119,32 @@ def test_the_page_opens_closes_and_is_told_what_is_in_the_way(room: LiveRoom, st
     act(taken, "start", reach="here", new=True)
     assert taken.scene["kind"] == "closed"
     assert "port" in taken.notice
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="this machine has 127.0.0.1 alone")
+def test_a_room_for_this_machine_is_opened_to_the_network_on_its_page(room: LiveRoom, monkeypatch: pytest.MonkeyPatch):
+    network = OwnNetwork(monkeypatch)
+    act(room, "start", reach="here", new=False)
+    assert room.scene["reach"]["button"] == "Open it in the Wi-Fi"
+    assert page(room)["warning"]
+    network.addresses = []
+    act(room, "open_network")
+    assert room.notice == catalog("en")("room_lobby.reach_refused.none")
+    network.addresses = [ADDRESS]
+    act(room, "open_network")
+    assert (room.scene["reach"], room.notice) == (None, catalog("en")("room_lobby.reach.opened"))
+    assert page(room)["address"].startswith(f"http://{ADDRESS}:")
+    assert page(room)["warning"] is None
+    with urllib.request.urlopen(page(room)["address"], timeout=10) as answer:  # noqa: S310  our own
+        assert answer.status == 200
+    assert room.card._served.server.host.arrivals.screen  # type: ignore[union-attr]
+
+
+def test_an_address_that_the_machine_does_not_have_is_named(store: Path):
+    room = LiveRoom(lang="en", scenarios=BOSS_AND_COLLEAGUE, host="192.0.2.99", store=store)
+    act(room, "start", reach="given")
+    assert (room.scene["kind"], room.notice) == ("closed", catalog("en")("room_notebook.no_address", host="192.0.2.99"))
+    assert not store.exists()
 
 
 def test_a_store_that_cannot_be_used_is_named(tmp_path: Path):
@@ -175,7 +203,7 @@ def test_what_cannot_be_is_refused():
         LiveRoom(scenarios=["nowhere"])
     with pytest.raises(SelectionError):
         LiveRoom(scenarios=[])
-    assert len(LiveRoom(load_bank(), minutes=90).card._exercises) == 6
+    assert len(LiveRoom(load_bank(), minutes=90).card._situations.planned) == 6
 
 
 def test_the_rules_of_the_house_stand_beside_the_answer(store: Path):

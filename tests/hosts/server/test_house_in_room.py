@@ -43,7 +43,7 @@ async def test_pages_get_a_rule_with_the_answer_and_the_handout_has_both_kinds(t
         assert [page["revealed"]["house"]["texts"] for page in pages] == [[{"text": TEXT, "lang": "de"}]] * 3
         await control.say({"do": "sheet", "which": "run_sheet"})
         assert (await control.hears("sheet"))["html"].count("Frau Nowak") == len(room.room.ballots)
-        await control.go("next", "next")
+        await control.go("end")
         sheet = (await room.get(f"/{room.code}/handout.html?lang=en")).body.decode()
         assert sheet.count("Allgemein.") == 1
         assert sheet.count("Fragen Sie zuerst &lt;b&gt;Frau Nowak&lt;/b&gt;.") == 1

@@ -17,7 +17,7 @@ from tornado.httpclient import HTTPClientError
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
-COMMANDS = [message for message in VALID if message["do"] in ("go", "next", "back", "timer", "turn", "sheet")]
+COMMANDS = [message for message in VALID if message["do"] in ("go", "next", "back", "timer", "turn", "sheet", "open_network")]
 
 
 def heard_by(*pages: Page) -> bytes:

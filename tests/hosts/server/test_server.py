@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from etiquette_kit.hosts.server.limits import Limits
 from etiquette_kit.live import messages
 from room_examples import exercises, until
-from room_guests import Control, Page, Phone, ballot, phones, served, vote_id
+from room_guests import Control, Page, Phone, ballot, phones, served, token, vote_id
 from stored_room import resumed
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -26,10 +28,10 @@ async def test_everybody_gets_what_is_meant_for_them(tmp_path: Path):
         assert shown["page"]["code"].replace(" ", "") == room.code
         assert shown["page"]["qr"].startswith("data:image/svg+xml")
         assert "steps" not in shown["page"]
-        assert [step["primary"] for step in control.page["steps"]] == [True]
+        assert [step["name"] for step in control.page["steps"] if step["primary"]] == ["next"]
         assert control.page["links"]["phone"] == f"http://{room.address}/{room.code}/"
         assert {message["page"]["phase"] for message in (phone.hello, shown, {"page": control.page})} == {"lobby"}
-        assert shown["counts"] == {"joined": 1, "present": 1, "voted": 0, "text": "One person is in"}
+        assert shown["counts"] == {"present": 1, "voted": 0, "text": "One person is in"}
 
 
 async def test_a_workshop_is_led_by_the_usual_button_from_the_lobby_to_the_end(tmp_path: Path):
@@ -47,8 +49,8 @@ async def test_a_workshop_is_led_by_the_usual_button_from_the_lobby_to_the_end(t
                     assert acknowledged["kept"] is True
                     assert acknowledged["option"] == room.order[number % 2]
             if page["open"]:
-                await control.hears("counts", counts={"joined": 6, "present": 6, "voted": 6, "text": "6 of 6 have voted"})
-        assert phases == ["vote", "closed", "discuss", "revote", "reclosed", "reveal", "end"]
+                await control.hears("counts", counts={"present": 6, "voted": 6, "text": "6 of 6 have voted"})
+        assert phases == ["vote", "closed", "discuss", "revote", "reclosed", "reveal", "write", "questions", "end"]
         assert (await room.get(f"/{room.code}/handout.html")).code == 200
     assert room.kept()[-1]["phase"] == "end"
     assert room.rooms.open(datetime.now(UTC) - timedelta(hours=1)) is None
@@ -69,6 +71,26 @@ async def test_a_vote_that_is_sent_again_counts_once_and_what_counts_is_acknowle
         assert (told["position"], told["option"]) == (0, room.order[1])
         assert room.room.ballots[0].second == {}
     assert [event["id"] for event in room.kept() if event["event"] == "voted"] == [first, second]
+
+
+async def test_a_vote_that_a_dying_connection_delivers_after_a_newer_one_changes_nothing(tmp_path: Path):
+    own = token()
+    async with served(tmp_path) as room, Control(room) as control, Phone(room, own) as dying, Phone(room, own) as phone:
+        await control.go("next")
+        older, newer = ({**ballot(room, option), "number": option + 1} for option in (0, 1))
+        for page, vote in ((phone, newer), (dying, older), (dying, older)):
+            await page.say(vote)
+            told = await page.hears("ack", ack=vote["id"])
+            assert (told["option"], told["kept"]) == (room.order[1], True)
+        await control.go("closed")
+        await dying.say(older)
+        assert (await dying.hears("ack", ack=older["id"]))["option"] == room.order[1]
+        assert list(room.room.ballots[0].first.values()) == [room.order[1]]
+        assert await room.poll("", {"do": "hello", "token": own}, older) == [
+            {**phone.hello, "page": ANY, "mine": [[room.order[1], None], [None, None]]},
+            {"ack": older["id"], "position": 0, "which": "first", "option": room.order[1], "kept": True},
+        ]
+    assert [(event["id"], event["number"]) for event in room.kept() if event["event"] == "voted"] == [(newer["id"], 2)]
 
 
 async def test_what_cannot_be_voted_is_refused(tmp_path: Path):
@@ -119,6 +141,21 @@ async def test_the_language_changes_on_one_page_alone(tmp_path: Path):
         assert not any("words" in message for message in other.got)
 
 
+@pytest.mark.parametrize(
+    ("start", "browser", "phone", "others"),
+    [("en", "de", "de", "en"), ("en", "fr", "en", "en"), (None, "en", "en", "en"), (None, "fr", "de", "de"), ("tlh", "fr", "de", "de")],
+)
+async def test_the_language_asked_for_at_the_start_is_the_one_in_which_pages_start(
+    tmp_path: Path, start: str | None, browser: str, phone: str, others: str
+):
+    async with served(tmp_path, lang=start) as room:
+        started = {}
+        for page_kind in ("", "screen/", "control/"):
+            answer = await room.get(f"/{room.code}/{page_kind}", headers={"Accept-Language": browser})
+            started[page_kind] = re.search(r'<html lang="(.+?)"', answer.body.decode())[1]  # type: ignore[index]
+        assert started == {"": phone, "screen/": others, "control/": others}
+
+
 async def test_without_a_websocket_all_is_the_same(tmp_path: Path):
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone, Page(room, "screen/") as screen:
         await screen.say({"do": "hello", "lang": "en"})
@@ -127,7 +164,8 @@ async def test_without_a_websocket_all_is_the_same(tmp_path: Path):
         assert (await room.poll("", hello))[0] == phone.hello
         assert (await room.poll("screen/", {"do": "hello", "lang": "en"}))[0]["page"] == seen["page"]
         leading = {"do": "hello", "key": control.key, "lang": "de"}
-        assert (await room.poll("control/", leading))[0]["page"] == control.page
+        led = (await control.hears("page"))["page"]  # which knows that a projector is there
+        assert (await room.poll("control/", leading))[0]["page"] == led
         told = await room.poll("control/", leading, control.order("next"))
         assert any(message.get("page", {}).get("phase") == "vote" for message in told)
         assert (await phone.shows("vote")) == (await room.poll("", hello))[0]["page"]
@@ -150,6 +188,18 @@ async def test_who_asks_at_intervals_is_there_for_a_while(tmp_path: Path, second
         assert room.server.host.present() == (1 if seconds else 0)
 
 
+async def test_who_is_in_is_who_is_there_and_not_who_ever_was(tmp_path: Path):
+    async with served(tmp_path) as room, Control(room, lang="en") as control, Phone(room):
+        async with Phone(room), Phone(room) as voter:
+            await control.hears("counts", counts={"present": 3, "voted": 0, "text": "3 people are in"})
+            await control.go("next")
+            await voter.vote(0)
+        await control.hears("counts", counts={"present": 1, "voted": 1, "text": "1 of 2 have voted"})
+        await control.go("next", "next")
+        await control.hears("counts", counts={"present": 1, "voted": 0, "text": "One person is in"})
+    assert len(room.room.seats) == 3
+
+
 async def test_who_comes_late_is_where_the_others_are(tmp_path: Path):
     async with served(tmp_path) as room, Control(room) as control, phones(room, 5) as everyone:
         await control.go("next")
@@ -161,7 +211,7 @@ async def test_who_comes_late_is_where_the_others_are(tmp_path: Path):
             assert (await late.vote(0, which="first"))["refused"] == "closed"
             await control.go("reveal")
             assert (await late.shows("reveal"))["revealed"]["best"]
-            await control.go("next", "next")
+            await control.go("end")
             assert (await late.shows("end"))["end"]["rows"]
         async with Phone(room) as later:
             assert later.hello["page"]["phase"] == "end"
@@ -251,18 +301,20 @@ async def test_the_facilitator_can_print_the_handout_beforehand(tmp_path: Path):
         assert await printed() == [True] + [False] * (len(titles) - 1)
 
 
-async def test_the_handout_is_there_at_the_end_in_both_languages(tmp_path: Path):
+async def test_the_handout_is_there_after_the_last_situation_in_both_languages(tmp_path: Path):
     async with served(tmp_path) as room, Control(room) as control:
         path = f"/{room.code}/handout.html"
         await control.go("next", "reveal")
         assert (await room.get(path)).code == 404
-        await control.go("next", "next")
+        await control.go("write")
         for lang, shown in (("de", "de"), ("en", "en"), ("xx", "de")):
             text = (await room.get(f"{path}?lang={lang}")).body.decode()
             scenario = room.room.ballots[0].exercise.scenario
             assert scenario.text(shown).title in text
             assert room.room.ballots[1].exercise.scenario.text(shown).title not in text
-        await control.go("back")
+        await control.go("end")
+        assert (await room.get(path)).code == 200
+        await control.go("back", "back", "back")
         assert (await room.get(path)).code == 404
 
 

@@ -123,12 +123,12 @@ async def test_the_end_is_noted_once_the_store_can_be_written(tmp_path: Path, mo
 
     monkeypatch.setattr(Rooms, "end", end)
     async with served(tmp_path) as room, Control(room) as control, Phone(room) as phone:
-        await control.go("next", "next", "next")
+        await control.go("next", "end")
         await until(lambda: not failures and room.server.host.broadcaster.trouble is None)
         assert (await phone.shows("end"))["end"]
-        await control.go("back")
+        await control.go("back", "back", "back")
         assert (await phone.vote(0))["kept"]
-        await control.go("next")
+        await control.go("end")
     assert await asyncio.to_thread(resume, room.rooms, datetime.now(UTC)) is None
 
 

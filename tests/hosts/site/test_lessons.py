@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.hosts.site.errors import SiteError
-from etiquette_kit.hosts.site.lessons import LEFT_OUT, Output, PlacedCard, Prose, lessons, read_lesson
+from etiquette_kit.hosts.site.lessons import LEFT_OUT, CardReference, Output, PlacedCard, Prose, lessons, read_lesson
 from etiquette_kit.hosts.site.tables import plain_table
 from etiquette_kit.locale import languages
 
@@ -37,6 +37,18 @@ def test_prose_and_cards_with_their_parameters(tmp_path: Path):
         Prose("# A\nb"),
         PlacedCard("Quiz", {"lang": "en", "event": "message", "seed": 3}),
         PlacedCard("Workshop", {"lang": "en", "scenarios": ["a", "b"]}),
+    ]
+
+
+def test_a_card_that_is_assigned_stands_where_its_name_does_and_another_card_can_be_given_it(tmp_path: Path):
+    cells = _read(
+        tmp_path,
+        _code('lang = "en"\nchooser = SituationChooser(lang=lang, folded=True)\nchooser'),
+        _code("Workshop(lang=lang, scenarios=chooser)"),
+    )
+    assert cells == [
+        PlacedCard("SituationChooser", {"lang": "en", "folded": True}, "SituationChooser-chooser"),
+        PlacedCard("Workshop", {"lang": "en", "scenarios": CardReference("SituationChooser-chooser")}),
     ]
 
 
@@ -79,5 +91,5 @@ def test_the_course_has_all_lessons_but_those_that_need_a_server(lang: str):
     found = lessons(lang)
     assert {lesson.name for lesson in found} | LEFT_OUT == {path.stem for path in (shipped("notebooks") / lang).glob("*.ipynb")}
     kinds = {cell.kind for lesson in found for cell in lesson.cells if isinstance(cell, PlacedCard)}
-    assert kinds == {"Quiz", "Advisor", "Workshop"}
+    assert kinds == {"Quiz", "Advisor", "SituationChooser", "Workshop"}
     assert all(cell.parameters["lang"] == lang for lesson in found for cell in lesson.cells if isinstance(cell, PlacedCard))
