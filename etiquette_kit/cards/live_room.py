@@ -141,12 +141,12 @@ class LiveRoomCard(Card):
     ) -> None:
         catalog(lang or page_language())
         self._given, self._asked_minutes, self._seed = scenarios, minutes, seed
-        if port is not None:
-            whole_number("port", port, least=0, most=_LAST_PORT)
         self._bank = given_bank(bank)
         self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
         self._house = chosen_house(house, self._situations.lang)
         self._take_home = take_home
+        if port is not None:
+            whole_number("port", port, least=0, most=_LAST_PORT)
         self._open_room = open_room
         self._host, self._port, self._public_url, self._store = host, port, public_url, store
         self._served: ServedRoom | None = None

@@ -58,9 +58,9 @@ class SituationListError(PlainError, ValueError):
         return [f"{_place(finding)}{finding.text(lang)}" for finding in self.findings]
 
     def notebook_lines(self, lang: str) -> list[str]:
-        """Return what a notebook shows; a single error that is in no file needs no heading."""
+        """Return what a notebook shows: the errors, below what they are about where they are of a file."""
         lines = self.lines(lang)
-        return lines if len(lines) == 1 and not self.findings[0].file else [catalog(lang)("situation_list.wrong"), *lines]
+        return [catalog(lang)("situation_list.wrong"), *lines] if any(finding.file for finding in self.findings) else lines
 
 
 def _place(finding: Finding) -> str:

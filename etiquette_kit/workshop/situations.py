@@ -15,18 +15,21 @@ FORMATS = (NAME,)
 """The formats for a show of hands and a live room: those in which everyone chooses one of a few options."""
 
 
-def checked_names(given: object) -> tuple[str, ...]:
-    """Return the ids of situations that a person passed, in order.
+def checked_names(names: object) -> tuple[str, ...]:
+    """Return the ids of situations that were given; one alone may stand without a list.
 
     Raises
     ------
     ArgumentTypeError
-        When it is something else.
+        When they are something else.
     """
-    names = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (None,)
-    if not all(isinstance(name, str) for name in names):
-        raise ArgumentTypeError("scenario_list", name="scenarios", given=as_written(given), example='scenarios=["…", "…"]')
-    return names
+    if isinstance(names, str):
+        return (names,)
+    if isinstance(names, Iterable):
+        found = tuple(names)
+        if all(isinstance(name, str) for name in found):
+            return found
+    raise ArgumentTypeError("scenario_list", name="scenarios", given=as_written(names), example='scenarios=["…", "…"]')
 
 
 def situations(bank: Bank, seed: int | str, names: Sequence[str] | str | None = None, *, lang: str = DEFAULT_LANGUAGE) -> list[Choice]:

@@ -71,7 +71,7 @@ def cells(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cells:
         ("decide()", "decide braucht noch: facts."),
         ('decide(Facts("audience", "boss")).reason("unfreind")', "Gemeint war vielleicht „unfriend“."),
         ('Advisor(facts="client")', "Beschreiben Sie die Situation so: facts=Facts("),
-        ('Workshop(scenarios="pink-slippers")', "Die Situation „pink-slippers“ gibt es hier nicht. `etiquette scenarios` nennt alle."),
+        ('Workshop(scenarios="pink-slippers")', "Die Situation „pink-slippers“ gibt es hier nicht."),
         ('Workshop(scenarios=["pink-slippers"])', "`etiquette scenarios`"),
         ("Workshop(scenarios=7)", "scenarios = 7 passt nicht."),
         ("Workshop(scenarios=[7])", "scenarios = [7] passt nicht."),
