@@ -15,5 +15,5 @@ def system_language() -> str:
 
 def spoken_language() -> str:
     """Return the language of what is said without a page: that of the pages that a command has started, else the system's."""
-    named = os.environ.get(LANGUAGE_VARIABLE)
-    return named if named in languages() and named is not None else system_language()
+    named = os.environ.get(LANGUAGE_VARIABLE, "")
+    return named if named in languages() else system_language()
