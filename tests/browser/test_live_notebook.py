@@ -27,7 +27,7 @@ def lead(control: Page, name: str) -> None:
 
 def follow(notebook: Locator, control: Page) -> None:
     """Lead from the other page, and see the notebook follow."""
-    lead(control, "Begin with the first situation")
+    lead(control, "Next: Begin with the first situation")
     expect(notebook.locator(".room-progress")).to_have_text("Situation 1 of 4")
     lead(control, "Close the vote")
     expect(notebook.locator(".room-say")).to_have_text("Voting is closed.")
