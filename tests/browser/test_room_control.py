@@ -208,8 +208,10 @@ def test_no_step_ever_changes_its_place(visit: Open, room: LiveRoom, options: di
     lead.await_phase("lobby")
     lead.button(lang).click()
     expect(lead.button(lang)).to_have_attribute("aria-pressed", "true")
-    before, names = lead.places(), [step.get_attribute("data-control") for step in page.locator(".control-places button").all()]
+    names = [step.get_attribute("data-control") for step in page.locator(".control-places button").all()]
+    before = None
     if options["width"] == 1366:
+        before = lead.places()
         assert max(top + height for _, top, _, height in before) <= 768, "all steps are in view"
     for phase in (*WAY[1:], "vote", *CLOSING):
         if phase == "reveal":
@@ -220,6 +222,7 @@ def test_no_step_ever_changes_its_place(visit: Open, room: LiveRoom, options: di
         else:
             room.go(phase)  # type: ignore[arg-type]
         lead.await_phase(phase)
+        before = before or lead.places()  # on a phone, the list of the lobby stands above them
         assert lead.places() == before
         assert [step.get_attribute("data-control") for step in page.locator(".control-places button").all()] == names
 
