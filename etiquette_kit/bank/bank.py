@@ -20,7 +20,7 @@ from etiquette_kit.locale import catalog
 from etiquette_kit.locale.legible import shortened
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.locale.plain_error import PlainError
-from etiquette_kit.locale.system_language import system_language
+from etiquette_kit.locale.system_language import spoken_language
 
 
 class Place(NamedTuple):
@@ -120,7 +120,7 @@ class Bank:
     def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:  # noqa: FBT001  IPython calls it so
         """Print in a notebook how much can be played, and why something cannot, in the system's language."""
         del cycle
-        lang = system_language()
+        lang = spoken_language()
         words = catalog(lang)
         parts = [words("errors.bank_form", count=len(self))]
         if self.left_out:

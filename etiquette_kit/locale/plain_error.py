@@ -57,9 +57,9 @@ class PlainError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """Return what IPython shows: the line; asked for the same error again, as ``%tb`` does, the traceback."""
-        from etiquette_kit.locale.system_language import system_language
+        from etiquette_kit.locale.system_language import spoken_language
 
         if self._is_shown:
             return "".join(traceback.format_exception(self)).splitlines()
         self._is_shown = True
-        return self.notebook_lines(self.lang or system_language())
+        return self.notebook_lines(self.lang or spoken_language())

@@ -40,14 +40,18 @@ class SituationListError(PlainError, ValueError):
     ----------
     findings : sequence of Finding
         The errors, by line.
-    lang : str
+    lang : str or None
         The language of the page that asked for the list.
     """
 
-    def __init__(self, findings: Sequence[Finding], lang: str = DEVELOPER_LANGUAGE) -> None:
+    def __init__(self, findings: Sequence[Finding], lang: str | None = None) -> None:
         self.findings = findings
         super().__init__("", "\n".join(self.lines(DEVELOPER_LANGUAGE)))
         self.lang = lang
+
+    def text(self, lang: str) -> str:
+        """Return what is wrong."""
+        return "\n".join(self.notebook_lines(lang))
 
     def lines(self, lang: str) -> list[str]:
         """Return the errors as text, each with its file and line; ids that were not in a file have neither."""

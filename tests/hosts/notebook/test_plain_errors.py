@@ -31,7 +31,7 @@ class Cells:
 
 @pytest.fixture
 def cells(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cells:
-    for name in ("LC_ALL", "LC_MESSAGES"):
+    for name in ("LC_ALL", "LC_MESSAGES", "ETIQUETTE_LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
     monkeypatch.chdir(tmp_path)
@@ -79,6 +79,8 @@ def cells(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cells:
         ("Workshop(minutes=[60])", "minutes = [60]"),
         ('Workshop().count({"z": 1})', "Die Reaktion „z“ steht hier nicht zur Wahl. Möglich sind: "),
         ('LiveRoom(scenarios="pink-slippers")', "Die Situation „pink-slippers“"),
+        ('SituationChooser(bank="my-scenarios")', "In „my-scenarios“ steht keine Situation"),
+        ('SituationChooser(scenarios="pink-slippers")', "Die Situation „pink-slippers“ gibt es hier nicht."),
         ('LiveRoom(port="abc")', "port = 'abc' passt nicht."),
         ("LiveRoom(port=70000)", "Erlaubt sind ganze Zahlen: 0–65535."),
         ('LiveRoom(bank="my-scenarios")', "In „my-scenarios“ steht keine Situation"),
@@ -120,6 +122,12 @@ def test_without_one_it_speaks_the_language_of_the_system(cells: Cells, monkeypa
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     (line,) = cells.run('load_bank("nowhere")')
     assert line.startswith("There is no file or folder “nowhere”. It was looked for in “")
+
+
+def test_the_language_of_the_pages_that_a_command_has_started_goes_before_it(cells: Cells, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ETIQUETTE_LANG", "en")
+    (line,) = cells.run('load_bank("nowhere")')
+    assert line.startswith("There is no file or folder “nowhere”.")
 
 
 def test_the_traceback_can_be_asked_for(cells: Cells):
