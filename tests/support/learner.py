@@ -43,10 +43,16 @@ class Learner:
     def answer(self, choice: int = 0) -> Traffic:
         """Answer the question on the screen."""
         question = self.page["question"]
+        if question["format"] == "note":
+            return self._tell(do="answer", question=question["id"], response=_written(question, choice), **self._where())
         options = question["options"]
         rates = question["format"] == "rating"
         response = {option["id"]: 1 + (choice + place) % 4 for place, option in enumerate(options)} if rates else options[choice]["id"]
         return self._tell(do="answer", question=question["id"], response=response, **self._where())
+
+    def check(self, draft: str) -> Traffic:
+        """Have a draft checked."""
+        return self._tell(do="draft", question=self.page["question"]["id"], draft=draft, **self._where())
 
     def next(self) -> Traffic:
         """Go on."""
@@ -73,6 +79,18 @@ class Learner:
             self.state |= state
         assert self.state["ack"] == message["n"]
         return traffic
+
+
+def _written(question: dict[str, Any], ticks: int) -> dict[str, Any]:
+    """Return the response of somebody who declines a request, ticks some lines, and keeps the text to herself."""
+    ids = [line["id"] for line in question["checklist"]]
+    return {
+        "first": "No.",
+        "last": "No, thanks. I only use this in private.",
+        "lang": question["lang"],
+        "ticks": ids[:ticks],
+        "keep": False,
+    }
 
 
 def played(running: Kernel, length: int | None, formats: str = '["choice"]') -> dict[str, list[Traffic]]:

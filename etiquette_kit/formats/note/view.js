@@ -60,7 +60,7 @@ function drawKeep(card, question, draft) {
 
 function drawField(card, question, draft) {
   const name = `ek-${card.name}-${question.id}`;
-  const attributes = { id: `${name}-text`, rows: 6, maxlength: question.most, dir: "auto", "aria-describedby": `${name}-hint` };
+  const attributes = { id: `${name}-text`, rows: 6, maxlength: question.most, dir: "auto", "aria-describedby": `${name}-address ${name}-hint` };
   const field = el("textarea.ek-write", { ...attributes, autocomplete: "off", spellcheck: "true" });
   field.value = draft.text;
   field.addEventListener("input", () => {
@@ -69,7 +69,7 @@ function drawField(card, question, draft) {
   return {
     field,
     nodes: [
-      el("label.ek-write-label", { for: attributes.id }, question.label, " ", el("span.ek-hint", {}, question.address)),
+      el("p.ek-write-label", {}, el("label", { for: attributes.id }, question.label), " ", el("span.ek-hint", { id: `${name}-address` }, question.address)),
       field,
       el("p.ek-hint", { id: `${name}-hint` }, question.hint),
     ],

@@ -110,7 +110,7 @@ _NAMES = {True: "met", False: "not_met", None: "unsure"}
 def _explained(key: str, quoted: list[str], words: Catalog) -> str:
     if not quoted:
         return words(key)
-    shown = words("note.cue.between").join(
+    shown = f"{words('note.cue.between')} ".join(
         words("note.cue.quoted", words=" ".join(part.split())[:_LONGEST_QUOTE]) for part in quoted[:_QUOTED]
     )
     return words(f"{key}_words", words=shown)
