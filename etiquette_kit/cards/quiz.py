@@ -242,12 +242,13 @@ class QuizCard(Card):
             session.answer(message.response, message.question, submission=message.number if _is_valid_number(message.number) else None)
         except AnswerError as error:
             return words(f"refusal.{error.refusal}")
+        self._draft = None
         if advances:
             session.next()
         return ""
 
     def _comment_on(self, message: messages.Draft) -> str:
-        """Take a draft; it stays in memory until the next one, and is not stored."""
+        """Take a draft; it stays in memory until the answer or the next one, and is not stored."""
         exercise = self.session.exercise
         if not self._is_current(message.round, message.position) or exercise is None or message.question != exercise.material.id:
             return catalog(self.lang)("refusal.wrong_question")

@@ -319,6 +319,9 @@ def test_a_card_without_a_host_gives_the_same():
     card.take({"do": "draft", "draft": TEXT, "question": page.question.id, "position": 0, "round": 1, "n": "2"})
     comment: Any = card.feedback
     assert [cue.id for cue in comment.cues] == list(CRITERIA)
+    assert SECRET in repr(card._draft)
+    card.take({"do": "answer", "response": given(), "question": page.question.id, "position": 0, "round": 1, "n": "3"})
+    assert card._draft is None, "after the answer the text is not even in memory"
 
 
 # ---- reports ----------------------------------------------------------------------------------------------------------------
