@@ -56,6 +56,8 @@ class InboxQuestion(msgspec.Struct, frozen=True):
         How many items are undecided: none, one, two …
     confirm : tuple of str
         What is said before one, two … undecided items are left alone.
+    submit : str
+        The button that ends the morning.
     nothing : str
         What is said where nothing is decided.
     """
@@ -72,6 +74,7 @@ class InboxQuestion(msgspec.Struct, frozen=True):
     left: tuple[str, ...]
     waiting: tuple[str, ...]
     confirm: tuple[str, ...]
+    submit: str
     nothing: str
     items: tuple[ItemQuestion, ...]
 
@@ -98,6 +101,7 @@ def question(inbox: Inbox, order: Sequence[str], lang: str) -> InboxQuestion:
         tuple(_left(inbox.budget - used, inbox.budget, words) for used in range(most_minutes(key) + 1)),
         (words("inbox.all_decided"), *(plural(words, "inbox.waiting", number) for number in range(1, count + 1))),
         tuple(plural(words, "inbox.confirm", number) for number in range(1, count + 1)),
+        words("inbox.submit"),
         words("inbox.nothing"),
         tuple(_item(inbox.item(name), key[name], words) for name in order),
     )
