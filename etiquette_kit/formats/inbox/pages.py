@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from etiquette_kit.formats.choice.pages import Paragraph
 from etiquette_kit.formats.inbox.material import Inbox, Item
 from etiquette_kit.formats.inbox.morning import PUT_OFF, ItemKey, most_minutes
 from etiquette_kit.locale import Catalog, catalog, plural
@@ -40,10 +41,10 @@ class InboxQuestion(msgspec.Struct, frozen=True):
 
     Attributes
     ----------
-    intro : str
+    stem : tuple of Paragraph
         Who one is.
     ask, rule : str
-        What to do, and what happens when the minutes have run out.
+        How much time there is, what to do, and what happens when it has run out.
     decide : str
         The question about each item.
     undecided : str
@@ -65,7 +66,7 @@ class InboxQuestion(msgspec.Struct, frozen=True):
     id: str
     format: str
     title: str
-    intro: str
+    stem: tuple[Paragraph, ...]
     ask: str
     rule: str
     decide: str
@@ -92,7 +93,7 @@ def question(inbox: Inbox, order: Sequence[str], lang: str) -> InboxQuestion:
         inbox.id,
         "inbox",
         text.title,
-        text.intro,
+        (Paragraph(text.intro),),
         plural(words, "inbox.ask", inbox.budget),
         words("inbox.rule"),
         words("inbox.decide"),
@@ -110,7 +111,7 @@ def question(inbox: Inbox, order: Sequence[str], lang: str) -> InboxQuestion:
 def question_lines(inbox: Inbox, order: Sequence[str], lang: str) -> list[str]:
     """Return the question as lines of text."""
     asked = question(inbox, order, lang)
-    lines = [f"  {asked.intro}", f"  {asked.ask} {asked.rule}"]
+    lines = [f"  {inbox.text(lang).intro}", f"  {asked.ask} {asked.rule}"]
     for item in asked.items:
         lines.append(f"  ({item.id}) {item.time} {item.person}, {item.role} · {item.occasion}")
         lines += [f"    {text}" for text in (item.message, item.wish) if text]

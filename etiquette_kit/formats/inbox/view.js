@@ -9,7 +9,7 @@ export function decide(decided, item, action) {
 }
 
 // The minutes used, and the items whose action came when they no longer sufficed for it.
-export function spend(decided, { items, budget }) {
+export function spendMinutes(decided, { items, budget }) {
   let used = 0;
   const late = new Map();
   for (const [name, chosen] of decided) {
@@ -25,32 +25,34 @@ export function decisionsOf(response) {
   return response.split(" ").map((part) => part.split(":"));
 }
 
-function drawTexts({ message, wish }) {
+function drawMailTexts({ message, wish }) {
   return [message ? el("blockquote.ek-quote", {}, el("p", {}, message)) : null, wish ? el("p.ek-wish", {}, wish) : null];
 }
 
-function drawFrom(item, state) {
+function drawSender(item, state) {
   const from = [
     el("span.ek-name", {}, item.person),
+    " ", // for reading aloud: without it, the words run together
     el("span.ek-role", {}, item.role),
+    " ",
     el("span.ek-occasion-line", {}, `${item.time} · ${item.occasion}`),
-    item.message ? el("span.ek-preview", {}, item.message) : null,
+    item.message ? [" ", el("span.ek-preview", {}, item.message)] : null,
   ];
-  return el("summary", {}, el("span.ek-avatar", { "aria-hidden": "true" }, item.initials), el("span.ek-from", {}, from), state);
+  return el("summary", {}, el("span.ek-avatar", { "aria-hidden": "true" }, item.initials), el("span.ek-from", {}, from), " ", state);
 }
 
-function drawAction(item, { id, label, cost }, { name, chosen, pick }) {
+function drawDecision(item, { id, label, cost }, { name, chosen, pick }) {
   const radio = el("input", { type: "radio", name, value: id, checked: id === chosen, onchange: () => pick(item.id, id) });
   return el("label.ek-action", {}, radio, el("span.ek-action-label", {}, label), el("span.ek-cost", {}, cost));
 }
 
-function drawItem(card, question, item, { chosen, pick }) {
+function drawMail(card, question, item, { chosen, pick }) {
   const state = el("span.ek-state");
   const late = el("p.ek-late");
   const name = `ek-${card.name}-${question.id}-${item.id}`;
-  const actions = item.actions.map((action) => drawAction(item, action, { name, chosen, pick }));
+  const actions = item.actions.map((action) => drawDecision(item, action, { name, chosen, pick }));
   const group = el("fieldset.ek-decide", {}, el("legend", {}, question.decide), actions, late);
-  const node = el("li.ek-mail", {}, el("details", {}, drawFrom(item, state), drawTexts(item), group));
+  const node = el("li.ek-mail", {}, el("details", {}, drawSender(item, state), drawMailTexts(item), group));
   return { node, state, late };
 }
 
@@ -69,9 +71,9 @@ function drawMorning(card, page) {
     put(status, "");
     show();
   };
-  const drawn = items.map((item) => drawItem(card, question, item, { chosen: decided().find(([name]) => name === item.id)?.[1], pick }));
+  const drawn = items.map((item) => drawMail(card, question, item, { chosen: decided().find(([name]) => name === item.id)?.[1], pick }));
   function show() {
-    const { used, late } = spend(decided(), question);
+    const { used, late } = spendMinutes(decided(), question);
     put(left, question.left[used]);
     put(waiting, question.waiting[items.length - decided().length]);
     level.style.inlineSize = `${Math.min(100, (100 * used) / question.budget)}%`;
@@ -92,7 +94,6 @@ function drawMorning(card, page) {
   );
   return {
     nodes: [
-      el("p.ek-intro", {}, question.intro),
       heading(3, question.ask),
       el("p.ek-hint", {}, question.rule),
       el("ul.ek-mails", {}, drawn.map(({ node }) => node)),
@@ -121,7 +122,7 @@ function drawMorningKept(card, page) {
 }
 
 // Where a decision lies in the morning; the words beside it say the same.
-function drawSpan({ start, minutes }, { budget, length }) {
+function drawDaySpan({ start, minutes }, { budget, length }) {
   const span = el("span.ek-span");
   span.style.insetInlineStart = `${(100 * start) / length}%`;
   span.style.inlineSize = `${(100 * minutes) / length}%`;
@@ -130,13 +131,13 @@ function drawSpan({ start, minutes }, { budget, length }) {
   return el("span.ek-track", { "aria-hidden": "true" }, span, end);
 }
 
-function drawDay(feedback) {
+function drawMorningDay(feedback) {
   const rows = feedback.day.map((part) =>
     el(
       part.late ? "li.ek-day-part.ek-too-late" : "li.ek-day-part",
       {},
       el("p", {}, el("strong", {}, part.person), ` · ${part.action} · ${part.when}`),
-      drawSpan(part, feedback),
+      drawDaySpan(part, feedback),
       part.late ? el("p.ek-late", {}, part.late) : null,
     ),
   );
@@ -160,7 +161,7 @@ function drawJudged(card, judged, item, passages, open) {
       { open },
       el("summary", {}, el("span.ek-judged-line", {}, verdict, el("span.ek-label", {}, `${item.person} · ${judged.yours}`))),
       el("p.ek-role", {}, `${item.role} · ${item.occasion}`),
-      drawTexts(item),
+      drawMailTexts(item),
       judged.best ? el("p.ek-best", {}, judged.best) : null,
       drawTag(judged),
       el("p", {}, el("span.ek-runin", {}, card.words("why")), judged.reason),
@@ -176,7 +177,7 @@ function drawMorningFeedback(card, page, feedback) {
   const fit = el("div.ek-agreement", {}, el("p", {}, feedback.fit), drawMeter(feedback.credit));
   const message = el("div.ek-message", {}, title, fit, feedback.unscored ? el("p", {}, feedback.unscored) : null);
   return {
-    nodes: [message, drawDay(feedback)],
+    nodes: [message, drawMorningDay(feedback)],
     rest: [heading(3, feedback.items_title), el("ul.ek-results", {}, judged)],
     focus: title,
   };
