@@ -10,6 +10,8 @@ HEAD = '[theme]\ntitle.de = "Morgen"\ntitle.en = "Mornings"\n'
 
 Edit = Callable[[str], str]
 
+ROLES = {"de": "Kundin aus der Nähe", "en": "Client from nearby"}
+
 
 def item(name: str, facts: str, text: str, more: str = "", platform: str = "facebook") -> str:
     return "\n".join(
@@ -73,8 +75,8 @@ def test_a_sound_inbox_has_no_findings_and_can_be_played(tmp_path: Path):
         ("inbox_minutes", "minutes = 4", lambda text: text.replace(REQUEST + " }", REQUEST + " }\nminutes = 4")),
         ("inbox_event", 'facts = { event = "audience"', lambda text: text.replace(PERSONAL, 'event = "audience", relation = "client"', 1)),
         ("inbox_wish", "text.de.wish", lambda text: text.replace(MESSAGE, MESSAGE + '\ntext.de.wish = "Sie möchten das gern."', 1)),
-        ("missing_key", "", lambda text: text.replace('text.de.' + WISH, 'text.de.message = "Hallo, wie geht es?"')),
-        ("missing_key", "", lambda text: text.replace('text.en.' + MESSAGE, "", 1)),
+        ("missing_key", "", lambda text: text.replace("text.de." + WISH, 'text.de.message = "Hallo, wie geht es?"')),
+        ("missing_key", "", lambda text: text.replace("text.en." + MESSAGE, "", 1)),
         ("few_entries", "", lambda text: text.replace(ITEMS[0], "")),
         ("number_low", "minutes = 0", lambda text: text.replace("minutes = 2", "minutes = 0", 1)),
     ],
