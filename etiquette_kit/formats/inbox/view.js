@@ -128,7 +128,7 @@ function drawDaySpan({ start, minutes }, { budget, length }) {
   span.style.inlineSize = `${(100 * minutes) / length}%`;
   const end = el("span.ek-day-end");
   end.style.insetInlineStart = `${(100 * budget) / length}%`;
-  return el("span.ek-track", { "aria-hidden": "true" }, span, end);
+  return el("span.ek-day-track", { "aria-hidden": "true" }, span, end);
 }
 
 function drawMorningDay(feedback) {
