@@ -102,7 +102,7 @@ def test_each_item_is_named_in_its_list_and_the_minutes_are_said(open_page: Open
     card = opened(open_page, served, "en")
     card.start()
     words = catalog("en")
-    expect(card.root.get_by_role("list").filter(has=card.mails)).to_have_count(1)
+    expect(card.root.get_by_role("list").filter(has=card.page.locator(".ek-mail"))).to_have_count(1)
     for mail in card.mails.all():
         name = mail.locator(".ek-name").inner_text()
         expect(mail.locator("summary")).to_contain_text(f"{name} {mail.locator('.ek-role').inner_text()}")
@@ -169,8 +169,9 @@ def test_switching_the_language_keeps_what_was_decided(open_page: Open, served: 
     expect(card.root).to_have_attribute("lang", "en")
     expect(card.primary).to_have_text(catalog("en")("inbox.submit"))
     assert card.mails.locator("input").evaluate_all(checked) == before
+    count = card.mails.count()
     card.primary.click()
-    check_feedback(card, len(card.root.locator(".ek-judged").all()))
+    check_feedback(card, count)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -196,8 +197,9 @@ def test_axe_finds_nothing(open_page: Open, served: Serve, options: dict[str, ob
     assert card.violations() == []
     card.respond(0)
     assert card.violations() == []
+    count = card.mails.count()
     card.primary.click()
-    check_feedback(card, card.root.locator(".ek-judged").count())
+    check_feedback(card, count)
     unfold(card)
     assert card.violations() == []
 

@@ -96,7 +96,7 @@ function drawMorning(card, page) {
     nodes: [
       heading(3, question.ask),
       el("p.ek-hint", {}, question.rule),
-      el("ul.ek-mails", {}, drawn.map(({ node }) => node)),
+      el("ul.ek-mails", { role: "list" }, drawn.map(({ node }) => node)),
       bar,
       status,
     ],
