@@ -241,7 +241,7 @@ def test_in_a_test_what_was_rated_is_kept_in_words_and_told_at_the_end(open_page
     card.await_question(number + 1)
     card.root.get_by_role("button", name="Zurück").click()
     card.await_question(number)
-    kept = card.root.locator(".ek-kept .ek-badge")
+    kept = card.root.locator(".ek-kept strong")
     words = [catalog("de")(f"grades.{1 + (2 + place) % 4}") for place in range(count)]
     expect(kept).to_have_text(words)
     expect(card.root.locator(".ek-rated, .ek-scale")).to_have_count(0)

@@ -273,7 +273,7 @@ def test_a_recap_names_the_largest_difference_where_there_is_one():
     worst = next(name for name, grade in EXAMPLE.key().items() if grade == 1)
     missed = exercise.recap(encoded(EXAMPLE.key() | {worst: 4}), "en")
     spoken = EXAMPLE.place.action_name(EXAMPLE.option(worst).action, "en")
-    assert missed.best == f"Largest difference: {spoken} – You: fits best · Article: does not fit"
+    assert missed.best == f"Largest difference: “{spoken}” – You: fits best · Article: does not fit"
     assert missed.about == agreed.about != ""
     assert missed.about.startswith(EXAMPLE.person.name)
 

@@ -94,10 +94,10 @@ test("a response is read from its text, whatever the ids", () => {
   assert.deepEqual(ratingsOf("say-yes-23 b4"), { "say-yes-2": 3, b: 4 });
 });
 
-test("a kept answer shows the word of each reaction, and no grade", () => {
-  const card = cardOf({}, { kept: "Kept", unanswered: "Skipped" });
+test("a kept answer shows the word of each reaction as one's own, and no grade", () => {
+  const card = cardOf({}, { kept: "Kept", unanswered: "Skipped", yours: "Yours" });
   const kept = bodyOf(rating(card, { ...OPEN, open: false, chosen: "a4 b1 c2" }).nodes);
-  assert.deepEqual(named(kept, "ek-kept").map((node) => node.textContent), ["bestSay yes", "noSay no", "hardlyWait"]);
+  assert.deepEqual(named(kept, "ek-kept").map((node) => node.textContent), ["Yours bestSay yes", "Yours noSay no", "Yours hardlyWait"]);
   assert.equal(kept.all("h3")[0].textContent, "Kept");
   const skipped = bodyOf(rating(card, { ...OPEN, open: false, chosen: null }).nodes);
   assert.equal(skipped.textContent, "SkippedSay yesSay noWait");

@@ -169,7 +169,7 @@ def recap(scenario: Scenario, order: Sequence[str], ratings: Mapping[str, int], 
     first = _largest_difference_first(order, ratings, grades)[0]
     if ratings[first] == grades[first]:
         return Recap(yours, about=about)
-    action = scenario.place.action_name(scenario.option(first).action, lang)
+    action = words("quiz.action", action=scenario.place.action_name(scenario.option(first).action, lang))
     return Recap(yours, words("rating.largest", action=action, compared=_compared(ratings[first], grades[first], words)), about)
 
 

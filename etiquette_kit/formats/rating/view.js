@@ -65,7 +65,7 @@ function drawRatingKept(card, page) {
   const ratings = page.chosen ? ratingsOf(page.chosen) : {};
   const items = options.map(({ id, label }) => {
     const given = scale.find(({ value }) => value === ratings[id]);
-    return el("li.ek-kept", {}, given ? el("p.ek-badge", {}, given.word) : null, label);
+    return el("li.ek-kept", {}, given ? el("p", {}, el("span.ek-badge", {}, card.words("yours")), " ", el("strong", {}, given.word)) : null, label);
   });
   const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
   return { nodes: [title, el("ul.ek-results", {}, items)], focus: title };
