@@ -43,10 +43,7 @@ class Learner:
     def answer(self, choice: int = 0) -> Traffic:
         """Answer the question on the screen."""
         question = self.page["question"]
-        options = question["options"]
-        rates = question["format"] == "rating"
-        response = {option["id"]: 1 + (choice + place) % 4 for place, option in enumerate(options)} if rates else options[choice]["id"]
-        return self._tell(do="answer", question=question["id"], response=response, **self._where())
+        return self._tell(do="answer", question=question["id"], response=_response(question, choice), **self._where())
 
     def next(self) -> Traffic:
         """Go on."""
@@ -73,6 +70,17 @@ class Learner:
             self.state |= state
         assert self.state["ack"] == message["n"]
         return traffic
+
+
+def _response(question: dict[str, Any], choice: int) -> Any:
+    match question["format"]:
+        case "rating":
+            return {option["id"]: 1 + (choice + place) % 4 for place, option in enumerate(question["options"])}
+        case "sharing":
+            lists = [entry["id"] for entry in question["lists"]]
+            return {post["id"]: lists if place < choice else lists[:2] for place, post in enumerate(question["posts"])}
+        case _:
+            return question["options"][choice]["id"]
 
 
 def played(running: Kernel, length: int | None, formats: str = '["choice"]') -> dict[str, list[Traffic]]:

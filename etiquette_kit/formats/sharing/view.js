@@ -44,7 +44,7 @@ function drawPreview(question, name, state) {
       state.view = id;
       show();
     });
-    return el("label.ek-view", {}, radio, el("span", {}, label), " ", told[place]);
+    return el("label.ek-view", {}, radio, el("span.ek-view-name", {}, el("span", {}, label), " ", told[place]));
   });
   show();
   const root = el(
@@ -59,10 +59,10 @@ function drawPreview(question, name, state) {
 
 function drawPost({ lists }, { id, name, text }, prefix, grid, change) {
   const [named, described] = [`${prefix}-${id}-name`, `${prefix}-${id}-text`];
-  const ticks = lists.map(({ id: list, name: label, work }) => {
+  const ticks = lists.map(({ id: list, name: label }) => {
     const box = el("input", { type: "checkbox", checked: grid[id].includes(list), "aria-label": `${label}: ${name}` });
     box.addEventListener("change", () => change(id, list, box.checked));
-    return el(work ? "label.ek-tick.ek-tick-work" : "label.ek-tick", {}, box, el("span", {}, label));
+    return el("label.ek-tick", {}, box, el("span", {}, label));
   });
   return el(
     "div.ek-post",
@@ -98,8 +98,7 @@ function drawSharingForm(card, page) {
       heading(3, question.ask),
       el("p.ek-hint", {}, question.hint),
       drawCounting(question),
-      el("div.ek-posts", {}, posts.map((post) => drawPost(question, post, prefix, state.grid, change))),
-      status,
+      el("div.ek-posts", {}, posts.map((post) => drawPost(question, post, prefix, state.grid, change)), status),
       preview.root,
     ],
     respond: () => state.grid,
@@ -122,8 +121,7 @@ function drawOutcome(outcome, passages) {
   const line = el(
     "p.ek-outcome-line",
     {},
-    el("span.ek-outcome-mark", { "aria-hidden": "true" }, reached ? "✓" : "–"),
-    el("strong", {}, name),
+    el("strong", {}, el("span", { "aria-hidden": "true" }, reached ? "✓ " : "– "), name),
     el("span.ek-badge", {}, seen),
     el("span", {}, verdict),
   );
