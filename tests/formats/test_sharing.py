@@ -44,6 +44,7 @@ from etiquette_kit.rules import Facts, decide
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.good_scenario import line_of
+from tests.support.repository import ROOT
 
 BANK = load_bank()
 PROFILES: list[Profile] = list(BANK.materials("profile").values())  # type: ignore[arg-type]
@@ -146,6 +147,21 @@ def test_little_is_a_third_at_most_and_at_least_one_and_enough_is_the_rest(total
     assert (restraint(total, total), openness(0, total)) == (0, 0)
     steps = [restraint(seen, total) - restraint(seen + 1, total) for seen in range(most, total)]
     assert steps == pytest.approx([1 / (total - most)] * len(steps)), "each further post costs the same"
+
+
+@given(grids)
+def test_it_is_the_formula_in_the_claims(grid: Grid):
+    claims = " ".join((ROOT / "docs" / "claims.md").read_text(encoding="utf-8").split())
+    assert "*r* = (n − s) / (n − m), at most 1" in claims
+    assert "*o* = p / (n − m), at most 1" in claims
+    assert "the grade is 1 + r · (1 + 2 · o); credit is (grade − 1) / 3" in claims
+    assert "Showing everything to everyone thus earns 0 %, hiding everything from everyone 33 %" in claims
+    n = len(grid)
+    m = max(1, n // 3)
+    o = min(1, sum("friends" in seeing or "family" in seeing for seeing in grid.values()) / (n - m))
+    for name, credit in credits_of(grid, KEY).items():
+        r = min(1, (n - sum(name in seeing for seeing in grid.values())) / (n - m))
+        assert credit == pytest.approx(r * (1 + 2 * o) / 3)
 
 
 def test_a_credit_half_way():
@@ -416,7 +432,7 @@ def test_there_are_eight_profiles_with_five_to_eight_posts_in_both_languages():
 
 
 def one_file(folder: Path, old: str = "", new: str = "") -> str:
-    text = (Path(__file__).parents[2] / "scenarios" / "profiles.toml").read_text(encoding="utf-8")
+    text = (ROOT / "scenarios" / "profiles.toml").read_text(encoding="utf-8")
     head, first, *_ = text.split("\n[[profile]]\n")
     text = f"{head}\n[[profile]]\n{first}"
     assert old in text
