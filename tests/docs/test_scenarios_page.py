@@ -61,7 +61,7 @@ def test_the_profile_plays_and_nothing_is_found_in_it(tmp_path: Path):
     assert bank.findings == []
     (profile,) = bank.materials("profile").values()
     for lang in ("de", "en"):
-        result = Quiz(bank, lang=lang, formats=["sharing"]).answer(dict.fromkeys(profile.post_ids, ["friends"]))
+        result = Quiz(bank, lang=lang, formats=["sharing"]).answer(dict.fromkeys(profile.post_ids, ("friends",)))
         assert result.credit == 1
 
 

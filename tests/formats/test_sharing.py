@@ -284,7 +284,7 @@ def test_the_credits_that_the_page_names_are_those_of_the_table():
 @pytest.mark.parametrize(
     ("grid", "summary"),
     [
-        (apart(), "Private life and work are kept well apart."),
+        (apart(), "Private life and work are kept apart."),
         (everywhere(()), "The professional groups see little. But friends and family see too little as well."),
         (everywhere(LISTS), "Private life and work are not kept apart yet."),
         (everywhere(PROFESSIONAL), "The professional groups see a lot, and friends and family see too little."),
