@@ -51,6 +51,8 @@ class OptionShare:
         Its credit, 0..1; None where it is not scored.
     persons : int
         How many chose it.
+    is_best : bool
+        Whether it is one of those that fit best.
     """
 
     option: str
@@ -58,6 +60,12 @@ class OptionShare:
     share: float
     credit: float | None
     persons: int
+    is_best: bool = False
+
+    def text(self, lang: str) -> str:
+        """Return its text, with a mark where it fits best."""
+        words = catalog(lang)
+        return words("analysis.report.best", label=self.label) if self.is_best else self.label
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,8 @@ class SituationResult:
         How many answered it.
     question : str
         A question about it for the group.
+    opening : str
+        How it begins; empty where it tells of no situation.
     """
 
     scenario: str
@@ -90,6 +100,7 @@ class SituationResult:
     choices: tuple[OptionShare, ...]
     persons: int
     question: str
+    opening: str = ""
 
 
 Entry = Area | Gain | SituationResult
@@ -204,9 +215,13 @@ class CohortReport:
 
     def _situation(self, situation: SituationResult, words: Catalog) -> list[str]:
         head = words("analysis.report.situation", title=situation.title, figures=situation_figures(situation, self.lang))
-        choices = [words("analysis.report.choice", share=percent(choice.share, words), label=choice.label) for choice in situation.choices]
+        choices = [
+            words("analysis.report.choice", share=percent(choice.share, words), label=choice.text(self.lang))
+            for choice in situation.choices
+        ]
         question = words("analysis.report.question", question=situation.question)
-        return [head, *(f"  {line}" for line in (*choices, question))]
+        opening = [situation.opening] if situation.opening else []
+        return [head, *(f"  {line}" for line in (*opening, *choices, question))]
 
 
 def area_credit(area: Area, lang: str) -> str:

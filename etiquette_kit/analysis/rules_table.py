@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
+from etiquette_kit.locale.arguments import entry_point, unknown_value
 from etiquette_kit.rules import ASKED, VALUES, Rule, Table, all_cells, article_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@entry_point
 def rules_table(lang: str = DEFAULT_LANGUAGE, event: str | None = None) -> pd.DataFrame:
     """Return the decision table, one row per rule.
 
@@ -40,7 +42,7 @@ def rules_table(lang: str = DEFAULT_LANGUAGE, event: str | None = None) -> pd.Da
     table = article_table()
     if event is not None and event not in ASKED:
         message = f"there is no event {event!r}; there are: {', '.join(ASKED)}"
-        raise ValueError(message)
+        raise unknown_value("event", event, tuple(ASKED), message)
     facts = [fact for fact in VALUES if event is None or (fact in ASKED[event] and fact != "event")]
     actions = [action.id for action in table.actions if event in (None, action.event)]
     rows = [_row(rule, table, facts, actions, words) for rule in table.rules if event in (None, rule.when["event"])]

@@ -2,7 +2,7 @@
 
 from etiquette_kit.bank.bank import Bank
 from etiquette_kit.bank.drawing import draw
-from etiquette_kit.bank.reading import load_bank, read_bank
+from etiquette_kit.bank.reading import given_bank, load_bank, read_bank
 from etiquette_kit.bank.selection import SelectionError, UnwrittenError
 
-__all__ = ["Bank", "SelectionError", "UnwrittenError", "draw", "load_bank", "read_bank"]
+__all__ = ["Bank", "SelectionError", "UnwrittenError", "draw", "given_bank", "load_bank", "read_bank"]

@@ -7,16 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from etiquette_kit.bank.selection import SelectionError, selected
+from etiquette_kit.bank.selection import SelectionError, first_reason, selected
 from etiquette_kit.content.finding import Finding, Problem
 from etiquette_kit.content.material import Material, themes_of, written_languages
 from etiquette_kit.content.scenario import LIMITS, Scenario, is_identifier
 from etiquette_kit.content.toml.toml_file import TomlFile
 from etiquette_kit.formats import content_formats
 from etiquette_kit.lint.fairness.warning import FairnessWarning
+from etiquette_kit.locale import catalog
+from etiquette_kit.locale.legible import shortened
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
+from etiquette_kit.locale.system_language import spoken_language
 
 
 class Place(NamedTuple):
@@ -25,6 +29,17 @@ class Place(NamedTuple):
     file: TomlFile
     table: str
     position: int
+
+
+class _Printer(Protocol):
+    """What IPython prints a value with."""
+
+    def text(self, text: str) -> None:
+        """Add a text."""
+
+
+class UnknownScenarioError(PlainError, KeyError):
+    """A scenario that a bank does not have."""
 
 
 class Bank:
@@ -88,7 +103,12 @@ class Bank:
             near = nearest(scenario_id, self._scenarios)
             hint = f"; did you mean {near!r}?" if near else ""
             message = f"there is no scenario {scenario_id!r} in the bank{hint}"
-            raise KeyError(message) from None
+            raise UnknownScenarioError("scenario", message, given=shortened(str(scenario_id), 80), nearest=near or "") from None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to play, no material of any format."""
+        return not self._scenarios and not any(self._materials.values())
 
     def __contains__(self, scenario_id: object) -> bool:
         return scenario_id in self._scenarios
@@ -96,6 +116,17 @@ class Bank:
     def __repr__(self) -> str:
         others = "".join(f", {len(found)} {table}" for table, found in self._materials.items() if found)
         return f"<Bank: {len(self)} scenarios{others}, {self.left_out} left out>"
+
+    def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:  # noqa: FBT001  IPython calls it so
+        """Print in a notebook how much can be played, and why something cannot, in the system's language."""
+        del cycle
+        lang = spoken_language()
+        words = catalog(lang)
+        parts = [words("errors.bank_form", count=len(self))]
+        if self.left_out:
+            parts += [words("errors.bank_left_out", count=self.left_out)]
+        reason = first_reason(self.findings, lang) if self.left_out else ""
+        printer.text(", ".join(parts) + (f". {reason}" if reason else "."))
 
     @property
     def scenarios(self) -> Mapping[str, Scenario]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from etiquette_kit.bank.selection import SelectionError
 from etiquette_kit.content.material import Material, twin_of
+from etiquette_kit.locale.arguments import whole_number
 
 _Entry = TypeVar("_Entry")
 
@@ -46,7 +47,11 @@ def draw(
     ------
     SelectionError
         When `length` is less than one.
+    ArgumentTypeError
+        When `length` is no whole number.
     """
+    if length is not None and type(length) is not int:
+        whole_number("length", length, least=1)
     if length is not None and length < 1:
         message = f"length = {length}: at least one scenario must be drawn"
         raise SelectionError(message, "length", given=f"length = {length}")

@@ -13,35 +13,38 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.toml.toml_file import TomlFile, read_path, read_toml
 from etiquette_kit.lint.house_problems import house_problems
 from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog
+from etiquette_kit.locale.arguments import ArgumentTypeError, as_written, entry_point
 from etiquette_kit.locale.legible import path_shown
+from etiquette_kit.locale.plain_error import PlainError
 
 HOUSE_VARIABLE = "ETIQUETTE_HOUSE"
 """The environment variable that names the file of house rules for the pages that a command starts."""
 
 
-class HouseError(ValueError):
+class HouseError(PlainError, ValueError):
     """A file of house rules with errors. None of its rules is shown: readers could not see that one is missing.
 
     Attributes
     ----------
     findings : sequence of Finding
         The errors, by line.
-    lang : str
-        The language of the page that asked for the rules.
     """
 
-    def __init__(self, findings: Sequence[Finding], lang: str = DEVELOPER_LANGUAGE) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = findings
-        self.lang = lang
-        super().__init__("\n".join(self.lines(DEVELOPER_LANGUAGE)))
+        super().__init__("house", "\n".join(self.lines(DEVELOPER_LANGUAGE)))
+
+    def text(self, lang: str) -> str:
+        """Return that the rules have errors, and the errors."""
+        return "\n".join(self.notebook_lines(lang))
 
     def lines(self, lang: str) -> list[str]:
         """Return the errors as text, each with its file and line."""
         return [f"{path_shown(finding.file)}:{finding.line}: {finding.text(lang)}" for finding in self.findings]
 
-    def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows instead of a traceback."""
-        return [catalog(self.lang)("house.wrong"), *self.lines(self.lang)]
+    def notebook_lines(self, lang: str) -> list[str]:
+        """Return what a notebook shows."""
+        return [catalog(lang)("house.wrong"), *self.lines(lang)]
 
 
 def read_house(file: TomlFile) -> House | None:
@@ -52,29 +55,38 @@ def read_house(file: TomlFile) -> House | None:
     return None if found is None or found else msgspec.convert(file.document, House)
 
 
-def load_house(path: str | Path, *, lang: str = DEVELOPER_LANGUAGE) -> House:
+@entry_point
+def load_house(path: str | Path, *, lang: str | None = None) -> House:  # noqa: ARG001  the decorator reads it
     """Read an employer's house rules from a file.
 
     Parameters
     ----------
     path : str or Path
         The file.
-    lang : str
-        The language in which a notebook shows the errors.
+    lang : str, optional
+        The language in which a notebook shows the errors; default the system's.
 
     Raises
     ------
-    FileNotFoundError
-        When there is no such file.
+    PathError
+        When there is no such file; it is a ``FileNotFoundError``.
     HouseError
         When the file has errors.
+    ArgumentTypeError
+        When `path` is no path.
     """
+    if not isinstance(path, str | Path):
+        raise _no_house(path)
     path = Path(path)
     file = read_toml(path) if path.is_dir() else read_path(path)[0]
     house = read_house(file)
     if house is None:
-        raise HouseError(file.findings(), lang)
+        raise HouseError(file.findings())
     return house
+
+
+def _no_house(given: object) -> ArgumentTypeError:
+    return ArgumentTypeError("house", given=as_written(given), example='house="house_rules.toml"')
 
 
 def chosen_house(given: House | str | Path | None, lang: str) -> House | None:
@@ -82,10 +94,12 @@ def chosen_house(given: House | str | Path | None, lang: str) -> House | None:
 
     Raises
     ------
-    FileNotFoundError, HouseError
+    PathError, HouseError, ArgumentTypeError
         As ``load_house``.
     """
     if isinstance(given, House):
         return given
+    if given is not None and not isinstance(given, str | Path):
+        raise _no_house(given)
     named = given or os.environ.get(HOUSE_VARIABLE)
     return load_house(named, lang=lang) if named else None

@@ -11,6 +11,7 @@ from typing import cast
 import msgspec
 
 from etiquette_kit.bank.bank import Bank, Place
+from etiquette_kit.bank.selection import NoSituationsError
 from etiquette_kit.content.finding import Problem
 from etiquette_kit.content.forms import is_by_language
 from etiquette_kit.content.material import Material
@@ -24,6 +25,7 @@ from etiquette_kit.lint.form_problems import form_problems
 from etiquette_kit.lint.house_problems import is_house
 from etiquette_kit.lint.situation_lists import is_situation_list
 from etiquette_kit.locale import languages
+from etiquette_kit.locale.arguments import ArgumentTypeError, as_written, entry_point
 from etiquette_kit.locale.legible import legible, path_shown
 from etiquette_kit.locale.nearest import nearest
 
@@ -31,6 +33,7 @@ _SCENARIO = "scenario"
 """The name of the tables of scenarios."""
 
 
+@entry_point
 def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None = None) -> Bank:
     """Read the shipped scenarios, or those in a folder or file.
 
@@ -47,15 +50,43 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None 
 
     Raises
     ------
-    FileNotFoundError
-        When there is no such folder or file.
+    PathError
+        When there is no such folder or file; it is a ``FileNotFoundError``.
+    ArgumentTypeError
+        When `path` is no path.
     """
+    if not isinstance(path, str | Path | None):
+        raise _no_bank(path)
     named = path or os.environ.get("ETIQUETTE_BANK")
     if not named:
         files = read_path(shipped("scenarios"))
         return read_bank(files, required=required or _languages_of(files, all))
     given = tuple(lang.strip() for lang in os.environ.get("ETIQUETTE_LANGUAGES", "").split(",") if lang.strip())
     return read_bank(read_path(Path(named)), required=required if required is not None else given or None)
+
+
+def given_bank(given: Bank | str | Path | None) -> Bank:
+    """Return the bank that a person passed, read from its path if necessary; by default as `load_bank` does.
+
+    Raises
+    ------
+    PathError, ArgumentTypeError
+        As `load_bank`.
+    SelectionError
+        When nothing in that path can be played; the message has the first reason.
+    """
+    if isinstance(given, Bank):
+        return given
+    if not isinstance(given, str | Path | None):
+        raise _no_bank(given)
+    bank = load_bank(given)
+    if given is not None and bank.is_empty:
+        raise NoSituationsError(path_shown(given), bank.findings)
+    return bank
+
+
+def _no_bank(given: object) -> ArgumentTypeError:
+    return ArgumentTypeError("bank", given=as_written(given), example='bank="scenarios"')
 
 
 def _languages_of(files: Sequence[TomlFile], enough: Callable[[Iterator[bool]], bool]) -> tuple[str, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Literal, TypeVar
 
+from etiquette_kit.content.finding import Finding
 from etiquette_kit.content.material import Material, Themed, themes_of, written_languages
 from etiquette_kit.locale import LanguageError, catalog, with_names
+from etiquette_kit.locale.legible import path_shown
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
 from etiquette_kit.rules import VALUES
 
 CRITERIA = ("relation", "event", "theme")
@@ -18,7 +22,7 @@ _Material = TypeVar("_Material", bound=Material)
 Refusal = Literal["absent", "unknown", "empty", "no_material", "no_choice", "length", "unwritten"]
 
 
-class SelectionError(ValueError):
+class SelectionError(PlainError, ValueError):
     """A selection that matches no scenario, or that names something the bank does not have.
 
     Parameters
@@ -37,24 +41,47 @@ class SelectionError(ValueError):
     """
 
     def __init__(self, message: str, refusal: Refusal = "empty", **values: str) -> None:
-        super().__init__(message)
+        PlainError.__init__(self, refusal, message, **values)
         self.refusal = refusal
-        self.values = values
-        self.lang: str | None = None
 
     def text(self, lang: str) -> str:
         """Return what a page shows in place of the exercise: what is missing, and what to do."""
         words = catalog(lang)
-        asked = {name: value for name, value in self.values.items() if name in CRITERIA}
+        asked = {name: str(value) for name, value in self.values.items() if name in CRITERIA}
         kind = ", ".join(words.get(f"short.{name}.{value}") or value for name, value in asked.items())
         facts = ", ".join(f'{name} = "{value}"' for name, value in asked.items())
         message = words(f"selection.{self.refusal}", **self.values, kind=kind, facts=facts)
         near = self.values.get("nearest")
         return f"{message} {words('findings.nearest', nearest=near)}" if near else message
 
-    def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows instead of a traceback: a bank may lack what the course's notebooks select."""
-        return [str(self) if self.lang is None else self.text(self.lang)]
+
+class NoSituationsError(SelectionError):
+    """A file or folder in which no scenario can be played.
+
+    Parameters
+    ----------
+    path : str
+        The path, as a message names it.
+    findings : sequence of Finding
+        What was found in its files.
+    """
+
+    def __init__(self, path: str, findings: Sequence[Finding]) -> None:
+        super().__init__(f"the bank has no scenarios: {path}")
+        self.path = path
+        self.findings = findings
+
+    def text(self, lang: str) -> str:
+        """Return where no scenario is, and the first reason."""
+        return catalog(lang)("errors.no_situations", path=self.path, reason=first_reason(self.findings, lang))
+
+
+def first_reason(findings: Sequence[Finding], lang: str) -> str:
+    """Return the first error among findings as text, with its file and line; empty where there is none."""
+    error = next((finding for finding in findings if finding.severity == "error"), None)
+    if error and error.kind == "broken_toml" and Path(error.file).suffix.lower() != ".toml":
+        return catalog(lang)("errors.other_ending", name=path_shown(Path(error.file).name))
+    return f"{path_shown(error.file)}:{error.line}: {error.text(lang)}" if error else ""
 
 
 class UnwrittenError(SelectionError, LanguageError):

@@ -9,7 +9,7 @@ import msgspec
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message, Name
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
-from etiquette_kit.rules import VALUES, Advice, Facts, asked_facts, decide
+from etiquette_kit.rules import VALUES, Advice, Facts, asked_facts, checked_facts, decide
 from etiquette_kit.rules.facts import Value
 from etiquette_kit.rules.passages import CitedPassage, cited_passages, source
 
@@ -75,7 +75,7 @@ class AdvisorCard(Card):
             "personal": True,
         }
         if facts is not None:
-            self._chosen |= dict(facts.items())
+            self._chosen |= dict(checked_facts("facts", facts).items())
         super().__init__(lang)
 
     @property

@@ -137,7 +137,7 @@ class Card:
         catalog(lang)
         if lang not in self.offered():
             message = f"this is not written in {lang!r}; it is in: {', '.join(self.offered())}"
-            raise LanguageError(message)
+            raise LanguageError(message, lang, self.offered())
 
     def set_language(self, lang: str) -> None:
         """Change the language, and notify the host.

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank import Bank, SelectionError, given_bank
 from etiquette_kit.cards import chooser_messages as messages
 from etiquette_kit.cards.card import Card
 from etiquette_kit.content.material import spoken_language
@@ -39,11 +39,11 @@ class ChooserCard(Card):
     TABLES = ("chooser_card",)
 
     def __init__(
-        self, bank: Bank | None = None, *, lang: str | None = None, scenarios: GivenSituations = None, folded: bool = False
+        self, bank: Bank | str | Path | None = None, *, lang: str | None = None, scenarios: GivenSituations = None, folded: bool = False
     ) -> None:
         spoken = lang or page_language()
         catalog(spoken)
-        self._bank = load_bank() if bank is None else bank
+        self._bank = given_bank(bank)
         if not len(self._bank):
             nothing = SelectionError("the bank has no scenarios")
             nothing.lang = spoken

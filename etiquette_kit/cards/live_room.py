@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank import Bank, SelectionError, given_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.messages import Language, Message
@@ -19,12 +19,15 @@ from etiquette_kit.content.material import shared_languages
 from etiquette_kit.live import AddressError, BusyError, NetworkError, Room
 from etiquette_kit.live.events import RoomPhase, Went
 from etiquette_kit.locale import catalog, page_language
+from etiquette_kit.locale.arguments import whole_number
 from etiquette_kit.present.live_room_text import live_room_text
 from etiquette_kit.present.lobby import ReachKind, reach_note
 from etiquette_kit.present.sheets import plan_title
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import GivenSituations, Plan, SituationSource, plan_of, workshop_situations
+
+_LAST_PORT = 65535
 
 _NETWORK = "0.0.0.0"  # noqa: S104  only if the facilitator chooses so
 
@@ -122,7 +125,7 @@ class LiveRoomCard(Card):
 
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         open_room: OpensRoom,
         lang: str | None = None,
@@ -138,10 +141,12 @@ class LiveRoomCard(Card):
     ) -> None:
         catalog(lang or page_language())
         self._given, self._asked_minutes, self._seed = scenarios, minutes, seed
-        self._bank = load_bank() if bank is None else bank
+        self._bank = given_bank(bank)
         self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
         self._house = chosen_house(house, self._situations.lang)
         self._take_home = take_home
+        if port is not None:
+            whole_number("port", port, least=0, most=_LAST_PORT)
         self._open_room = open_room
         self._host, self._port, self._public_url, self._store = host, port, public_url, store
         self._served: ServedRoom | None = None

@@ -9,7 +9,7 @@ from typing import Any, assert_never, get_args
 
 import msgspec
 
-from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.bank import Bank, given_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards import quiz_messages as messages
 from etiquette_kit.cards.card import Card
@@ -18,6 +18,7 @@ from etiquette_kit.cards.visit import Visit
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.formats import Exercise, ResponseError, Result
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale.arguments import unknown_value
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.present.answer_saving import SaveStatus, consent_form, save_status, saved_since, saving_text
@@ -90,7 +91,7 @@ class QuizCard(Card):
 
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str = DEFAULT_LANGUAGE,
         seed: int | str | None = None,
@@ -113,9 +114,9 @@ class QuizCard(Card):
             near = nearest(mode, _MODES)
             hint = f"; did you mean {near!r}?" if near else ""
             message = f"there is no mode {mode!r}; there are: {', '.join(_MODES)}{hint}"
-            raise ValueError(message)
+            raise unknown_value("mode", mode, _MODES, message)
         self._house = chosen_house(house, lang)
-        self._bank = load_bank() if bank is None else bank
+        self._bank = given_bank(bank)
         topic = {"relation": relation, "event": event, "theme": theme}
         self.rounds = Rounds(self._bank, topic, mode, seed, length, clock, lang, checked_formats(formats))
         self.persistence = AnswerPersistence(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
@@ -320,6 +321,7 @@ class QuizCard(Card):
                 consent=consent_form(self.persistence, lang),
                 round_number=self.rounds.count,
                 house=self._house,
+                length=self.rounds.length,
             )
         if self.session.state.at_end:
             if self._confirming:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from etiquette_kit.bank import Bank, SelectionError, load_bank
+from etiquette_kit.bank import Bank, SelectionError, given_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards import workshop_messages as messages
 from etiquette_kit.cards.card import Card
@@ -53,7 +53,7 @@ class WorkshopCard(Card):
 
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str | None = None,
         minutes: int | None = None,
@@ -65,7 +65,7 @@ class WorkshopCard(Card):
         catalog(lang or page_language())
         self._given, self._asked_minutes = scenarios, minutes
         self._take_home = take_home
-        self._bank = load_bank() if bank is None else bank
+        self._bank = given_bank(bank)
         self._seed = seed
         self._situations = workshop_situations(self._bank, scenarios, seed, minutes=minutes, lang=lang)
         self._house = chosen_house(house, self._situations.lang)

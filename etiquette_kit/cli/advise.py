@@ -13,20 +13,14 @@ from etiquette_kit.rules.passages import source
 
 
 def advise(
-    event: Annotated[str | None, typer.Option(help="friend_request, message or audience (who sees what?).")] = None,
-    relation: Annotated[str | None, typer.Option(help="client, colleague or boss.")] = None,
-    network: Annotated[str | None, typer.Option(help="private or professional; with friend_request only.")] = None,
-    wanted: Annotated[str | None, typer.Option(help="yes or no: do you want this person there? With friend_request only.")] = None,
-    sensitive: Annotated[
-        str | None,
-        typer.Option(
-            help="yes or no: is there something on your profile that this person should not see? With a friend_request that is wanted "
-            "on a private network only."
-        ),
-    ] = None,
-    personal: Annotated[str | None, typer.Option(help="yes or no: no means bulk mail. With message only.")] = None,
+    event: Annotated[str | None, typer.Option()] = None,
+    relation: Annotated[str | None, typer.Option()] = None,
+    network: Annotated[str | None, typer.Option()] = None,
+    wanted: Annotated[str | None, typer.Option()] = None,
+    sensitive: Annotated[str | None, typer.Option()] = None,
+    personal: Annotated[str | None, typer.Option()] = None,
     lang: Lang = None,
-    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+    output: Annotated[Output, typer.Option("--format")] = Output.text,
 ) -> None:
     """Say what the article advises in one situation: each action's grade, what it rests on, and the reason.
 

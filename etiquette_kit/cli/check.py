@@ -25,13 +25,10 @@ from etiquette_kit.workshop.list_file import list_problems
 
 
 def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Scenario files, folders of them, house rules, or decision tables. Default: what is shipped."),
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument()] = None,
     lang: Lang = None,
     languages: Languages = None,
-    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+    output: Annotated[Output, typer.Option("--format")] = Output.text,
 ) -> None:
     """Find what is wrong in scenarios, in house rules and in the decision table, with file and line.
 

@@ -13,23 +13,21 @@ from etiquette_kit.cli.check import check
 from etiquette_kit.cli.choose import choose
 from etiquette_kit.cli.data import app as data_app
 from etiquette_kit.cli.lab import lab_command
+from etiquette_kit.cli.options import Lang, words_of
 from etiquette_kit.cli.quiz import quiz
 from etiquette_kit.cli.report import report
 from etiquette_kit.cli.room import room
 from etiquette_kit.cli.scenarios import scenarios
 from etiquette_kit.cli.site import site
+from etiquette_kit.cli.spoken_help import Command, Group
 from etiquette_kit.version import __version__
 
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="""
-    Practise what to do when clients, colleagues or the boss turn up on your private social networks.
-
-    Begin with `etiquette quiz`: it opens a page with situations to react to.
-    """,
 )
 
 
@@ -41,21 +39,22 @@ def _tell_version(wanted: bool) -> None:
 
 @app.callback()
 def _common(
-    version: Annotated[bool, typer.Option("--version", help="Tell the version.", callback=_tell_version, is_eager=True)] = False,
+    lang: Lang = None,
+    version: Annotated[bool, typer.Option("--version", callback=_tell_version, is_eager=True)] = False,  # noqa: ARG001  typer reads it
 ) -> None:
-    pass
+    words_of(lang)  # ends where there is no such language; the commands are called with it
 
 
-app.command()(quiz)
-app.command(name="lab")(lab_command)
-app.command()(choose)
-app.command()(room)
-app.command()(site)
-app.command()(report)
+app.command(cls=Command)(quiz)
+app.command(name="lab", cls=Command)(lab_command)
+app.command(cls=Command)(choose)
+app.command(cls=Command)(room)
+app.command(cls=Command)(site)
+app.command(cls=Command)(report)
 app.add_typer(data_app, name="data")
-app.command()(advise)
-app.command()(check)
-app.command()(scenarios)
+app.command(cls=Command)(advise)
+app.command(cls=Command)(check)
+app.command(cls=Command)(scenarios)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etiquette_kit.cli.options import DONE, ERRORS, USAGE, Lang, Output, StoreAddress, fail, words_of
+from etiquette_kit.cli.spoken_help import Command, Group
 from etiquette_kit.locale import Catalog, plural
 from etiquette_kit.locale.legible import legible
 from etiquette_kit.privacy.thresholds import RETENTION
@@ -20,10 +21,16 @@ if TYPE_CHECKING:
     from etiquette_kit.store.sql.personal_data import Removed
     from etiquette_kit.store.sql.store import Store
 
-app = typer.Typer(no_args_is_help=True, help="What is kept about someone: hand it out, erase it, purge what is old, verify the store.")
+app = typer.Typer(cls=Group, no_args_is_help=True)
 
-Pseudonym = Annotated[str, typer.Argument(help="The pseudonym; it stands under “My answers” in the quiz.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
+
+@app.callback()
+def _common(lang: Lang = None) -> None:
+    words_of(lang)  # ends where there is no such language; the commands are called with it
+
+
+Pseudonym = Annotated[str, typer.Argument()]
+DryRun = Annotated[bool, typer.Option("--dry-run")]
 
 
 @contextmanager
@@ -57,10 +64,10 @@ def _holds_wrong_values(store: Store) -> bool:
         return store.is_own_file and bool(wrong_values(connection))
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     pseudonym: Pseudonym,
-    folder: Annotated[Path, typer.Option("--to", help="Folder for the two files.")] = Path(),
+    folder: Annotated[Path, typer.Option("--to")] = Path(),
     store: StoreAddress = None,
     lang: Lang = None,
     dry_run: DryRun = False,
@@ -90,7 +97,7 @@ def export(
     typer.echo(words("data.exported", **values))
 
 
-@app.command()
+@app.command(cls=Command)
 def erase(pseudonym: Pseudonym, store: StoreAddress = None, lang: Lang = None, dry_run: DryRun = False) -> None:
     """Erase all that is kept under a pseudonym, from the copies that the kit has made as well.
 
@@ -111,9 +118,9 @@ def erase(pseudonym: Pseudonym, store: StoreAddress = None, lang: Lang = None, d
     _say_removed(removed, words, dry_run=dry_run)
 
 
-@app.command()
+@app.command(cls=Command)
 def purge(
-    days: Annotated[int, typer.Option("--older-than", min=0, help="In days: the retention period.")] = RETENTION.days,
+    days: Annotated[int, typer.Option("--older-than", min=0)] = RETENTION.days,
     store: StoreAddress = None,
     lang: Lang = None,
     dry_run: DryRun = False,
@@ -132,11 +139,11 @@ def purge(
     _say_removed(removed, words, dry_run=dry_run)
 
 
-@app.command()
+@app.command(cls=Command)
 def verify(
     store: StoreAddress = None,
     lang: Lang = None,
-    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+    output: Annotated[Output, typer.Option("--format")] = Output.text,
 ) -> None:
     """Look through the store: sequences without gaps, known scenarios, credits that come out the same again.
 

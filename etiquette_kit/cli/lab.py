@@ -24,10 +24,7 @@ from etiquette_kit.locale import Catalog
 
 
 def lab_command(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(help="Your folder for the notebooks; those that are not in it yet are copied there.", show_default=False),
-    ] = None,
+    folder: Annotated[Path | None, typer.Argument()] = None,
     port: Port = None,
     no_browser: NoBrowser = False,
     lang: Lang = None,

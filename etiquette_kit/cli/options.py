@@ -13,8 +13,9 @@ from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.bank.house_file import HOUSE_VARIABLE, HouseError, load_house
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.content.shipped import shipped
-from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, LanguageError, catalog, languages, matching, plural, with_names
+from etiquette_kit.locale import Catalog, LanguageError, catalog, plural, with_names
 from etiquette_kit.locale.legible import path_shown
+from etiquette_kit.locale.system_language import system_language
 from etiquette_kit.workshop import SITUATIONS_VARIABLE, SituationList, SituationListError, list_of_name
 from etiquette_kit.workshop.take_home import TakeHomeError, chosen_take_home
 
@@ -29,49 +30,16 @@ class Output(StrEnum):
     json = "json"
 
 
-_LISTED = " or ".join(filter(None, (", ".join(languages()[:-1]), languages()[-1])))
-
-Lang = Annotated[
-    str | None,
-    typer.Option("--lang", help=f"Language: {_LISTED}. Default: the system's, where it is one of them, else {DEFAULT_LANGUAGE}."),
-]
-Port = Annotated[
-    int | None,
-    typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one. Default: always the same, where it is free."),
-]
-NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address, open no browser.")]
-BankPath = Annotated[Path | None, typer.Option("--bank", help="Folder or file with your own scenarios.")]
-HousePath = Annotated[
-    Path | None, typer.Option("--house", help="File with your organisation's rules, which are shown beside the article's advice.")
-]
-TakeHomeAddress = Annotated[
-    str | None,
-    typer.Option("--take-home", help="Address of your own copy of the quiz; the end of a workshop shows it with a QR code."),
-]
-Languages = Annotated[
-    str | None,
-    typer.Option(
-        "--languages",
-        help=f"The languages that your own scenarios must have, for example {languages()[0]} or {','.join(languages()[:2])}. "
-        "Default: those written in them.",
-    ),
-]
-StoreAddress = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        help="Where answers are kept: a file, or postgresql+psycopg://USER@HOST/DATABASE. Default: ETIQUETTE_STORE, else your data folder.",
-    ),
-]
-
-ScenarioList = Annotated[
-    str | None,
-    typer.Option(
-        "--scenarios", help="Situations of a workshop, in order: a file that `etiquette choose` saved, or ids separated by commas."
-    ),
-]
-
-Cohort = Annotated[str | None, typer.Option("--cohort", help="Group whose results are collected; every learner is asked first.")]
+Lang = Annotated[str | None, typer.Option("--lang")]
+Port = Annotated[int | None, typer.Option("--port", min=0, max=65535)]
+NoBrowser = Annotated[bool, typer.Option("--no-browser")]
+BankPath = Annotated[Path | None, typer.Option("--bank")]
+HousePath = Annotated[Path | None, typer.Option("--house")]
+TakeHomeAddress = Annotated[str | None, typer.Option("--take-home")]
+Languages = Annotated[str | None, typer.Option("--languages")]
+StoreAddress = Annotated[str | None, typer.Option("--store")]
+ScenarioList = Annotated[str | None, typer.Option("--scenarios")]
+Cohort = Annotated[str | None, typer.Option("--cohort")]
 
 
 def required_languages(given: str | None) -> tuple[str, ...] | None:
@@ -93,15 +61,9 @@ def fail(message: str, code: int) -> NoReturn:
 def words_of(lang: str | None) -> Catalog:
     """Return the words of a language, or of the system's; end where there is no such language."""
     try:
-        return catalog(lang or _default_lang())
+        return catalog(lang or system_language())
     except LanguageError as error:
-        fail(f"etiquette: {error}", USAGE)
-
-
-def _default_lang() -> str:
-    """Return the language that the system speaks, where it is one of the kit's."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return matching(spoken, languages()) or DEFAULT_LANGUAGE
+        fail(f"etiquette: {error.text(system_language())}", USAGE)
 
 
 _NOTHING_READ = frozenset({"empty_folder", "no_toml_file", "hidden_ending", "no_regular_file", "unreadable"})

@@ -41,7 +41,7 @@ def quiz(
     languages: Languages = None,
     house: HousePath = None,
     take_home: TakeHomeAddress = None,
-    notebook: Annotated[str, typer.Option("--notebook", help="Which page: 00_start, 01_article, 06_test …")] = "00_start",
+    notebook: Annotated[str, typer.Option("--notebook")] = "00_start",
     scenarios: ScenarioList = None,
     store: StoreAddress = None,
     cohort: Cohort = None,

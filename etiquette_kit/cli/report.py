@@ -30,15 +30,13 @@ class ReportFormat(StrEnum):
 
 
 def report(
-    cohort: Annotated[str | None, typer.Option("--cohort", help="The group. Default: the only one there is.")] = None,
-    pseudonym: Annotated[str | None, typer.Option("--pseudonym", help="Instead: one person’s own answers; see “My answers”.")] = None,
-    synthetic: Annotated[
-        int | None, typer.Option("--synthetic", min=1, help="Instead: a made-up group of so many people, to see what a report looks like.")
-    ] = None,
-    room: Annotated[str | None, typer.Option("--room", help="Instead: a live workshop, by the code of its room.")] = None,
-    form: Annotated[ReportFormat, typer.Option("--format", help="table, csv, json or html.")] = ReportFormat.table,
-    to: Annotated[Path | None, typer.Option("--to", help="File to write to. Default: the terminal.")] = None,
-    least: Annotated[int, typer.Option("--least", help="The smallest group whose results are shown; not below 5.")] = MIN_GROUP_SIZE,
+    cohort: Annotated[str | None, typer.Option("--cohort")] = None,
+    pseudonym: Annotated[str | None, typer.Option("--pseudonym")] = None,
+    synthetic: Annotated[int | None, typer.Option("--synthetic", min=1)] = None,
+    room: Annotated[str | None, typer.Option("--room")] = None,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
+    to: Annotated[Path | None, typer.Option("--to")] = None,
+    least: Annotated[int, typer.Option("--least")] = MIN_GROUP_SIZE,
     store: StoreAddress = None,
     bank: BankPath = None,
     languages: Languages = None,
@@ -49,18 +47,18 @@ def report(
     Ends with 1 when there is nothing to show.
     """
     words = words_of(lang)
-    scenarios = existing_bank(bank, words, languages) if synthetic is None else chosen_bank(bank, words, languages)
     if pseudonym is not None:
         with opened_store(store, words) as kept:
-            text = _own(kept, pseudonym, scenarios, words, form)
+            text = _own(kept, pseudonym, existing_bank(bank, words, languages), words, form)
     elif room is not None:
         with opened_store(store, words) as kept:
             text = _live(kept, room, words, form, least)
     elif synthetic is not None:
-        text = _made_up(synthetic, scenarios, words, form, least)
+        text = _made_up(synthetic, chosen_bank(bank, words, languages), words, form, least)
     else:
         with opened_store(store, words) as kept:
-            text = _group(kept, _chosen(kept, cohort, words), scenarios, words, form, least)
+            name = _chosen(kept, cohort, words, least)  # before anything is read or imported that only a report needs
+            text = _group(kept, name, existing_bank(bank, words, languages), words, form, least)
     _deliver(text, to, words)
 
 
@@ -119,9 +117,10 @@ def _deliver(text: str, to: Path | None, words: Catalog) -> None:
     typer.echo(words("report.written", path=to))
 
 
-def _chosen(store: Store, cohort: str | None, words: Catalog) -> str | None:
-    """Return the group that was asked for, or the only one there is."""
-    from etiquette_kit.analysis.reports.stored_answers import groups
+def _chosen(store: Store, cohort: str | None, words: Catalog, least: int) -> str | None:
+    """Return the group that was asked for, or the only one there is; end where it has no answers, or too few people have answered."""
+    from etiquette_kit.privacy.disclosure import ThresholdError, checked_group_size
+    from etiquette_kit.store.sql.cohorts import groups
 
     present = groups(store)
     if not present:
@@ -130,11 +129,17 @@ def _chosen(store: Store, cohort: str | None, words: Catalog) -> str | None:
         if cohort not in [group.name for group in present]:
             named = ", ".join(group.name for group in present if group.name) or words("report.none")
             fail(f"etiquette: {words('report.no_cohort', cohort=cohort, present=named)}", USAGE)
-        return cohort
-    if len(present) > 1:
+    elif len(present) > 1:
         named = ", ".join(group.name for group in present if group.name)
         fail(f"etiquette: {words('report.which', present=named)}", USAGE)
-    return present[0].name
+    group = next(group for group in present if cohort in (None, group.name))
+    try:
+        checked_group_size(least)
+    except ThresholdError:
+        fail(f"etiquette: {words('report.too_low', least=least)}", USAGE)
+    if group.persons < least:
+        fail(f"etiquette: {words('report.too_small', least=least)}", ERRORS)
+    return group.name
 
 
 def _group(store: Store, cohort: str | None, bank: Bank, words: Catalog, form: ReportFormat, least: int) -> str:
@@ -170,7 +175,6 @@ def _written(results: GroupResults, bank: Bank, title: str, words: Catalog, form
 def _item_lines(results: GroupResults, words: Catalog) -> list[str]:
     from etiquette_kit.locale.numbers import decimal, percent
 
-    alpha = results.statistics.alpha
     head = [words(f"report.columns.{column}") for column in ("n", "mean", "item_rest", "upper_lower")]
     rows = [
         [str(int(row["n"])), percent(row["mean"], words), decimal(row["item_rest"], words), decimal(row["upper_lower"], words)]
@@ -183,10 +187,7 @@ def _item_lines(results: GroupResults, words: Catalog) -> list[str]:
         return "  " + "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)) + f"  {title}"
 
     told = results.statistics.reasons(words.lang)
-    figures = {name: decimal(getattr(alpha, name), words) for name in ("alpha", "low", "high")}
-    lines = [words("report.items")]
-    if results.same_situations:
-        lines.append(words("report.alpha", **figures))
+    lines = [words("report.items"), results.reliability()]
     if not rows:
         return [*lines, f"  {words('report.nothing')}"]
     lines.append(line(head, words("analysis.columns.title")))

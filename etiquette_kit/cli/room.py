@@ -47,31 +47,15 @@ _NETWORK = "0.0.0.0"  # noqa: S104  only if the command is given so
 
 def room(
     context: typer.Context,
-    host: Annotated[
-        str, typer.Option("--host", help="Address to listen on. 0.0.0.0 lets phones in the same network in; default: this machine only.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one. Default: 8349, where it is free.")
-    ] = None,
-    minutes: Annotated[
-        int | None, typer.Option("--minutes", help="Timing plan: 60 (four situations) or 90 (six). Default: 60, or what --scenarios needs.")
-    ] = None,
-    scenario: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--scenario", help="Id of a situation; give it several times, in order, instead of --scenarios. Default: they are drawn."
-        ),
-    ] = None,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535)] = None,
+    minutes: Annotated[int | None, typer.Option("--minutes")] = None,
+    scenario: Annotated[list[str] | None, typer.Option("--scenario")] = None,
     scenarios: ScenarioList = None,
-    seed: Annotated[str, typer.Option("--seed", help="Which situations are drawn; the same seed draws the same.")] = "1",
-    new: Annotated[bool, typer.Option("--new", help="Open a new room, even where one of the last twelve hours has not ended.")] = False,
-    public_url: Annotated[
-        str | None, typer.Option("--public-url", help="The address that others use for this server, for example behind a reverse proxy.")
-    ] = None,
-    per_address: Annotated[
-        int | None,
-        typer.Option("--per-address", min=0, help="Seats for each address; 0: no limit. Default: 1000, and no limit with --public-url."),
-    ] = None,
+    seed: Annotated[str, typer.Option("--seed")] = "1",
+    new: Annotated[bool, typer.Option("--new")] = False,
+    public_url: Annotated[str | None, typer.Option("--public-url")] = None,
+    per_address: Annotated[int | None, typer.Option("--per-address", min=0)] = None,
     store: StoreAddress = None,
     bank: BankPath = None,
     languages: Languages = None,

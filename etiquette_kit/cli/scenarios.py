@@ -19,7 +19,7 @@ def scenarios(
     lang: Lang = None,
     bank: BankPath = None,
     languages: Languages = None,
-    output: Annotated[Output, typer.Option("--format", help="text or json.")] = Output.text,
+    output: Annotated[Output, typer.Option("--format")] = Output.text,
 ) -> None:
     """List the scenarios that can be played, theme by theme: id, who it is, what happens, and the title.
 

@@ -33,22 +33,13 @@ _WRONG_USAGE = frozenset({"foreign", "no_folder", "pyodide_lacks", "pyodide_vers
 
 
 def site(
-    out: Annotated[
-        Path, typer.Argument(help="The folder for the site; a site that this command has made there is replaced.", show_default=False)
-    ],
-    pyodide: Annotated[
-        Path | None,
-        typer.Option(
-            "--pyodide", help="Folder with Pyodide, Python for the browser, that you have already. Default: it is downloaded once."
-        ),
-    ] = None,
+    out: Annotated[Path, typer.Argument()],
+    pyodide: Annotated[Path | None, typer.Option("--pyodide")] = None,
     bank: BankPath = None,
     languages: Languages = None,
     house: HousePath = None,
-    pack: Annotated[
-        bool, typer.Option("--zip", help="Also write the site as one file beside the folder, with the date in its name.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Write to a folder that has other files in it; they stay.")] = False,
+    pack: Annotated[bool, typer.Option("--zip")] = False,
+    force: Annotated[bool, typer.Option("--force")] = False,
     lang: Lang = None,
 ) -> None:
     """Build the course as a static site: the exercises run in the browser, and answers are kept there alone.

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from etiquette_kit.content.material import Situation, content_hash
+from etiquette_kit.content.opening import opening
 from etiquette_kit.content.platforms import PLATFORMS, Platform
 from etiquette_kit.locale import LanguageError
 from etiquette_kit.rules import Advice, Facts, decide
@@ -159,6 +160,16 @@ class Scenario(_Part, frozen=True, dict=True):
             When it is not written in that language.
         """
         return self.text(lang).title
+
+    def opening(self, lang: str) -> str:
+        """Return how the situation begins.
+
+        Raises
+        ------
+        LanguageError
+            When it is not written in that language.
+        """
+        return opening(self.text(lang).stem)
 
     def labels(self, lang: str) -> dict[str, str]:
         """Return the label of each option by its id.

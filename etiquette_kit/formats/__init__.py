@@ -24,7 +24,9 @@ from etiquette_kit.formats.protocol import (
     ResponseError,
     Result,
 )
+from etiquette_kit.locale.arguments import as_written
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
 
 __all__ = [
     "ContentFormat",
@@ -55,8 +57,19 @@ _RESERVED = frozenset({"theme", "scenario", "house", "rule", "rules", "passages"
 """Keys at the top of a file that say what kind of file it is, or that a bank reads itself."""
 
 
-class FormatError(ValueError):
-    """A format that does not exist, or cannot be used here."""
+class FormatError(PlainError, ValueError):
+    """A format that does not exist, or cannot be used here.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, for the developer; without a key, a notebook shows it as well.
+    key, **values
+        As for `PlainError`.
+    """
+
+    def __init__(self, message: str, key: str = "", **values: object) -> None:
+        super().__init__(key, message, **values)
 
 
 def formats() -> tuple[str, ...]:
@@ -78,7 +91,8 @@ def format_named(name: str) -> Format:
         near = nearest(name, formats())
         hint = f"; did you mean {near!r}?" if near else ""
         message = f"there is no format {name!r}; there are: {', '.join(formats())}{hint}"
-        raise FormatError(message)
+        values = {"name": "format", "given": as_written(name), "allowed": ", ".join(formats()), "nearest": near or ""}
+        raise FormatError(message, "unknown_value", **values)
     return cast("Format", import_module(f"{__name__}.{name}"))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
 from etiquette_kit.locale.plurals import OTHER, PluralError, Rule, plural_form, plural_rules
 
 DEFAULT_LANGUAGE = "de"
@@ -23,8 +24,26 @@ LANGUAGE_VARIABLE = "ETIQUETTE_LANG"
 """The environment variable that names the language of pages that were asked for none."""
 
 
-class LanguageError(ValueError):
-    """A language that there is not, or whose folder has a mistake in it."""
+class LanguageError(PlainError, ValueError):
+    """A language that there is not, or in which something is not written, or whose folder has a mistake in it.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, for the developer.
+    given : object, optional
+        The language.
+    allowed : iterable of str
+        The languages that there are instead; without any, a notebook shows the message.
+    """
+
+    def __init__(self, message: str, given: object = "", allowed: Iterable[str] = ()) -> None:
+        super().__init__("language", message, given=repr(given), allowed=tuple(allowed))
+
+    def text(self, lang: str) -> str:
+        """Return what is wrong and what to do, as one line."""
+        allowed = cast("tuple[str, ...]", self.values["allowed"])
+        return catalog(lang)("errors.language", given=self.values["given"], allowed=with_names(allowed)) if allowed else str(self)
 
 
 class Catalog:
@@ -136,7 +155,7 @@ def catalog(lang: str) -> Catalog:
         near = nearest(lang, languages())
         hint = f" Did you mean {near!r}?" if near else ""
         message = f"there is no language {lang!r}; there are: {', '.join(languages())}.{hint}"
-        raise LanguageError(message)
+        raise LanguageError(message, lang, languages())
     return Catalog(lang, read_words(_FOLDER / lang))
 
 

@@ -198,10 +198,10 @@ def folded_page(chosen: SituationList, lang: str) -> FoldedPage:
     """Describe what is chosen in a line."""
     words = catalog(lang)
     if not chosen.scenarios:
-        return FoldedPage(words("chooser.drawn"), words("chooser_card.unfold"))
+        return FoldedPage(words("chooser.drawn"), words("chooser.unfold"))
     length = length_text(chosen, lang)
     line = words("chooser.folded", title=chosen.title, length=length) if chosen.title else words("chooser.folded_untitled", length=length)
-    return FoldedPage(line, words("chooser_card.change"))
+    return FoldedPage(line, words("chooser.change"))
 
 
 def minutes_of(chosen: SituationList) -> int:

@@ -133,6 +133,7 @@ def start_page(
     consent: ConsentForm,
     round_number: int,
     house: House | None = None,
+    length: int | None = None,
 ) -> StartPage:
     """Describe the page before the first question; for a topic it is shorter, because the learner has read the introduction.
 
@@ -154,11 +155,15 @@ def start_page(
         The number of the run.
     house : House, optional
         The employer's house rules; those that always apply are shown.
+    length : int, optional
+        How many situations were asked for; where there are fewer, the page says so.
     """
     words = catalog(lang)
     mode, count = session.state.mode, len(session.exercises)
     duration = plural(words, "start.minutes", minutes(session.exercises, lang))
     scope = words("start.scope_text", situations=plural(words, "start.situations", count), duration=duration)
+    if length is not None and length > count:
+        scope = f"{scope} {words('start.all_there_are', asked=length)}"
     facts: list[Detail] = []
     if topic:
         facts.append(Detail(words("start.advice"), attributed(words, "start.advice_topic")))

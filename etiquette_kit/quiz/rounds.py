@@ -30,7 +30,7 @@ def checked_formats(given: Sequence[str]) -> tuple[str, ...]:
         format_named(name)
     if not names:
         message = f"a quiz has at least one format; there are: {', '.join(formats())}"
-        raise FormatError(message)
+        raise FormatError(message, "no_format", allowed=", ".join(formats()))
     return names
 
 
@@ -65,6 +65,8 @@ class Rounds:
 
     Attributes
     ----------
+    length : int or None
+        The number of scenarios that was asked for; where there are fewer, all are drawn.
     pool : list of Candidate
         The material that may be drawn, written in the language at the start.
     count : int
@@ -90,7 +92,8 @@ class Rounds:
         chosen: Sequence[str] = DEFAULT_FORMATS,
     ) -> None:
         self.topic, self.mode, self.seed = topic, mode, seed
-        self._bank, self._length, self._clock = bank, length, clock
+        self.length = length
+        self._bank, self._clock = bank, clock
         self._formats = tuple(chosen)
         self._sessions: list[Session] = []
         try:
@@ -112,7 +115,7 @@ class Rounds:
 
     def begin(self, lang: str) -> None:
         """Start a new session with material drawn from the pool."""
-        self._begin(self.pool, lang, self._length)
+        self._begin(self.pool, lang, self.length)
 
     def start_now(self, lang: str) -> None:
         """Set the start of the current session to now: its page may have been open long before a learner came."""
@@ -146,7 +149,7 @@ class Rounds:
     def name(self) -> str:
         """A name that identifies the quiz, independent of the learner and the language."""
         others = None if self._formats == DEFAULT_FORMATS else ",".join(self._formats)
-        parts = {**self.topic, "formats": others, "length": self._length, "seed": self.seed}
+        parts = {**self.topic, "formats": others, "length": self.length, "seed": self.seed}
         return " ".join([self.mode, *(f"{name}={value}" for name, value in parts.items() if value is not None)])
 
     def _choose(self, lang: str) -> list[Candidate]:

@@ -11,6 +11,9 @@ from msgspec.structs import replace
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import Exercise, FormatError, Material, ResponseError, Result, format_named
+from etiquette_kit.locale import catalog
+from etiquette_kit.locale.arguments import as_written
+from etiquette_kit.locale.plain_error import PlainError
 from etiquette_kit.quiz.events import Answered, Event, Finished, Inserted, LanguageChanged, Mode, Planned, Revised, Shown, Started
 from etiquette_kit.quiz.state import ReplayError, State, apply, replay
 from etiquette_kit.rules.facts import RELATIONS
@@ -20,7 +23,7 @@ Clock = Callable[[], datetime]  # returns UTC
 Refusal = Literal["already_answered", "unknown_option", "wrong_question", "finished"]
 
 
-class AnswerError(ValueError):
+class AnswerError(PlainError, ValueError):
     """An answer that is rejected; the session is unchanged.
 
     Attributes
@@ -29,9 +32,13 @@ class AnswerError(ValueError):
         The reason.
     """
 
-    def __init__(self, refusal: Refusal, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, refusal: Refusal, message: str, **values: object) -> None:
+        super().__init__("option", message, **values)
         self.refusal = refusal
+
+    def text(self, lang: str) -> str:
+        """Return what is wrong: which answers there are, or what a page says of it."""
+        return super().text(lang) if "allowed" in self.values else catalog(lang)(f"refusal.{self.refusal}")
 
 
 def _material(entry: Planned, bank: Bank) -> Material | None:
@@ -164,7 +171,8 @@ class Session:
         try:
             result = exercise.grade(exercise.parse(given))
         except ResponseError as error:
-            raise AnswerError("unknown_option", str(error)) from None
+            options = {"given": as_written(given), "allowed": ", ".join(exercise.options)} if exercise.options else {}
+            raise AnswerError("unknown_option", str(error), **options) from None
         at = self._clock()
         items = {} if list(result.items.values()) == [result.credit] else result.items
         known = None if submission is None or self.knows(submission) else submission

@@ -12,6 +12,7 @@ from etiquette_kit.rules.table import (
     Table,
     TableError,
     article_table,
+    checked_facts,
     decide,
     parse_table,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "all_cells",
     "article_table",
     "asked_facts",
+    "checked_facts",
     "decide",
     "facts_problems",
     "parse_table",

@@ -8,8 +8,11 @@ from typing import Literal, get_args
 
 import msgspec
 
+from etiquette_kit.locale import catalog
+from etiquette_kit.locale.arguments import as_written, entry_point
 from etiquette_kit.locale.legible import value_text
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
 
 Event = Literal["friend_request", "message", "audience"]
 Relation = Literal["client", "colleague", "boss"]
@@ -92,8 +95,24 @@ class FactsProblem(msgspec.Struct, frozen=True):
             case "unknown_fact":
                 return f"there is no fact {self.fact!r}; the facts are: {allowed}.{hint}"
 
+    def text(self, lang: str) -> str:
+        """Return what is wrong and what to do, for somebody who writes facts in Python; there a truth value is no text."""
+        words = catalog(lang)
+        truth = self.fact in VALUES and VALUES[self.fact] == (True, False)
+        if truth and self.kind == "unknown_value":
+            meant = {**dict.fromkeys(_TRUE, "True"), **dict.fromkeys(_FALSE, "False")}.get(str(self.value).strip().lower(), "True")
+            return words("errors.truth", fact=self.fact, given=as_written(self.value), example=f"{self.fact}={meant}")
+        near = f" {words('findings.nearest', nearest=self.nearest)}" if self.nearest else ""
+        if self.kind == "unknown_value":
+            return words("errors.unknown_value", name=self.fact, given=as_written(self.value), allowed=", ".join(self.allowed)) + near
+        allowed = "True, False" if truth and self.kind == "missing_fact" else ", ".join(self.allowed)
+        return words(f"findings.{self.kind}", fact=self.fact, allowed=allowed) + near
 
-class FactsError(ValueError):
+
+_TRUE, _FALSE = frozenset({"yes", "ja", "true", "1"}), frozenset({"no", "nein", "false", "0"})
+
+
+class FactsError(PlainError, ValueError):
     """Invalid facts: an unknown value, a missing fact, or one that does not apply to the event.
 
     Attributes
@@ -103,8 +122,12 @@ class FactsError(ValueError):
     """
 
     def __init__(self, problems: tuple[FactsProblem, ...]) -> None:
-        super().__init__(" ".join(str(problem) for problem in problems))
+        super().__init__("facts", " ".join(str(problem) for problem in problems))
         self.problems = problems
+
+    def text(self, lang: str) -> str:
+        """Return what is wrong and what to do, for somebody who writes facts in Python."""
+        return " ".join(problem.text(lang) for problem in self.problems)
 
 
 def _spell(value: object) -> str:
@@ -189,10 +212,11 @@ class Facts:
     personal: bool | None = None
     sensitive: bool | None = None
 
+    @entry_point
     def __init__(
         self,
-        event: Event,
-        relation: Relation,
+        event: Event = None,  # type: ignore[assignment]  # a missing fact is reported together with all other problems
+        relation: Relation = None,  # type: ignore[assignment]  # as above
         network: Network | None = None,
         wanted: bool | None = None,  # noqa: FBT001  facts are truth values
         personal: bool | None = None,  # noqa: FBT001  as above

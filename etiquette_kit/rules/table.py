@@ -10,7 +10,9 @@ from typing import Any, Literal
 import msgspec
 
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale.arguments import ArgumentTypeError, as_written, entry_point
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
 from etiquette_kit.rules.facts import Facts, Value, all_cells
 
 FITS_BEST, IN_LINE = 4, 3
@@ -23,7 +25,7 @@ class TableError(ValueError):
     """A decision table in which not exactly one rule applies to a combination of facts."""
 
 
-class ActionError(ValueError):
+class ActionError(PlainError, ValueError):
     """An action that does not exist in the situation."""
 
 
@@ -254,7 +256,7 @@ class Advice(msgspec.Struct, frozen=True):
             near = nearest(action, self.basis)
             hint = f" Did you mean {near!r}?" if near else ""
             message = f"there is no action {action!r} in this situation ({self.facts}); there are: {', '.join(self.basis)}.{hint}"
-            raise ActionError(message)
+            raise ActionError("action", message, given=action, allowed=", ".join(self.basis), nearest=near or "")
 
 
 def parse_table(document: object) -> Table:
@@ -280,6 +282,24 @@ def article_table() -> Table:
     return parse_table(tomllib.loads(ARTICLE_TABLE.read_text(encoding="utf-8")))
 
 
+FACTS_EXAMPLE = 'Facts(event="message", relation="client", personal=True)'
+"""Facts as they are written in Python."""
+
+
+def checked_facts(name: str, given: object) -> Facts:
+    """Return facts that a person passed.
+
+    Raises
+    ------
+    ArgumentTypeError
+        When it is something else.
+    """
+    if not isinstance(given, Facts):
+        raise ArgumentTypeError("facts", name=name, given=as_written(given), example=f"{name}={FACTS_EXAMPLE}")
+    return given
+
+
+@entry_point
 def decide(facts: Facts, table: Table | None = None) -> Advice:
     """Return the article's advice for a situation.
 
@@ -296,5 +316,7 @@ def decide(facts: Facts, table: Table | None = None) -> Advice:
         When the facts are invalid, as those of an old record may be.
     TableError
         When not exactly one rule applies; cannot happen with the shipped table.
+    ArgumentTypeError
+        When `facts` is something else.
     """
-    return (table or article_table()).advice_for(facts)
+    return (table or article_table()).advice_for(checked_facts("facts", facts))

@@ -14,7 +14,7 @@ from etiquette_kit.locale import catalog, page_language
 from etiquette_kit.workshop.list_file import SITUATIONS_VARIABLE, list_of_name, load_list
 from etiquette_kit.workshop.plan import PLANS, plan_of
 from etiquette_kit.workshop.situation_list import SituationList
-from etiquette_kit.workshop.situations import situations
+from etiquette_kit.workshop.situations import checked_names, situations
 
 
 @runtime_checkable
@@ -65,7 +65,7 @@ def given_list(given: GivenSituations, bank: Bank, lang: str) -> SituationList |
         return load_list(given, bank, lang=lang)
     if isinstance(given, str):
         return list_of_name(given, bank, lang=lang)
-    return SituationList(scenarios=tuple(given))
+    return SituationList(scenarios=checked_names(given))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from etiquette_kit.lint import control_problems, shape_problems
 from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog, languages
 from etiquette_kit.locale.legible import escaped, path_shown, value_text
 from etiquette_kit.locale.nearest import nearest
+from etiquette_kit.locale.plain_error import PlainError
 from etiquette_kit.workshop.plan import PLANS
 from etiquette_kit.workshop.situation_list import LIST_ENDING, LIST_LIMITS, SituationList
 
@@ -32,29 +33,34 @@ class _ListForm(msgspec.Struct, frozen=True):
     minutes: object = None
 
 
-class SituationListError(ValueError):
+class SituationListError(PlainError, ValueError):
     """A list of situations with errors, of which none is used: a workshop without one of them would be another one.
 
     Attributes
     ----------
     findings : sequence of Finding
         The errors, by line.
-    lang : str
+    lang : str or None
         The language of the page that asked for the list.
     """
 
-    def __init__(self, findings: Sequence[Finding], lang: str = DEVELOPER_LANGUAGE) -> None:
+    def __init__(self, findings: Sequence[Finding], lang: str | None = None) -> None:
         self.findings = findings
+        super().__init__("", "\n".join(self.lines(DEVELOPER_LANGUAGE)))
         self.lang = lang
-        super().__init__("\n".join(self.lines(DEVELOPER_LANGUAGE)))
+
+    def text(self, lang: str) -> str:
+        """Return what is wrong."""
+        return "\n".join(self.notebook_lines(lang))
 
     def lines(self, lang: str) -> list[str]:
         """Return the errors as text, each with its file and line; ids that were not in a file have neither."""
         return [f"{_place(finding)}{finding.text(lang)}" for finding in self.findings]
 
-    def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows instead of a traceback."""
-        return [catalog(self.lang)("situation_list.wrong"), *self.lines(self.lang)]
+    def notebook_lines(self, lang: str) -> list[str]:
+        """Return what a notebook shows: the errors, below what they are about where they are of a file."""
+        lines = self.lines(lang)
+        return [catalog(lang)("situation_list.wrong"), *lines] if any(finding.file for finding in self.findings) else lines
 
 
 def _place(finding: Finding) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from etiquette_kit.locale.arguments import as_written
+from etiquette_kit.locale.plain_error import PlainError
+
 ROUND = {"read": 1, "vote": 1, "discuss": 3, "revote": 1, "reveal": 5}
 """Minutes of each part of one situation, by phase; reading comes first."""
 
@@ -11,7 +14,7 @@ SITUATION = "situation"
 """The name of the step with one situation."""
 
 
-class PlanError(ValueError):
+class PlanError(PlainError, ValueError):
     """A length for which there is no plan."""
 
 
@@ -83,6 +86,6 @@ def plan_of(minutes: int) -> Plan:
     """
     try:
         return PLANS[minutes]
-    except KeyError:
+    except (KeyError, TypeError):  # a value without a hash is no length either
         message = f"there is no plan for {minutes!r} minutes; there are plans for: {', '.join(map(str, PLANS))}"
-        raise PlanError(message) from None
+        raise PlanError("plan", message, given=as_written(minutes), allowed=", ".join(map(str, PLANS))) from None

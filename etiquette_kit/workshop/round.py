@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast, get_args
 
 from etiquette_kit.formats.choice import Choice
+from etiquette_kit.locale.arguments import as_written
+from etiquette_kit.locale.plain_error import PlainError
 
 RoundPhase = Literal["vote", "discuss", "revote", "reveal"]
 ROUND_PHASES: tuple[RoundPhase, ...] = get_args(RoundPhase)
@@ -18,8 +20,10 @@ MAX_HANDS = 9999
 
 Refusal = Literal["unknown_option", "no_number", "too_many", "closed"]
 
+_KEYS = {"unknown_option": "hands_option", "no_number": "hands", "too_many": "hands", "closed": "hands_closed"}
 
-class HandsError(ValueError):
+
+class HandsError(PlainError, ValueError):
     """A count that is rejected; the round is unchanged.
 
     Attributes
@@ -32,8 +36,8 @@ class HandsError(ValueError):
         The show of hands concerned; None outside of a vote.
     """
 
-    def __init__(self, refusal: Refusal, message: str, option: str | None = None, which: WhichVote | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, refusal: Refusal, message: str, option: str | None = None, which: WhichVote | None = None, **values: object) -> None:
+        super().__init__(_KEYS[refusal], message, option=option, **values)
         self.refusal = refusal
         self.option = option
         self.which = which
@@ -121,11 +125,13 @@ class Round:
         for option, number in counts.items():
             if option not in self.exercise.order:
                 message = f"{self.exercise.scenario.id!r} has no option {option!r}; it has: {', '.join(self.exercise.order)}"
-                raise HandsError("unknown_option", message, option, which)
+                raise HandsError("unknown_option", message, option, which, allowed=", ".join(self.exercise.order))
             if type(number) is not int or number < 0:
-                raise HandsError("no_number", f"option {option!r}: {number!r} is not a whole number of hands", option, which)
+                message = f"option {option!r}: {number!r} is not a whole number of hands"
+                raise HandsError("no_number", message, option, which, given=as_written(number), most=MAX_HANDS)
             if number > MAX_HANDS:
-                raise HandsError("too_many", f"option {option!r}: {number} hands; at most {MAX_HANDS} can be counted", option, which)
+                message = f"option {option!r}: {number} hands; at most {MAX_HANDS} can be counted"
+                raise HandsError("too_many", message, option, which, given=as_written(number), most=MAX_HANDS)
         hands = Hands({option: cast("int", counts.get(option, 0)) for option in self.exercise.order})
         counted = hands if hands.total else None
         return replace(self, first=counted) if which == "first" else replace(self, second=counted)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from etiquette_kit.locale import DEVELOPER_LANGUAGE, catalog
 from etiquette_kit.locale.legible import escaped, shortened
+from etiquette_kit.locale.plain_error import PlainError
 
 TAKE_HOME_VARIABLE = "ETIQUETTE_TAKE_HOME"
 """The environment variable with the address, for the pages that a command starts."""
@@ -15,29 +16,25 @@ LONGEST_ADDRESS = 300
 """Characters; the QR code of a longer address is too fine to be scanned from a projector."""
 
 
-class TakeHomeError(ValueError):
+class TakeHomeError(PlainError, ValueError):
     """An address that a browser cannot open.
 
     Attributes
     ----------
     address : str
         The address.
-    lang : str
+    lang : str or None
         The language of the page that it was meant for.
     """
 
-    def __init__(self, address: str, lang: str = DEVELOPER_LANGUAGE) -> None:
+    def __init__(self, address: str, lang: str | None = None) -> None:
         self.address = address
+        super().__init__("", self.text(DEVELOPER_LANGUAGE))
         self.lang = lang
-        super().__init__(self.text(DEVELOPER_LANGUAGE))
 
     def text(self, lang: str) -> str:
         """Return what is wrong, as text."""
         return catalog(lang)("take_home.wrong", address=shortened(escaped(self.address), 120), longest=LONGEST_ADDRESS)
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows instead of a traceback."""
-        return [self.text(self.lang)]
 
 
 def chosen_take_home(given: str | None, lang: str = DEVELOPER_LANGUAGE) -> str | None:

@@ -10,12 +10,13 @@ import pytest
 from etiquette_kit.analysis import StoredResults, cohort_report, cronbach_alpha, item_statistics
 from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
 from etiquette_kit.analysis.reports.own_results import own_results
-from etiquette_kit.analysis.reports.stored_answers import groups, of_cohort, stored_answers
+from etiquette_kit.analysis.reports.stored_answers import of_cohort, stored_answers
 from etiquette_kit.analysis.reports.tidy import as_json, tidy
 from etiquette_kit.analysis.synthetic import synthetic_cohort, synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.privacy.disclosure import ThresholdError
 from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.cohorts import groups
 from etiquette_kit.store.sql.store import Store
 from etiquette_kit.store.sql.verify import verify
 from sqlalchemy import ColumnElement

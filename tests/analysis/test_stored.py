@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from etiquette_kit.analysis.reports.stored_answers import answer_batches, batches_of, groups, of_cohort, stored_answers
+from etiquette_kit.analysis.reports.stored_answers import answer_batches, batches_of, of_cohort, stored_answers
 from etiquette_kit.analysis.statistics.columns import COLUMNS
 from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.store.sql import tables
+from etiquette_kit.store.sql.cohorts import groups
 from etiquette_kit.store.sql.raw_rows import raw_rows
 from etiquette_kit.store.sql.store import Store
 from sqlalchemy import ColumnElement, Connection, event, select

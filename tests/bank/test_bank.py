@@ -140,7 +140,6 @@ def test_what_a_bank_lacks_is_told_apart_from_what_there_is_nowhere(tmp_path: Pa
 def test_a_page_says_what_is_missing_and_what_to_do_in_its_language(tmp_path: Path, lang: str, asked: dict[str, str], says: list[str]):
     with pytest.raises(SelectionError) as caught:
         bank_of(tmp_path, GOOD).select(**asked)
-    assert caught.value._render_traceback_() == [str(caught.value)]
     caught.value.lang = lang
     (shown,) = caught.value._render_traceback_()
     assert shown.startswith({"de": "Hier fehlt eine Übung", "en": "One exercise is missing here"}[lang])

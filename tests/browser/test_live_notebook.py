@@ -68,7 +68,7 @@ def test_in_jupyterlab(lab: Callable[..., Lab], open_apart: Open, theme: str) ->
     notebook = opened.page.locator(PART)
     notebook.get_by_role("checkbox").check()
     notebook.get_by_role("button", name="Try it on this machine only").click()
-    expect(notebook.get_by_role("img", name="QR code")).to_be_visible()
+    expect(notebook.locator(".room-warning")).to_be_visible()
     link = notebook.get_by_role("link", name="Lead (for you alone)").get_attribute("href")
     assert link is not None
     follow(notebook, open_apart(link))

@@ -208,8 +208,10 @@ def test_no_step_ever_changes_its_place(visit: Open, room: LiveRoom, options: di
     lead.await_phase("lobby")
     lead.button(lang).click()
     expect(lead.button(lang)).to_have_attribute("aria-pressed", "true")
-    before, names = lead.places(), [step.get_attribute("data-control") for step in page.locator(".control-places button").all()]
+    names = [step.get_attribute("data-control") for step in page.locator(".control-places button").all()]
+    before = None
     if options["width"] == 1366:
+        before = lead.places()
         assert max(top + height for _, top, _, height in before) <= 768, "all steps are in view"
     for phase in (*WAY[1:], "vote", *CLOSING):
         if phase == "reveal":
@@ -220,6 +222,7 @@ def test_no_step_ever_changes_its_place(visit: Open, room: LiveRoom, options: di
         else:
             room.go(phase)  # type: ignore[arg-type]
         lead.await_phase(phase)
+        before = before or lead.places()  # on a phone, the list of the lobby stands above them
         assert lead.places() == before
         assert [step.get_attribute("data-control") for step in page.locator(".control-places button").all()] == names
 
@@ -230,12 +233,12 @@ def test_a_step_that_is_not_possible_says_why(visit: Open, room: LiveRoom) -> No
     room.go("vote")
     lead.await_phase("vote")
     expect(lead.step("revote")).to_have_attribute("aria-disabled", "true")
-    lead.step("revote").click()
+    lead.step("revote").click(force=True)  # a person can press what is not possible
     expect(lead.told).to_have_text("Close the first vote before that.")
     assert room.phase == "vote"
 
 
-def test_a_skipped_situation_is_taken_back_after_a_reload_and_on_another_page(visit: Open, open_apart: Open, room: LiveRoom) -> None:
+def test_a_skipped_situation_is_taken_back_after_a_reload_and_on_another_page(room: LiveRoom, visit: Open, open_apart: Open) -> None:
     page = visit(room.control)
     lead = Lead(page, room)
     room.go("vote")
@@ -260,7 +263,7 @@ def test_a_skipped_situation_is_taken_back_after_a_reload_and_on_another_page(vi
     expect(lead.take_back).to_have_attribute("aria-disabled", "true")
 
 
-def test_a_talk_has_a_countdown_that_is_extended_stopped_and_remembered(visit: Open, open_apart: Open, room: LiveRoom) -> None:
+def test_a_talk_has_a_countdown_that_is_extended_stopped_and_remembered(room: LiveRoom, visit: Open, open_apart: Open) -> None:
     page, screen, phone = visit(room.control), open_apart(room.screen), open_apart(room.url)
     lead = Lead(page, room)
     room.go("discuss")

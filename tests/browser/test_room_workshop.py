@@ -93,7 +93,7 @@ def test_five_phones_through_a_reload_and_a_crash(open_apart: Open, tmp_path: Pa
         phones = [open_apart(server.url) for _ in range(5)]
         count = screen.locator(".room-count")
         expect(count).to_have_text("5 people are in")
-        press(control, "Next: Begin with the first situation", "First vote open")
+        press(control, "Begin with the first situation", "First vote open")
         for number, phone in enumerate(phones):
             vote(phone, number % 2)
         expect(count).to_have_text("5 of 5 have voted")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from html import escape
 from io import StringIO
@@ -124,6 +126,38 @@ def test_where_nothing_is_stored_it_says_so(tmp_path: Path):
     said = run("--store", tmp_path / "none.sqlite3")
     assert (said.exit_code, said.stdout) == (1, "")
     assert "Nothing has been stored" in said.stderr
+
+
+def _told_in_a_process(store: Path) -> tuple[subprocess.CompletedProcess[str], bool]:
+    """Run the command, and return whether it has imported what only a report needs."""
+    code = (
+        "import sys, atexit; from etiquette_kit.cli import main\n"
+        "atexit.register(lambda: print([name in sys.modules for name in ('pandas', 'matplotlib', 'scipy', 'numpy')]))\nmain()"
+    )
+    arguments = [sys.executable, "-c", code, "report", "--lang", "en", "--store", str(store)]
+    told = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    return told, "True" in told.stdout
+
+
+def test_a_store_without_answers_is_answered_at_once(tmp_path: Path):
+    path = tmp_path / "store.sqlite3"
+    store = Store(path)
+    with store.reading():
+        pass
+    store.close()
+    told, heavy = _told_in_a_process(path)
+    assert (told.returncode, heavy) == (1, False)
+    assert told.stderr == f"etiquette: No answers have been stored in {path} yet.\n"
+
+
+def test_a_group_that_is_too_small_is_answered_at_once(tmp_path: Path):
+    path = tmp_path / "store.sqlite3"
+    store = Store(path)
+    synthetic_store(store, load_bank(), 3, "few")
+    store.close()
+    told, heavy = _told_in_a_process(path)
+    assert (told.returncode, heavy) == (1, False)
+    assert "fewer than 7" in told.stderr
 
 
 def test_a_room_of_an_earlier_reading_is_told_in_words(tmp_path: Path):

@@ -224,8 +224,17 @@ def test_the_commands_speak_the_system_s_language_where_they_have_it(kit: Kit, e
 
 
 def test_the_commands_name_it_among_the_languages(kit: Kit):
-    assert f"Language: de, en or {LANG}." in kit.run("advise", "--help").stdout
-    assert f"there are: de, en, {LANG}" in kit.run("advise", "--lang", "yy").stderr
+    listed = f"Deutsch (de), English (en), {MARK}Xish ({LANG})"
+    assert f"Language: {listed}." in " ".join(kit.run("advise", "--help").stdout.split())
+    assert f"There are: {listed}." in kit.run("advise", "--lang", "yy").stderr
+
+
+def test_the_help_of_every_command_is_in_it(kit: Kit):
+    for command in ("", "quiz", "room", "data", "data export"):
+        told = kit.run(*command.split(), "--help", LANG=LANG).stdout
+        paragraphs = [part for part in told.split("\n\n") if part.strip()]
+        assert [part for part in paragraphs if MARK not in part.partition("\n")[0]] == []
+    assert kit.run("room", "--port", "x", LANG=LANG).stderr.startswith(f"etiquette: {MARK}After --port")
 
 
 def test_its_own_plural_rule_holds(kit: Kit):

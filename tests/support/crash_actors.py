@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
-from etiquette_kit.analysis.reports.stored_answers import answer_batches, groups
+from etiquette_kit.analysis.reports.stored_answers import answer_batches
 from etiquette_kit.store.sql import personal_data as privacy
+from etiquette_kit.store.sql.cohorts import groups
 from etiquette_kit.store.sql.rooms import Rooms
 from etiquette_kit.store.sql.store import Store
 from etiquette_kit.store.sql.verify import verify

@@ -73,6 +73,7 @@ class Phone(Card):
 
     def small_targets(self) -> list[str]:
         script = """() => [...document.querySelectorAll('button, .button, .option label, summary, #code')]
+            .filter((node) => node.checkVisibility())
             .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
             .map((node) => node.outerHTML.slice(0, 120))"""
         return list(self.page.evaluate(script))

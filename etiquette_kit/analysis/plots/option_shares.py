@@ -33,7 +33,7 @@ def option_shares(situation: SituationResult, lang: str = DEFAULT_LANGUAGE) -> P
         The language of the other texts.
     """
     words = catalog(lang)
-    labels = [fill(choice.label, _LINE_LENGTH) for choice in situation.choices]
+    labels = [fill(choice.text(lang), _LINE_LENGTH) for choice in situation.choices]
     lines = sum(label.count("\n") + 1 for label in labels)
     figure = Figure(figsize=(9, 1.4 + 0.2 * lines + 0.18 * len(labels)), layout="constrained")
     axes = axes_of(figure)
@@ -66,7 +66,7 @@ def option_shares(situation: SituationResult, lang: str = DEFAULT_LANGUAGE) -> P
 
 
 def _choice_alt(choice: OptionShare, words: Catalog) -> str:
-    values: dict[str, object] = {"share": percent(choice.share, words), "label": choice.label}
+    values: dict[str, object] = {"share": percent(choice.share, words), "label": choice.text(words.lang)}
     if choice.credit is None:
         return words("analysis.plots.shares_choice_not_scored", **values)
     return words("analysis.plots.shares_choice", credit=percent(choice.credit, words), **values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,12 @@ from etiquette_kit.analysis.reports.known_items import KnownItem, areas
 from etiquette_kit.analysis.statistics.columns import categories
 from etiquette_kit.analysis.statistics.flags import WRONG
 from etiquette_kit.analysis.statistics.gain import Gain, normalised_gain
-from etiquette_kit.bank import Bank
+from etiquette_kit.bank import Bank, given_bank
 from etiquette_kit.content.material import spoken_language
 from etiquette_kit.formats import ItemOption
 from etiquette_kit.formats.choice import item_options
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale.arguments import ArgumentError, ArgumentTypeError, as_written, entry_point
 from etiquette_kit.privacy.thresholds import MIN_GROUP_FLOOR
 
 MIN_PERSONS = 10
@@ -29,6 +31,9 @@ LISTED = 5
 POPULAR = 1 / 3
 """The share from which a wrong option counts as popular."""
 
+FULL = 1
+"""The credit of the reactions that fit best."""
+
 LOW = 0.5
 """The mean credit below which a scenario is worth discussing."""
 
@@ -36,9 +41,10 @@ _COLUMNS = ("participant", "session", "scenario", "option", "credit", "at")
 _COLUMNS_WITH_ITEMS = ("participant", "session", "item", "option", "credit", "at")
 
 
+@entry_point
 def cohort_report(
     answers: pd.DataFrame,
-    bank: Bank,
+    bank: Bank | str | Path,
     lang: str = DEFAULT_LANGUAGE,
     *,
     items: Mapping[str, KnownItem] | None = None,
@@ -70,8 +76,8 @@ def cohort_report(
         One row per answer: participant, session, scenario, option, credit (0..1), at (a sortable time), and optionally
         content. Other columns are ignored. With `items`, the column item replaces scenario and content, and credit is NaN where an
         item is not scored.
-    bank : Bank
-        The scenarios.
+    bank : Bank, str or Path
+        The scenarios, or their file or folder.
     lang : str
         The language of all texts.
     items : mapping of str to KnownItem, optional
@@ -89,6 +95,7 @@ def cohort_report(
         When a column is missing, a credit is not valid, or there is no such language.
     """
     words = catalog(lang)
+    bank = given_bank(bank)
     if items is None:
         _check(answers, _COLUMNS)
         known, items = _of_bank(answers, bank, lang)
@@ -126,10 +133,12 @@ def theme_names(bank: Bank, items: Mapping[str, KnownItem]) -> list[str]:
 
 
 def _check(answers: pd.DataFrame, columns: Sequence[str]) -> None:
+    if not isinstance(answers, pd.DataFrame):
+        raise ArgumentTypeError("frame", name="answers", columns=", ".join(columns))
     missing = [column for column in columns if column not in answers.columns]
     if missing:
         message = f"the answers have no column {missing[0]!r}; needed are: {', '.join(columns)}"
-        raise ValueError(message)
+        raise ArgumentError("column", message, column=missing[0], columns=", ".join(columns))
     credit = pd.to_numeric(answers["credit"], errors="coerce")
     is_credit = credit.between(0, 1)
     if "item" in columns:
@@ -137,7 +146,7 @@ def _check(answers: pd.DataFrame, columns: Sequence[str]) -> None:
     wrong = np.flatnonzero(~is_credit.to_numpy(dtype=bool))
     if len(wrong):
         message = f"row {answers.index[wrong[0]]!r}: {answers['credit'].iloc[wrong[0]]!r} is not a credit from 0 to 1"
-        raise ValueError(message)
+        raise ArgumentError("credit", message, row=as_written(answers.index[wrong[0]]), given=as_written(answers["credit"].iloc[wrong[0]]))
 
 
 def _of_bank(answers: pd.DataFrame, bank: Bank, lang: str) -> tuple[pd.DataFrame, dict[str, KnownItem]]:
@@ -167,7 +176,17 @@ def _item_of(bank: Bank, name: str, content: str, lang: str) -> KnownItem:
     (situation,) = scenario.situations
     spoken = spoken_language(scenario, lang)
     options = tuple(item_options(scenario, spoken)[""])
-    return KnownItem(name, content, scenario.title(spoken), situation.relation, situation.theme, situation.rule, options, is_scored=True)
+    return KnownItem(
+        name,
+        content,
+        scenario.title(spoken),
+        situation.relation,
+        situation.theme,
+        situation.rule,
+        options,
+        is_scored=True,
+        opening=scenario.opening(spoken),
+    )
 
 
 def _values_of_items(items: pd.Series[Any], what: Mapping[str, str]) -> pd.Categorical[str]:
@@ -222,14 +241,16 @@ def _situations(first: pd.DataFrame, items: Mapping[str, KnownItem], lang: str) 
             alike = sum(choice.persons * (choice.persons - 1) for choice in choices) / (len(own) * (len(own) - 1))
             credit = float(own["credit"].mean()) if item.is_scored else None
             division = 1 - alike if choices else None
-            yield SituationResult(item.id, item.content, item.title, credit, division, choices, len(own), _question(item.rule, lang))
+            yield SituationResult(
+                item.id, item.content, item.title, credit, division, choices, len(own), _question(item.rule, lang), item.opening
+            )
 
 
 def _choices(options: Sequence[ItemOption], counts: pd.Series[Any], total: int) -> Iterator[OptionShare]:
     chosen = {option.option: int(counts.get(option.option, 0)) for option in options}
     for option in sorted(options, key=lambda option: -chosen[option.option]):
         number = chosen[option.option]
-        yield OptionShare(option.option, option.label, number / total, option.credit, number)
+        yield OptionShare(option.option, option.label, number / total, option.credit, number, is_best=option.credit == FULL)
 
 
 def _question(rule: str, lang: str) -> str:

@@ -20,6 +20,7 @@ from etiquette_kit.bank import Bank
 from etiquette_kit.content.material import spoken_language
 from etiquette_kit.formats import ContentFormat, format_named, formats
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog, plural
+from etiquette_kit.locale.numbers import decimal
 from etiquette_kit.privacy.disclosure import checked_group_size
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.store.sql.store import Store
@@ -52,8 +53,8 @@ class GroupResults:
         The statistics of the items that may be shown, by the name of a `KnownItem`. Comparisons of items are missing unless all people
         counted answered the same items; figures based on the upper and the lower 27 % also where these groups are too small. Items that
         are not scored have no credit.
-    titles : mapping of str to str
-        The titles of these items by name.
+    titles, openings : mapping of str to str
+        The titles of these items by name, and how their situations begin.
     least : int
         The minimum group size.
     same_situations : bool
@@ -65,6 +66,7 @@ class GroupResults:
     report: CohortReport
     statistics: AnswerStatistics
     titles: Mapping[str, str]
+    openings: Mapping[str, str]
     least: int
     same_situations: bool
     required: tuple[tuple[str, str], ...]
@@ -73,6 +75,15 @@ class GroupResults:
     def items(self) -> pd.DataFrame:
         """The items that may be shown, one per row."""
         return self.statistics.items
+
+    def reliability(self) -> str:
+        """Return the coefficient alpha as text, or why there is none."""
+        words, alpha = catalog(self.report.lang), self.statistics.alpha
+        if not self.same_situations:
+            return words("report.no_alpha.not_same")
+        if alpha.why_missing:
+            return words(f"report.no_alpha.{alpha.why_missing}")
+        return words("report.alpha", **{name: decimal(getattr(alpha, name), words) for name in ("alpha", "low", "high")})
 
     def notes(self, bank: Bank) -> list[str]:
         """Return as text who is counted, and which figures are missing as a result."""
@@ -121,7 +132,8 @@ def group_results(store: Store, cohort: str | None, bank: Bank, lang: str = DEFA
         raise SmallGroupError(least)
     report = replace(_report(shown, items, bank, lang), withheld=_withheld(shown, given, bank, lang))
     titles = {name: items[name].title for name in shown.items}
-    return GroupResults(report, _statistics(shown, items, least), titles, least, shown.same_situations, shown.required)
+    openings = {name: items[name].opening for name in shown.items}
+    return GroupResults(report, _statistics(shown, items, least), titles, openings, least, shown.same_situations, shown.required)
 
 
 def _report(shown: Publication, items: Mapping[str, KnownItem], bank: Bank, lang: str) -> CohortReport:

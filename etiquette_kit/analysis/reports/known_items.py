@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from etiquette_kit.analysis.reports.summaries import Response, Summaries
 from etiquette_kit.bank import Bank
 from etiquette_kit.content.material import spoken_language
+from etiquette_kit.content.opening import opening_of
 from etiquette_kit.formats import Format, ItemAnswer, ItemOption, Material, Situation
 from etiquette_kit.locale import catalog
 
@@ -33,6 +34,8 @@ class KnownItem:
         The possible answers, with text and credit; empty where answers are not counted.
     is_scored : bool
         Whether its answers have a credit.
+    opening : str
+        How its situation begins; empty where it tells of none.
     """
 
     id: str
@@ -43,6 +46,7 @@ class KnownItem:
     rule: str
     options: tuple[ItemOption, ...]
     is_scored: bool
+    opening: str = ""
 
     @property
     def name(self) -> str:
@@ -146,6 +150,7 @@ def _add(
             own.rule,
             options.get(answer.item, ()),
             is_scored=answer.item not in unscored,
+            opening=opening_of(material, written),
         )
         names[answer.item] = item.name
         found.items[item.name] = item

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from etiquette_kit.analysis.reports.group import SmallGroupError, group_results
 from etiquette_kit.analysis.reports.page import report_page
-from etiquette_kit.analysis.reports.stored_answers import groups
-from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.bank import Bank, given_bank
 from etiquette_kit.locale import DEFAULT_LANGUAGE, Catalog, catalog
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 from etiquette_kit.quiz.store_errors import StoreError
+from etiquette_kit.store.sql.cohorts import groups
 from etiquette_kit.store.sql.store import Store
 
 
@@ -23,18 +24,23 @@ class StoredResults:
         The language.
     store : Store, str or Path, optional
         The store; default ``ETIQUETTE_STORE``, else the user's own.
-    bank : Bank, optional
-        The scenarios; default the shipped ones.
+    bank : Bank, str or Path, optional
+        The scenarios, or their file or folder; default the shipped ones.
     least : int
         The minimum group size for results.
     """
 
+    @entry_point
     def __init__(
-        self, lang: str = DEFAULT_LANGUAGE, store: Store | str | Path | None = None, bank: Bank | None = None, least: int = MIN_GROUP_SIZE
+        self,
+        lang: str = DEFAULT_LANGUAGE,
+        store: Store | str | Path | None = None,
+        bank: Bank | str | Path | None = None,
+        least: int = MIN_GROUP_SIZE,
     ) -> None:
         self._words = catalog(lang)
         self._store = store if isinstance(store, Store) else Store(store)
-        self._bank = load_bank() if bank is None else bank
+        self._bank = given_bank(bank)
         self._least = least
 
     def parts(self) -> list[tuple[str, str]]:

@@ -48,15 +48,17 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         lang=lang,
         title=title,
         report=report,
-        alpha=results.statistics.alpha,
         least=results.least,
         notes=results.notes(bank),
-        same_situations=results.same_situations,
+        reliability=results.reliability(),
         area_credit=lambda area: area_credit(area, lang),
         percent=lambda value: percent(value, words),
         decimal=lambda value: decimal(value, words),
         gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own plot
         map=Markup(item_map(compared, lang, titles).html()) if len(compared) else "",  # noqa: S704
         shares=[Markup(option_shares(situation, lang).html()) for situation in report.divisive[:3]],  # noqa: S704
-        items=[{"title": titles[str(item)], "row": row, "reasons": reasons.get(str(item), [])} for item, row in results.items.iterrows()],
+        items=[
+            {"title": titles[str(item)], "opening": results.openings[str(item)], "row": row, "reasons": reasons.get(str(item), [])}
+            for item, row in results.items.iterrows()
+        ],
     )

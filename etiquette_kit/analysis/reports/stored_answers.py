@@ -1,14 +1,13 @@
-"""Answers from a store: as a stream, as a table, and by group."""
+"""Answers from a store: as a stream, and as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Select, select
 
 from etiquette_kit.analysis.reports.known_items import KnownItem, known_answers
 from etiquette_kit.analysis.reports.summaries import Response, Summaries
@@ -20,30 +19,6 @@ from etiquette_kit.store.sql.store import Store
 
 _ANSWERS = tables.answers.c
 _BATCH = 20_000
-
-
-@dataclass(frozen=True)
-class Group:
-    """A cohort in a store.
-
-    Attributes
-    ----------
-    name : str or None
-        The cohort; None for participants without a cohort.
-    persons, answers : int
-        The number of each.
-    """
-
-    name: str | None
-    persons: int
-    answers: int
-
-
-def groups(store: Store) -> list[Group]:
-    """Return the cohorts of a store by name; participants without a cohort are last."""
-    counted = select(_ANSWERS.cohort, func.count(distinct(_ANSWERS.participant)), func.count()).group_by(_ANSWERS.cohort)
-    found = [Group(*row) for rows in store.rows(counted) for row in rows]
-    return sorted(found, key=lambda group: (group.name is None, group.name or ""))
 
 
 def answer_batches(store: Store, where: ColumnElement[bool] | None = None) -> Iterator[Sequence[AnswerRow]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,15 @@ class Alpha:
     high: float
     items: int
     persons: float
+
+    @property
+    def why_missing(self) -> Literal["", "no_items", "no_pairs", "no_variance"]:
+        """Why there is no coefficient: fewer than two items vary, two were never seen together, or the sum does not vary."""
+        if not np.isnan(self.alpha):
+            return ""
+        if self.items < 2:  # noqa: PLR2004  consistency needs two items
+            return "no_items"
+        return "no_pairs" if np.isnan(self.persons) else "no_variance"
 
 
 def cronbach_alpha(frame: pd.DataFrame, level: float = 0.95) -> Alpha:

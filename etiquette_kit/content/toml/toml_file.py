@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from etiquette_kit.content.finding import Finding, Problem
+from etiquette_kit.content.path_error import PathError
 from etiquette_kit.content.toml.curly_quotes import curly_quote
 from etiquette_kit.content.toml.positions import Positions
 from etiquette_kit.content.toml.regular_file import NotRegularError, TooLargeError, read_regular
@@ -160,7 +161,7 @@ def read_path(path: Path) -> list[TomlFile]:
 
     Raises
     ------
-    FileNotFoundError
+    PathError
         When there is no such file or folder.
     """
     try:
@@ -168,9 +169,9 @@ def read_path(path: Path) -> list[TomlFile]:
     except OSError as error:
         if error.errno not in _ABSENT:
             return [_with_problem(path, "unreadable", reason=error.strerror or type(error).__name__)]
-        raise FileNotFoundError(_not_found_message(path)) from None
+        raise PathError(path) from None
     except ValueError:  # a zero byte, or a character that the system's encoding lacks
-        raise FileNotFoundError(_not_found_message(path)) from None
+        raise PathError(path) from None
     return read_folder(path) if stat.S_ISDIR(mode) else [read_toml(path)]
 
 
@@ -222,10 +223,6 @@ def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder", "other"]:
         return "folder" if entry.is_dir() else "file" if entry.is_file() else "other"
     except OSError:  # a cycle of links
         return "other"
-
-
-def _not_found_message(path: Path) -> str:
-    return f"there is no file or folder {shortened(str(path), 200)!r}"
 
 
 def _with_problem(path: Path, kind: str, **values: str) -> TomlFile:

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from etiquette_kit.content.material import Situation
+from etiquette_kit.content.opening import opening
 
 
 class _Text(msgspec.Struct, frozen=True):
     title: str
+    stem: str = ""
 
 
 class _Label(msgspec.Struct, frozen=True):
@@ -72,6 +74,10 @@ class StoredScenario(msgspec.Struct, frozen=True):
     def title(self, lang: str) -> str:
         """Return its title, in the first language where it lacks this one."""
         return _in(self._read.scenario.text, lang).title
+
+    def opening(self, lang: str) -> str:
+        """Return how it begins, in the first language where it lacks this one."""
+        return opening(_in(self._read.scenario.text, lang).stem)
 
     def labels(self, lang: str) -> dict[str, str]:
         """Return the label of each option, in the first language where it lacks this one."""

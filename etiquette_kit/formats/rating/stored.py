@@ -53,6 +53,10 @@ class StoredRating(msgspec.Struct, frozen=True):
         except LanguageError:
             return title
 
+    def opening(self, lang: str) -> str:
+        """Return how it begins."""
+        return self.scenario.opening(lang)
+
     def record(self) -> bytes:
         """Return the whole scenario with its key, as JSON."""
         return self.scenario.record()

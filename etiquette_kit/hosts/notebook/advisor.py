@@ -5,6 +5,7 @@ from __future__ import annotations
 from etiquette_kit.cards.advisor import AdvisorCard
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.locale import page_language
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.rules import Advice, Facts
 from etiquette_kit.web.card_module import module, style
 
@@ -30,6 +31,7 @@ class Advisor(CardWidget):
 
     card: AdvisorCard
 
+    @entry_point
     def __init__(self, lang: str | None = None, facts: Facts | None = None) -> None:
         super().__init__(AdvisorCard(lang or page_language(), facts))
 

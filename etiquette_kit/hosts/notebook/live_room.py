@@ -11,6 +11,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.hosts.notebook.take_home import take_home_of
 from etiquette_kit.locale import page_language
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, screen_style
 from etiquette_kit.workshop import GivenSituations
 
@@ -26,8 +27,8 @@ class LiveRoom(CardWidget):
 
     Parameters
     ----------
-    bank : Bank, optional
-        The scenarios; default the shipped bank.
+    bank : Bank, str or Path, optional
+        The scenarios, or their file or folder; default the shipped bank.
     lang : str, optional
         The initial language; it can be changed on the page. Default: that of the list of situations, else ``ETIQUETTE_LANG``, else the
         default language.
@@ -80,9 +81,10 @@ class LiveRoom(CardWidget):
 
     card: LiveRoomCard
 
+    @entry_point
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str | None = None,
         minutes: int | None = None,

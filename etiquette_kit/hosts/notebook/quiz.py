@@ -16,6 +16,7 @@ from etiquette_kit.formats import Result
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.hosts.notebook.notebook_store import answer_store, import_store_soon
 from etiquette_kit.locale import page_language
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.quiz.events import Mode
 from etiquette_kit.quiz.rounds import DEFAULT_FORMATS
 from etiquette_kit.quiz.session import Clock, Session
@@ -31,8 +32,8 @@ class Quiz(CardWidget):
 
     Parameters
     ----------
-    bank : Bank, optional
-        The scenarios; default the shipped bank.
+    bank : Bank, str or Path, optional
+        The scenarios, or their file or folder; default the shipped bank.
     lang : str, optional
         The initial language; the learner can change it. Default: ``ETIQUETTE_LANG``, else the default language.
     seed : int or str, optional
@@ -44,7 +45,7 @@ class Quiz(CardWidget):
     theme : str, optional
         Only scenarios of this theme.
     length : int, optional
-        The number of scenarios; default all.
+        The number of scenarios; default all. If there are fewer, all are played, and the start page says so.
     mode : {"practice", "test"}
         Feedback after each answer, or at the end.
     formats : sequence of str
@@ -91,9 +92,10 @@ class Quiz(CardWidget):
 
     card: QuizCard
 
+    @entry_point
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str | None = None,
         seed: int | str | None = None,
@@ -140,6 +142,7 @@ class Quiz(CardWidget):
         """The question on the screen; None at the end."""
         return self.card.question
 
+    @entry_point
     def answer(self, response: object) -> Result | None:
         """Answer the question on the screen; the answer is final.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from etiquette_kit.bank import Bank
 from etiquette_kit.cards.chooser import ChooserCard
 from etiquette_kit.hosts.notebook.card import CardWidget
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, style
 from etiquette_kit.workshop import GivenSituations, SituationList
 
@@ -20,8 +21,8 @@ class SituationChooser(CardWidget):
 
     Parameters
     ----------
-    bank : Bank, optional
-        The scenarios; default the shipped bank.
+    bank : Bank, str or Path, optional
+        The scenarios, or their file or folder; default the shipped bank.
     lang : str, optional
         The initial language; it can be changed on the page. Default: that of the list of situations, else ``ETIQUETTE_LANG``, else the
         default language.
@@ -52,8 +53,9 @@ class SituationChooser(CardWidget):
 
     card: ChooserCard
 
+    @entry_point
     def __init__(
-        self, bank: Bank | None = None, *, lang: str | None = None, scenarios: GivenSituations = None, folded: bool = False
+        self, bank: Bank | str | Path | None = None, *, lang: str | None = None, scenarios: GivenSituations = None, folded: bool = False
     ) -> None:
         super().__init__(ChooserCard(bank, lang=lang, scenarios=scenarios, folded=folded))
 
@@ -62,6 +64,7 @@ class SituationChooser(CardWidget):
         """What is chosen now: its ``title``, and the ids of the situations in order as ``scenarios``."""
         return self.card.chosen
 
+    @entry_point
     def choose(self, scenarios: Sequence[str], title: str | None = None) -> None:
         """Choose exactly these situations.
 

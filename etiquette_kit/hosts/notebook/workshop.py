@@ -11,6 +11,7 @@ from etiquette_kit.content.house_rules import House
 from etiquette_kit.hosts.notebook.card import CardWidget
 from etiquette_kit.hosts.notebook.take_home import take_home_of
 from etiquette_kit.locale import page_language
+from etiquette_kit.locale.arguments import entry_point
 from etiquette_kit.web.card_module import module, style
 from etiquette_kit.workshop import GivenSituations, Round, RoundPhase
 
@@ -20,8 +21,8 @@ class Workshop(CardWidget):
 
     Parameters
     ----------
-    bank : Bank, optional
-        The scenarios; default the shipped bank.
+    bank : Bank, str or Path, optional
+        The scenarios, or their file or folder; default the shipped bank.
     lang : str, optional
         The initial language; it can be changed on the page. Default: that of the list of situations, else ``ETIQUETTE_LANG``, else the
         default language.
@@ -69,9 +70,10 @@ class Workshop(CardWidget):
 
     card: WorkshopCard
 
+    @entry_point
     def __init__(
         self,
-        bank: Bank | None = None,
+        bank: Bank | str | Path | None = None,
         *,
         lang: str | None = None,
         minutes: int | None = None,
@@ -101,6 +103,7 @@ class Workshop(CardWidget):
         """All situations of the plan, in order."""
         return self.card.rounds
 
+    @entry_point
     def count(self, counts: Mapping[str, int]) -> None:
         """Record a show of hands for the situation on the screen.
 
@@ -116,6 +119,7 @@ class Workshop(CardWidget):
         """
         self.card.count(counts)
 
+    @entry_point
     def correct(self, *, first: Mapping[str, int] | None = None, second: Mapping[str, int] | None = None) -> None:
         """Replace the numbers of the situation on the screen after its answer was shown, to correct typing errors.
 

@@ -34,7 +34,7 @@ function take(message) {
   if (message.refused) drawn.refuse(message.refused);
   if (message.sheet) {
     takeSheet(message);
-    drawn.arrive();
+    drawn.arrive(message.sheet);
   }
 }
 

@@ -100,14 +100,16 @@ export class ControlPage {
     this.fold("talk", false);
     const { bar, hint, turn, task, questions, next, end, answer, situation, timer, talk, plan, join, checks, sheets } = this.parts;
     const state = el("div", { class: "control-state", role: "status" }, this.phase);
-    const lead = el("div", { class: "control-lead" }, state, el("div", { class: "control-figures" }, this.count, this.time), this.lobby.node, this.steps.node, this.told, this.trouble);
+    const lead = el("div", { class: "control-lead" }, state, el("div", { class: "control-figures" }, this.count, this.time), this.steps.node, this.told, this.trouble);
     this.root = el(
       "div",
       { class: "room room-control" },
       bar,
-      el("main", { class: "control-columns" }, lead, el("div", { class: "control-talk" }, hint, timer, talk, turn, task, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
+      el("main", { class: "control-columns" }, this.lobby.node, lead, el("div", { class: "control-talk" }, hint, timer, talk, turn, task, questions, end, answer, situation, next), el("div", { class: "control-aside" }, plan, join, checks, sheets)),
     );
-    sheets.addEventListener("click", ({ target }) => ["print", "save"].includes(target.dataset.control) && this.lobby.tick("sheet", true));
+    sheets.addEventListener("click", ({ target }) => {
+      if (this.which === "run_sheet" && ["print", "save"].includes(target.dataset.control)) this.lobby.tick("sheet", true);
+    });
     this.ticking = setInterval(() => this.tick(), 500);
     host.append(this.root);
   }
@@ -193,7 +195,8 @@ export class ControlPage {
   }
 
   // A sheet has come, to print or to save.
-  arrive() {
+  arrive(which) {
+    this.which = which;
     this.sheets += 1;
     this.showSheets();
     if (!this.fetching) return;

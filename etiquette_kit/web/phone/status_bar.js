@@ -13,12 +13,14 @@ export class StatusBar {
     this.timer = el("span", { role: "timer" });
     this.vote = el("p.vote");
     this.said = el("p.unseen", { role: "status" });
-    this.node = el("footer", { hidden: true }, this.banner, el("div.row", {}, this.todo, this.timer), this.vote);
+    this.below = el("button.button.below", { hidden: true, onclick: () => this.lead() });
+    this.node = el("footer", { hidden: true }, this.banner, el("div.row", {}, this.todo, this.timer), this.below, this.vote);
     document.body.append(this.node, this.said);
     this.parts = {};
     this.ends = 0;
     setInterval(() => this.tick(), 500);
     addEventListener("resize", () => this.fit());
+    addEventListener("scroll", () => this.look());
   }
 
   // What is told together is said together.
@@ -36,6 +38,7 @@ export class StatusBar {
     this.node.hidden = false;
     this.node.dataset.vote = kind;
     if (put(this.todo, page.say)) this.tell("todo", page.say);
+    put(this.below, words.below);
     if (put(this.vote, text) && kind !== "sending") this.tell("vote", text);
     this.over = !page.open && words.time_over; // of a talk, which may go on
     this.ends = page.left === null ? 0 : page.arrived + page.left * 1000;
@@ -69,5 +72,18 @@ export class StatusBar {
     const height = this.node.offsetHeight;
     this.node.classList.toggle("flowing", height > innerHeight / 2);
     document.documentElement.style.scrollPadding = `12px 0 ${height + 12}px`;
+    this.look();
+  }
+
+  // While the reactions to a vote are further down, out of sight, it leads to them.
+  look() {
+    const top = (node) => node.getBoundingClientRect().top;
+    this.first = document.querySelector("[data-open=true] .option");
+    this.below.hidden = !this.first || top(this.first) < top(this.node);
+  }
+
+  lead() {
+    this.first.parentNode.scrollIntoView(); // without motion, so that nothing is tapped that moves
+    this.first.firstChild.focus({ preventScroll: true });
   }
 }

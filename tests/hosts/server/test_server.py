@@ -301,18 +301,20 @@ async def test_the_facilitator_can_print_the_handout_beforehand(tmp_path: Path):
         assert await printed() == [True] + [False] * (len(titles) - 1)
 
 
-async def test_the_handout_is_there_at_the_end_in_both_languages(tmp_path: Path):
+async def test_the_handout_is_there_after_the_last_situation_in_both_languages(tmp_path: Path):
     async with served(tmp_path) as room, Control(room) as control:
         path = f"/{room.code}/handout.html"
         await control.go("next", "reveal")
         assert (await room.get(path)).code == 404
-        await control.go("end")
+        await control.go("write")
         for lang, shown in (("de", "de"), ("en", "en"), ("xx", "de")):
             text = (await room.get(f"{path}?lang={lang}")).body.decode()
             scenario = room.room.ballots[0].exercise.scenario
             assert scenario.text(shown).title in text
             assert room.room.ballots[1].exercise.scenario.text(shown).title not in text
-        await control.go("back")
+        await control.go("end")
+        assert (await room.get(path)).code == 200
+        await control.go("back", "back", "back")
         assert (await room.get(path)).code == 404
 
 

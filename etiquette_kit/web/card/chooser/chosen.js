@@ -66,8 +66,8 @@ export class Chosen {
   }
 
   drawEntry({ id, title, short, pair }, place, last) {
-    const move = (to, isEnd) => {
-      const text = fill(this.card.words(to), { title });
+    const move = (to, words, isEnd) => {
+      const text = fill(words, { title });
       const act = () => isEnd || this.card.ask({ do: "move", id, to }, { own: false });
       return button(to === "up" ? "↑" : "↓", act, { "aria-label": text, title: text, "aria-disabled": isEnd ? "true" : null, "data-control": `${to}-${id}` });
     };
@@ -78,7 +78,7 @@ export class Chosen {
       { class: "ek-chosen-entry" },
       el("span", { class: "ek-place", "aria-hidden": "true" }, String(place + 1)),
       el("span", { class: "ek-chosen-text" }, el("strong", {}, title), el("span", { class: "ek-about" }, [short, pair].filter(Boolean).join(" · "))),
-      el("span", { class: "ek-moves" }, move("up", place === 0), move("down", place === last), button("×", off, { "aria-label": text, title: text, "data-control": `off-${id}` })),
+      el("span", { class: "ek-moves" }, move("up", this.card.words("up"), place === 0), move("down", this.card.words("down"), place === last), button("×", off, { "aria-label": text, title: text, "data-control": `off-${id}` })),
     );
   }
 }

@@ -59,7 +59,7 @@ export class Finding {
       "li",
       { class: ticked ? "ek-row ek-ticked" : "ek-row" },
       el("label", { class: "ek-tick" }, box, said),
-      button(this.card.words(isRead ? "close" : "read"), read, details),
+      button(isRead ? this.card.words("close") : this.card.words("read"), read, details),
       isRead ? drawRead(this.card, page) : null,
     );
   }

@@ -30,6 +30,6 @@ export function drawRead(card, page) {
     pair ? el("p", { class: "ek-hint" }, pair) : null,
     keyed ? el("div", { class: "ek-note" }, el("strong", {}, card.words("key")), " ", card.words("key_hint")) : null,
     el("ul", { class: "ek-results", "aria-label": card.words("reactions") }, question.options.map((option) => drawReaction(card, option, key))),
-    button(card.words(keyed ? "hide_key" : "show_key"), show, { class: "ek-button ek-small", "aria-pressed": String(keyed), "data-control": `key-${question.id}` }),
+    button(keyed ? card.words("hide_key") : card.words("show_key"), show, { class: "ek-button ek-small", "aria-pressed": String(keyed), "data-control": `key-${question.id}` }),
   );
 }
