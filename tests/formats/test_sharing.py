@@ -374,6 +374,8 @@ def test_a_stored_profile_grades_as_it_did(profile: Profile, data: st.DataObject
     assert again.parse({name: list(seeing) for name, seeing in decoded(response, profile.post_ids).items()}) == response
     assert set(kept.languages) == set(profile.languages)
     assert (kept.title("en"), kept.title("xx")) == (profile.title("en"), profile.title("de"))
+    assert profile.text("en").stem.startswith(kept.opening("en"))
+    assert kept.opening("en")
     with pytest.raises(TypeError, match="was stored"):
         again.question("de")
 
@@ -394,8 +396,8 @@ def test_a_stored_key_counts_and_not_the_present_table():
         {"key": KEY | {"boss": {"stop_posting": 2}}},
         {"key": KEY | {"aunt": KEY["boss"]}},
         {"profile": {"id": "a", "text": {}, "post": [{"id": "a", "text": {}}, {"id": "b", "text": {}}]}},
-        {"profile": {"id": "a", "text": {"de": {"title": "A"}}, "post": [{"id": "a", "text": {}}]}},
-        {"profile": {"id": "a", "text": {"de": {"title": "A"}}, "post": [{"id": "a", "text": {}}] * 2}},
+        {"profile": {"id": "a", "text": {"de": {"title": "A", "stem": "B"}}, "post": [{"id": "a", "text": {}}]}},
+        {"profile": {"id": "a", "text": {"de": {"title": "A", "stem": "B"}}, "post": [{"id": "a", "text": {}}] * 2}},
     ],
 )
 def test_a_record_that_makes_no_sense_is_refused(change: dict[str, Any]):

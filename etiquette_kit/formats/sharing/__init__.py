@@ -11,7 +11,8 @@ import msgspec
 
 from etiquette_kit.formats.protocol import ItemAnswer, ItemOption, MaterialSource
 from etiquette_kit.formats.sharing.exercise import Sharing
-from etiquette_kit.formats.sharing.pages import ListOutcome, SharingQuestion, SharingReveal, fingerprint
+from etiquette_kit.formats.sharing.feedback import ListOutcome, SharingReveal
+from etiquette_kit.formats.sharing.pages import SharingQuestion, fingerprint
 from etiquette_kit.formats.sharing.profile import Keyed, Profile, problems
 from etiquette_kit.formats.sharing.response import decoded, encoded
 from etiquette_kit.formats.sharing.separation import LISTS, PRIVATE, PROFESSIONAL, credits_of

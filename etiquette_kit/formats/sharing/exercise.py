@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etiquette_kit.formats.protocol import Recap, Result
-from etiquette_kit.formats.sharing.pages import (
-    SharingQuestion,
-    SharingReveal,
-    question,
-    question_lines,
-    recap,
-    response_line,
-    reveal,
-    words_to_read,
-)
+from etiquette_kit.formats.sharing.feedback import SharingReveal, recap, response_line, reveal, words_to_read
+from etiquette_kit.formats.sharing.pages import SharingQuestion, question, question_lines
 from etiquette_kit.formats.sharing.profile import Keyed, Profile
 from etiquette_kit.formats.sharing.response import checked, decoded, encoded
 from etiquette_kit.formats.sharing.separation import PROFESSIONAL, credits_of

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import msgspec
 
 from etiquette_kit.content.material import Situation
+from etiquette_kit.content.opening import opening
 from etiquette_kit.formats.sharing.separation import ACTIONS, PROFESSIONAL, Grades
 
 
 class _Text(msgspec.Struct, frozen=True):
     title: str
+    stem: str
 
 
 class _Post(msgspec.Struct, frozen=True):
@@ -70,8 +72,15 @@ class StoredProfile(msgspec.Struct, frozen=True):
 
     def title(self, lang: str) -> str:
         """Return its title, in the first language where it lacks this one."""
+        return self._text(lang).title
+
+    def opening(self, lang: str) -> str:
+        """Return how it begins, in the first language where it lacks this one."""
+        return opening(self._text(lang).stem)
+
+    def _text(self, lang: str) -> _Text:
         texts = self._read.profile.text
-        return (texts[lang] if lang in texts else next(iter(texts.values()))).title
+        return texts[lang] if lang in texts else next(iter(texts.values()))
 
     def record(self) -> bytes:
         """Return the whole profile with its key, as JSON."""
