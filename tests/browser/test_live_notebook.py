@@ -69,6 +69,7 @@ def test_in_jupyterlab(lab: Callable[..., Lab], open_apart: Open, theme: str) ->
     notebook.get_by_role("checkbox").check()
     notebook.get_by_role("button", name="Try it on this machine only").click()
     expect(notebook.locator(".room-warning")).to_be_visible()
+    expect(notebook.locator(".room-unreached")).to_contain_text("Phones cannot reach this address")
     link = notebook.get_by_role("link", name="Lead (for you alone)").get_attribute("href")
     assert link is not None
     follow(notebook, open_apart(link))

@@ -76,6 +76,8 @@ def _response(question: dict[str, Any], choice: int) -> Any:
     match question["format"]:
         case "rating":
             return {option["id"]: 1 + (choice + place) % 4 for place, option in enumerate(question["options"])}
+        case "inbox":
+            return [[item["id"], item["actions"][(choice + place) % 3]["id"]] for place, item in enumerate(question["items"])]
         case "sharing":
             lists = [entry["id"] for entry in question["lists"]]
             return {post["id"]: lists if place < choice else lists[:2] for place, post in enumerate(question["posts"])}

@@ -22,7 +22,7 @@ def kernel() -> Iterator[Kernel]:
         yield running
 
 
-@pytest.mark.parametrize("name", ["choice", "rating", "sharing"])
+@pytest.mark.parametrize("name", ["choice", "rating", "inbox", "sharing"])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_opening_a_quiz_of_twenty_questions(kernel: Kernel, lang: str, name: str):
     learner = Learner(kernel, f"Quiz(bank, lang={lang!r}, length=20, formats=[{name!r}])")
@@ -53,6 +53,16 @@ def test_rating_every_reaction_of_every_shipped_scenario_in_both_languages(kerne
     assert max(step.count for step in nexts) <= 4
     assert max(step.content_bytes for step in answers) <= 4300
     assert max(step.content_bytes for step in nexts) <= 3200, "with the four words and their meanings"
+    assert max(step.frame_bytes - step.content_bytes for step in both) <= 3600, "headers"
+
+
+def test_deciding_every_shipped_inbox_in_both_languages(kernel: Kernel):
+    answers, nexts, both = played(kernel, None, '["inbox"]').values()
+    assert len(answers) >= 12
+    assert max(step.count for step in answers) <= 4, "one response for the whole morning: a decision sends nothing"
+    assert max(step.count for step in nexts) <= 4
+    assert max(step.content_bytes for step in answers) <= 10_000, "with what the article says of each of up to ten decisions"
+    assert max(step.content_bytes for step in nexts) <= 10_000
     assert max(step.frame_bytes - step.content_bytes for step in both) <= 3600, "headers"
 
 
