@@ -35,7 +35,7 @@ def split(which: int, best: int) -> list[int]:
 
 def counts(places: Sequence[int], options: int) -> list[str]:
     """Return how the votes on each reaction are written: their share, and their number."""
-    return [f"{round(100 * places.count(place) / PHONES)} % · {plural(places.count(place))}" for place in range(options)]
+    return [f"{round(100 * places.count(place) / PHONES)}% · {plural(places.count(place))}" for place in range(options)]
 
 
 def plural(votes: int) -> str:

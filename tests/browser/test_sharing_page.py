@@ -19,6 +19,11 @@ LISTS = ("friends", "family", "colleague", "boss", "client")
 NOTEBOOK = "12_sharing"
 DESKTOP, PHONE = (1366, 768), (375, 667)
 
+UNCOVERED = """(box) => {
+  const { left, top, width, height } = box.getBoundingClientRect();
+  return box.closest("label").contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+
 Open = Callable[..., Page]
 Serve = Callable[..., str]
 
@@ -89,6 +94,7 @@ def test_it_is_decided_by_keyboard_to_the_end(open_page: Open, served: Serve, la
             for position in range(len(LISTS)):
                 expect(boxes.nth(position)).to_be_focused()
                 expect(boxes.nth(position)).to_be_in_viewport()
+                assert boxes.nth(position).evaluate(UNCOVERED), "what is said of the last box covers this one"
                 if position > 1:
                     page.keyboard.press("Space")
                     expect(boxes.nth(position)).not_to_be_checked()
