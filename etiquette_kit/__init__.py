@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from etiquette_kit.bank import load_bank as load_bank
     from etiquette_kit.bank.house_file import load_house as load_house
     from etiquette_kit.content.house_rules import House as House
+    from etiquette_kit.formats.note.assessment import assess_note as assess_note
     from etiquette_kit.hosts.notebook.advisor import Advisor as Advisor
     from etiquette_kit.hosts.notebook.live_room import LiveRoom as LiveRoom
     from etiquette_kit.hosts.notebook.quiz import Quiz as Quiz
@@ -37,6 +38,7 @@ _HOMES = {
     "SituationChooser": "hosts.notebook.situation_chooser",
     "Store": "store.sql.store",
     "Workshop": "hosts.notebook.workshop",
+    "assess_note": "formats.note.assessment",
     "decide": "rules",
     "load_bank": "bank",
     "load_house": "bank.house_file",

@@ -130,6 +130,8 @@ class CohortReport:
         The scenarios about which the group disagrees most.
     to_discuss : tuple of SituationResult
         Scenarios with many wrong answers.
+    unscored : tuple of SituationResult
+        What is not scored, with the shares of the answers.
     withheld : int
         The number of entries that were removed, see `keep`; for a group in a store, all possible entries that are not shown.
     """
@@ -144,6 +146,7 @@ class CohortReport:
     gains: tuple[Gain, ...]
     divisive: tuple[SituationResult, ...]
     to_discuss: tuple[SituationResult, ...]
+    unscored: tuple[SituationResult, ...] = ()
     withheld: int = 0
 
     def keep(self, is_publishable: Callable[[Entry], bool]) -> CohortReport:
@@ -157,7 +160,7 @@ class CohortReport:
         return replace(self, **kept, withheld=withheld)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return ``by_relation``, ``by_theme``, ``gains``, ``divisive`` or ``to_discuss`` as a table, with headings in its language.
+        """Return one of ``by_relation``, ``by_theme``, ``gains``, ``divisive``, ``to_discuss`` and ``unscored`` as a table in its language.
 
         Raises
         ------
@@ -196,6 +199,8 @@ class CohortReport:
             entries = [line for entry in getattr(self, name) for line in self._situation(entry, words)]
             none = words(f"analysis.report.no_{name}", fewest=self.fewest)
             lines += ["", words(f"analysis.report.{name}"), *(f"  {line}" for line in entries or [none])]
+        if self.unscored:
+            lines += ["", words("analysis.report.unscored"), *(f"  {self._answers(entry, words)}" for entry in self.unscored)]
         if self.withheld:
             lines += ["", plural(words, "analysis.report.withheld", self.withheld)]
         return "\n".join(lines)
@@ -213,6 +218,10 @@ class CohortReport:
         low, middle, high = (decimal(value, words) for value in (gain.low, gain.gain, gain.high))
         return words("analysis.report.gain_text", gain=middle, low=low, high=high, **who)
 
+    def _answers(self, situation: SituationResult, words: Catalog) -> str:
+        shares = answer_shares(situation, self.lang)
+        return words("analysis.report.unscored_text", title=situation.title, shares=shares, persons=situation.persons)
+
     def _situation(self, situation: SituationResult, words: Catalog) -> list[str]:
         head = words("analysis.report.situation", title=situation.title, figures=situation_figures(situation, self.lang))
         choices = [
@@ -222,6 +231,14 @@ class CohortReport:
         question = words("analysis.report.question", question=situation.question)
         opening = [situation.opening] if situation.opening else []
         return [head, *(f"  {line}" for line in (*opening, *choices, question))]
+
+
+def answer_shares(situation: SituationResult, lang: str) -> str:
+    """Return the shares of the answers to a situation in one line."""
+    words = catalog(lang)
+    return f"{words('analysis.report.between')} ".join(
+        words("analysis.report.answer", share=percent(choice.share, words), label=choice.label) for choice in situation.choices
+    )
 
 
 def area_credit(area: Area, lang: str) -> str:
@@ -240,11 +257,12 @@ def situation_figures(situation: SituationResult, lang: str) -> str:
     return words("analysis.report.figures", figures="; ".join(figures), persons=situation.persons)
 
 
-_TABLES = ("by_relation", "by_theme", "gains", "divisive", "to_discuss")
+_TABLES = ("by_relation", "by_theme", "gains", "divisive", "to_discuss", "unscored")
 _COLUMNS = {
     "by_relation": ("label", "credit", "persons"),
     "by_theme": ("label", "credit", "persons"),
     "gains": ("label", "before", "after", "gain", "low", "high", "persons"),
     "divisive": ("title", "disagreement", "credit", "persons"),
     "to_discuss": ("title", "credit", "persons", "question"),
+    "unscored": ("title", "persons"),
 }

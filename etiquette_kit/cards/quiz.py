@@ -16,7 +16,7 @@ from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.my_data import MyData, SentFile
 from etiquette_kit.cards.visit import Visit
 from etiquette_kit.content.house_rules import House
-from etiquette_kit.formats import Exercise, ResponseError, Result
+from etiquette_kit.formats import Comments, Exercise, ResponseError, Result
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
 from etiquette_kit.locale.arguments import unknown_value
 from etiquette_kit.locale.legible import legible
@@ -27,6 +27,7 @@ from etiquette_kit.present.end_page import end_page
 from etiquette_kit.present.quiz_pages import (
     QuizPage,
     advances_at_once,
+    comments,
     feedback,
     offers_twin,
     question_page,
@@ -122,6 +123,7 @@ class QuizCard(Card):
         self.persistence = AnswerPersistence(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
         self.persistence.on_progress = self._report_progress
         self._confirms, self._confirming = confirmation, False
+        self._draft: messages.Draft | None = None
         self._mine = MyData(self.persistence, self._send_file)
         self.lang = lang
         self._visit = Visit(self.rounds, self.persistence, self._mine, lang, self._set_page_language)
@@ -177,8 +179,8 @@ class QuizCard(Card):
                     self._visit.start(self.lang, agreed=message.agree)
             case messages.Save():
                 return self._visit.retry(self.lang)
-            case messages.Answer():
-                return self._answer(message)
+            case messages.Answer() | messages.Draft():
+                return self._answer(message) if isinstance(message, messages.Answer) else self._comment_on(message)
             case messages.Next() | messages.WhatIf() | messages.Back() | messages.End():
                 if self._is_current(message.round, message.position):
                     self._move(message)
@@ -240,9 +242,32 @@ class QuizCard(Card):
             session.answer(message.response, message.question, submission=message.number if _is_valid_number(message.number) else None)
         except AnswerError as error:
             return words(f"refusal.{error.refusal}")
+        self._draft = None
         if advances:
             session.next()
         return ""
+
+    def _comment_on(self, message: messages.Draft) -> str:
+        """Take a draft; it stays in memory until the answer or the next one, and is not stored."""
+        exercise = self.session.exercise
+        if not self._is_current(message.round, message.position) or exercise is None or message.question != exercise.material.id:
+            return catalog(self.lang)("refusal.wrong_question")
+        if not isinstance(exercise, Comments) or not comments(self.session):
+            return ""
+        try:
+            exercise.comment(message.draft, self.lang)
+        except ResponseError:
+            return catalog(self.lang)("refusal.draft")
+        self._draft = message
+        return ""
+
+    def _commented(self, lang: str) -> msgspec.Struct | None:
+        """Return the comment on the draft of the question on the screen; None where there is none."""
+        draft, session = self._draft, self.session
+        if draft is None or not comments(session) or not self._is_current(draft.round, draft.position):
+            return None
+        exercise = session.exercise
+        return exercise.comment(draft.draft, lang) if isinstance(exercise, Comments) else None
 
     def _twin(self) -> Exercise | None:
         exercise = self.session.exercise
@@ -303,7 +328,7 @@ class QuizCard(Card):
         return {
             "scene": self._scene(lang),
             "standing": standing(session, lang, self._twin(), self._house) if at_question else None,
-            "feedback": feedback(session, lang) if at_question else None,
+            "feedback": feedback(session, lang) or self._commented(lang) if at_question else None,
             "save_status": save_status(self.persistence, lang),
             "since": saved_since(self.persistence),
         }

@@ -42,6 +42,13 @@ class Answer(_At, frozen=True, tag="answer"):
     response: Any
 
 
+class Draft(_At, frozen=True, tag="draft"):
+    """A draft of a response, for a comment before the answer; it is not stored."""
+
+    question: Name
+    draft: Any
+
+
 class Next(_At, frozen=True, tag="next"):
     """Move to the next question, or the end."""
 
@@ -127,5 +134,19 @@ class Stay(Message, frozen=True, tag="mine_stay"):
 MyDataMessage = OpenMyData | CloseMyData | ShowCode | TakeCode | GetFile | ImportFile | Erase | EraseSure | Stay
 ConfirmationMessage = OpenConfirmation | CloseConfirmation
 QuizMessage = (
-    Language | Hello | Start | Save | Answer | Next | WhatIf | Back | End | Show | Repeat | Restart | MyDataMessage | ConfirmationMessage
+    Language
+    | Hello
+    | Start
+    | Save
+    | Answer
+    | Draft
+    | Next
+    | WhatIf
+    | Back
+    | End
+    | Show
+    | Repeat
+    | Restart
+    | MyDataMessage
+    | ConfirmationMessage
 )

@@ -11,6 +11,7 @@ from typing import cast
 
 from etiquette_kit.content.material import Material, Situation
 from etiquette_kit.formats.protocol import (
+    Comments,
     ContentFormat,
     Decides,
     Decision,
@@ -29,6 +30,7 @@ from etiquette_kit.locale.nearest import nearest
 from etiquette_kit.locale.plain_error import PlainError
 
 __all__ = [
+    "Comments",
     "ContentFormat",
     "Decides",
     "Decision",

@@ -177,6 +177,14 @@ class Decides(Protocol):
         """Return the actions of an encoded response, one for each situation."""
 
 
+@runtime_checkable
+class Comments(Protocol):
+    """An exercise that comments on a draft before the answer, where feedback is given after each answer; as often as one likes."""
+
+    def comment(self, draft: object, lang: str) -> msgspec.Struct:
+        """Return what a page shows of a draft; nothing of the draft is kept. Raises ResponseError when it cannot be commented."""
+
+
 class MaterialSource(Protocol):
     """What a format takes its material from: a bank."""
 

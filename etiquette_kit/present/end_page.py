@@ -94,7 +94,7 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int, *, conf
         patterns=_pattern_texts(decisions, found, weak, words),
         rules=tuple(words(f"takeaways.{rule}") for rule in takeaways(decisions, [pattern.rule for pattern in found])),
         refusal=words("end.refusal"),
-        result=words("end.result_none") if credit is None else words("end.result", credit=percent(credit, words)),
+        result=_result(credit, summary["answered"], words),
         open=plural(words, "end.open", missing) if missing else "",
         by_relation=tuple(_row(words(f"short.relation.{key}"), part, words) for key, part in summary["by_relation"].items()),
         by_theme=tuple(_row(bank.theme_title(key, lang), part, words) for key, part in themes),
@@ -102,6 +102,12 @@ def end_page(session: Session, bank: Bank, lang: str, round_number: int, *, conf
         source=attributed(words, "end.source"),
         confirmation=words("confirmation.title") if confirms else "",
     )
+
+
+def _result(credit: float | None, answered: int, words: Catalog) -> str:
+    if credit is not None:
+        return words("end.result", credit=percent(credit, words))
+    return words("end.result_unscored" if answered else "end.result_none")
 
 
 def _pattern_texts(decisions: Sequence[Decision], found: Sequence[AnswerPattern], weak: Collection[int], words: Catalog) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import msgspec
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.content.house_rules import House
-from etiquette_kit.formats import Exercise, PairFormat, format_named
+from etiquette_kit.formats import Comments, Exercise, PairFormat, format_named
 from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.present.house_notes import HouseNote, general_note, note_on
 from etiquette_kit.quiz.session import Session
@@ -92,6 +92,8 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
         The question that offers the other half of the pair; empty where it is not offered.
     contrast : str
         The difference from the other half, if that was answered before; else empty.
+    comments : bool
+        Whether there is a comment on a draft before the answer.
     house : HouseNote or None
         The employer's house rules for the situation, shown with the feedback but not a part of it.
     """
@@ -102,6 +104,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     house: HouseNote | None = None
     what_if: str = ""
     contrast: str = ""
+    comments: bool = False
 
 
 def minutes(exercises: Sequence[Exercise], lang: str) -> int:
@@ -174,13 +177,19 @@ def start_page(
     return StartPage(
         round=round_number,
         title=topic_title(mode, topic, words) if topic else words(f"start.title_{mode}"),
-        lead=words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
+        lead=_own_lead(session, words) or words(f"start.topic_{mode}" if topic else f"start.lead_{mode}"),
         scope=scope,
         left_out=plural(words, "quiz.left_out", left_out) if left_out else "",
         facts=tuple(facts),
         consent=consent,
         house=general_note(house, lang),
     )
+
+
+def _own_lead(session: Session, words: Catalog) -> str | None:
+    """Return what a format says of itself, if all exercises have the same one and it says something."""
+    names = {exercise.format_name for exercise in session.exercises}
+    return words.get(f"{names.pop()}.lead") if len(names) == 1 else None
 
 
 def question_page(session: Session, lang: str, round_number: int) -> QuestionPage:
@@ -241,7 +250,15 @@ def standing(session: Session, lang: str, twin: Exercise | None, house: House | 
         house=note_on(house, session.exercises[state.position].material, lang) if revealed else None,
         what_if=_pair_text(session, twin, "what_if", lang) if twin and offers_twin(session, twin) else "",
         contrast=_pair_text(session, twin, "contrast", lang) if twin and revealed and _was_answered_before(session, twin) else "",
+        comments=comments(session),
     )
+
+
+def comments(session: Session) -> bool:
+    """Return whether the exercise on the screen comments on a draft: only where feedback follows each answer, and before the answer."""
+    state = session.state
+    open_ = state.position not in state.responses and not state.finished
+    return open_ and state.mode == "practice" and isinstance(session.exercise, Comments)
 
 
 def offers_twin(session: Session, twin: Exercise) -> bool:

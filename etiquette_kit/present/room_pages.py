@@ -18,6 +18,7 @@ from etiquette_kit.present.house_notes import note_on
 from etiquette_kit.present.room_end import learned, most_moved, task
 from etiquette_kit.present.sheets import LETTERS, questions
 from etiquette_kit.present.vote_moves import flow
+from etiquette_kit.present.writing_help import writing_help
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop import Hands, Round
 from etiquette_kit.workshop.round import WhichVote
@@ -43,7 +44,8 @@ def screen_page(room: Room, lang: str, now: datetime, house: House | None = None
             "questions": questions(Round(room.ballot.exercise), lang),
         }
     page = _page(room, lang, now, house)
-    return {**page, "say": words(f"room.screen.{room.phase}"), "discuss": talk, "view": room.view, "turns": room.turns}
+    writing = msgspec.to_builtins(writing_help(words)) if room.phase == "write" else None
+    return {**page, "say": words(f"room.screen.{room.phase}"), "discuss": talk, "writing": writing, "view": room.view, "turns": room.turns}
 
 
 def counts(room: Room, present: int, lang: str, *, gone: int = 0) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from etiquette_kit.present.house_notes import HouseNote, note_on
 from etiquette_kit.present.quiz_pages import Progress
 from etiquette_kit.present.sheets import LETTERS, closing, plan_title, questions
 from etiquette_kit.present.take_home import TakeHome, TakeHomeNote, take_home_note
+from etiquette_kit.present.writing_help import WritingHelp, writing_help
 from etiquette_kit.rules.passages import CitedPassage, attributed
 from etiquette_kit.workshop import PLANS, Hands, Plan, Round, RoundPhase, Run, WhichVote
 from etiquette_kit.workshop.round import COUNTED_IN
@@ -99,10 +100,11 @@ class RoundPage(_Page, frozen=True, kw_only=True, tag="round"):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A task for the group at the end."""
+    """A task for the group at the end; with what helps, where something does."""
 
     title: str
     texts: Sequence[str]
+    help: WritingHelp | None = None
 
 
 class SituationRow(msgspec.Struct, frozen=True):
@@ -232,7 +234,7 @@ def summary_page(run: Run, lang: str, take_home: TakeHome | None = None) -> Summ
         title=words("workshop.end_title"),
         lead=words("workshop.end_lead"),
         tasks=(
-            Task(words("workshop.write_title"), [words("workshop.write")]),
+            Task(words("workshop.write_title"), [words("workshop.write")], writing_help(words)),
             Task(words("workshop.closing_title"), closing(words)),
         ),
         caption=words("workshop.end_caption"),

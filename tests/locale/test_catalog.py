@@ -102,7 +102,7 @@ def test_a_form_for_some_counts_leaves_open_nothing_that_the_plain_one_does_not(
     assert [own for plain, own in forms if not _placeholders(every[own]) <= _placeholders(every[plain])] == []
 
 
-MAY_BE_EMPTY = ("lint.", "cues.", "syllables.patterns")
+MAY_BE_EMPTY = ("lint.", "cues.", "syllables.patterns", "note_lists.", "note_patterns.")
 """Lists that a language may do without."""
 
 

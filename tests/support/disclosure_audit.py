@@ -161,7 +161,7 @@ def _figures_of_items(told: Mapping[str, Any], records: Records) -> Iterator[Fig
         if item["sd"] is not None:
             squares = (persons - 1) * item["sd"] ** 2 + persons * item["credit"] ** 2
             yield Figure(f"{name}: squares", squares, records.sums(name, power=2))
-    for situation in (*told["report"]["divisive"], *told["report"]["to_discuss"]):
+    for situation in (*told["report"]["divisive"], *told["report"]["to_discuss"], *told["report"]["unscored"]):
         name = f"{situation['scenario']}@{situation['content']}"
         if situation["credit"] is not None:
             yield Figure(f"{name}: fit", situation["credit"] * situation["persons"], records.sums(name, power=1))

@@ -45,6 +45,10 @@ class Learner:
         question = self.page["question"]
         return self._tell(do="answer", question=question["id"], response=_response(question, choice), **self._where())
 
+    def check(self, draft: str) -> Traffic:
+        """Have a draft checked."""
+        return self._tell(do="draft", question=self.page["question"]["id"], draft=draft, **self._where())
+
     def next(self) -> Traffic:
         """Go on."""
         return self._tell(do="next", **self._where())
@@ -81,8 +85,22 @@ def _response(question: dict[str, Any], choice: int) -> Any:
         case "sharing":
             lists = [entry["id"] for entry in question["lists"]]
             return {post["id"]: lists if place < choice else lists[:2] for place, post in enumerate(question["posts"])}
+        case "note":
+            return _written(question, choice)
         case _:
             return question["options"][choice]["id"]
+
+
+def _written(question: dict[str, Any], ticks: int) -> dict[str, Any]:
+    """Return the response of somebody who declines a request, ticks some lines, and keeps the text to herself."""
+    ids = [line["id"] for line in question["checklist"]]
+    return {
+        "first": "No.",
+        "last": "No, thanks. I only use this in private.",
+        "lang": question["lang"],
+        "ticks": ids[:ticks],
+        "keep": False,
+    }
 
 
 def played(running: Kernel, length: int | None, formats: str = '["choice"]') -> dict[str, list[Traffic]]:

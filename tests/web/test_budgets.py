@@ -22,7 +22,7 @@ def kernel() -> Iterator[Kernel]:
         yield running
 
 
-@pytest.mark.parametrize("name", ["choice", "rating", "inbox", "sharing"])
+@pytest.mark.parametrize("name", ["choice", "rating", "inbox", "sharing", "note"])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_opening_a_quiz_of_twenty_questions(kernel: Kernel, lang: str, name: str):
     learner = Learner(kernel, f"Quiz(bank, lang={lang!r}, length=20, formats=[{name!r}])")
@@ -74,6 +74,19 @@ def test_deciding_who_sees_what_of_every_shipped_profile_in_both_languages(kerne
     assert max(step.content_bytes for step in answers) <= 5500, "with advice on each of up to eight posts"
     assert max(step.content_bytes for step in nexts) <= 5500
     assert max(step.frame_bytes - step.content_bytes for step in both) <= 3600, "headers"
+
+
+def test_checking_and_answering_every_shipped_request_in_both_languages(kernel: Kernel):
+    answers, nexts, _ = played(kernel, None, '["note"]').values()
+    assert len(answers) >= 16
+    assert max(step.count for step in [*answers, *nexts]) <= 4
+    assert max(step.content_bytes for step in answers) <= 4000
+    assert max(step.content_bytes for step in nexts) <= 3600, "with the checklist and what is said of storing"
+    learner = Learner(kernel, 'Quiz(bank, lang="de", length=2, formats=["note"])')
+    learner.start()
+    step = learner.check("Hallo, danke! Das Profil ist nur privat, deshalb nehme ich nicht an. Rufen Sie mich gern an!")
+    assert step.count <= 4
+    assert step.content_bytes <= 4300
 
 
 def test_one_message_brings_another_language(kernel: Kernel):

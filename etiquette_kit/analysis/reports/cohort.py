@@ -122,6 +122,7 @@ def cohort_report(
         gains=tuple(_gains(table[table["credit"].notna()], relations, lang, seed)),
         divisive=_listed([entry for entry in situations if entry.disagreement], lambda situation: -(situation.disagreement or 0)),
         to_discuss=_listed([entry for entry in situations if _is_to_discuss(entry)], lambda situation: situation.credit or 0),
+        unscored=tuple(entry for entry in situations if entry.credit is None and entry.choices),
         withheld=len(every) - len(situations),
     )
     return report if publishable is None else report.keep(publishable)

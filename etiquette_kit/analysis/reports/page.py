@@ -7,7 +7,7 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
-from etiquette_kit.analysis.cohort_report import area_credit
+from etiquette_kit.analysis.cohort_report import answer_shares, area_credit
 from etiquette_kit.analysis.plots import before_after, item_map, option_shares
 from etiquette_kit.analysis.reports.group import GroupResults
 from etiquette_kit.bank import Bank
@@ -52,6 +52,7 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
         notes=results.notes(bank),
         reliability=results.reliability(),
         area_credit=lambda area: area_credit(area, lang),
+        answer_shares=lambda situation: answer_shares(situation, lang),
         percent=lambda value: percent(value, words),
         decimal=lambda value: decimal(value, words),
         gain=Markup(before_after(report.gains, lang).html()) if report.gains else "",  # noqa: S704  our own plot

@@ -101,7 +101,7 @@ class Screen {
   stageOf(page, words) {
     if (this.joining || page.phase === "lobby") return [drawJoining(page, words)];
     if (page.end) return [...drawEnd(page.end, words), page.take_home ? drawTakeHome(page.take_home, 2) : null].filter(Boolean);
-    if (page.task) return drawTask(page.task);
+    if (page.task) return drawTask(page.task, page.writing);
     if (page.revealed) {
       const views = viewsOf(page, words, this.drawnWide);
       const [, , draw] = views.find(([id]) => id === this.view) ?? views[1];

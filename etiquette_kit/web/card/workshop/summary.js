@@ -5,9 +5,18 @@ import { drawTakeHome } from "../../shared/take_home.js";
 import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
 
-function drawTask({ title, texts }) {
+function drawHelp(help) {
+  return [
+    el("h4", {}, help.checklist_title),
+    el("ul.ek-checks", {}, help.checklist.map((line) => el("li", {}, line))),
+    el("h4", {}, help.models_title),
+    help.models.map((model) => el("blockquote.ek-quote", {}, el("p", {}, model))),
+  ];
+}
+
+function drawTask({ title, texts, help }) {
   const told = texts.length > 1 ? el("ol", {}, texts.map((text) => el("li", {}, text))) : el("p", {}, texts[0]);
-  return el("div", { class: "ek-talk" }, heading(3, title), told);
+  return el("div", { class: "ek-talk" }, heading(3, title), told, help ? drawHelp(help).flat() : null);
 }
 
 function drawRows(card, page) {
