@@ -60,7 +60,7 @@ function drawKeep(card, question, draft) {
 
 function drawField(card, question, draft) {
   const name = `ek-${card.name}-${question.id}`;
-  const attributes = { id: `${name}-text`, rows: 6, maxlength: question.most, dir: "auto", "aria-describedby": `${name}-address ${name}-hint` };
+  const attributes = { id: `${name}-text`, rows: 4, maxlength: question.most, dir: "auto", "aria-describedby": `${name}-address ${name}-hint` };
   const field = el("textarea.ek-write", { ...attributes, autocomplete: "off", spellcheck: "true" });
   field.value = draft.text;
   field.addEventListener("input", () => {

@@ -6,17 +6,14 @@ import { drawFoot } from "./foot.js";
 import { drawSheets } from "./sheets.js";
 
 function drawHelp(help) {
-  return [
-    el("h4", {}, help.checklist_title),
-    el("ul.ek-checks", {}, help.checklist.map((line) => el("li", {}, line))),
-    el("h4", {}, help.models_title),
-    help.models.map((model) => el("blockquote.ek-quote", {}, el("p", {}, model))),
-  ];
+  const lines = help.checklist.map((line) => el("li", {}, line));
+  const models = help.models.map((model) => el("blockquote.ek-quote", {}, el("p", {}, model)));
+  return el("div.ek-writing", {}, el("div", {}, el("h4", {}, help.checklist_title), el("ul.ek-checks", {}, lines)), el("div", {}, el("h4", {}, help.models_title), models));
 }
 
 function drawTask({ title, texts, help }) {
   const told = texts.length > 1 ? el("ol", {}, texts.map((text) => el("li", {}, text))) : el("p", {}, texts[0]);
-  return el("div", { class: "ek-talk" }, heading(3, title), told, help ? drawHelp(help).flat() : null);
+  return el(help ? "div.ek-talk.ek-wide" : "div.ek-talk", {}, heading(3, title), told, help ? drawHelp(help) : null);
 }
 
 function drawRows(card, page) {
