@@ -110,5 +110,5 @@ def _separate_pairs(drawn: Sequence[_Entry], pairs: Sequence[frozenset[str]]) ->
 
 def _cell(material: Material) -> tuple[str, str]:
     """Return the relations of material, and the rules that answer it."""
-    relations, rules = ({getattr(found, name): None for found in material.situations} for name in ("relation", "rule"))
+    relations, rules = (sorted({getattr(found, name) for found in material.situations}) for name in ("relation", "rule"))
     return " ".join(relations), " ".join(rules)

@@ -202,7 +202,8 @@ class Room(RoomState):
         RoomError
             When nobody is asked to talk or write.
         """
-        return Timed(at, max(self.ends or at, at) + self._checked_talk(length))
+        self._check_talk()
+        return Timed(at, max(self.ends or at, at) + length)
 
     def stop_talk(self, at: datetime) -> Timed:
         """Stop the countdown of this talk.
@@ -212,14 +213,13 @@ class Room(RoomState):
         RoomError
             When nobody is asked to talk or write.
         """
-        self._checked_talk(timedelta())
+        self._check_talk()
         return Timed(at, None)
 
-    def _checked_talk(self, length: timedelta) -> timedelta:
+    def _check_talk(self) -> None:
         if self.phase not in TALKING:
             message = f"in the phase {self.phase!r} there is no talk"
             raise RoomError("no_way", message)
-        return length
 
     def turn(self, view: str, at: datetime) -> Turned:
         """Switch the projector to a view of the answer: ``situation``, ``overview``, ``flow``, or a reaction's id.

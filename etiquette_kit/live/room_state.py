@@ -203,8 +203,8 @@ class RoomState:
             message = "there is no step to take back"
             raise ValueError(message)
         self.started, self.begun, self.position, self._closing = last.started, last.begun, last.position, last.closing
-        for ballot, phase in zip(self.ballots, last.phases, strict=True):
-            ballot.phase = phase
+        for position, phase in enumerate(last.phases):
+            self.ballots[position].phase = phase
         self.view, self.ends = last.view, last.ends_from(at)
         self._last_step = None
         if self.ballot is not None and self.phase == "closed":

@@ -160,7 +160,8 @@ def _question(room: Room, name: str, words: Catalog) -> str | None:
     ballot = room.ballot
     if name == "reveal":
         return words("room.ask.reveal_early" if room.phase in _INTERRUPTED else "room.ask.reveal")
-    if name == "skip" and ballot is not None and (ballot.first or ballot.second):
+    # While a vote is open, votes arrive without the page being described anew.
+    if name == "skip" and ballot is not None and (room.which or ballot.first or ballot.second):
         return words("room.ask.skip")
     if name in CLOSING and ballot is not None:
         unfinished = sum(entry.phase != "reveal" for entry in room.ballots[room.position :])

@@ -10,6 +10,7 @@ from card import Card
 from etiquette_kit import load_bank
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.locale import catalog, languages
+from etiquette_kit.rules import article_table
 from playwright.sync_api import Page, Response, WebSocket, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -106,3 +107,33 @@ def test_nothing_arrives_before_it_is_revealed(open_page: Callable[..., Page], s
     if notebook == "06_test":
         graded = [bare(words) for words in catalog("de").table("grades").values()]
         assert found(graded, bare(card.root.inner_text())), "at the end, the test tells how it went"
+
+
+def test_nothing_of_the_key_of_an_inbox_arrives_before_the_morning_is_over(
+    open_page: Callable[..., Page], served: Callable[..., str]
+) -> None:
+    page = open_page("about:blank")
+    wire = Wire(page)
+    page.goto(served("de", "11_inbox"))
+    card = Card(page)
+    card.start()
+    hidden = set(reasons({rule.id for rule in article_table().rules}))
+    length = int(card.progress.get_attribute("aria-valuemax") or 0)
+    for number in range(1, length + 1):
+        card.await_question(number)
+        expect(card.mails.first).to_be_visible()
+        received = wire.received()
+        assert bare(card.mails.first.locator(".ek-name").inner_text()) in received, "the recording is blind"
+        assert found(sorted(hidden), received) == []
+        if number == 1:
+            assert found(verdicts(), received) == []
+            assert not re.search(r'"(grade|credit|best|key)\\*"\s*:', "".join(wire._frames))
+        card.respond(number % 3)
+        assert found(sorted(hidden), wire.received()) == [], "a decision that can still be changed tells nothing"
+        card.primary.click()
+        expect(card.results.first).to_be_visible()
+        told = set(found(sorted(hidden), wire.received()))
+        assert told, "the recording is blind to feedback"
+        hidden -= told
+        card.primary.click()
+    expect(card.root.locator(".ek-table")).to_have_count(2)

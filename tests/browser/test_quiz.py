@@ -188,7 +188,7 @@ def test_skipped_situations_are_named_at_the_end_and_can_be_repeated(open_page: 
 def test_test_mode_tells_nothing_before_the_end(open_page: Open, served: Serve) -> None:
     card = Card(open_page(served("de", "06_test")))
     card.start()
-    card.options.nth(0).check()
+    card.respond()
     expect(card.primary).to_have_text("Antworten und weiter")
     card.primary.click()
     card.await_question(2)
@@ -274,7 +274,7 @@ def test_axe_finds_nothing_in_any_state(open_page: Open, served: Serve, options:
 def test_axe_finds_nothing_in_test_mode(open_page: Open, served: Serve, scheme: str) -> None:
     card = Card(open_page(served("de", "06_test"), scheme=scheme))
     card.start()
-    card.options.nth(0).check()
+    card.respond()
     card.primary.click()
     card.await_question(2)
     assert card.violations() == []

@@ -233,7 +233,7 @@ def test_in_a_test_what_was_rated_is_kept_in_words_and_told_at_the_end(open_page
         card.primary.click()
         number += 1
         card.await_question(number)
-        expect(card.options.or_(card.rates).first).to_be_visible()
+        expect(card.asked.first).to_be_visible()
     count = card.rates.count()
     title = card.title.inner_text()
     card.respond(2)

@@ -136,6 +136,7 @@ def test_a_workshop_by_the_large_button_alone(visit: Open, room: LiveRoom, optio
     lead.main.click()
     lead.await_phase("vote")
     lead.step("skip").click()
+    lead.agree()
     for phase in CLOSING:
         lead.await_phase(phase)
         assert lead.violations() == []

@@ -198,6 +198,38 @@ def test_every_reaction_is_rated_and_the_ratings_are_there_after_a_reload(visito
     expect(card.root.locator(".ek-item")).to_have_count(6)
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_morning_is_decided_and_its_day_is_there_after_a_reload(visitor: Callable[..., Page], lang: str):
+    card = Card(visitor(f"{lang}/11_inbox.html", viewport={"width": 375, "height": 667}))
+    card.start()
+    card.answer(1)
+    said = card.root.locator(".ek-judged .ek-verdict").all_inner_texts()
+    assert len(said) >= 6
+    expect(card.saved).to_contain_text("1")
+    card.page.reload()
+    expect(card.root.locator(".ek-judged .ek-verdict")).to_have_text(said)
+    assert not card.is_wider_than_screen()
+    card.primary.click()
+    card.play(3, first=2)
+    expect(card.root.locator(".ek-item")).to_have_count(3)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_who_sees_what_is_decided_and_is_there_after_a_reload(visitor: Callable[..., Page], lang: str):
+    card = Card(visitor(f"{lang}/12_sharing.html", viewport={"width": 375, "height": 667}))
+    card.start()
+    card.answer(1)
+    said = card.root.locator(".ek-outcome").all_inner_texts()
+    assert len(said) == 4
+    expect(card.saved).to_contain_text("1")
+    card.page.reload()
+    expect(card.root.locator(".ek-outcome")).to_have_text(said, use_inner_text=True)
+    assert not card.is_wider_than_screen()
+    card.primary.click()
+    card.play(4, first=2)
+    expect(card.root.locator(".ek-item")).to_have_count(4)
+
+
 def test_the_advisor_answers(visitor: Callable[..., Page]):
     page = visitor("de/01_article.html")
     _ready(page)

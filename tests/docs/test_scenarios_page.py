@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from doc_pages import blocks, read, section, table
@@ -12,12 +13,16 @@ from etiquette_kit.content.platforms import PLATFORMS
 from etiquette_kit.content.scenario import LIMITS, OPTION_COUNT, STEM_WORDS
 from etiquette_kit.content.shipped import shipped
 from etiquette_kit.content.toml.toml_file import read_toml
+from etiquette_kit.formats.inbox.material import ANSWER_NOW, MESSAGE_MINUTES, REQUEST_MINUTES
+from etiquette_kit.formats.sharing.profile import Kind
 from etiquette_kit.rules import ASKED, IN_LINE, VALUES, all_cells, decide
 from typer.testing import CliRunner
 
 PAGE = read("docs/scenarios.md")
 TOML = [block.text for block in blocks(PAGE) if block.lang == "toml"]
 (EXAMPLE,) = [text for text in TOML if "[[scenario]]" in text]
+(INBOX,) = [text for text in TOML if "[[inbox]]" in text]
+(PROFILE,) = [text for text in TOML if "[[profile]]" in text]
 SLIPS = re.findall(r"^- Before: `([^`\n]+)`\n- After: `([^`\n]+)`\n[^`]*```text\n([^`]*)```", PAGE, re.MULTILINE)
 
 
@@ -51,6 +56,38 @@ def test_the_example_plays_and_nothing_is_found_in_it(tmp_path: Path, monkeypatc
         assert quiz.answer(best).credit == 1
         quiz.next()
         assert quiz.summary()["answered"] == 1
+
+
+def test_the_inbox_plays_and_nothing_is_found_in_it(tmp_path: Path):
+    bank = _bank(tmp_path, INBOX)
+    assert bank.findings == []
+    (inbox,) = bank.materials("inbox").values()
+    quiz = Quiz(bank, lang="en", formats=["inbox"])
+    result = quiz.answer([[name, min(entry.minutes, key=entry.minutes.__getitem__)] for name, entry in inbox.key().items()])
+    assert result.credit < 1
+    assert set(result.items) == {item.id for item in inbox.items}
+
+
+def test_the_minutes_of_each_decision_are_those_of_the_table():
+    told = {action: minutes for actions, minutes in table(section(PAGE, "### An inbox")) for action in re.findall(r"`(\w+)`", actions)}
+    known = {**REQUEST_MINUTES, **MESSAGE_MINUTES}
+    assert told == {**{action: str(minutes) for action, minutes in known.items()}, ANSWER_NOW: told[ANSWER_NOW]}
+    assert "`minutes`" in told[ANSWER_NOW]
+
+
+def test_the_profile_plays_and_nothing_is_found_in_it(tmp_path: Path):
+    bank = _bank(tmp_path, PROFILE)
+    assert bank.findings == []
+    (profile,) = bank.materials("profile").values()
+    for lang in ("de", "en"):
+        result = Quiz(bank, lang=lang, formats=["sharing"]).answer(dict.fromkeys(profile.post_ids, ("friends",)))
+        assert result.credit == 1
+
+
+def test_the_kinds_of_posts_are_those_of_the_code():
+    told = section(PAGE, "### A profile")
+    kinds = re.findall(r"`(\w+)`", told[told.index("its `kind`: one of") :].partition(".")[0])
+    assert set(kinds) - {"kind"} == set(get_args(Kind))
 
 
 def test_the_example_goes_with_the_shipped_scenarios_without_a_finding(tmp_path: Path):

@@ -91,6 +91,13 @@ def test_the_order_outlives_a_restart():
     assert room.vote(0, 0, "first", order[0], "older", AT, 2) is None
 
 
+def test_a_first_vote_without_a_number_is_stored_without_one():
+    room = at_vote(1)
+    event = room.vote(0, 0, "first", room.ballots[0].exercise.order[0], "x", AT)
+    assert event is not None
+    assert event.number == 0
+
+
 def test_events_of_earlier_versions_have_no_number():
     kept = {name: value for name, value in msgspec.json.decode(encode(Voted(AT, 0, 0, "first", "a", "x", 4))).items() if name != "number"}
     assert decode(msgspec.json.encode(kept)) == Voted(AT, 0, 0, "first", "a", "x", 0)

@@ -19,7 +19,7 @@ def test_each_filter_has_the_values_that_occur_each_with_its_own_words(lang: str
         assert entry.label
         assert len({value.text for value in entry.values}) == len(entry.values)
     assert set(VALUES["platform"]) == {scenario.platform for scenario in BANK}
-    assert VALUES["theme"] == [theme for theme in BANK.themes if theme in {scenario.theme for scenario in BANK}]
+    assert list(VALUES["theme"]) == list(dict.fromkeys(scenario.theme for scenario in BANK)), "without the theme of the inboxes"
     few = Bank([next(scenario for scenario in BANK if scenario.facts.relation == "boss")])
     assert [value.code for value in filters_of(few, list(few), lang)[0].values] == ["boss"]
 

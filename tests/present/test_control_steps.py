@@ -114,9 +114,14 @@ def test_before_an_answer_is_shown_the_page_always_asks(lang: str):
 
 def test_a_situation_with_votes_is_not_skipped_unasked():
     room = at_vote(1, EXERCISES)
+    asked = catalog("en")("room.ask.skip")
+    assert steps_of(room)["skip"]["ask"] == asked, "votes that arrive after the page was described are asked about, too"
+    go(room, "closed")
     assert steps_of(room)["skip"]["ask"] is None
+    go(room, "vote")
     vote(room, "first", [0])
-    assert steps_of(room)["skip"]["ask"] == catalog("en")("room.ask.skip")
+    go(room, "closed")
+    assert steps_of(room)["skip"]["ask"] == asked
 
 
 @pytest.mark.parametrize(("position", "text"), [(0, "The answers to 3 situations"), (2, "The answer to one situation")])

@@ -33,6 +33,21 @@ class Card:
         return self.root.locator(".ek-rate")
 
     @property
+    def mails(self) -> Locator:
+        """The requests and messages of an inbox."""
+        return self.root.locator(".ek-mail")
+
+    @property
+    def posts(self) -> Locator:
+        """The groups of check boxes that say who sees a post."""
+        return self.root.locator(".ek-post")
+
+    @property
+    def asked(self) -> Locator:
+        """What a response is given with, whatever the format."""
+        return self.options.or_(self.rates).or_(self.mails).or_(self.posts)
+
+    @property
     def results(self) -> Locator:
         return self.root.locator(".ek-result")
 
@@ -65,18 +80,29 @@ class Card:
         expect(self.progress).to_have_attribute("aria-valuenow", str(number))
 
     def respond(self, index: int = 0) -> None:
-        """Choose an option, or rate each reaction, as the question asks."""
-        expect(self.options.or_(self.rates).first).to_be_visible()
+        """Choose an option, rate each reaction, decide each request and message, or show professional contacts as many posts."""
+        expect(self.asked.first).to_be_visible()
         for place, group in enumerate(self.rates.all()):
             group.locator("input").nth((index + place) % 4).check()
-        if self.rates.count() == 0:
+        for place, mail in enumerate(self.mails.all()):
+            self.decide(mail, (index + place) % 3)
+        for place, post in enumerate(self.posts.all()):
+            for professional in (2, 3, 4):
+                post.locator("input").nth(professional).set_checked(place < index)
+        if self.options.count():
             self.options.nth(index).check()
+
+    def decide(self, mail: Locator, action: int) -> None:
+        """Unfold a request or a message of an inbox, and choose an action."""
+        if mail.locator("details").get_attribute("open") is None:
+            mail.locator("summary").click()
+        mail.locator("input").nth(action).check()
 
     def answer(self, index: int = 0) -> None:
         """Respond and send it; in practice mode the feedback follows."""
         self.respond(index)
         self.primary.click()
-        expect(self.options.or_(self.rates)).to_have_count(0)
+        expect(self.asked).to_have_count(0)
 
     def play(self, length: int, first: int = 1) -> None:
         """Answer all from a question on, and arrive at the end."""
@@ -119,7 +145,8 @@ class Card:
 
     def small_targets(self) -> list[str]:
         """Return what can be pressed but is lower or narrower than 44 pixels."""
-        script = """() => [...document.querySelectorAll('.ek button, .ek .ek-option, .ek .ek-word, .ek summary')]
+        script = """() => [...document.querySelectorAll(
+            '.ek button, .ek :is(.ek-option, .ek-word, .ek-action, .ek-tick, .ek-view), .ek summary')]
             .filter((node) => node.checkVisibility())
             .filter((node) => { const box = node.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
             .map((node) => node.outerHTML.slice(0, 120))"""

@@ -43,12 +43,7 @@ class Learner:
     def answer(self, choice: int = 0) -> Traffic:
         """Answer the question on the screen."""
         question = self.page["question"]
-        if question["format"] == "note":
-            return self._tell(do="answer", question=question["id"], response=_written(question, choice), **self._where())
-        options = question["options"]
-        rates = question["format"] == "rating"
-        response = {option["id"]: 1 + (choice + place) % 4 for place, option in enumerate(options)} if rates else options[choice]["id"]
-        return self._tell(do="answer", question=question["id"], response=response, **self._where())
+        return self._tell(do="answer", question=question["id"], response=_response(question, choice), **self._where())
 
     def check(self, draft: str) -> Traffic:
         """Have a draft checked."""
@@ -79,6 +74,21 @@ class Learner:
             self.state |= state
         assert self.state["ack"] == message["n"]
         return traffic
+
+
+def _response(question: dict[str, Any], choice: int) -> Any:
+    match question["format"]:
+        case "rating":
+            return {option["id"]: 1 + (choice + place) % 4 for place, option in enumerate(question["options"])}
+        case "inbox":
+            return [[item["id"], item["actions"][(choice + place) % 3]["id"]] for place, item in enumerate(question["items"])]
+        case "sharing":
+            lists = [entry["id"] for entry in question["lists"]]
+            return {post["id"]: lists if place < choice else lists[:2] for place, post in enumerate(question["posts"])}
+        case "note":
+            return _written(question, choice)
+        case _:
+            return question["options"][choice]["id"]
 
 
 def _written(question: dict[str, Any], ticks: int) -> dict[str, Any]:

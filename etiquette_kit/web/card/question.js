@@ -19,7 +19,7 @@ function drawWays(card, page, body) {
   };
   const forward = page.last ? card.words("finish") : card.words("next");
   const main = page.open
-    ? button(answerWords(card, page), answer, { class: "ek-button ek-primary" })
+    ? button(body.submit ?? answerWords(card, page), answer, { class: "ek-button ek-primary" })
     : button(forward, () => go("next"), { class: "ek-button ek-primary" });
   return el(
     "div",
