@@ -32,7 +32,7 @@ _COPIES, _LOST, _PENALTY, _FOLDS, _PLAIN, _SEED = 12, 0.25, 1.0, 10, 90, 7
 _LIMITS = {
     "declines": (0.2, 0.75),
     "reason": (0.15, 0.75),
-    "separation": (0.2, 0.75),
+    "separation": (0.2, 0.82),
     "friendly": (0.2, 0.8),
     "addresses": (0.2, 0.8),
     "channel": (0.2, 0.8),

@@ -80,6 +80,7 @@ SIGNS: dict[str, dict[str, Sign]] = {
         "a refusal and nothing else": Sign(_REFUSALS, without=_OTHERWISE),
         "not accepted and nothing else": Sign(("refuse",), without=_OTHERWISE),
         "a reason and nothing else": Sign(_REASONS, without=_OTHERWISE),
+        "a reason, with but or regret, and nothing else": Sign(_REASONS, also=("but", "regret", "instead"), without=_OTHERWISE),
         "a rule and nothing else": Sign(_RULES, without=_OTHERWISE),
         "two refusals": Sign((*_REFUSALS, "group_out"), least=2),
         **_words("network", "not", "no_one", "private", "work", "group", "request", "accepting"),
