@@ -110,7 +110,7 @@ def test_a_workshop_from_the_plan_to_the_end(open_page: Open, served: Serve, opt
     expect(hall.title).to_have_text("Das war’s")
     expect(hall.root.locator(".ek-table tbody tr")).to_have_count(1)
     expect(hall.root.locator(".ek-sheets button").first).to_have_text("Handzettel für alle")
-    expect(hall.root.locator(".ek-tasks li")).to_have_text(list(catalog("de").table("closing").values()))
+    expect(hall.root.locator(".ek-tasks ol li")).to_have_text(list(catalog("de").table("closing").values()))
     expect(hall.button("Vollbild")).to_be_visible()
     assert hall.violations() == []
     assert not hall.is_wider_than_screen()

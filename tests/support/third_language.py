@@ -82,7 +82,14 @@ def with_language(text: str) -> str:
         stem = scene.partition('"""')[2].partition('"""')[0].strip()
         return f"{found[0]}[scenario.text.{LANG}]{scene.replace(stem, marked(stem))}"
 
-    return re.sub(r'\[scenario\.text\.en\](.*?""".*?"""\n\n?)', also, text, flags=re.DOTALL)
+    text = re.sub(r'\[scenario\.text\.en\](.*?""".*?"""\n\n?)', also, text, flags=re.DOTALL)
+
+    def declined(found: re.Match[str]) -> str:
+        request = re.sub(r'^(title|role) = "|^  "', rf"\g<0>{MARK}", found[1], flags=re.MULTILINE)
+        stem = request.partition('"""')[2].partition('"""')[0].strip()
+        return f"{found[0]}\n[note.text.{LANG}]{request.replace(stem, marked(stem))}"
+
+    return re.sub(r"\[note\.text\.en\](.*?\n\]\n)", declined, text, flags=re.DOTALL)
 
 
 class Kit:
