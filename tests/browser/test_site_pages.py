@@ -247,7 +247,7 @@ def test_the_workshop_comes_to_its_answer_and_has_its_sheets(visitor: Callable[.
         page.get_by_role("button", name="Drucken", exact=True).click()
     frame = page.frame_locator("iframe")
     expect(frame.locator("h1")).to_be_attached()
-    assert frame.locator("body").evaluate("(body) => getComputedStyle(body).maxWidth") != "none", "the sheet has its style"
+    assert frame.locator(".sheet").evaluate("(sheet) => getComputedStyle(sheet).maxWidth") != "none", "the sheet has its style"
     page.get_by_role("button", name="Los geht’s").click()
     expect(page.get_by_role("button", name="Los geht’s")).to_have_count(0)
     workshop = page.locator(".ek-hall .ek-main")
