@@ -349,7 +349,9 @@ def test_every_kind_of_finding_has_a_bad_example():
     named = ("toml_file", "regular_file", "slips")
     files = "".join((ROOT / "tests" / "content" / f"test_{name}.py").read_text(encoding="utf-8") for name in named)
     files += (ROOT / "tests" / "bank" / "test_reading_house_rules.py").read_text(encoding="utf-8")
-    files += "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "formats").rglob("test_*.py"))
+    files += "".join(
+        path.read_text(encoding="utf-8") for part in ("formats", "workshop") for path in (ROOT / "tests" / part).rglob("test_*.py")
+    )
     kinds = {key for key in catalog("en").table("findings") if not key.endswith("_one")} - {"nearest"} - UNFAIR
     own = {case.kind for case in CASES}
     assert {kind for kind in kinds - own if f'"{kind}"' not in tables + files} == set()
