@@ -33,7 +33,7 @@ def test_what_is_no_address_is_one_plain_line_and_wrong_usage(monkeypatch: pytes
 
 def test_kernels_are_told_the_address(monkeypatch: pytest.MonkeyPatch):
     served: list[dict[str, str]] = []
-    monkeypatch.setattr("etiquette_kit.cli.quiz.serve", lambda server, *_rest: served.append(server(1).environment))
+    monkeypatch.setattr("etiquette_kit.cli.serving.serve", lambda server, *_rest: served.append(server(1).environment))
     run("quiz", "--take-home", ADDRESS)
     run("quiz")
     assert [environment.get(TAKE_HOME_VARIABLE) for environment in served] == [ADDRESS, None]
