@@ -85,6 +85,13 @@ def content_hash(record: bytes) -> str:
     return hashlib.sha256(record).hexdigest()[:16]
 
 
+def short_hash(texts: Iterable[str]) -> str:
+    """Return a hash by which texts are told apart at a glance: the first eight hexadecimal digits of their SHA-256."""
+    import hashlib  # as above: needed only for the text form
+
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
+
+
 @runtime_checkable
 class Paired(Protocol):
     """Material that can be one half of a pair."""

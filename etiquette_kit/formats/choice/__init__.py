@@ -6,13 +6,13 @@ import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-
+from etiquette_kit.content.material import short_hash
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice.exercise import Choice, credit_of
 from etiquette_kit.formats.choice.pages import ChoiceQuestion, ChoiceReveal, OptionFeedback
 from etiquette_kit.formats.choice.pairs import contrast, what_if
 from etiquette_kit.formats.choice.stored import StoredScenario, read
+from etiquette_kit.formats.display_order import decoded_order, revised_order
 from etiquette_kit.formats.protocol import ItemAnswer, ItemOption, MaterialSource
 from etiquette_kit.rules import IN_LINE
 
@@ -66,24 +66,20 @@ def rebuild(scenario: Scenario | StoredScenario, shown: str) -> Choice:
     msgspec.MsgspecError
         When it is not a list of options.
     """
-    return Choice(scenario, msgspec.json.decode(shown, type=tuple[str, ...]))
+    return Choice(scenario, decoded_order(shown))
 
 
 def revise(scenario: Scenario, shown: str) -> str:
     """Return the order without options that no longer exist, and with new ones at the end."""
-    present = [option.id for option in scenario.options]
-    order = [name for name in rebuild(scenario, shown).order if name in present]
-    return Choice(scenario, (*order, *(name for name in present if name not in order))).shown
+    return revised_order(shown, [option.id for option in scenario.options])
 
 
 def fingerprint(scenario: Scenario, lang: str) -> str:
     """Return a short hash of the text before the answer; it changes with the stem or any option, and does not depend on the key."""
-    import hashlib  # loads OpenSSL, which is needed only for the text form
-
     text = scenario.text(lang)
     labels = [option.text(lang).label for option in scenario.options]
     parts = [scenario.person.name, text.title, text.role, text.stem, *labels]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+    return short_hash(parts)
 
 
 def summarise(scenario: Scenario | StoredScenario, response: str) -> tuple[ItemAnswer, ...]:

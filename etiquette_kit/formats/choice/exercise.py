@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from etiquette_kit.formats.choice.pages import (
     reveal,
     words_to_read,
 )
+from etiquette_kit.formats.display_order import encoded_order
 from etiquette_kit.formats.protocol import Decision, Recap, ResponseError, Result
 from etiquette_kit.rules import FITS_BEST
 
@@ -69,7 +69,7 @@ class Choice:
     @property
     def shown(self) -> str:
         """The order of the options, as JSON."""
-        return json.dumps(list(self.order))
+        return encoded_order(self.order)
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from etiquette_kit.content.material import Situation
 from etiquette_kit.content.opening import opening
+from etiquette_kit.formats.stored_material import StoredFacts, stored_situation, text_in
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -29,7 +30,7 @@ class _Scenario(msgspec.Struct, frozen=True):
     """The part of a stored scenario that is read; its facts, actions and platforms may no longer exist."""
 
     id: str
-    facts: dict[str, str | bool | None]
+    facts: StoredFacts
     text: dict[str, _Text]
     option: tuple[_Option, ...]
 
@@ -62,8 +63,7 @@ class StoredScenario(msgspec.Struct, frozen=True):
     @property
     def situations(self) -> tuple[Situation, ...]:
         """Its only situation, with the stored facts; the theme is not stored."""
-        facts = self._read.scenario.facts
-        return (Situation(self.id, str(facts.get("relation") or ""), str(facts.get("event") or "")),)
+        return (stored_situation(self.id, self._read.scenario.facts),)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -73,15 +73,15 @@ class StoredScenario(msgspec.Struct, frozen=True):
 
     def title(self, lang: str) -> str:
         """Return its title, in the first language where it lacks this one."""
-        return _in(self._read.scenario.text, lang).title
+        return text_in(self._read.scenario.text, lang).title
 
     def opening(self, lang: str) -> str:
         """Return how it begins, in the first language where it lacks this one."""
-        return opening(_in(self._read.scenario.text, lang).stem)
+        return opening(text_in(self._read.scenario.text, lang).stem)
 
     def labels(self, lang: str) -> dict[str, str]:
         """Return the label of each option, in the first language where it lacks this one."""
-        return {option.id: _in(option.text, lang).label for option in self._read.scenario.option}
+        return {option.id: text_in(option.text, lang).label for option in self._read.scenario.option}
 
     def record(self) -> bytes:
         """Return the whole scenario with its key, as JSON."""
@@ -106,10 +106,3 @@ def read(content: str, record: bytes) -> StoredScenario:
     if not all(texts) or not set(found.key) <= ids or not all(1 <= grade <= 4 for grade in found.key.values()):  # noqa: PLR2004  the grades
         raise msgspec.ValidationError("a stored scenario has texts, and a key with a grade from 1 to 4 for its own options")
     return StoredScenario(content, record, found)
-
-
-_T = TypeVar("_T")
-
-
-def _in(texts: Mapping[str, _T], lang: str) -> _T:
-    return texts[lang] if lang in texts else next(iter(texts.values()))

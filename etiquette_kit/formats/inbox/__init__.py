@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any, cast
 
 import msgspec
 
+from etiquette_kit.content.material import short_hash
+from etiquette_kit.formats.display_order import decoded_order, revised_order
 from etiquette_kit.formats.inbox.exercise import Morning
 from etiquette_kit.formats.inbox.feedback import DayPart, InboxReveal, JudgedItem
 from etiquette_kit.formats.inbox.material import Inbox, Item, Keyed
@@ -79,14 +80,12 @@ def rebuild(inbox: Keyed, shown: str) -> Morning:
     msgspec.MsgspecError
         When it is not a list of items.
     """
-    return Morning(inbox, msgspec.json.decode(shown, type=tuple[str, ...]))
+    return Morning(inbox, decoded_order(shown))
 
 
 def revise(inbox: Inbox, shown: str) -> str:
     """Return the order without items that no longer exist, and with new ones at the end."""
-    present = [item.id for item in inbox.items]
-    order = [name for name in rebuild(inbox, shown).order if name in present]
-    return json.dumps([*order, *(name for name in present if name not in order)])
+    return revised_order(shown, [item.id for item in inbox.items])
 
 
 def summarise(inbox: Keyed, response: str) -> tuple[ItemAnswer, ...]:
@@ -122,7 +121,5 @@ def item_options(inbox: Keyed, lang: str) -> Mapping[str, Sequence[ItemOption]]:
 
 def fingerprint(inbox: Inbox, lang: str) -> str:
     """Return a short hash of the text before the answer, with the minutes."""
-    import hashlib  # loads OpenSSL, which is needed only for the text form
-
     lines = question_lines(inbox, [item.id for item in inbox.items], lang)
-    return hashlib.sha256("\0".join([inbox.title(lang), *lines]).encode()).hexdigest()[:8]
+    return short_hash([inbox.title(lang), *lines])

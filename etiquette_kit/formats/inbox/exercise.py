@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from etiquette_kit.formats.display_order import encoded_order
 from etiquette_kit.formats.inbox.feedback import InboxReveal, recap, response_line, reveal
 from etiquette_kit.formats.inbox.material import Inbox, Keyed
 from etiquette_kit.formats.inbox.morning import ItemKey, credits_of, mean_credit, steps
@@ -48,7 +48,7 @@ class Morning:
     @property
     def shown(self) -> str:
         """The order of the items, as JSON."""
-        return json.dumps(list(self.order))
+        return encoded_order(self.order)
 
     @property
     def options(self) -> tuple[str, ...]:

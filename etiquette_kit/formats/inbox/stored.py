@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 import msgspec
 
 from etiquette_kit.content.material import Situation
 from etiquette_kit.formats.inbox.morning import ItemKey
+from etiquette_kit.formats.stored_material import StoredFacts, stored_situation, text_in
 
 
 class _Title(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class _Item(msgspec.Struct, frozen=True):
 
     id: str
     person: _Person
-    facts: dict[str, str | bool | None]
+    facts: StoredFacts
     text: dict[str, dict[str, str]]
 
 
@@ -68,9 +68,7 @@ class StoredInbox(msgspec.Struct, frozen=True):
     @property
     def situations(self) -> tuple[Situation, ...]:
         """Its items, with the stored facts; the theme is not stored."""
-        return tuple(
-            Situation(item.id, str(item.facts.get("relation") or ""), str(item.facts.get("event") or "")) for item in self._read.inbox.item
-        )
+        return tuple(stored_situation(item.id, item.facts) for item in self._read.inbox.item)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -79,7 +77,7 @@ class StoredInbox(msgspec.Struct, frozen=True):
 
     def title(self, lang: str) -> str:
         """Return its title, in the first language where it lacks this one."""
-        return _in(self._read.inbox.text, lang).title
+        return text_in(self._read.inbox.text, lang).title
 
     def record(self) -> bytes:
         """Return the whole inbox with its key, as JSON."""
@@ -114,10 +112,3 @@ def _is_sound(entry: ItemKey) -> bool:
         and all(grade is None or 1 <= grade <= 4 for grade in entry.grades.values())  # noqa: PLR2004  the grades
         and all(minutes >= 0 for minutes in entry.minutes.values())
     )
-
-
-_T = TypeVar("_T")
-
-
-def _in(texts: Mapping[str, _T], lang: str) -> _T:
-    return texts[lang] if lang in texts else next(iter(texts.values()))

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
+from etiquette_kit.content.material import short_hash
 from etiquette_kit.formats.note.assessment import CRITERIA, assess_note
 from etiquette_kit.formats.note.exercise import SHOWN, Note
 from etiquette_kit.formats.note.pages import NoteComment, NoteQuestion, NoteReveal, checklist
@@ -91,11 +92,9 @@ def revise(request: NoteRequest, shown: str) -> str:
 
 def fingerprint(request: NoteRequest, lang: str) -> str:
     """Return a short hash of the text before the answer; it does not depend on the model notes."""
-    import hashlib  # loads OpenSSL, which is needed only for the text form
-
     text = request.text(lang)
     parts = [request.person.name, text.title, text.role, text.stem]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+    return short_hash(parts)
 
 
 def summarise(request: NoteRequest | StoredRequest, response: str) -> tuple[ItemAnswer, ...]:

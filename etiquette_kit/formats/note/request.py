@@ -11,6 +11,7 @@ from etiquette_kit.content.forms import ByLanguage, text
 from etiquette_kit.content.material import Situation, content_hash
 from etiquette_kit.content.platforms import PLATFORMS, Platform
 from etiquette_kit.content.scenario import STEM_WORDS, Identifier, Person
+from etiquette_kit.formats.stored_material import StoredFacts, stored_situation, text_in
 from etiquette_kit.rules import Facts, decide
 
 MODELS = 2
@@ -107,7 +108,7 @@ class _Text(msgspec.Struct, frozen=True):
 
 class _Record(msgspec.Struct, frozen=True):
     id: str
-    facts: dict[str, str | bool | None]
+    facts: StoredFacts
     text: dict[str, _Text]
 
 
@@ -134,12 +135,12 @@ class StoredRequest(msgspec.Struct, frozen=True):
     @property
     def relation(self) -> str:
         """Who it came from."""
-        return str(self._read.facts.get("relation") or "")
+        return self.situations[0].relation
 
     @property
     def situations(self) -> tuple[Situation, ...]:
         """Its only situation, with the stored facts; the theme is not stored."""
-        return (Situation(self.id, self.relation, str(self._read.facts.get("event") or "")),)
+        return (stored_situation(self.id, self._read.facts),)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -148,8 +149,7 @@ class StoredRequest(msgspec.Struct, frozen=True):
 
     def title(self, lang: str) -> str:
         """Return its title, in the first language where it lacks this one."""
-        texts = self._read.text
-        return (texts[lang] if lang in texts else next(iter(texts.values()))).title
+        return text_in(self._read.text, lang).title
 
     def record(self) -> bytes:
         """Return the whole request, as JSON."""

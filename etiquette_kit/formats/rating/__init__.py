@@ -6,10 +6,9 @@ import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice import contrast, suits, what_if
+from etiquette_kit.formats.display_order import decoded_order, revised_order
 from etiquette_kit.formats.protocol import ItemAnswer, ItemOption, MaterialSource
 from etiquette_kit.formats.rating.exercise import Rating, credit_of
 from etiquette_kit.formats.rating.pages import RatedReaction, RatingQuestion, RatingReveal, fingerprint
@@ -63,14 +62,12 @@ def rebuild(scenario: Scenario | StoredRating, shown: str) -> Rating:
     msgspec.MsgspecError
         When it is not a list of options.
     """
-    return Rating(scenario, msgspec.json.decode(shown, type=tuple[str, ...]))
+    return Rating(scenario, decoded_order(shown))
 
 
 def revise(scenario: Scenario, shown: str) -> str:
     """Return the order without reactions that no longer exist, and with new ones at the end."""
-    present = [option.id for option in scenario.options]
-    order = [name for name in rebuild(scenario, shown).order if name in present]
-    return Rating(scenario, (*order, *(name for name in present if name not in order))).shown
+    return revised_order(shown, [option.id for option in scenario.options])
 
 
 def summarise(scenario: Scenario | StoredRating, response: str) -> tuple[ItemAnswer, ...]:

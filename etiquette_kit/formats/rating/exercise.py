@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice.exercise import Choice, Keyed
+from etiquette_kit.formats.display_order import encoded_order
 from etiquette_kit.formats.protocol import Recap, Result
 from etiquette_kit.formats.rating.pages import (
     RatingQuestion,
@@ -69,7 +69,7 @@ class Rating:
     @property
     def shown(self) -> str:
         """The order of the options, as JSON."""
-        return json.dumps(list(self.order))
+        return encoded_order(self.order)
 
     @property
     def options(self) -> tuple[str, ...]:

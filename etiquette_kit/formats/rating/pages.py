@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from etiquette_kit.content.material import short_hash
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice import fingerprint as choice_fingerprint
 from etiquette_kit.formats.choice.pages import ChoiceQuestion
@@ -201,11 +202,9 @@ def words_to_read(scenario: Scenario, order: Sequence[str], lang: str) -> float:
 
 def fingerprint(scenario: Scenario, lang: str) -> str:
     """Return a short hash of the text before the answer; it changes with the stem, any reaction or the four words, but not with the key."""
-    import hashlib  # loads OpenSSL, which is needed only for the text form
-
     words = catalog(lang)
     parts = [choice_fingerprint(scenario, lang), words("rating.ask"), *(words(f"grades.{rating}") for rating in RATINGS)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+    return short_hash(parts)
 
 
 def _largest_difference_first(order: Sequence[str], ratings: Mapping[str, int], grades: Mapping[str, int]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
+from etiquette_kit.formats.display_order import decoded_order, revised_order
 from etiquette_kit.formats.protocol import ItemAnswer, ItemOption, MaterialSource
 from etiquette_kit.formats.sharing.exercise import Sharing
 from etiquette_kit.formats.sharing.feedback import ListOutcome, SharingReveal
@@ -82,14 +83,12 @@ def rebuild(profile: Keyed, shown: str) -> Sharing:
     msgspec.MsgspecError
         When it is not a list of posts.
     """
-    return Sharing(profile, msgspec.json.decode(shown, type=tuple[str, ...]))
+    return Sharing(profile, decoded_order(shown))
 
 
 def revise(profile: Profile, shown: str) -> str:
     """Return the order without posts that no longer exist, and with new ones at the end."""
-    present = profile.post_ids
-    order = [name for name in rebuild(profile, shown).order if name in present]
-    return Sharing(profile, (*order, *(name for name in present if name not in order))).shown
+    return revised_order(shown, profile.post_ids)
 
 
 def summarise(profile: Keyed, response: str) -> tuple[ItemAnswer, ...]:

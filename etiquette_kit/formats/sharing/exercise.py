@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
+from etiquette_kit.formats.display_order import encoded_order
 from etiquette_kit.formats.protocol import Recap, Result
 from etiquette_kit.formats.sharing.feedback import SharingReveal, recap, response_line, reveal, words_to_read
 from etiquette_kit.formats.sharing.pages import SharingQuestion, question, question_lines
@@ -47,7 +47,7 @@ class Sharing:
     @property
     def shown(self) -> str:
         """The order of the posts, as JSON."""
-        return json.dumps(list(self.order))
+        return encoded_order(self.order)
 
     @property
     def options(self) -> tuple[str, ...]:

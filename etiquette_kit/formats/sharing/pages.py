@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from etiquette_kit.content.material import short_hash
 from etiquette_kit.content.scenario import paragraphs
 from etiquette_kit.formats.choice.pages import Paragraph
 from etiquette_kit.formats.sharing.profile import Profile
@@ -116,11 +117,9 @@ def question_lines(profile: Profile, order: Sequence[str], lang: str) -> list[st
 
 def fingerprint(profile: Profile, lang: str) -> str:
     """Return a short hash of the text before the answer; it changes with any post or list, but not with the key."""
-    import hashlib  # loads OpenSSL, which is needed only for the text form
-
     words, text = catalog(lang), profile.text(lang)
     parts = [text.title, text.stem, *question_lines(profile, profile.post_ids, lang), words("sharing.ask")]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+    return short_hash(parts)
 
 
 def shown_posts(profile: Profile, order: Sequence[str], lang: str) -> tuple[PostShown, ...]:

@@ -9,6 +9,7 @@ import msgspec
 from etiquette_kit.content.material import Situation
 from etiquette_kit.content.opening import opening
 from etiquette_kit.formats.sharing.separation import ACTIONS, PROFESSIONAL, Grades
+from etiquette_kit.formats.stored_material import text_in
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -72,15 +73,11 @@ class StoredProfile(msgspec.Struct, frozen=True):
 
     def title(self, lang: str) -> str:
         """Return its title, in the first language where it lacks this one."""
-        return self._text(lang).title
+        return text_in(self._read.profile.text, lang).title
 
     def opening(self, lang: str) -> str:
         """Return how it begins, in the first language where it lacks this one."""
-        return opening(self._text(lang).stem)
-
-    def _text(self, lang: str) -> _Text:
-        texts = self._read.profile.text
-        return texts[lang] if lang in texts else next(iter(texts.values()))
+        return opening(text_in(self._read.profile.text, lang).stem)
 
     def record(self) -> bytes:
         """Return the whole profile with its key, as JSON."""
