@@ -68,8 +68,7 @@ def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: in
     from etiquette_kit.live.results import results
     from etiquette_kit.live.situations import EarlierReadingError
     from etiquette_kit.present import room_results as written
-    from etiquette_kit.present.room_pages import as_round
-    from etiquette_kit.present.sheets import PHONES, handout
+    from etiquette_kit.present.room_sheets import room_handout
     from etiquette_kit.privacy.disclosure import ThresholdError
     from etiquette_kit.quiz.codes import clean_code
     from etiquette_kit.quiz.store_errors import StoreError
@@ -101,7 +100,7 @@ def _live(store: Store, code: str, words: Catalog, form: ReportFormat, least: in
         case ReportFormat.html:
             written_in = shared_languages(ballot.exercise.material for ballot in room.revealed)
             lang = words.lang if words.lang in written_in else room.lang
-            return handout([as_round(ballot, least) for ballot in room.revealed], lang, voting=PHONES)
+            return room_handout(room.revealed, lang, least=least)
         case ReportFormat.table:
             return "\n".join([title, words("room.results.least", least=least), "", *written.as_lines(outcomes, named, words)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -18,19 +18,14 @@ from etiquette_kit.hosts.server.limits import Limits, RateLimit
 from etiquette_kit.hosts.server.reach import Reach
 from etiquette_kit.hosts.server.seating import Seating
 from etiquette_kit.live import messages
-from etiquette_kit.live.ballot import Ballot
 from etiquette_kit.live.errors import NetworkError, RoomError
 from etiquette_kit.live.events import Joined, RoomEvent, Turned
 from etiquette_kit.live.leading import step
 from etiquette_kit.live.room import Room
-from etiquette_kit.live.voters import MIN_VOTES_SHOWN
 from etiquette_kit.locale import catalog
-from etiquette_kit.present.control_clock import plan_for
 from etiquette_kit.present.lobby import Arrived
-from etiquette_kit.present.room_pages import as_round
-from etiquette_kit.present.sheets import PHONES, handout, run_sheet, vote_sheet
+from etiquette_kit.present.room_sheets import printed_sheet, room_handout
 from etiquette_kit.present.take_home import TakeHome
-from etiquette_kit.privacy.thresholds import MIN_GROUP_SIZE
 
 
 def hashed(secret: str) -> str:
@@ -272,31 +267,12 @@ class Host:
 
     def _send_sheet(self, connection: Connection, which: messages.SheetName) -> None:
         words = catalog(connection.lang)
-        sheets = {"handout": self._handout_to_print, "run_sheet": self.run_sheet, "vote_sheet": self.vote_sheet}
-        page = sheets[which](connection.lang)
+        page = printed_sheet(which, self.room, self.broadcaster.language(connection.lang), self._house, self._take_home)
         connection.send(encode_json({"sheet": which, "html": page, "file": words(f"workshop_files.{which}")}))
 
     def handout(self, lang: str) -> str:
         """Return the participants' sheet: situations whose answer was shown, with the votes of groups that are large enough."""
-        return self._handout(self.room.revealed, lang)
-
-    def _handout_to_print(self, lang: str) -> str:
-        """Return the facilitator's copy of it: all situations, as long as no answer was shown, so that it can be printed beforehand."""
-        return self._handout(self.room.revealed or self.room.ballots, lang)
-
-    def _handout(self, ballots: Sequence[Ballot], lang: str) -> str:
-        rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in ballots]
-        return handout(rounds, self.broadcaster.language(lang), self._house, voting=PHONES, take_home=self._take_home)
-
-    def run_sheet(self, lang: str) -> str:
-        """Return the facilitator's sheet, with all answers."""
-        rounds = [as_round(ballot, MIN_GROUP_SIZE) for ballot in self.room.ballots]
-        lang = self.broadcaster.language(lang)
-        return run_sheet(rounds, plan_for(self.room), lang, self._house, voting=PHONES, take_home=self._take_home)
-
-    def vote_sheet(self, lang: str) -> str:
-        """Return the sheet with the votes on each situation whose answer was shown: what the projector has shown, and no more."""
-        return vote_sheet([as_round(ballot, MIN_VOTES_SHOWN) for ballot in self.room.revealed], self.broadcaster.language(lang))
+        return room_handout(self.room.revealed, self.broadcaster.language(lang), self._house, self._take_home)
 
     # ---- events -----------------------------------------------------------------------------------------------------------
 
