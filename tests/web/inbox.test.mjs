@@ -30,7 +30,7 @@ const QUESTION = {
   items: [mail("a", [NOW, NOT], { message: "Hello" }), mail("b", [NOW, NOT], { message: "Well?" }), mail("c", [TAKE, NOT], { wish: "You do." })],
 };
 const OPEN = { kind: "question", position: 0, round: 1, question: QUESTION, open: true, revealed: false, last: false };
-const named = (body, name) => ["div", "p", "span", "li", "ol"].flatMap((tag) => body.all(tag)).filter((node) => (node.attributes.class ?? "").split(" ").includes(name));
+const named = (body, name) => ["div", "p", "span", "li", "ol", "details"].flatMap((tag) => body.all(tag)).filter((node) => (node.attributes.class ?? "").split(" ").includes(name));
 const said = (body, name) => named(body, name).map((node) => node.textContent);
 
 function opened(card = cardOf({ feedback: {} })) {
@@ -144,7 +144,7 @@ test("afterwards the day stands as a list with spans, then each item, the first 
   assert.deepEqual(said(message, "ek-day-part"), ["Person a · reply now · 1 to 3", "Person b · reply now · 4 to 6too late"]);
   assert.deepEqual(named(message, "ek-span").map((span) => [span.style.insetInlineStart, span.style.inlineSize]), [["0%", "50%"], ["50%", "50%"]]);
   assert.deepEqual(said(message, "ek-waited"), ["Person b waits."]);
-  const items = bodyOf(drawn.rest).all("details").filter((node) => node.attributes.class === "ek-judged");
+  const items = named(bodyOf(drawn.rest), "ek-judged");
   assert.deepEqual(items.map((node) => "open" in node.attributes), [true, false, false]);
   assert.deepEqual(bodyOf(drawn.rest).all("strong").map((node) => node.textContent), ["grade 2", "grade 4", "silent"]);
 });

@@ -1,5 +1,6 @@
 // Choose one reaction: radio cards before the answer. Afterwards the message comes first: how one's own answer fits, what fits best and
 // why; then one's own reaction; the others are a line each, to unfold.
+import { drawKeptTitle } from "../../web/shared/answer_parts.js";
 import { el, heading } from "../../web/shared/dom.js";
 import { drawFit, drawPassages, drawSource, drawTag } from "../../web/shared/grade.js";
 
@@ -34,7 +35,7 @@ function drawKept(card, page) {
     const own = id === page.chosen;
     return el("li", { class: own ? "ek-kept ek-own" : "ek-kept" }, own ? el("p", { class: "ek-badge" }, card.words("yours")) : null, label);
   });
-  const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
+  const title = drawKeptTitle(card, page);
   return { nodes: [title, el("ul", { class: "ek-results" }, items)], focus: title };
 }
 

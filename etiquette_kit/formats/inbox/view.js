@@ -1,7 +1,8 @@
 // A morning on the phone: each request and message is decided, in any order, and takes minutes. Afterwards the day stands as a picture,
 // and below it what the article says of each decision. The message looks as in a choice (../choice/view.css).
+import { drawAgreement, drawKeptTitle } from "../../web/shared/answer_parts.js";
 import { el, heading, put } from "../../web/shared/dom.js";
-import { drawFit, drawMeter, drawSource, drawTag } from "../../web/shared/grade.js";
+import { drawFit, drawSource, drawTag } from "../../web/shared/grade.js";
 
 // The order of the decisions counts: one that is changed is made anew, at the end.
 export function decide(decided, item, action) {
@@ -117,7 +118,7 @@ function drawMorningKept(card, page) {
     const action = item.actions.find(({ id }) => id === chosen.get(item.id));
     return el("li.ek-kept", {}, el("p.ek-badge", {}, action ? action.label : undecided), `${item.person}, ${item.role}`);
   });
-  const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
+  const title = drawKeptTitle(card, page);
   return { nodes: [title, el("ul.ek-results", {}, entries)], focus: title };
 }
 
@@ -157,9 +158,9 @@ function drawJudged(card, judged, item, passages, open) {
     "li.ek-result",
     { "data-grade": judged.grade || null },
     el(
-      "details.ek-judged",
+      "details.ek-unfolds.ek-judged",
       { open },
-      el("summary", {}, el("span.ek-judged-line", {}, verdict, el("span.ek-label", {}, `${item.person} · ${judged.yours}`))),
+      el("summary", {}, el("span.ek-unfolds-line", {}, verdict, el("span.ek-label", {}, `${item.person} · ${judged.yours}`))),
       el("p.ek-role", {}, `${item.role} · ${item.occasion}`),
       drawMailTexts(item),
       judged.best ? el("p.ek-best", {}, judged.best) : null,
@@ -174,8 +175,7 @@ function drawMorningFeedback(card, page, feedback) {
   const items = new Map(page.question.items.map((item) => [item.id, item]));
   const judged = feedback.items.map((one, place) => drawJudged(card, one, items.get(one.id), feedback.passages, place === 0 && Boolean(one.best)));
   const title = heading(3, feedback.summary, { class: "ek-summary" });
-  const fit = el("div.ek-agreement", {}, el("p", {}, feedback.fit), drawMeter(feedback.credit));
-  const message = el("div.ek-message", {}, title, fit, feedback.unscored ? el("p", {}, feedback.unscored) : null);
+  const message = el("div.ek-message", {}, title, drawAgreement(feedback), feedback.unscored ? el("p", {}, feedback.unscored) : null);
   return {
     nodes: [message, drawMorningDay(feedback)],
     rest: [heading(3, feedback.items_title), el("ul.ek-results", {}, judged)],

@@ -1,5 +1,6 @@
 // Decline a request in one's own words. A draft is checked as often as one likes: the words that were noticed are marked in it, each line of
 // the checklist has what was noticed beside it, and two model notes follow. The text stays in this page's memory unless its writer agrees.
+import { drawKeptTitle } from "../../web/shared/answer_parts.js";
 import { button } from "../../web/shared/controls.js";
 import { el, heading } from "../../web/shared/dom.js";
 import { drawSource } from "../../web/shared/grade.js";
@@ -135,7 +136,7 @@ export function tickedOf(response, checklist) {
 }
 
 function drawNoteKept(card, { question, chosen }) {
-  const title = heading(3, chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
+  const title = drawKeptTitle(card, { chosen });
   const lines = chosen ? tickedOf(chosen, question.checklist).map(({ label }) => el("li.ek-kept", {}, label)) : [];
   return { nodes: [title, lines.length ? el("ul.ek-results", {}, lines) : null].filter(Boolean), focus: title };
 }

@@ -1,7 +1,8 @@
 // Rate every reaction: a group of four words for each. Afterwards both ratings stand on one scale, the largest difference first and open.
 // The message looks as in a choice (../choice/view.css).
+import { drawAgreement, drawKeptTitle } from "../../web/shared/answer_parts.js";
 import { el, heading } from "../../web/shared/dom.js";
-import { drawMeter, drawSource, drawTag } from "../../web/shared/grade.js";
+import { drawSource, drawTag } from "../../web/shared/grade.js";
 
 // A response is sent as an object, {a: 4, b: 1}; the kernel returns it as text, "a4 b1".
 export function ratingsOf(response) {
@@ -67,7 +68,7 @@ function drawRatingKept(card, page) {
     const given = scale.find(({ value }) => value === ratings[id]);
     return el("li.ek-kept", {}, given ? el("p", {}, el("span.ek-badge", {}, card.words("yours")), " ", el("strong", {}, given.word)) : null, label);
   });
-  const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
+  const title = drawKeptTitle(card, page);
   return { nodes: [title, el("ul.ek-results", {}, items)], focus: title };
 }
 
@@ -88,9 +89,9 @@ function drawRated(card, reaction, label, page, feedback, open) {
     "div.ek-result",
     { "data-grade": reaction.grade },
     el(
-      "details.ek-rated",
+      "details.ek-unfolds.ek-rated",
       { open },
-      el("summary", {}, el("span.ek-rated-line", {}, line)),
+      el("summary", {}, el("span.ek-unfolds-line", {}, line)),
       drawScale(page.question.scale, reaction, feedback),
       drawTag(reaction),
       el("p", {}, el("span.ek-runin", {}, card.words("why")), reaction.reason),
@@ -104,8 +105,7 @@ function drawRatingFeedback(card, page, feedback) {
   const labels = Object.fromEntries(page.question.options.map(({ id, label }) => [id, label]));
   const [first, ...others] = feedback.reactions.map((reaction, place) => drawRated(card, reaction, labels[reaction.id], page, feedback, place === 0));
   const title = heading(3, feedback.summary, { class: "ek-summary" });
-  const fit = el("div.ek-agreement", {}, el("p", {}, feedback.fit), drawMeter(feedback.credit));
-  const message = el("div.ek-message", {}, title, fit, feedback.best ? el("p.ek-best", {}, feedback.best) : null);
+  const message = el("div.ek-message", {}, title, drawAgreement(feedback), feedback.best ? el("p.ek-best", {}, feedback.best) : null);
   return {
     nodes: [message, first],
     rest: [heading(3, card.words("others")), el("div.ek-results", {}, others)],

@@ -1,8 +1,9 @@
 // Who sees which post: a group of check boxes for each post, and below it the profile as each list sees it. The preview follows every
 // check box: it shows what was decided, and nothing of how that is graded. The message after the answer looks as in a choice
 // (../choice/view.css).
+import { drawAgreement, drawKeptTitle } from "../../web/shared/answer_parts.js";
 import { el, fill, heading } from "../../web/shared/dom.js";
-import { drawMeter, drawSource, drawTag } from "../../web/shared/grade.js";
+import { drawSource, drawTag } from "../../web/shared/grade.js";
 
 const FIRST_VIEW = "boss";
 
@@ -112,7 +113,7 @@ function drawSharingKept(card, page) {
     const given = grid ? el("p", {}, el("strong", {}, seeing(question.lists, grid[id], question))) : null;
     return el("li.ek-shared", {}, el("p", {}, name), given);
   });
-  const title = heading(3, page.chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
+  const title = drawKeptTitle(card, page);
   return { nodes: [title, el("ul.ek-results", {}, items)], focus: title };
 }
 
@@ -136,11 +137,10 @@ function drawPostAdvice({ name, seen, text }) {
 function drawSharingFeedback(card, page, feedback) {
   const { question } = page;
   const title = heading(3, feedback.summary, { class: "ek-summary" });
-  const fit = el("div.ek-agreement", {}, el("p", {}, feedback.fit), drawMeter(feedback.credit));
   const outcomes = feedback.outcomes.map((outcome) => drawOutcome(outcome, feedback.passages));
   const preview = drawPreview(question, `ek-${card.name}-${question.id}-view`, { grid: gridOf(page.chosen, question), view: FIRST_VIEW });
   return {
-    nodes: [el("div.ek-message", {}, title, fit), heading(3, feedback.outcomes_title), ...outcomes, drawCounting(question)],
+    nodes: [el("div.ek-message", {}, title, drawAgreement(feedback)), heading(3, feedback.outcomes_title), ...outcomes, drawCounting(question)],
     rest: [
       preview.root,
       heading(3, feedback.advice_title),
