@@ -13,6 +13,7 @@ from etiquette_kit.bank import Bank, given_bank
 from etiquette_kit.bank.house_file import chosen_house
 from etiquette_kit.cards import quiz_messages as messages
 from etiquette_kit.cards.card import Card
+from etiquette_kit.cards.commented_draft import CommentedDraft
 from etiquette_kit.cards.my_data import MyData, SentFile
 from etiquette_kit.cards.visit import Visit
 from etiquette_kit.content.house_rules import House
@@ -123,7 +124,7 @@ class QuizCard(Card):
         self.persistence = AnswerPersistence(self.rounds.name, self._bank, clock, _store(store), key, cohort, driven=keeps_driven)
         self.persistence.on_progress = self._report_progress
         self._confirms, self._confirming = confirmation, False
-        self._draft: messages.Draft | None = None
+        self._draft: CommentedDraft | None = None
         self._mine = MyData(self.persistence, self._send_file)
         self.lang = lang
         self._visit = Visit(self.rounds, self.persistence, self._mine, lang, self._set_page_language)
@@ -248,26 +249,23 @@ class QuizCard(Card):
         return ""
 
     def _comment_on(self, message: messages.Draft) -> str:
-        """Take a draft; it stays in memory until the answer or the next one, and is not stored."""
         exercise = self.session.exercise
         if not self._is_current(message.round, message.position) or exercise is None or message.question != exercise.material.id:
             return catalog(self.lang)("refusal.wrong_question")
         if not isinstance(exercise, Comments) or not comments(self.session):
             return ""
+        draft = CommentedDraft(exercise, message.draft, (message.round, message.position))
         try:
-            exercise.comment(message.draft, self.lang)
+            draft.comment(self.lang)
         except ResponseError:
             return catalog(self.lang)("refusal.draft")
-        self._draft = message
+        self._draft = draft
         return ""
 
-    def _commented(self, lang: str) -> msgspec.Struct | None:
+    def _comment(self, lang: str) -> msgspec.Struct | None:
         """Return the comment on the draft of the question on the screen; None where there is none."""
-        draft, session = self._draft, self.session
-        if draft is None or not comments(session) or not self._is_current(draft.round, draft.position):
-            return None
-        exercise = session.exercise
-        return exercise.comment(draft.draft, lang) if isinstance(exercise, Comments) else None
+        draft = self._draft
+        return draft.comment(lang) if draft is not None and comments(self.session) and self._is_current(*draft.place) else None
 
     def _twin(self) -> Exercise | None:
         exercise = self.session.exercise
@@ -328,7 +326,7 @@ class QuizCard(Card):
         return {
             "scene": self._scene(lang),
             "standing": standing(session, lang, self._twin(), self._house) if at_question else None,
-            "feedback": feedback(session, lang) or self._commented(lang) if at_question else None,
+            "feedback": feedback(session, lang) or self._comment(lang) if at_question else None,
             "save_status": save_status(self.persistence, lang),
             "since": saved_since(self.persistence),
         }
