@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import logging
 import signal
@@ -15,43 +14,18 @@ from typing import Any
 import msgspec
 import pandas as pd
 import pytest
-from etiquette_kit import Quiz, load_bank
 from etiquette_kit.cards.quiz import QuizCard
-from etiquette_kit.cli import app
 from etiquette_kit.formats import note
 from etiquette_kit.formats.note.assessment import CRITERIA
 from etiquette_kit.locale import catalog
-from etiquette_kit.locale.numbers import percent
 from etiquette_kit.store.answers_csv import as_csv
 from etiquette_kit.store.sql import personal_data as privacy
 from etiquette_kit.store.sql.people import People
 from etiquette_kit.store.sql.store import Store
 from etiquette_kit.store.sql.verify import verify
+from note_examples import BANK, KEY, LENGTH, SECRET, TEXT, given, played, quiz
 from sqlalchemy import update
 from stored_bytes import any_with
-from typer.testing import CliRunner
-
-BANK = load_bank()
-KEY = "k" * 32
-SECRET = "Zwetschgenkuchen"  # noqa: S105  a word to look for
-TEXT = f"Hallo Frau Peters, danke für den {SECRET}! Facebook nutze ich nur privat, deshalb nehme ich nicht an."
-PEOPLE, LENGTH = 12, 3
-
-
-def quiz(store: Store | None = None, key: str = KEY, **options: Any) -> Quiz:
-    given = {"formats": ["note"], "seed": 3, "length": LENGTH, "lang": "de", **options}
-    return Quiz(BANK, store=store, key=None if store is None else key, **given)
-
-
-def given(*, keep: bool = False, ticks: tuple[str, ...] = ("declines", "friendly"), **more: Any) -> dict[str, Any]:
-    return {"first": "Nein.", "last": TEXT, "lang": "de", "ticks": list(ticks), "keep": keep, **more}
-
-
-def played(one: Quiz, **answer: Any) -> Quiz:
-    while one.question is not None:
-        one.answer(given(**answer))
-        one.next()
-    return one
 
 
 @pytest.fixture
@@ -322,65 +296,3 @@ def test_a_card_without_a_host_gives_the_same():
     assert SECRET in repr(card._draft)
     card.take({"do": "answer", "response": given(), "question": page.question.id, "position": 0, "round": 1, "n": "3"})
     assert card._draft is None, "after the answer the text is not even in memory"
-
-
-# ---- reports ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store in which twelve people who agreed wrote the same notes; half of them ticked the reason, and all agreed to keep the text."""
-    path = tmp_path_factory.mktemp("note") / "answers.sqlite3"
-    store = Store(path)
-    for person in range(PEOPLE):
-        one = quiz(store, f"{person:032}", cohort="autumn", length=2, seed=5)
-        one.agree()
-        played(one, keep=True, ticks=("declines", *(("reason",) if person % 2 else ())))
-    store.close()
-    return path
-
-
-def run(path: Path, *arguments: object) -> str:
-    done = CliRunner().invoke(app, ["report", "--lang", "en", "--store", str(path), *map(str, arguments)])
-    assert done.exit_code == 0, done.output
-    return done.stdout
-
-
-def test_the_report_says_how_many_wrote_one_and_what_they_ticked_but_no_text(path: Path):
-    told = run(path, "--cohort", "autumn", "--format", "json")
-    assert SECRET not in told
-    items = {item["name"].partition("@")[0]: item for item in json.loads(told)["items"]}
-    assert len(items) == 2 * len(CRITERIA)
-    assert {item["persons"] for item in items.values()} == {PEOPLE}
-    assert {item["credit"] for item in items.values()} == {None}
-    ticked = {
-        entry["scenario"]: {choice["option"]: choice["share"] for choice in entry["choices"]}
-        for entry in json.loads(told)["report"]["unscored"]
-    }
-    assert ticked == {
-        name: {"ticked": share, "open": 1 - share}
-        for name in items
-        for share in [{"declines": 1.0, "reason": 0.5}.get(name.rpartition("/")[2], 0.0)]
-    }
-    assert all(item["label"].endswith(f" · {name.rpartition('/')[2]}") for name, item in items.items())
-
-
-@pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("form", ["table", "csv", "html"])
-def test_every_form_of_the_report_names_the_requests_and_no_text(path: Path, lang: str, form: str):
-    told = run(path, "--cohort", "autumn", "--format", form, "--lang", lang)
-    titles = {request.title(lang) for request in note.materials(BANK).values()}
-    assert len([title for title in titles if title in told]) == 2
-    if form != "csv":
-        share = percent(0.5, catalog(lang))
-        assert f"{share} {catalog(lang)('note.ticked')}: " in html.unescape(told)
-    assert SECRET not in told
-
-
-def test_one_s_own_results_have_it(path: Path):
-    store = Store(path)
-    person = People(store).participant(f"{1:032}")
-    assert person is not None
-    own = json.loads(run(path, "--pseudonym", person.pseudonym, "--format", "json"))
-    assert own["unknown"] == 0
-    assert own["answers"] == 2 * len(CRITERIA) or own["answers"] == 2
