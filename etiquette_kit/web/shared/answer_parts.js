@@ -9,5 +9,5 @@ export function drawAgreement({ fit, credit }) {
 
 // The heading above a response that is kept without feedback, or above a question that was left out.
 export function drawKeptTitle(card, { chosen }) {
-  return heading(3, card.words(chosen ? "kept" : "unanswered"), { class: "ek-summary" });
+  return heading(3, chosen ? card.words("kept") : card.words("unanswered"), { class: "ek-summary" });
 }

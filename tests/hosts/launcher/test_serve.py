@@ -103,7 +103,7 @@ def test_quiz_has_another_token_at_each_start_and_none_on_a_command_line(started
         (["--bank", "no-such-folder"], 2, "no-such-folder"),
         (["--bank", "."], 1, "etiquette check"),
         (["--port", "99999"], 2, "65535"),
-        (["--lang", "dee"], 2, "'de'"),
+        (["--lang", "dee"], 2, "English (en)"),
     ],
 )
 def test_wrong_options_of_quiz_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], code: int, word: str) -> None:
