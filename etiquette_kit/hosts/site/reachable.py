@@ -49,13 +49,14 @@ def _imports(tree: ast.AST, *, also_late: bool) -> Iterator[ast.Import | ast.Imp
     if isinstance(tree, ast.Import | ast.ImportFrom):
         yield tree
     elif also_late or not isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef):
-        for node in tree.orelse if isinstance(tree, ast.If) and _is_checked_alone(tree) else ast.iter_child_nodes(tree):
+        for node in tree.orelse if isinstance(tree, ast.If) and _never_holds(tree) else ast.iter_child_nodes(tree):
             yield from _imports(node, also_late=also_late)
 
 
-def _is_checked_alone(node: ast.If) -> bool:
-    """Tell whether what is under a condition is for type checkers alone."""
-    return "TYPE_CHECKING" in ast.unparse(node.test)
+def _never_holds(node: ast.If) -> bool:
+    """Tell whether what is under a condition is for type checkers alone, or for a module that is run as a program."""
+    condition = ast.unparse(node.test)
+    return "TYPE_CHECKING" in condition or condition == "__name__ == '__main__'"
 
 
 def reachable(sources: Mapping[str, bytes], roots: Iterable[str], followed: Collection[str]) -> set[str]:

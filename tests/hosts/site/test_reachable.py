@@ -5,7 +5,7 @@ from etiquette_kit.hosts.site.reachable import reachable
 SOURCES = {
     "kit/__init__.py": b"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import never\nelse:\n    import other\n",
     "kit/start.py": b"from . import near\nfrom .sub.deep import name\n\ndef late():\n    import rare\n",
-    "kit/near.py": b"",
+    "kit/near.py": b"if __name__ == '__main__':\n    import never\n",
     "kit/sub/__init__.py": b"",
     "kit/sub/deep.py": b"from ..up import value\n\nclass A:\n    import inside\n",
     "kit/up.py": b"",
