@@ -21,6 +21,9 @@ from etiquette_kit.locale.legible import legible
 
 SCHEMA = "schema.json"
 
+FOLDER_VARIABLE = "ETIQUETTE_WRITE"
+"""Names the folder for a page that is asked for none."""
+
 Raw = Mapping[str, Any]
 
 

@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | choose | room | site | check | scenarios | data | report`."""
+"""The command line: `etiquette advise | quiz | lab | choose | write | room | site | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from etiquette_kit.cli.room import room
 from etiquette_kit.cli.scenarios import scenarios
 from etiquette_kit.cli.site import site
 from etiquette_kit.cli.spoken_help import Command, Group
+from etiquette_kit.cli.write import write
 from etiquette_kit.version import __version__
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ def _common(
 app.command(cls=Command)(quiz)
 app.command(name="lab", cls=Command)(lab_command)
 app.command(cls=Command)(choose)
+app.command(cls=Command)(write)
 app.command(cls=Command)(room)
 app.command(cls=Command)(site)
 app.command(cls=Command)(report)

@@ -1,0 +1,138 @@
+"""What is found in a situation while it is written, by the field that it concerns; the same code as `etiquette check`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from etiquette_kit.content.finding import Problem
+from etiquette_kit.content.platforms import PLATFORMS
+from etiquette_kit.content.scenario import OPTION_COUNT, Person, Scenario, SceneText
+from etiquette_kit.lint.fairness import FairnessWarning, scene_warnings, warnings_about
+from etiquette_kit.lint.scenario_problems import scenario_problems
+from etiquette_kit.locale import languages
+from etiquette_kit.rules import Facts, FactsError
+
+Weight = Literal["missing", "error", "warning"]
+
+_MISSING = frozenset({"missing_key", "empty_text", "missing_fact", "missing_sensitive", "missing_language", "no_best_option"})
+"""Kinds that only say that something is not written yet."""
+
+COMPARED = 300
+"""Up to how many situations of a folder one is compared with all others while it is written; beyond that, only what stands in itself."""
+
+_NOWHERE = "situation"
+
+
+class FieldFinding(NamedTuple):
+    """What is found.
+
+    Attributes
+    ----------
+    field : str
+        The field concerned, as a form names it, for example ``"text.de.stem"``; ``"situation"`` where it is none.
+    weight : {"missing", "error", "warning"}
+        Whether something is still to be written, keeps the situation from being played, or makes it less fair.
+    problem : Problem
+        What it is.
+    """
+
+    field: str
+    weight: Weight
+    problem: Problem
+
+
+class Review(NamedTuple):
+    """What is found in a situation, and the situation as it is played; None where it cannot be."""
+
+    findings: tuple[FieldFinding, ...]
+    scenario: Scenario | None
+
+
+def review(raw: Mapping[str, Any], others: Sequence[Scenario], required: Sequence[str], taken: Collection[str]) -> Review:
+    """Look for what is wrong with a situation.
+
+    Parameters
+    ----------
+    raw : mapping
+        The situation as it stands in a file, or is going to.
+    others : sequence of Scenario
+        The other situations of the folder that can be played.
+    required : sequence of str
+        The languages in which it must be written.
+    taken : collection of str
+        The ids of everything else.
+    """
+    problems = list(scenario_problems(raw, required, languages()))
+    if raw.get("id") in taken:
+        problems.append(Problem("doubled_id", ("id",), {"id": str(raw["id"]), "other": ""}))
+    playable = not any(problem.severity == "error" for problem in problems)
+    scenario = msgspec.convert(dict(raw), Scenario) if playable else None
+    found = [_in_field(problem) for problem in problems]
+    if scenario is not None:
+        warnings = warnings_about(scenario, others if len(others) <= COMPARED else ())
+        found += [_warning(warning) for warning in warnings if len(others) <= COMPARED or warning.kind != "twin_missing"]
+    elif (unfinished := stand_in(raw)) is not None:
+        empty = {field for field, text in _texts(raw) if not text.strip()}
+        found += [finding for warning in scene_warnings(unfinished) if (finding := _warning(warning)).field not in empty]
+    return Review(tuple(_once(found)), scenario)
+
+
+def stand_in(raw: Mapping[str, Any]) -> Scenario | None:
+    """Return an unfinished situation without its options, for checks of its texts; None while its facts make no sense."""
+    person = raw.get("person", {})
+    try:
+        facts = Facts.from_mapping(raw.get("facts", {}))
+    except FactsError:
+        return None
+    texts = {
+        lang: SceneText(*(str(text.get(name, "")) for name in ("title", "role", "stem")))
+        for lang, text in raw.get("text", {}).items()
+        if lang in languages()
+    }
+    if raw.get("platform") not in PLATFORMS:
+        return None
+    who = Person(str(person.get("name", "")), person.get("gender", "diverse"))
+    return Scenario(str(raw.get("id", "")), str(raw["platform"]), who, facts, texts, ())
+
+
+def _in_field(problem: Problem) -> FieldFinding:
+    few = problem.kind == "option_count" and int(problem.values["count"]) < OPTION_COUNT[0]
+    weight: Weight = "missing" if few or problem.kind in _MISSING else problem.severity
+    where = (*problem.where, problem.values["key"]) if problem.kind == "missing_key" else problem.where
+    if problem.kind in ("missing_fact", "missing_sensitive"):
+        where = ("facts", problem.values["fact"])
+    if problem.kind == "missing_language":
+        where = (*problem.where, problem.values["language"])
+    return FieldFinding(_field(where), weight, problem)
+
+
+def _warning(warning: FairnessWarning) -> FieldFinding:
+    return FieldFinding(_field(warning.where), "warning", Problem(warning.kind, warning.where, warning.values))
+
+
+def _field(where: Sequence[str | int]) -> str:
+    """Return the field that a path leads to; the network follows from the platform."""
+    name = ".".join(map(str, where))
+    return {"": _NOWHERE, "facts.network": "platform"}.get(name, name)
+
+
+def _texts(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for lang in raw.get("text", {}):
+        for name in ("title", "role", "stem"):
+            yield f"text.{lang}.{name}", str(raw["text"][lang].get(name, ""))
+
+
+def _once(found: Sequence[FieldFinding]) -> Iterator[FieldFinding]:
+    """Leave out what follows from something that is missing anyway, and what is said of a field already."""
+    missing = {finding.field for finding in found if finding.weight == "missing"}
+    said = {(finding.field, finding.problem.kind): finding for finding in reversed(found)}
+    for finding in found:
+        if said[finding.field, finding.problem.kind] is not finding:
+            continue
+        parts = finding.field.split(".")
+        above = {".".join(parts[:length]) for length in range(1, len(parts))}
+        if not above & missing:
+            yield finding

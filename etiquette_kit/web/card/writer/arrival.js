@@ -1,0 +1,44 @@
+// A tab says which one it is, what was open in it, and what was typed that no kernel has taken: after a reload, or when the kernel was
+// killed, it goes on where it was. The browser forgets it with the tab.
+import { randomHex } from "../../shared/random_hex.js";
+import { typedIn } from "./typed.js";
+
+const KEY = "etiquette-kit-writer";
+
+function remembered() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEY));
+    return typeof found?.tab === "string" ? found : null;
+  } catch (error) {
+    console.info("nothing is remembered of this tab", error);
+    return null;
+  }
+}
+
+function remember(state) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(state));
+  } catch (error) {
+    console.info("no storage: after a reload the list is shown", error);
+  }
+}
+
+export function arrive(card) {
+  const { model } = card;
+  const { tab, open = "", typed = {} } = remembered() ?? { tab: randomHex(16) };
+  const state = { tab, open, typed };
+  const own = typedIn(card);
+  own.kept = (fields) => {
+    state.typed = fields;
+    remember(state);
+  };
+  const follow = () => {
+    const { kind, key } = model.get("scene");
+    const now = kind === "list" ? "" : (key ?? state.open);
+    if (now !== state.open) remember(Object.assign(state, { open: now }));
+  };
+  remember(state);
+  card.ask({ do: "arrive", tab, open, typed }, { own: false });
+  model.on("change:rev", follow);
+  return () => model.off("change:rev", follow);
+}
