@@ -11,8 +11,8 @@ from etiquette_kit.cards.writer.card import WriterCard
 class Writing:
     """An author's card and its page."""
 
-    def __init__(self, folder: Path, *, tab: str = "tab", lang: str = "de", arrives: bool = True) -> None:
-        self.card, self.sent, self.tab = WriterCard(folder, lang=lang, drafts=folder.parent / "drafts"), 0, tab
+    def __init__(self, folder: Path, *, tab: str = "tab", lang: str = "de", arrives: bool = True, **options: Any) -> None:
+        self.card, self.sent, self.tab = WriterCard(folder, lang=lang, drafts=folder.parent / "drafts", **options), 0, tab
         if arrives:
             self.do("arrive", tab=tab)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,15 @@ class WriterCard(Card):
     MESSAGES = messages.WriterMessage | messages.PlayMessage
     TABLES = ("writer_card",)
 
-    def __init__(self, path: str | Path, *, lang: str | None = None, drafts: Path | None = None) -> None:
+    def __init__(
+        self, path: str | Path, *, lang: str | None = None, drafts: Path | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         spoken = lang or page_language()
         catalog(spoken)
         self.folder = Folder(Path(path))
         self._drafts = Drafts(self.folder.path, drafts)
         self._saving = Saving(self.folder, self._drafts.path)
-        self._page = new_page()
+        self._page, self._clock = new_page(), clock
         self._shelf = Shelf(self.folder, self._drafts)
         self._desk: Desk | None = None
         self._preview: messages.ShowPreview | None = None
@@ -184,7 +187,7 @@ class WriterCard(Card):
         return False
 
     def _open(self, draft: Draft) -> None:
-        self._desk = Desk(self.folder, self._drafts, self._saving, draft)
+        self._desk = Desk(self.folder, self._drafts, self._saving, draft, self._clock)
         self._desk.sync()
 
     def _close(self) -> None:

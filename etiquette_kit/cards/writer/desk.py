@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,8 +27,8 @@ class Desk:
         Where it comes from and goes to.
     draft : Draft
         The situation.
-    lang : str
-        The language of the page.
+    clock : callable
+        Returns seconds that only grow.
 
     Attributes
     ----------
@@ -41,7 +40,7 @@ class Desk:
         Why the draft could not be kept; empty where it is.
     """
 
-    def __init__(self, folder: Folder, drafts: Drafts, saving: Saving, draft: Draft, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, folder: Folder, drafts: Drafts, saving: Saving, draft: Draft, clock: Callable[[], float]) -> None:
         self._folder, self._drafts, self._saving = folder, drafts, saving
         self.editing = Editing(draft, clock)
         self.clash: Conflict | None = None

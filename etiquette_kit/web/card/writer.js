@@ -1,6 +1,7 @@
 // The author's page: the list of situations, the form, and the quiz in which one is played. The kernel finds, checks and saves; this draws.
 import { button } from "../shared/controls.js";
 import { show } from "./card.js";
+import { formats } from "./formats.js"; // all of formats/, listed when the module is joined
 import { quizPages } from "./quiz_pages.js";
 import { arrive } from "./writer/arrival.js";
 import { formPage } from "./writer/form.js";
@@ -15,7 +16,7 @@ function drawWayBack(card) {
 
 function render({ model, el: host }) {
   host.classList.add("ek-writing");
-  return show(model, host, { ...quizPages, list: listPage, form: formPage }, { foot: drawWayBack, greet: arrive });
+  return show(model, host, { ...quizPages, list: listPage, form: (card, page) => formPage(card, page, formats) }, { foot: drawWayBack, greet: arrive });
 }
 
 export default { render };

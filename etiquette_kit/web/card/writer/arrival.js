@@ -3,11 +3,11 @@
 import { randomHex } from "../../shared/random_hex.js";
 import { typedIn } from "./typed.js";
 
-const KEY = "etiquette-kit-writer";
+const TAB_KEY = "etiquette-kit-writer";
 
 function remembered() {
   try {
-    const found = JSON.parse(sessionStorage.getItem(KEY));
+    const found = JSON.parse(sessionStorage.getItem(TAB_KEY));
     return typeof found?.tab === "string" ? found : null;
   } catch (error) {
     console.info("nothing is remembered of this tab", error);
@@ -17,7 +17,7 @@ function remembered() {
 
 function remember(state) {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(state));
+    sessionStorage.setItem(TAB_KEY, JSON.stringify(state));
   } catch (error) {
     console.info("no storage: after a reload the list is shown", error);
   }

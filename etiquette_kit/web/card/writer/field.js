@@ -33,7 +33,7 @@ export class FieldView {
     this.card = card;
     this.field = field;
     this.id = `ek-${card.name}-${field.name.replaceAll(".", "-")}`;
-    this.count = el("span", { class: "ek-words" });
+    this.count = el("span", { class: "ek-word-count" });
     this.notes = el("ul", { class: "ek-field-notes", id: `${this.id}-notes` });
     this.hint = field.hint ? el("span", { class: "ek-field-hint", id: `${this.id}-hint` }, field.hint) : null;
     this.root = field.control === "radios" ? this.drawRadios() : this.drawControl();
@@ -57,7 +57,7 @@ export class FieldView {
       this.control.addEventListener("input", () => this.change(this.control.value));
     }
     const head = el("span", { class: "ek-field-head" }, el("label", { for: this.id }, label), this.count);
-    return el("div", { class: "ek-field" }, head, this.hint, this.control, this.notes);
+    return el("div", { class: "ek-writer-field" }, head, this.hint, this.control, this.notes);
   }
 
   drawRadios() {
@@ -68,7 +68,7 @@ export class FieldView {
       return { radio, node: el("label", { class: "ek-choice" }, radio, el("span", {}, text)) };
     });
     const choices = el("div", { class: "ek-choices" }, this.radios.map(({ node }) => node));
-    return el("fieldset", { class: "ek-field", "aria-describedby": this.described }, el("legend", {}, label), choices, this.notes);
+    return el("fieldset", { class: "ek-writer-field", "aria-describedby": this.described }, el("legend", {}, label), choices, this.notes);
   }
 
   change(value) {

@@ -4,10 +4,10 @@ import { el, fill, heading, put } from "../../shared/dom.js";
 import { drawFit } from "../../shared/grade.js";
 import { drawClash, drawOthers } from "./clash.js";
 import { drawNotes, FieldView } from "./field.js";
-import { drawPreview } from "./preview.js";
+import { drawLearnersView } from "./preview.js";
 import { typedIn } from "./typed.js";
 
-const views = new WeakMap(); // by card
+const forms = new WeakMap(); // by card
 
 function drawAction(card, { name, grade, verdict, tag, source, reason }) {
   return el(
@@ -19,7 +19,7 @@ function drawAction(card, { name, grade, verdict, tag, source, reason }) {
   );
 }
 
-function drawChecklist(card, parts) {
+function drawStemParts(card, parts) {
   if (!parts) return [];
   const unsure = parts.some(({ told }) => told === "unsure");
   return [
@@ -30,8 +30,9 @@ function drawChecklist(card, parts) {
 }
 
 class FormView {
-  constructor(card) {
+  constructor(card, choice) {
     this.card = card;
+    this.choice = choice;
     this.typed = typedIn(card);
     this.fields = new Map();
     this.title = heading(2, "");
@@ -43,8 +44,8 @@ class FormView {
     this.state = el("p", { class: "ek-state-line" });
     this.tools = el("div", { class: "ek-actions" });
     const back = button(card.words("to_list"), () => this.typed.ask({ do: "close" }), { "data-control": "to-list" });
-    const bar = el("div", { class: "ek-form-bar" }, this.said, el("div", { class: "ek-form-lines" }, this.summary, this.state), this.tools);
-    this.root = el("div", { class: "ek-writer-form" }, el("div", { class: "ek-chooser-head" }, this.title, back), this.trouble, this.body, this.preview, bar);
+    const bar = el("div", { class: "ek-form-bar" }, el("div", { class: "ek-form-lines" }, this.summary, this.said), this.tools);
+    this.root = el("div", { class: "ek-writer-form" }, el("div", { class: "ek-chooser-head" }, this.title, back), this.state, this.trouble, this.body, this.preview, bar);
   }
 
   ask(action, own = false) {
@@ -87,11 +88,11 @@ class FormView {
     const two = scene.written.length > 1 && place !== undefined ? " ek-two" : "";
     const root = el(
       "section",
-      { class: `ek-group${two}`, "data-group": name, "aria-label": title },
+      { class: `ek-writer-group${two}`, "data-group": name, "aria-label": title },
       el("div", { class: "ek-group-head" }, heading(3, title), tools),
       hint ? el("p", { class: "ek-field-hint" }, hint) : null,
       notes,
-      el("div", { class: "ek-fields" }, views.map(({ root: node }) => node)),
+      el("div", { class: "ek-writer-fields" }, views.map(({ root: node }) => node)),
       below,
     );
     return { name, root, notes, below };
@@ -126,7 +127,7 @@ class FormView {
     for (const { name, notes, below } of this.groups) {
       const own = name === this.groups[0].name ? [...(page.notes[name] ?? []), ...(page.notes.situation ?? [])] : (page.notes[name] ?? []);
       refill(notes, drawNotes(card, own));
-      if (name.startsWith("text.")) refill(below, drawChecklist(card, page.checklists[name.slice(5)]));
+      if (name.startsWith("text.")) refill(below, drawStemParts(card, page.checklists[name.slice(5)]));
       if (name === "facts") this.updateActions(below, page.actions);
     }
     put(this.summary, page.summary);
@@ -134,7 +135,9 @@ class FormView {
     put(this.said, page.said);
     refill(this.trouble, [...drawClash(card, page, (action) => this.ask(action)), ...drawOthers(card, page, (action) => this.ask(action))]);
     this.updateTools(page);
-    refill(this.preview, page.preview ? [drawPreview(card, page.preview, (action) => this.ask(action))] : []);
+    const opened = page.preview && !this.preview.childElementCount;
+    refill(this.preview, page.preview ? [drawLearnersView(card, page.preview, { ask: (action) => this.ask(action), choice: this.choice })] : []);
+    if (opened) card.focus(this.preview.querySelector("h3"));
   }
 
   // Unfolded, the actions stay so while one goes on choosing.
@@ -158,9 +161,9 @@ class FormView {
   }
 }
 
-export function formPage(card, page) {
-  if (!views.has(card)) views.set(card, new FormView(card));
-  const view = views.get(card);
+export function formPage(card, page, { choice }) {
+  if (!forms.has(card)) forms.set(card, new FormView(card, choice));
+  const view = forms.get(card);
   view.update(page, card.model.get("scene"));
   return { nodes: [view.root], focus: view.title };
 }

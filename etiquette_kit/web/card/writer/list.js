@@ -1,17 +1,11 @@
 // The list of situations: a search, filters, and a row for each that fits, as many as are asked for.
 import { button, refill } from "../../shared/controls.js";
 import { el, fill, heading, put } from "../../shared/dom.js";
-import { drawField } from "../chooser/field.js";
+import { drawLabelled } from "../chooser/field.js";
+import { drawFilter } from "../chooser/filter.js";
 
-const views = new WeakMap(); // by card: its parts, which stay while only their contents change
+const lists = new WeakMap(); // by card: its parts, which stay while only their contents change
 const quietly = { own: false };
-
-function drawFilter(card, { name, label, values }) {
-  const choices = [{ code: "", text: card.words("all") }, ...values].map(({ code, text }) => el("option", { value: code }, text));
-  const select = el("select", { class: "ek-select" }, choices);
-  select.addEventListener("change", () => card.ask({ do: "narrow", name, value: select.value }, quietly));
-  return { name, select, node: drawField(card, name, label, select) };
-}
 
 class ListView {
   constructor(card, scene) {
@@ -20,7 +14,7 @@ class ListView {
     this.title = heading(2, scene.title);
     this.search = el("input", { type: "search", class: "ek-search", maxlength: 200, placeholder: card.words("search_hint") });
     this.search.addEventListener("input", () => this.ask());
-    this.filters = scene.filters.map((filter) => drawFilter(card, filter));
+    this.filters = scene.filters.map((filter) => drawFilter(card, filter, (name, value) => card.ask({ do: "narrow", name, value }, quietly)));
     this.said = el("div", { class: "ek-said-row" }, (this.line = el("p", { class: "ek-said", role: "status", "aria-live": "polite" })), (this.back = el("div", {})));
     this.troubles = el("ul", { class: "ek-field-notes" });
     this.found = el("p", { class: "ek-count", role: "status", "aria-live": "polite" });
@@ -28,7 +22,7 @@ class ListView {
     this.list = el("ul", { class: "ek-situations", "aria-label": card.words("list") });
     this.more = el("div", { class: "ek-actions" });
     const write = button(card.words("new"), () => card.ask({ do: "new" }), { class: "ek-button ek-primary", "data-control": "new" });
-    const words = drawField(card, "search", card.words("search"), this.search);
+    const words = drawLabelled(card, "search", card.words("search"), this.search);
     const narrow = el("div", { class: "ek-filters", role: "search", "aria-label": card.words("filters") }, words, this.filters.map(({ node }) => node));
     this.root = el(
       "div",
@@ -73,7 +67,7 @@ class ListView {
     return el(
       "li",
       { class: "ek-row" },
-      el("div", { class: "ek-row-text" }, open, el("span", { class: "ek-about" }, [about, theme].filter(Boolean).join(" · ")), stateText ? el("span", { class: `ek-state ek-state-${state}` }, stateText) : null),
+      el("div", { class: "ek-row-text" }, open, el("span", { class: "ek-about" }, [about, theme].filter(Boolean).join(" · ")), stateText ? el("span", { class: `ek-draft-state ek-draft-state-${state}` }, stateText) : null),
       el("div", { class: "ek-row-tools" }, isNew ? null : tool("duplicate", "duplicate_what"), tool("delete", "delete_what")),
     );
   }
@@ -81,8 +75,8 @@ class ListView {
 
 export function listPage(card) {
   const scene = card.model.get("scene");
-  if (views.get(card)?.scene !== scene) views.set(card, new ListView(card, scene));
-  const view = views.get(card);
+  if (lists.get(card)?.scene !== scene) lists.set(card, new ListView(card, scene));
+  const view = lists.get(card);
   view.update(card.page);
   return { nodes: [view.root], focus: view.title };
 }

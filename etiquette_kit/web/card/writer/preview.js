@@ -2,41 +2,40 @@
 import { button } from "../../shared/controls.js";
 import { el, heading } from "../../shared/dom.js";
 import { drawPerson, drawStem } from "../../shared/situation.js";
-import { drawField } from "../chooser/field.js";
-import { formats } from "../formats.js";
+import { drawLabelled } from "../chooser/field.js";
 
 // What a format draws with: the card's words, but nothing of its messages.
 function cardOf(card, part, feedback) {
   return { name: `${card.name}-${part}`, picked: new Map(), words: (key) => card.words(key), model: { get: (name) => (name === "feedback" ? feedback : undefined) }, focus: () => {}, ask: () => {} };
 }
 
-function drawBefore(card, question) {
-  const body = formats.choice(cardOf(card, "before", null), { question, open: true, revealed: false });
+function drawBefore(card, question, choice) {
+  const body = choice(cardOf(card, "before", null), { question, open: true, revealed: false });
   const nodes = [drawPerson(question), heading(4, question.title), drawStem(question), ...body.nodes];
   return el("div", { class: "ek-preview-part", "data-part": "before" }, el("p", { class: "ek-preview-name" }, card.words("before")), nodes);
 }
 
-function drawAfter(card, preview, ask, show) {
+function drawAfter(card, preview, { ask, show, choice }) {
   const feedback = card.model.get("feedback");
   if (preview.missing) return el("div", { class: "ek-preview-part" }, el("p", { class: "ek-hint" }, preview.missing));
   const { question, chosen } = preview;
   const select = el("select", { class: "ek-select", "data-control": "preview-option" }, question.options.map(({ id, label }) => el("option", { value: id }, label)));
   select.value = chosen;
   select.addEventListener("change", () => ask(show({ option: select.value })));
-  const body = formats.choice(cardOf(card, "after", feedback), { question, open: false, revealed: true, chosen });
-  return el("div", { class: "ek-preview-part", "data-part": "after" }, drawField(card, "preview-option", card.words("after"), select), heading(4, question.title), body.nodes, body.rest);
+  const body = choice(cardOf(card, "after", feedback), { question, open: false, revealed: true, chosen });
+  return el("div", { class: "ek-preview-part", "data-part": "after" }, drawLabelled(card, "preview-option", card.words("after"), select), heading(4, question.title), body.nodes, body.rest);
 }
 
-export function drawPreview(card, preview, ask) {
+export function drawLearnersView(card, preview, { ask, choice }) {
   const { lang, languages, narrow, chosen, question } = preview;
   const show = (more) => ({ do: "preview", open: true, lang, narrow, option: chosen, ...more });
   const width = (value, words) => button(card.words(words), () => ask(show({ narrow: value })), { class: "ek-button ek-small", "aria-pressed": String(narrow === value), "data-control": words });
   const spoken = languages.length < 2 ? [] : languages.map(({ code, text }) => button(text, () => ask(show({ lang: code })), { class: "ek-button ek-small", lang: code, "aria-pressed": String(code === lang), "data-control": `preview-${code}` }));
   return el(
     "section",
-    { class: narrow ? "ek-preview ek-narrow" : "ek-preview", "aria-label": card.words("preview") },
-    el("div", { class: "ek-group-head" }, heading(3, card.words("preview")), el("div", { class: "ek-moves" }, width(false, "wide"), width(true, "narrow"))),
-    spoken.length ? el("div", { class: "ek-moves", role: "group", "aria-label": card.words("preview_in") }, spoken) : null,
-    el("div", { class: "ek-preview-parts", lang }, drawBefore(card, question), drawAfter(card, preview, ask, show)),
+    { class: narrow ? "ek-learner-view ek-narrow" : "ek-learner-view", "aria-label": card.words("preview") },
+    el("div", { class: "ek-group-head" }, heading(3, card.words("preview")), el("div", { class: "ek-view-buttons" }, width(false, "wide"), width(true, "narrow"))),
+    spoken.length ? el("div", { class: "ek-view-buttons", role: "group", "aria-label": card.words("preview_in") }, spoken) : null,
+    el("div", { class: "ek-preview-parts", lang }, drawBefore(card, question, choice), drawAfter(card, preview, { ask, show, choice })),
   );
 }
