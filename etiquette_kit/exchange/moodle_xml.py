@@ -20,6 +20,8 @@ ENDING = ".xml"
 _PERCENT = {Fraction(0): "0", Fraction(1, 3): "33.33333", Fraction(2, 3): "66.66667", Fraction(1): "100"}
 """The shares of the points, with as many digits as Moodle's importer compares."""
 
+_SLASH = "&#47;"
+
 
 def write(collection: Collection) -> bytes:
     """Return a question bank in one language."""
@@ -32,13 +34,22 @@ def write(collection: Collection) -> bytes:
 
 
 def category_path(*titles: str) -> str:
-    """Return the path of a category; a slash in a title is doubled, since single ones separate titles."""
-    return "/".join(["$course$", "top", *(title_html(title).replace("/", "//") for title in titles)])
+    """Return the path of a category.
+
+    A single slash separates titles. One in a title is doubled, and at an end of the title, where that is ambiguous, it is an entity.
+    """
+    return "/".join(["$course$", "top", *map(_path_part, titles)])
 
 
 def percent(credit: Fraction) -> str:
     """Return a credit of 0, 1/3, 2/3 or 1 as Moodle's importer takes it: ``"0"``, ``"33.33333"``, ``"66.66667"`` or ``"100"``."""
     return _PERCENT[credit]
+
+
+def _path_part(title: str) -> str:
+    inner = title.strip("/")
+    before, after = title[: len(title) - len(title.lstrip("/"))], title[len(title.rstrip("/")) :] if inner else ""
+    return _SLASH * len(before) + title_html(inner).replace("/", "//") + _SLASH * len(after)
 
 
 def _category(*titles: str) -> Element:

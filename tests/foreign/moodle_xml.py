@@ -4,7 +4,7 @@ import dataclasses
 import json
 import sys
 
-from moodle_xml_parser import parse_string
+from moodle_xml_parser.parser import parse_string
 
 found = [parse_string(text)["multichoice"] for text in json.load(sys.stdin)]
 json.dump([[dataclasses.asdict(question) for question in questions] for questions in found], sys.stdout)

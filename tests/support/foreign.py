@@ -1,4 +1,4 @@
-"""Software by others that opens what the kit exports: packages of npm beside `tests/foreign`, and of PyPI in an environment of their own."""
+"""Software by others that opens what is exported: packages of npm in `tests/foreign`, and of PyPI in an environment of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -20,11 +20,14 @@ def installed(package: str) -> Path:
     """Return the folder of a package of npm; where it is not installed, skip, or fail in CI."""
     folder = FOLDER / "node_modules" / package
     wanted = json.loads((FOLDER / "package.json").read_text(encoding="utf-8"))["dependencies"][package]
-    if shutil.which("node") and folder.is_dir():
-        found = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
-        if found == wanted:
-            return folder
-    _missing(f"this needs Node.js and {package} {wanted}; install them with: {INSTALL}")
+    if not shutil.which("node") or _version(folder) != wanted:
+        _missing(f"this needs Node.js and {package} {wanted}; install them with: {INSTALL}")
+    return folder
+
+
+def _version(folder: Path) -> str:
+    described = folder / "package.json"
+    return str(json.loads(described.read_text(encoding="utf-8"))["version"]) if described.is_file() else ""
 
 
 def asked_of_node(script: str, given: Any) -> Any:
@@ -55,7 +58,7 @@ def asked_of_python(package: str, script: str, given: Any) -> Any:
     return json.loads(told.stdout)
 
 
-def _missing(reason: str) -> Any:
+def _missing(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
