@@ -62,6 +62,7 @@ class Editing:
         self._clock = clock
         self._steps: list[tuple[Raw, bool]] = []
         self._last: tuple[str, float] = ("", 0.0)
+        self._answers: Raw = dict(draft.raw.get("facts", {}))  # what was answered once is not asked again
 
     # ---- reading ----------------------------------------------------------------------------------------------------------
 
@@ -145,6 +146,7 @@ class Editing:
         allowed = next((one for one in VALUES[fact] if str(one).lower() == value), None)
         if allowed is None:
             return
+        self._answers[fact] = allowed
         self.draft.raw["facts"] = {**self.draft.raw.get("facts", {}), fact: allowed}
         self._set_network()
 
@@ -154,6 +156,9 @@ class Editing:
         platform = PLATFORMS.get(str(self.draft.raw.get("platform")))
         if facts.get("event") == "friend_request" and platform is not None:
             facts["network"] = platform.network
+        for name in VALUES:  # in order: whether one applies may depend on those before
+            if name in asked_facts(facts) and name in self._answers and name != "network":
+                facts.setdefault(name, self._answers[name])
         asked = asked_facts(facts)
         kept = {name: value for name, value in facts.items() if name not in VALUES or name in asked}
         ordered = {name: kept[name] for name in VALUES if name in kept}

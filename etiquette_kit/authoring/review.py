@@ -20,6 +20,11 @@ Weight = Literal["missing", "error", "warning"]
 _MISSING = frozenset({"missing_key", "empty_text", "missing_fact", "missing_sensitive", "missing_language", "no_best_option"})
 """Kinds that only say that something is not written yet."""
 
+_WITHOUT_FACTS = frozenset(
+    {"title_words", "telling_title", "long_sentence", "long_sentences", "long_word", "hard_to_read", "languages_apart"}
+)
+"""Kinds of findings about texts that do not depend on what the situation is about."""
+
 COMPARED = 300
 """Up to how many situations of a folder one is compared with all others while it is written; beyond that, only what stands in itself."""
 
@@ -74,10 +79,20 @@ def review(raw: Mapping[str, Any], others: Sequence[Scenario], required: Sequenc
     if scenario is not None:
         warnings = warnings_about(scenario, others if len(others) <= COMPARED else ())
         found += [_warning(warning) for warning in warnings if len(others) <= COMPARED or warning.kind != "twin_missing"]
-    elif (unfinished := stand_in(raw)) is not None:
-        empty = {field for field, text in _texts(raw) if not text.strip()}
-        found += [finding for warning in scene_warnings(unfinished) if (finding := _warning(warning)).field not in empty]
+    else:
+        found += _text_findings(raw)
     return Review(tuple(_once(found)), scenario)
+
+
+def _text_findings(raw: Mapping[str, Any]) -> Iterator[FieldFinding]:
+    """Yield what is found in title and stem of an unfinished situation; nothing of texts that are not there yet."""
+    empty = {field for field, text in _texts(raw) if not text.strip()}
+    complete = stand_in(raw)
+    unfinished = complete or stand_in({**raw, "facts": {"event": "audience", "relation": "boss"}, "platform": "facebook"})
+    for warning in scene_warnings(unfinished) if unfinished else ():
+        finding = _warning(warning)
+        if finding.field not in empty and (complete or warning.kind in _WITHOUT_FACTS):
+            yield finding
 
 
 def stand_in(raw: Mapping[str, Any]) -> Scenario | None:

@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | choose | write | room | site | export | import | check | scenarios | data | report`."""
+"""The command line, `etiquette`: advise, quiz, lab, choose, write, room, site, export, import, check, scenarios, data and report."""
 
 from __future__ import annotations
 

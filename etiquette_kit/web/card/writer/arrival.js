@@ -32,7 +32,9 @@ export function arrive(card) {
     state.typed = fields;
     remember(state);
   };
+  // After the card has drawn what is new: it listens for longer.
   const follow = () => {
+    own.settle();
     const { kind, key } = model.get("scene");
     const now = kind === "list" ? "" : (key ?? state.open);
     if (now !== state.open) remember(Object.assign(state, { open: now }));

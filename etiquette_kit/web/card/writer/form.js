@@ -35,6 +35,8 @@ class FormView {
     this.choice = choice;
     this.typed = typedIn(card);
     this.fields = new Map();
+    this.shown = [];
+    this.typed.taken = () => this.shown.forEach((view) => view.update(card.page));
     this.title = heading(2, "");
     this.said = el("p", { class: "ek-said", role: "status", "aria-live": "polite" });
     this.trouble = el("div", {});
@@ -63,6 +65,7 @@ class FormView {
 
   // The groups are drawn anew when their fields are others; what has the focus has it again.
   drawBody(scene) {
+    const held = document.activeElement?.dataset?.control; // before its field moves
     this.scene = scene;
     this.shown = [];
     const groups = scene.groups.map((group) => this.drawGroup(group, scene));
@@ -73,7 +76,6 @@ class FormView {
     nodes.splice(first, 0, el("div", { class: texts.length > 1 ? "ek-texts ek-two" : "ek-texts" }, groups.filter(isText).map(({ root }) => root), this.drawLanguages(scene)));
     const add = scene.more_options ? button(this.card.words("add_option"), () => this.ask({ do: "option", step: "add" }), { "data-control": "add-option" }) : null;
     nodes.splice(nodes.length - 1, 0, el("div", { class: "ek-actions" }, add));
-    const held = document.activeElement?.dataset?.control;
     this.body.replaceChildren(...nodes);
     if (held) [...this.body.querySelectorAll("[data-control]")].find((node) => node.dataset.control === held)?.focus({ preventScroll: true });
     this.groups = groups;
@@ -120,7 +122,6 @@ class FormView {
 
   update(page, scene) {
     const { card } = this;
-    this.typed.settle();
     if (scene !== this.scene) this.drawBody(scene);
     put(this.title, page.heading);
     for (const view of this.shown) view.update(page);
@@ -150,9 +151,12 @@ class FormView {
 
   updateTools(page) {
     const { card } = this;
-    const tool = (name, action, able, more = {}) => button(card.words(name), () => able && this.ask(action, name === "play"), { "aria-disabled": able ? null : "true", "data-control": name, ...more });
+    const tool = (name, action, able, more = {}) => {
+      const press = () => (able || (name === "save" && this.typed.waiting.size)) && this.ask(action, name === "play");
+      return button(card.words(name), press, { "aria-disabled": able ? null : "true", "data-control": name, ...more });
+    };
     refill(this.tools, [
-      tool("save", { do: "keep" }, page.can_save || this.typed.waiting.size > 0, { class: "ek-button ek-primary" }),
+      tool("save", { do: "keep" }, page.can_save, { class: "ek-button ek-primary" }),
       tool("undo", { do: "undo" }, page.can_undo),
       page.preview ? tool("preview_close", { do: "preview", open: false }, true) : tool("preview", { do: "preview", open: true }, true),
       tool("play", { do: "play", on: true }, page.can_play),

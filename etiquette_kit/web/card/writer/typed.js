@@ -12,6 +12,7 @@ class Typed {
     this.waiting = new Map(); // by field: the text as it stands
     this.sent = new Map(); // by field: the text as it was sent last
     this.kept = () => {}; // told what waits, for a tab that is loaded anew
+    this.taken = () => {}; // told when the kernel has taken something, which may have changed nothing on the page
   }
 
   type(field, value) {
@@ -50,7 +51,10 @@ class Typed {
     const before = this.waiting.size;
     for (const field of this.sent.keys()) this.waiting.delete(field);
     this.sent.clear();
-    if (this.waiting.size !== before) this.kept(Object.fromEntries(this.waiting));
+    if (this.waiting.size !== before) {
+      this.kept(Object.fromEntries(this.waiting));
+      this.taken();
+    }
     queueMicrotask(() => this.send());
   }
 }
