@@ -25,9 +25,6 @@ _WITHOUT_FACTS = frozenset(
 )
 """Kinds of findings about texts that do not depend on what the situation is about."""
 
-COMPARED = 300
-"""Up to how many situations of a folder one is compared with all others while it is written; beyond that, only what stands in itself."""
-
 _NOWHERE = "situation"
 
 
@@ -56,15 +53,15 @@ class Review(NamedTuple):
     scenario: Scenario | None
 
 
-def review(raw: Mapping[str, Any], others: Sequence[Scenario], required: Sequence[str], taken: Collection[str]) -> Review:
+def review(raw: Mapping[str, Any], others: Sequence[Scenario] | None, required: Sequence[str], taken: Collection[str]) -> Review:
     """Look for what is wrong with a situation.
 
     Parameters
     ----------
     raw : mapping
         The situation as it stands in a file, or is going to.
-    others : sequence of Scenario
-        The other situations of the folder that can be played.
+    others : sequence of Scenario or None
+        The other situations of the folder that can be played; None if it is not compared with any.
     required : sequence of str
         The languages in which it must be written.
     taken : collection of str
@@ -77,8 +74,8 @@ def review(raw: Mapping[str, Any], others: Sequence[Scenario], required: Sequenc
     scenario = msgspec.convert(dict(raw), Scenario) if playable else None
     found = [_in_field(problem) for problem in problems]
     if scenario is not None:
-        warnings = warnings_about(scenario, others if len(others) <= COMPARED else ())
-        found += [_warning(warning) for warning in warnings if len(others) <= COMPARED or warning.kind != "twin_missing"]
+        warnings = warnings_about(scenario, others or ())
+        found += [_warning(warning) for warning in warnings if others is not None or warning.kind != "twin_missing"]
     else:
         found += _text_findings(raw)
     return Review(tuple(_once(found)), scenario)
@@ -91,7 +88,7 @@ def _text_findings(raw: Mapping[str, Any]) -> Iterator[FieldFinding]:
     unfinished = complete or stand_in({**raw, "facts": {"event": "audience", "relation": "boss"}, "platform": "facebook"})
     for warning in scene_warnings(unfinished) if unfinished else ():
         finding = _warning(warning)
-        if finding.field not in empty and (complete or warning.kind in _WITHOUT_FACTS):
+        if finding.field not in empty and warning.values.get("name") != "" and (complete or warning.kind in _WITHOUT_FACTS):
             yield finding
 
 
@@ -142,7 +139,7 @@ def _texts(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _once(found: Sequence[FieldFinding]) -> Iterator[FieldFinding]:
     """Leave out what follows from something that is missing anyway, and what is said of a field already."""
-    missing = {finding.field for finding in found if finding.weight == "missing"}
+    missing = {finding.field for finding in found if finding.weight == "missing"} - {"option"}  # too few are no reason not to look at them
     said = {(finding.field, finding.problem.kind): finding for finding in reversed(found)}
     for finding in found:
         if said[finding.field, finding.problem.kind] is not finding:

@@ -137,10 +137,6 @@ class Bank:
         """Return the material in the tables of this name, by id; nothing where the bank has no such tables."""
         return MappingProxyType(self._materials.get(table, {}))
 
-    def places(self) -> Iterator[tuple[str, Place]]:
-        """Yield the ids of what can be played, each with where it stands."""
-        yield from self._places.items()
-
     def all_material(self) -> Iterator[Material]:
         """Yield the scenarios, then the other material by its tables."""
         yield from self

@@ -184,7 +184,7 @@ def test_what_is_deleted_is_kept_where_no_bank_reads_it_and_comes_back(author: A
     assert name == "deleted/two.txt"
     assert "# the second one" in _text(author, name)
     assert list(load_bank(author.folder.path).scenarios) == ["one"]
-    assert load_bank(author.folder.path).findings == Folder(author.folder.path).bank.findings
+    assert load_bank(author.folder.path).findings == Folder(author.folder.path).findings()
     author.saving.save(_new(author, "two"))
     assert author.saving.delete(author.folder.entries["two"]) == "deleted/two-2.txt"
     author.saving.bring_back(name)

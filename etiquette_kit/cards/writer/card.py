@@ -23,6 +23,9 @@ from etiquette_kit.formats.choice import suits
 from etiquette_kit.locale import catalog, languages, page_language
 from etiquette_kit.present.writer import form, preview, situations, standing
 
+_FIRST_SECONDS = 0.3
+"""How long the folder is read before the list is shown; the rest follows."""
+
 
 class WriterCard(Card):
     """A folder of situations; the parameters are those of ``SituationWriter``."""
@@ -35,7 +38,7 @@ class WriterCard(Card):
     ) -> None:
         spoken = lang or page_language()
         catalog(spoken)
-        self.folder = Folder(Path(path))
+        self.folder = Folder(Path(path), _FIRST_SECONDS)
         self._drafts = Drafts(self.folder.path, drafts)
         self._saving = Saving(self.folder, self._drafts.path)
         self._page, self._clock = new_page(), clock
@@ -77,7 +80,6 @@ class WriterCard(Card):
     def _find(self, message: Any) -> None:
         match message:
             case messages.Survey():
-                self.folder.refresh()
                 self._shelf.survey()
             case messages.ChooseFilter(name=name, value=value):
                 self._shelf.narrow(**{name: value})

@@ -15,6 +15,9 @@ from etiquette_kit.cards.writer.shelf import DRAFT
 from etiquette_kit.locale import Catalog, catalog
 from etiquette_kit.rules import Advice, Facts, FactsError, decide
 
+COMPARED = 300
+"""Up to how many situations of a folder one is compared with all others while it is written; in more, it is judged by itself."""
+
 _FIRST_OPTIONS = ("a", "b", "c")
 
 
@@ -73,14 +76,15 @@ class Desk:
     @property
     def required(self) -> tuple[str, ...]:
         """The languages in which it must be written."""
-        return self._folder.languages() or self.editing.languages
+        return self._folder.languages or self.editing.languages
 
     def review(self) -> Review:
         """Look for what is wrong with it."""
         entry = self.entry
         is_new = self.draft.base is None
         taken = self._folder.ids - (set() if is_new else {self.draft.id})
-        found = review(self.draft.raw, self._folder.others(entry.key if entry else ""), self.required, taken)
+        others = self._folder.others(entry.key if entry else "") if len(self._folder.entries) <= COMPARED else None
+        found = review(self.draft.raw, others, self.required, taken)
         follows = is_new and not self.draft.own_id  # the id of a new situation comes with its title
         return found._replace(findings=tuple(one for one in found.findings if not (follows and one.field == "id")))
 
@@ -136,7 +140,7 @@ class Desk:
     @property
     def title_languages(self) -> tuple[str, ...]:
         """The languages of the titles of a new theme."""
-        return tuple(dict.fromkeys([*self._folder.languages(), *self.editing.languages]))
+        return tuple(dict.fromkeys([*self._folder.languages, *self.editing.languages]))
 
     def keep(self, lang: str) -> None:
         """Keep the draft on the disk, or drop it where nothing is changed."""
@@ -220,7 +224,7 @@ def draft_of(entry: Entry, page: str) -> Draft:
 
 def new_draft(folder: Folder, page: str, lang: str) -> Draft:
     """Return a draft of a new situation, in the languages of the folder, for its first theme or a new one."""
-    langs = folder.languages() or (lang,)
+    langs = folder.languages or (lang,)
     options = [{"id": letter, "text": {code: {} for code in langs}} for letter in _FIRST_OPTIONS]
     raw = {"person": {}, "facts": {}, "text": {code: {} for code in langs}, "option": options}
     file = next(iter(folder.themes), "")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from etiquette_kit.authoring import Drafts, Entry, Folder
+from etiquette_kit.authoring import Drafts, Folder
 from etiquette_kit.locale import catalog, plural
 from etiquette_kit.present.writer import situations as pages
 
@@ -16,6 +17,9 @@ SURVEYED = 500
 """Up to how many situations all of them are looked through for warnings; of more, only errors are told in the list."""
 
 
+_MOMENT = 0.3  # seconds; so long the page waits for an answer while there is more to do
+
+
 class Shelf:
     """The situations of a folder, with those that are not saved yet."""
 
@@ -24,7 +28,7 @@ class Shelf:
         self.filters = dict.fromkeys(pages.FILTERS, "")
         self.search = self.said = self.deleted = ""
         self._shown = pages.WINDOW
-        self._bank: object = None
+        self._surveyed = -1
         self._warned: frozenset[str] = frozenset()
         self._texts: dict[str, tuple[Mapping[str, Any], str]] = {}
 
@@ -45,10 +49,24 @@ class Shelf:
         self._shown += pages.WINDOW
 
     def survey(self) -> None:
-        """Look for warnings in all situations."""
-        self._bank = self._folder.bank
-        if len(self._folder.entries) <= SURVEYED:
-            self._warned = frozenset(finding.id for finding in self._folder.bank.findings if finding.id)
+        """Read on, and look for errors and warnings in all situations; so much as can be done in a moment, until all is done."""
+        until = time.monotonic() + _MOMENT
+        self._folder.refresh(_MOMENT)
+        if not self._folder.is_complete:
+            return
+        for entry in self._folder.entries.values():
+            self._folder.played(entry)
+            self._text(entry.key, entry.raw)
+            if time.monotonic() > until:
+                return
+        small = len(self._folder.entries) <= SURVEYED
+        self._warned = frozenset(finding.id for finding in self._folder.findings() if finding.id) if small else frozenset()
+        self._surveyed = self._folder.generation
+
+    @property
+    def is_surveyed(self) -> bool:
+        """Whether all is known of the situations as they are now."""
+        return self._folder.is_complete and self._surveyed == self._folder.generation
 
     # ---- the list ---------------------------------------------------------------------------------------------------------
 
@@ -62,37 +80,42 @@ class Shelf:
         for entry in self._folder.entries.values():
             name = entry.raw.get("id")
             raw = changed.get((entry.file, name)) if isinstance(name, str) else None
-            state = "draft" if raw is not None else self._state(entry)
-            yield pages.Listed(entry.key, entry.raw if raw is None else raw, entry.file, state, is_new=False)
+            yield pages.Listed(entry.key, entry.raw if raw is None else raw, entry.file, "" if raw is None else "draft", is_new=False)
 
-    def _state(self, entry: Entry) -> str:
-        if entry.scenario is None:
-            return "error"
-        return "warning" if entry.scenario.id in self._warned else "fine"
+    def _with_state(self, listed: pages.Listed) -> pages.Listed:
+        """Return a situation with its state, which takes longer to find than all else."""
+        if listed.state:
+            return listed
+        state = "warning" if listed.key in self._warned else "fine"
+        return listed._replace(state=state if self._folder.played(self._folder.entries[listed.key]) else "error")
 
     def standing(self, lang: str) -> pages.ListStanding:
         """Describe the state of the list."""
         every = list(self.listed())
         sought = self.search.casefold().split()
-        fitting = [entry for entry in every if pages.fits(entry, self.filters, ()) and self._has(entry, sought)]
+        wanted = {name: value for name, value in self.filters.items() if name != "state"}
+        fitting = [entry for entry in every if pages.fits(entry, wanted) and self._has(entry, sought)]
+        if self.filters["state"]:
+            fitting = [found for entry in fitting if (found := self._with_state(entry)).state == self.filters["state"]]
         words, left = catalog(lang), len(fitting) - self._shown
         return pages.ListStanding(
             self.search,
             dict(self.filters),
-            tuple(pages.row_of(entry, self._folder, lang) for entry in fitting[: self._shown]),
-            pages.found_text(len(fitting), len(every), lang),
+            tuple(pages.row_of(self._with_state(entry), self._folder, lang) for entry in fitting[: self._shown]),
+            pages.found_text(len(fitting), len(every), lang) if self._folder.is_complete else words("writer.reading", count=len(every)),
             plural(words, "writer.more", left) if left > 0 else "",
             self.said,
             self.deleted,
             tuple(words("writer.trouble", file=found.file, line=found.line, text=found.text(lang)) for found in self._folder.broken),
-            self._bank is self._folder.bank,
+            self.is_surveyed,
         )
 
     def _has(self, entry: pages.Listed, sought: list[str]) -> bool:
-        """Return whether all words are in a situation; its texts are remembered as long as it stays the same."""
-        if not sought:
-            return True
-        known = self._texts.get(entry.key)
-        if known is None or known[0] is not entry.raw:
-            known = self._texts[entry.key] = (entry.raw, pages.searched_text(entry.raw))
-        return all(word in known[1] for word in sought)
+        """Return whether all words are in a situation; its texts are remembered as long as they stay the same."""
+        return not sought or all(word in self._text(entry.key, entry.raw) for word in sought)
+
+    def _text(self, key: str, raw: Mapping[str, Any]) -> str:
+        known = self._texts.get(key)
+        if known is None or known[0] is not raw:
+            known = self._texts[key] = (raw, pages.searched_text(raw))
+        return known[1]

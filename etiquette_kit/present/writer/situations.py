@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -86,7 +86,7 @@ class ListStanding(msgspec.Struct, frozen=True):
 
 
 class Listed(NamedTuple):
-    """A situation of the list: in a file, in a draft, or both."""
+    """A situation of the list: in a file, in a draft, or both; its state is empty while it is not known."""
 
     key: str
     raw: Mapping[str, Any]
@@ -109,19 +109,15 @@ def list_page(folder: Folder, lang: str) -> ListPage:
     return ListPage(words("writer.title"), str(folder.path), filters)
 
 
-def fits(listed: Listed, filters: Mapping[str, str], sought: Sequence[str]) -> bool:
-    """Return whether a situation fits the filters and the search."""
-    return all(not value or _value(listed, name) == value for name, value in filters.items()) and (
-        not sought or all(word in searched_text(listed.raw) for word in sought)
-    )
+def fits(listed: Listed, filters: Mapping[str, str]) -> bool:
+    """Return whether a situation fits the filters."""
+    return all(not value or _value(listed, name) == value for name, value in filters.items())
 
 
 def _value(listed: Listed, name: str) -> str:
     match name:
         case "theme":
             return listed.file
-        case "state":
-            return listed.state
         case "platform":
             return str(listed.raw.get("platform", ""))
         case _:
