@@ -37,7 +37,10 @@ export function arrive(card) {
     own.settle();
     const { kind, key } = model.get("scene");
     const now = kind === "list" ? "" : (key ?? state.open);
-    if (now !== state.open) remember(Object.assign(state, { open: now }));
+    // What was handed over on arrival has been taken, too: a second time it would undo what was typed since.
+    const isTaken = !card.outbox.busy && !own.waiting.size && Object.keys(state.typed).length > 0;
+    if (isTaken) state.typed = {};
+    if (isTaken || now !== state.open) remember(Object.assign(state, { open: now }));
   };
   remember(state);
   card.ask({ do: "arrive", tab, open, typed }, { own: false });

@@ -4,18 +4,19 @@ import { el, heading } from "../../shared/dom.js";
 
 export function drawClash(card, { clash }, ask) {
   if (!clash) return [];
-  const suffix = clash.gone ? "_gone" : "";
-  const choose = (keep, more) => button(card.words(`${keep}${suffix}`), () => ask({ do: "settle", keep }), { "data-control": keep, ...more });
-  const rows = clash.differences.map(({ label, mine, theirs }) =>
+  const choose = (keep, text, more) => button(text, () => ask({ do: "settle", keep }), { "data-control": keep, ...more });
+  const mine = clash.gone ? card.words("mine_gone") : card.words("mine");
+  const theirs = clash.gone ? card.words("theirs_gone") : card.words("theirs");
+  const rows = clash.differences.map((each) =>
     el(
       "div",
       { class: "ek-difference" },
-      el("p", { class: "ek-runin" }, label),
-      el("div", {}, el("p", { class: "ek-field-hint" }, card.words("my_version")), el("p", { class: "ek-version" }, mine)),
-      el("div", {}, el("p", { class: "ek-field-hint" }, card.words("their_version")), el("p", { class: "ek-version" }, theirs)),
+      el("p", { class: "ek-runin" }, each.label),
+      el("div", {}, el("p", { class: "ek-field-hint" }, card.words("my_version")), el("p", { class: "ek-version" }, each.mine)),
+      el("div", {}, el("p", { class: "ek-field-hint" }, card.words("their_version")), el("p", { class: "ek-version" }, each.theirs)),
     ),
   );
-  const actions = el("div", { class: "ek-actions" }, choose("mine", { class: "ek-button ek-primary" }), choose("theirs", {}));
+  const actions = el("div", { class: "ek-actions" }, choose("mine", mine, { class: "ek-button ek-primary" }), choose("theirs", theirs, {}));
   return [el("section", { class: "ek-clash", role: "alert" }, heading(3, clash.text), rows, actions)];
 }
 

@@ -23,7 +23,8 @@ function grow(area) {
 
 export function drawNotes(card, notes = []) {
   return notes.map(({ weight, text }) => {
-    const lead = weight === "missing" ? null : el("strong", {}, `${card.words(weight)}: `);
+    const name = weight === "error" ? card.words("weight_error") : card.words("weight_warning");
+    const lead = weight === "missing" ? null : el("strong", {}, `${name}: `);
     return el("li", { class: `ek-found-${weight}` }, lead, text);
   });
 }

@@ -102,15 +102,15 @@ class FormView {
 
   drawOptionTools(place, scene) {
     const tool = (step, sign, words) => {
-      const text = fill(this.card.words(words), { number: place + 1 });
+      const text = fill(words, { number: place + 1 });
       return button(sign, () => this.ask({ do: "option", step, place }), { "aria-label": text, title: text, "data-control": `${step}-${place}` });
     };
     return el(
       "div",
       { class: "ek-moves" },
-      place > 0 ? tool("up", "↑", "up") : null,
-      place < scene.last_place ? tool("down", "↓", "down") : null,
-      tool("remove", "×", "remove_option"),
+      place > 0 ? tool("up", "↑", this.card.words("up")) : null,
+      place < scene.last_place ? tool("down", "↓", this.card.words("down")) : null,
+      tool("remove", "×", this.card.words("remove_option")),
     );
   }
 
@@ -151,16 +151,16 @@ class FormView {
 
   updateTools(page) {
     const { card } = this;
-    const tool = (name, action, able, more = {}) => {
+    const tool = (name, text, action, able, more = {}) => {
       const press = () => (able || (name === "save" && this.typed.waiting.size)) && this.ask(action, name === "play");
-      return button(card.words(name), press, { "aria-disabled": able ? null : "true", "data-control": name, ...more });
+      return button(text, press, { "aria-disabled": able ? null : "true", "data-control": name, ...more });
     };
     refill(this.tools, [
-      tool("save", { do: "keep" }, page.can_save, { class: "ek-button ek-primary" }),
-      tool("undo", { do: "undo" }, page.can_undo),
-      page.preview ? tool("preview_close", { do: "preview", open: false }, true) : tool("preview", { do: "preview", open: true }, true),
-      tool("play", { do: "play", on: true }, page.can_play),
-      page.can_drop ? tool("drop", { do: "drop" }, true) : null,
+      tool("save", card.words("save"), { do: "keep" }, page.can_save, { class: "ek-button ek-primary" }),
+      tool("undo", card.words("undo"), { do: "undo" }, page.can_undo),
+      page.preview ? tool("preview", card.words("preview_close"), { do: "preview", open: false }, true) : tool("preview", card.words("preview"), { do: "preview", open: true }, true),
+      tool("play", card.words("play"), { do: "play", on: true }, page.can_play),
+      page.can_drop ? tool("drop", card.words("drop"), { do: "drop" }, true) : null,
     ]);
   }
 }

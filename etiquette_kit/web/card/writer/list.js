@@ -62,13 +62,14 @@ class ListView {
   drawRow({ key, title, about, theme, state, state_text: stateText, is_new: isNew }) {
     const { card } = this;
     const open = button(title, () => card.ask({ do: "open", key }), { class: "ek-link", "aria-label": fill(card.words("open"), { title }), "data-control": `open-${key}` });
-    const tool = (name, what) =>
-      button(card.words(name), () => card.ask({ do: name, key }, { own: name === "duplicate" }), { class: "ek-button ek-small", "aria-label": fill(card.words(what), { title }), "data-control": `${name}-${key}` });
+    const tool = (name, text, what) =>
+      button(text, () => card.ask({ do: name, key }, { own: name === "duplicate" }), { class: "ek-button ek-small", "aria-label": fill(what, { title }), "data-control": `${name}-${key}` });
+    const copy = isNew ? null : tool("duplicate", card.words("duplicate"), card.words("duplicate_what"));
     return el(
       "li",
       { class: "ek-row" },
       el("div", { class: "ek-row-text" }, open, el("span", { class: "ek-about" }, [about, theme].filter(Boolean).join(" · ")), stateText ? el("span", { class: `ek-draft-state ek-draft-state-${state}` }, stateText) : null),
-      el("div", { class: "ek-row-tools" }, isNew ? null : tool("duplicate", "duplicate_what"), tool("delete", "delete_what")),
+      el("div", { class: "ek-row-tools" }, copy, tool("delete", card.words("delete"), card.words("delete_what"))),
     );
   }
 }

@@ -6,7 +6,8 @@ import { drawLabelled } from "../chooser/field.js";
 
 // What a format draws with: the card's words, but nothing of its messages.
 function cardOf(card, part, feedback) {
-  return { name: `${card.name}-${part}`, picked: new Map(), words: (key) => card.words(key), model: { get: (name) => (name === "feedback" ? feedback : undefined) }, focus: () => {}, ask: () => {} };
+  const model = { get: (name) => (name === "feedback" ? feedback : undefined) };
+  return Object.assign(Object.create(card), { name: `${card.name}-${part}`, picked: new Map(), model, focus: () => {}, ask: () => {} });
 }
 
 function drawBefore(card, question, choice) {
@@ -29,12 +30,12 @@ function drawAfter(card, preview, { ask, show, choice }) {
 export function drawLearnersView(card, preview, { ask, choice }) {
   const { lang, languages, narrow, chosen, question } = preview;
   const show = (more) => ({ do: "preview", open: true, lang, narrow, option: chosen, ...more });
-  const width = (value, words) => button(card.words(words), () => ask(show({ narrow: value })), { class: "ek-button ek-small", "aria-pressed": String(narrow === value), "data-control": words });
+  const width = (value, text) => button(text, () => ask(show({ narrow: value })), { class: "ek-button ek-small", "aria-pressed": String(narrow === value), "data-control": `narrow-${value}` });
   const spoken = languages.length < 2 ? [] : languages.map(({ code, text }) => button(text, () => ask(show({ lang: code })), { class: "ek-button ek-small", lang: code, "aria-pressed": String(code === lang), "data-control": `preview-${code}` }));
   return el(
     "section",
     { class: narrow ? "ek-learner-view ek-narrow" : "ek-learner-view", "aria-label": card.words("preview") },
-    el("div", { class: "ek-group-head" }, heading(3, card.words("preview")), el("div", { class: "ek-view-buttons" }, width(false, "wide"), width(true, "narrow"))),
+    el("div", { class: "ek-group-head" }, heading(3, card.words("preview")), el("div", { class: "ek-view-buttons" }, width(false, card.words("wide")), width(true, card.words("narrow")))),
     spoken.length ? el("div", { class: "ek-view-buttons", role: "group", "aria-label": card.words("preview_in") }, spoken) : null,
     el("div", { class: "ek-preview-parts", lang }, drawBefore(card, question, choice), drawAfter(card, preview, { ask, show, choice })),
   );
