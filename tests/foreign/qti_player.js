@@ -1,4 +1,6 @@
 // Plays questions in qti-components as a learner does: clicks on reactions and words, ends the attempt, reads what is on the page.
+import { getManifestInfo } from "./node_modules/@citolab/qti-components/cdn/index.js";
+
 const place = document.querySelector("main");
 
 function texts(elements) {
@@ -10,7 +12,10 @@ function paragraphs(element) {
 }
 
 function once(element, name) {
-  return new Promise((resolve) => element.addEventListener(name, (event) => resolve(event.detail), { once: true }));
+  return new Promise((resolve, reject) => {
+    element.addEventListener(name, (event) => resolve(event.detail), { once: true });
+    setTimeout(() => reject(new Error(`no ${name} within two minutes`)), 120_000);
+  });
 }
 
 async function opened(xml) {
@@ -83,9 +88,8 @@ export async function play([xml, responses]) {
 }
 
 // Opens a package by its manifest, and answers some questions of its test: [[identifier, response], ...].
-export async function playPackage([manifestUrl, answers]) {
-  const { getManifestInfo } = await import("./node_modules/@citolab/qti-components/cdn/index.js");
-  const info = await getManifestInfo(manifestUrl);
+export async function playPackage([manifest, answers]) {
+  const info = await getManifestInfo(manifest);
   const test = document.createElement("qti-test");
   const around = document.createElement("test-navigation");
   const container = document.createElement("test-container");
@@ -96,16 +100,15 @@ export async function playPackage([manifestUrl, answers]) {
   place.replaceChildren(test);
   const assessment = await connected;
   const sections = [...assessment.querySelectorAll("qti-assessment-section")].map((section) => [
-    section.getAttribute("title") ?? section.dataset.title,
-    [...section.querySelectorAll("qti-assessment-item-ref")].map((item) => item.identifier),
+    section.title,
+    [...section.querySelectorAll("qti-assessment-item-ref")].map((found) => found.identifier),
   ]);
   const scores = [];
   for (const [identifier, response] of answers) {
-    const loaded = once(test, "qti-assessment-item-connected");
+    const loaded = once(test, "qti-test-loaded");
     test.navigateTo("item", identifier);
-    scores.push((await answered(await loaded, response)).score);
+    const [{ element }] = await loaded;
+    scores.push((await answered(element.assessmentItem, response)).score);
   }
-  assessment.querySelector("qti-outcome-processing").process();
-  const score = test.testContext.testOutcomeVariables.find((found) => found.identifier === "SCORE").value;
-  return { identifier: info.testIdentifier, items: info.items, sections, scores, score: Number(score) };
+  return { test: info.testIdentifier, items: info.items, sections, scores };
 }

@@ -30,7 +30,8 @@ class _InFolder(etree.Resolver):
         name = (system_url or "").rpartition("/")[2]
         if name in _ABSENT:
             namespace, element = _ABSENT[name]
-            stand_in = f'<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="{namespace}"><element name="{element}" abstract="true"/></schema>'
+            described = f'<element name="{element}" abstract="true"/>'
+            stand_in = f'<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="{namespace}">{described}</schema>'
             return self.resolve_string(stand_in, context)
         path = FOLDER / name
         assert path.is_file(), f"{system_url} is not in {FOLDER}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from etiquette_kit.exchange.collection import Collection
 from etiquette_kit.exchange.packing import packed
+from etiquette_kit.exchange.qti3.assessment import ASSESSMENT_PATH, assessment_xml
 from etiquette_kit.exchange.qti3.identifiers import item_path
 from etiquette_kit.exchange.qti3.item_xml import item_xml
 from etiquette_kit.exchange.qti3.manifest import manifest_xml
-from etiquette_kit.exchange.qti3.assessment import ASSESSMENT_PATH, assessment_xml
 
 FORMATS = ("choice", "rating")
 ENDING = ".zip"

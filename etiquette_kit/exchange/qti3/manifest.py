@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from etiquette_kit.exchange.collection import Collection
+from etiquette_kit.exchange.qti3.assessment import ASSESSMENT_PATH, assessment_identifier
 from etiquette_kit.exchange.qti3.elements import add, document, root
 from etiquette_kit.exchange.qti3.identifiers import item_identifier, item_path
-from etiquette_kit.exchange.qti3.assessment import ASSESSMENT_PATH, assessment_identifier
 
 _NAMESPACE = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 _SCHEMA = "imsqtiv3p0_imscpv1p2_v1p0.xsd"
