@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -67,21 +68,31 @@ def credit(ratings: dict[str, int], key: dict[str, int]) -> float:
     return sum(1 - abs(ratings[option] - grade) / 3 for option, grade in key.items()) / len(key)
 
 
-def responses(item: Item, key: dict[str, int]) -> list[tuple[Response, float, list[str]]]:
-    """Return responses to a question, each with its credit and the paragraphs of its feedback."""
+@dataclass
+class Expected:
+    """A response to a question, its credit, and the paragraphs of its feedback in a window and below the options."""
+
+    response: Response
+    credit: float
+    window: list[str]
+    below: list[str]
+
+
+def expected(item: Item, key: dict[str, int]) -> list[Expected]:
+    general = list(item.general)
     if item.format == "choice":
-        return [(f"option_{option.id}_", credit_of(key[option.id]), [*option.feedback, *item.general]) for option in item.options]
+        return [Expected(f"option_{option.id}_", credit_of(key[option.id]), list(option.feedback), general) for option in item.options]
     chance = random.Random(item.id)  # noqa: S311  no secret
     all_right, all_wrong = dict(key), {option: 1 if grade > 2 else 4 for option, grade in key.items()}
     drawn = [{option: chance.randint(1, 4) for option in key} for _ in range(4)]
     told = [text for option in item.options for text in (option.label, *option.feedback)]
-    return [(pairs(ratings), credit(ratings, key), [*told, *item.general]) for ratings in (all_right, all_wrong, *drawn)]
+    return [Expected(pairs(ratings), credit(ratings, key), [], [*told, *general]) for ratings in (all_right, all_wrong, *drawn)]
 
 
 def check(item: Item, bank: Bank, xml: bytes, call: Call) -> None:
     scenario, key = bank[item.id], bank.key(item.id)
-    expected = responses(item, key)
-    shown = call("play", [xml.decode(), [response for response, _, _ in expected]])
+    given = expected(item, key)
+    shown = call("play", [xml.decode(), [each.response for each in given]])
     text = scenario.text(item.lang)
     assert shown["identifier"] == f"{item.format}-{item.id}-{item.lang}"
     assert (shown["title"], shown["lang"]) == (text.title, item.lang)
@@ -89,12 +100,18 @@ def check(item: Item, bank: Bank, xml: bytes, call: Call) -> None:
     assert shown["prompt"] == item.prompt
     assert shown["labels"] == [option.text(item.lang).label for option in scenario.options]
     assert shown["words"] == list(item.scale.values())
-    for (response, worth, feedback), told in zip(expected, shown["answers"], strict=True):
-        assert told["response"] == response if isinstance(response, str) else sorted(told["response"]) == sorted(response)
-        assert told["exact"] == pytest.approx(worth, abs=1e-9)
-        assert told["score"] == pytest.approx(worth, abs=5e-4)  # this player keeps three decimals
+    assert shown["below"] == []
+    for each, told in zip(given, shown["answers"], strict=True):
+        if item.format == "choice":
+            assert told["response"] == each.response
+            assert told["windows"] == [each.window]
+        else:
+            assert sorted(told["response"]) == sorted(each.response)
+            assert told["windows"] == []
+        assert told["below"] == each.below
+        assert told["exact"] == pytest.approx(each.credit, abs=1e-9)
+        assert told["score"] == pytest.approx(each.credit, abs=5e-4)  # this player keeps three decimals
         assert told["status"] == "completed"
-        assert told["feedback"] == [feedback]
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -124,12 +141,12 @@ def test_the_player_opens_the_package_and_plays_its_test(page: Page, call: Call,
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
     played = [collection.items[0], collection.items[1], collection.items[-1]]
-    expected = [responses(item, bank.key(item.id))[-1] for item in played]
-    asked = [[f"{item.identifier}-de", response] for item, (response, _, _) in zip(played, expected, strict=True)]
+    given = [expected(item, bank.key(item.id))[-1] for item in played]
+    asked = [[f"{item.identifier}-de", each.response] for item, each in zip(played, given, strict=True)]
     told = call("playPackage", [page.url.replace("qti_player.html", "package/imsmanifest.xml"), asked])
     assert told["test"] == "etiquette-de"
     assert [title for title, _ in told["sections"]] == list(collection.themes.values())
     listed = [identifier for _, identifiers in told["sections"] for identifier in identifiers]
     assert sorted(listed) == sorted(f"{item.identifier}-de" for item in collection.items)
     assert [item["identifier"] for item in told["items"]] == listed
-    assert told["scores"] == pytest.approx([worth for _, worth, _ in expected], abs=5e-4)
+    assert told["scores"] == pytest.approx([each.credit for each in given], abs=5e-4)

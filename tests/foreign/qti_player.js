@@ -18,6 +18,12 @@ function once(element, name) {
   });
 }
 
+// The feedback that can be seen below the options.
+function below(item) {
+  const block = item.querySelector("qti-feedback-block");
+  return block.querySelector("qti-content-body").checkVisibility() ? paragraphs(block) : [];
+}
+
 async function opened(xml) {
   const container = document.createElement("item-container");
   const connected = once(container, "qti-assessment-item-connected");
@@ -31,7 +37,7 @@ async function opened(xml) {
 }
 
 async function settled(item) {
-  const drawn = item.querySelectorAll("qti-choice-interaction, qti-match-interaction, qti-map-response, qti-modal-feedback");
+  const drawn = item.querySelectorAll("qti-choice-interaction, qti-match-interaction, qti-map-response, qti-modal-feedback, qti-feedback-block");
   await Promise.all([item, ...drawn].map((element) => element.updateComplete));
 }
 
@@ -59,7 +65,8 @@ async function answered(item, response) {
     score: Number(value("SCORE")),
     exact: item.querySelector("qti-map-response").calculate(),
     status: value("completionStatus"),
-    feedback: windows.map(paragraphs),
+    windows: windows.map(paragraphs),
+    below: below(item),
   };
   windows.forEach((found) => found.closeFeedback());
   await settled(item);
@@ -77,6 +84,7 @@ function shown(item) {
     prompt: item.querySelector("qti-prompt").textContent,
     labels: texts(match ? match.shadowRoot.querySelectorAll("td[part=c-header]") : item.querySelectorAll("qti-simple-choice")),
     words: texts(match ? match.shadowRoot.querySelectorAll("th") : []),
+    below: below(item),
   };
 }
 

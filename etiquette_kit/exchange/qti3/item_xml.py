@@ -13,8 +13,11 @@ from etiquette_kit.exchange.qti3.identifiers import item_identifier, option_iden
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 SCHEMA = "imsqti_asiv3p0_v1p0.xsd"
 
-_RATED = "rated"
-"""The feedback after a rating, which is the same whatever the ratings are."""
+_ANSWERED = "answered"
+"""The value of the outcome ``ANSWERED`` after an answer.
+
+What is shown then stands below the options, since a window may be too small for it.
+"""
 
 
 def item_xml(item: Item) -> bytes:
@@ -35,19 +38,18 @@ def item_xml(item: Item) -> bytes:
     else:
         _declare_response(element, "single", "identifier", _best_option(item), _option_credits(item))
     declare_scores(element, 1)
-    add(element, "qti-outcome-declaration", identifier="FEEDBACK", cardinality="single", base_type="identifier")
+    for name in ("ANSWERED",) if is_rating else ("ANSWERED", "FEEDBACK"):
+        add(element, "qti-outcome-declaration", identifier=name, cardinality="single", base_type="identifier")
     body = add(element, "qti-item-body")
     _add_stem(body, item)
     if is_rating:
         _add_match(body, item)
     else:
         _add_choice(body, item)
+    _add_general_feedback(body, item, each_option=is_rating)
     _add_response_processing(element, is_rating=is_rating)
-    if is_rating:
-        _add_feedback(element, _RATED, item, [option.id for option in item.options])
-    else:
-        for option in item.options:
-            _add_feedback(element, option_identifier(option.id), item, [option.id])
+    if not is_rating:
+        _add_option_feedback(element, item)
     return document(element)
 
 
@@ -140,30 +142,37 @@ def _add_match(body: Element, item: Item) -> None:
         add(scale, "qti-simple-associable-choice", word, identifier=rating_identifier(rating), match_max=count)
 
 
+def _add_general_feedback(body: Element, item: Item, *, each_option: bool) -> None:
+    """Add what is shown after any answer; where that is feedback on each option as well, each is named."""
+    block = add(body, "qti-feedback-block", outcome_identifier="ANSWERED", identifier=_ANSWERED, show_hide="show")
+    content = add(block, "qti-content-body")
+    for option in item.options if each_option else ():
+        add(add(content, "p"), "strong", option.label)
+        _add_paragraphs(content, option.feedback)
+    _add_paragraphs(content, item.general)
+
+
+def _add_option_feedback(element: Element, item: Item) -> None:
+    """Add a window for each option, which is shown after its choice."""
+    for option in item.options:
+        identifier = option_identifier(option.id)
+        window = add(element, "qti-modal-feedback", outcome_identifier="FEEDBACK", identifier=identifier, show_hide="show")
+        _add_paragraphs(add(window, "qti-content-body"), option.feedback)
+
+
+def _add_paragraphs(parent: Element, texts: Iterable[str]) -> None:
+    for text in texts:
+        add(parent, "p", text)
+
+
 def _add_response_processing(element: Element, *, is_rating: bool) -> None:
-    """Add what the standard template ``map_response`` does, and the choice of the feedback."""
+    """Add what the standard template ``map_response`` does, and which feedback is shown."""
     condition = add(add(element, "qti-response-processing"), "qti-response-condition")
     unanswered = add(condition, "qti-response-if")
     add(add(unanswered, "qti-is-null"), "qti-variable", identifier="RESPONSE")
     add(add(unanswered, "qti-set-outcome-value", identifier="SCORE"), "qti-base-value", "0", base_type="float")
     answered = add(condition, "qti-response-else")
     add(add(answered, "qti-set-outcome-value", identifier="SCORE"), "qti-map-response", identifier="RESPONSE")
-    feedback = add(answered, "qti-set-outcome-value", identifier="FEEDBACK")
-    if is_rating:
-        add(feedback, "qti-base-value", _RATED, base_type="identifier")
-    else:
-        add(feedback, "qti-variable", identifier="RESPONSE")
-
-
-def _add_feedback(element: Element, identifier: str, item: Item, about: Iterable[str]) -> None:
-    """Add feedback on some options and the general one, in one window; where it is on several, each is named."""
-    told = [option for option in item.options if option.id in set(about)]
-    modal = add(element, "qti-modal-feedback", outcome_identifier="FEEDBACK", show_hide="show", identifier=identifier)
-    content = add(modal, "qti-content-body")
-    for option in told:
-        if len(told) > 1:
-            add(add(content, "p"), "strong", option.label)
-        for text in option.feedback:
-            add(content, "p", text)
-    for text in item.general:
-        add(content, "p", text)
+    add(add(answered, "qti-set-outcome-value", identifier="ANSWERED"), "qti-base-value", _ANSWERED, base_type="identifier")
+    if not is_rating:
+        add(add(answered, "qti-set-outcome-value", identifier="FEEDBACK"), "qti-variable", identifier="RESPONSE")

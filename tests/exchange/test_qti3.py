@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from etiquette_kit.bank import Bank, load_bank
+from etiquette_kit.content.scenario import ID_PATTERN
 from etiquette_kit.exchange import Collection, collections
 from etiquette_kit.exchange.qti3 import FORMATS, write
+from etiquette_kit.exchange.qti3.identifiers import option_identifier, pair
+from etiquette_kit.formats.rating.response import RATINGS
 from etiquette_kit.locale import languages
 from hostile_bank import hostile_bank
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from qti_schemas import ITEMS, MANIFEST, faults, unpacked
 
@@ -99,6 +104,29 @@ def test_each_question_has_its_language_title_and_tags(shipped: list[tuple[Colle
             assert question.get("{http://www.w3.org/XML/1998/namespace}lang") == collection.lang
             assert question.get("title") == item.title
             assert categories[identifier] == [f"format-{item.format}", *(f"{name}-{value}" for name, value in item.tags.items())]
+
+
+def test_the_correct_response_is_what_fits_best_where_it_is_one(shipped: list[tuple[Collection, dict[str, bytes]]]):
+    seen = set()
+    for collection, files in shipped:
+        for item in collection.items:
+            question = etree.fromstring(files[f"items/{item.identifier}-{collection.lang}.xml"])
+            found = [value.text for value in question.iterfind(f"{QTI}qti-response-declaration/{QTI}qti-correct-response/{QTI}qti-value")]
+            if item.format == "rating":
+                assert found == [f"option_{option.id}_ rating_{option.grade}_" for option in item.options]
+            else:
+                best = [f"option_{option.id}_" for option in item.options if option.grade == 4]
+                seen.add(len(best))
+                assert found == (best if len(best) == 1 else [])
+    assert len(seen) > 1
+
+
+@given(st.lists(st.from_regex(ID_PATTERN, fullmatch=True), min_size=2, max_size=4, unique=True))
+def test_no_identifier_of_an_option_is_a_part_of_the_pair_of_another(options: list[str]):
+    for option in options:
+        for other in options:
+            for rating in RATINGS:
+                assert (option_identifier(option) in pair(other, rating)) == (option == other)
 
 
 def test_a_package_is_the_same_byte_for_byte_each_time(tmp_path: Path):
