@@ -12,6 +12,7 @@ import pytest
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.exchange import Collection, Item, collections
 from etiquette_kit.exchange.qti3 import FORMATS, write
+from etiquette_kit.exchange.qti3.item_xml import item_xml
 from etiquette_kit.formats.choice import credit_of
 from etiquette_kit.locale import languages
 from file_server import served_folder
@@ -40,9 +41,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(_unused: Browser, watch: Watch, folder: Path) -> Iterator[Page]:
-    """Open the player in a browser whose language writes a decimal point: where it is a comma, this player loses it."""
-    with served_folder(folder) as address, _unused.new_context(locale="en-US", viewport={"width": 1000, "height": 900}) as context:
+def locale() -> str:
+    """Return a language that writes a decimal point."""
+    return "en-US"
+
+
+@pytest.fixture
+def page(_unused: Browser, watch: Watch, folder: Path, locale: str) -> Iterator[Page]:
+    with served_folder(folder) as address, _unused.new_context(locale=locale) as context:
         page = context.new_page()
         watch.follow(page)
         watch.hear(page)
@@ -150,3 +156,14 @@ def test_the_player_opens_the_package_and_plays_its_test(page: Page, call: Call,
     assert sorted(listed) == sorted(f"{item.identifier}-de" for item in collection.items)
     assert [item["identifier"] for item in told["items"]] == listed
     assert told["scores"] == pytest.approx([each.credit for each in given], abs=5e-4)
+
+
+@pytest.mark.parametrize("locale", ["de-DE"])
+def test_where_a_decimal_comma_is_written_the_player_still_computes_the_score_but_loses_the_comma(call: Call):
+    """Hold what docs/exchange.md says about this version."""
+    bank = load_bank()
+    item = made(bank, "de").items[0]
+    option = next(option for option in item.options if option.credit.denominator == 3)
+    [told] = call("play", [item_xml(item).decode(), [f"option_{option.id}_"]])["answers"]
+    assert told["exact"] == pytest.approx(credit_of(option.grade), abs=1e-9)
+    assert told["score"] > 1e9

@@ -21,7 +21,7 @@ def assessment_identifier(collection: Collection) -> str:
 def assessment_xml(collection: Collection) -> bytes:
     """Return the file of the test.
 
-    Within a section the choices come before the ratings: what is told after one would give away the other.
+    Within a section the choices come before the ratings, whose feedback tells the grade of every option.
     """
     test = root("qti-assessment-test", NAMESPACE, SCHEMA, identifier=assessment_identifier(collection), title=collection.title)
     declare_scores(test, len(collection.items))
