@@ -310,6 +310,7 @@ def test_two_pages_on_one_folder_neither_lose_nor_overwrite(open_apart: Open, de
     clash = mine.root.locator(".ek-clash")
     expect(clash.locator(".ek-version")).to_have_text(["Eva Beispiel", "Ida Beispiel"])
     assert load_bank(folder)["one"].person.name == "Ida Beispiel"
+    expect(clash.locator("h3")).to_be_focused()
     mine.assert_usable()
     mine.button("mine").click()
     expect(clash).to_have_count(0)

@@ -47,7 +47,7 @@ def _write(page: Writing) -> None:
 
 def test_the_list_is_searched_and_narrowed_down(folder: Path):
     page = Writing(folder)
-    assert (page.page["kind"], page.page["found"]) == ("list", WORDS("writer.found", count=2, total=2))
+    assert (page.page["kind"], page.page["found"]) == ("list", WORDS("writer.listed", count=2))
     assert page.page["folder"] == str(folder)
     page.do("search", text="gibt es nicht")
     assert (page.page["rows"], page.page["found"]) == ([], WORDS("writer.found_none", total=2))

@@ -273,7 +273,7 @@ class WriterCard(Card):
         draft, editing, found, advice = desk.draft, desk.editing, desk.review(), desk.advice
         scene = form.form_page(desk.key, draft.raw, advice, self._about(desk, lang), lang)
         values = {field.name: self._value(desk, field.name) for group in scene.groups for field in group.fields}
-        places = [*values, *(group.name for group in scene.groups)]
+        places = [*values, *(group.name for group in scene.groups), "option"]
         shown, reveal = self._previewed(desk, found, lang)
         state = standing.FormStanding(
             values=values,

@@ -181,6 +181,8 @@ def found_text(count: int, total: int, lang: str) -> str:
     words = catalog(lang)
     if not total:
         return words("writer.found_nothing")
+    if count == total:
+        return plural(words, "writer.listed", count)
     return plural(words, "writer.found", count, total=total) if count else words("writer.found_none", total=total)
 
 

@@ -73,7 +73,7 @@ class FormStanding(msgspec.Struct, frozen=True):
     counts : dict of str to str
         How many words a text has, by the field's name.
     notes : dict of str to tuple of Note
-        What is found, by the name of a field, of a group, or ``situation``.
+        What is found, by the name of a field, of a group, ``option`` (all of them together) or ``situation``.
     checklists : dict of str to tuple of CheckedPart
         The parts of the stem, by language.
     actions : tuple of GradedAction

@@ -15,8 +15,9 @@ function take(control, text) {
   control.setSelectionRange(place, place);
 }
 
-// A text area is as high as its text.
+// A text area is as high as its text; where the style sheet sees to that, it stays so when the page gets another width.
 function grow(area) {
+  if (globalThis.CSS?.supports?.("field-sizing", "content")) return;
   area.style.blockSize = "auto";
   area.style.blockSize = `${area.scrollHeight + 2}px`;
 }

@@ -40,6 +40,7 @@ class FormView {
     this.title = heading(2, "");
     this.said = el("p", { class: "ek-said", role: "status", "aria-live": "polite" });
     this.trouble = el("div", {});
+    this.optionNotes = el("ul", { class: "ek-field-notes" });
     this.body = el("div", { class: "ek-form-body" });
     this.preview = el("div", { class: "ek-preview-place" });
     this.summary = el("p", { class: "ek-summary-line", role: "status", "aria-live": "polite" });
@@ -75,7 +76,7 @@ class FormView {
     const nodes = groups.filter((group) => !isText(group)).map(({ root }) => root);
     nodes.splice(first, 0, el("div", { class: texts.length > 1 ? "ek-texts ek-two" : "ek-texts" }, groups.filter(isText).map(({ root }) => root), this.drawLanguages(scene)));
     const add = scene.more_options ? button(this.card.words("add_option"), () => this.ask({ do: "option", step: "add" }), { "data-control": "add-option" }) : null;
-    nodes.splice(nodes.length - 1, 0, el("div", { class: "ek-actions" }, add));
+    nodes.splice(nodes.length - 1, 0, this.optionNotes, el("div", { class: "ek-actions" }, add));
     this.body.replaceChildren(...nodes);
     if (held) [...this.body.querySelectorAll("[data-control]")].find((node) => node.dataset.control === held)?.focus({ preventScroll: true });
     this.groups = groups;
@@ -131,10 +132,13 @@ class FormView {
       if (name.startsWith("text.")) refill(below, drawStemParts(card, page.checklists[name.slice(5)]));
       if (name === "facts") this.updateActions(below, page.actions);
     }
+    refill(this.optionNotes, drawNotes(card, page.notes.option));
     put(this.summary, page.summary);
     put(this.state, page.state);
     put(this.said, page.said);
+    const clashed = page.clash && !this.trouble.querySelector("[role=alert]");
     refill(this.trouble, [...drawClash(card, page, (action) => this.ask(action)), ...drawOthers(card, page, (action) => this.ask(action))]);
+    if (clashed) card.focus(this.trouble.querySelector("h3"));
     this.updateTools(page);
     const opened = page.preview && !this.preview.childElementCount;
     refill(this.preview, page.preview ? [drawLearnersView(card, page.preview, { ask: (action) => this.ask(action), choice: this.choice })] : []);

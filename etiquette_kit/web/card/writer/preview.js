@@ -6,7 +6,7 @@ import { drawLabelled } from "../chooser/field.js";
 
 // What a format draws with: the card's words, but nothing of its messages.
 function cardOf(card, part, feedback) {
-  const model = { get: (name) => (name === "feedback" ? feedback : undefined) };
+  const model = { get: (name) => (name === "feedback" ? feedback : card.model.get(name)) };
   return Object.assign(Object.create(card), { name: `${card.name}-${part}`, picked: new Map(), model, focus: () => {}, ask: () => {} });
 }
 
