@@ -135,7 +135,8 @@ class Saving:
             deleted = self._read(name)
             first, _, text = deleted.text.partition("\n")
             file = re.sub(r", [^,]*$", "", first.removeprefix("# "))
-            if situation_of(text) is None:
+            inside = file.endswith(".toml") and ".." not in Path(file).parts and not Path(file).is_absolute()
+            if situation_of(text) is None or not inside:
                 raise SaveError("broken", name)
             self._append(file, text.strip() + "\n", {})
             try:

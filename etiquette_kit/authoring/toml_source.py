@@ -20,9 +20,7 @@ def string(text: str, *, block: bool = False) -> str:
     escaped = _SPECIAL.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04x}", text)
     if not block:
         return '"' + escaped.replace('"', '\\"').replace("\n", "\\n") + '"'
-    safe = re.sub(r'"{3,}', lambda found: '\\"' * len(found[0]), escaped)
-    if safe.endswith('"'):
-        safe = f'{safe[:-1]}\\"'
+    safe = re.sub(r'"{3,}|"+\Z', lambda found: '\\"' * len(found[0]), escaped)
     return f'"""\n{safe}"""'
 
 

@@ -192,6 +192,17 @@ def test_what_is_deleted_is_kept_where_no_bank_reads_it_and_comes_back(author: A
     assert not (author.folder.path / name).exists()
 
 
+@pytest.mark.parametrize("first", ["# ../outside.toml, 2026", "# /tmp/outside.toml, 2026", "# notes.txt, 2026", "", "[["])
+def test_what_is_no_deleted_situation_of_this_folder_is_not_brought_back(author: Author, first: str):
+    name = author.saving.delete(author.folder.entries["two"])
+    path = author.folder.path / name
+    path.write_text(path.read_text(encoding="utf-8").replace(path.read_text(encoding="utf-8").split("\n")[0], first, 1), encoding="utf-8")
+    with pytest.raises(SaveError):
+        author.saving.bring_back(name)
+    assert path.exists()
+    assert list(author.folder.entries) == ["one"]
+
+
 def test_a_lone_situation_leaves_its_theme_behind(tmp_path: Path):
     author = Author(written_folder(tmp_path, '[theme]\ntitle.de = "Eins"\n' + scenario("one")))
     name = author.saving.delete(author.folder.entries["one"])

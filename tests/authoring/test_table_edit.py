@@ -10,7 +10,7 @@ from etiquette_kit.authoring import UnwritableError, toml_source
 from etiquette_kit.authoring.sections import headers, sections
 from etiquette_kit.authoring.table_edit import edited, situation_of
 from etiquette_kit.content.shipped import shipped
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(shipped("scenarios").glob("*.toml"))}
@@ -176,6 +176,9 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @given(text=texts)
+@example(text='"""')
+@example(text='a""""')
+@example(text='\\"')
 def test_every_text_is_read_as_it_was_written(text: str):
     for block in (False, True):
         # A line end of Windows is one of TOML's own: it is read as a single one.

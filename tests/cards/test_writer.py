@@ -465,6 +465,17 @@ def test_a_new_situation_that_is_not_saved_is_listed_first_and_opened_again(fold
     assert [row["title"] for row in Writing(folder, tab="third").page["rows"]].count("Nur ein Titel") == 1
 
 
+def test_what_was_typed_before_a_situation_was_saved_may_come_after(folder: Path):
+    page = Writing(folder)
+    page.do("new")
+    key = page.page["key"]
+    page.edit(text__de__title="Nur ein Titel")
+    page.do("keep")
+    assert page.page["key"] == "nur-ein-titel"
+    page.do("edit", key=key, field="text.de.role", value="Kundin")
+    assert page.page["values"]["text.de.role"] == "Kundin"
+
+
 def test_two_pages_write_in_one_situation_and_nothing_is_lost(folder: Path):
     mine, other = Writing(folder), Writing(folder, tab="other")
     mine.do("open", key="one")

@@ -56,12 +56,12 @@ class WriterCard(Card):
             return self._quiz.act(message)
         self._shelf.said = ""
         if self._desk is not None:
-            self._desk.said = ""
+            self._desk.begin_step()
         match message:
             case messages.Arrive():
                 self._arrive(message)
             case messages.Edit(key=key, field=field, value=value):
-                if self._desk is not None and self._desk.key == key:
+                if self._desk is not None and self._desk.answers_to(key):
                     self._desk.edit(field, value, self.lang)
             case messages.Close():
                 self._close()
@@ -153,7 +153,7 @@ class WriterCard(Card):
         self._page = message.tab or self._page
         if self._desk is None and message.open:
             self._open_key(message.open)
-        if self._desk is not None and self._desk.key == message.open:
+        if self._desk is not None and self._desk.answers_to(message.open):
             for field, value in message.typed.items():
                 self._desk.edit(field, value, self.lang)
 

@@ -48,6 +48,7 @@ class Desk:
         self.editing = Editing(draft, clock)
         self.clash: Conflict | None = None
         self.said = self.trouble = ""
+        self._keys: set[str] = set()
 
     @property
     def draft(self) -> Draft:
@@ -59,6 +60,15 @@ class Desk:
         """What it is opened by."""
         entry = self.entry
         return entry.key if entry else f"{DRAFT}{self.draft.name}"
+
+    def begin_step(self) -> None:
+        """Say nothing of the last step any more, and remember by which key the page knows the situation now."""
+        self.said = ""
+        self._keys.add(self.key)
+
+    def answers_to(self, key: str) -> bool:
+        """Return whether it is or was opened by a key: it has another once it is saved, and what was typed before may come after."""
+        return key == self.key or key in self._keys
 
     @property
     def entry(self) -> Entry | None:
