@@ -67,7 +67,8 @@ def review(raw: Mapping[str, Any], others: Sequence[Scenario] | None, required: 
     taken : collection of str
         The ids of everything else.
     """
-    problems = list(scenario_problems(raw, required, languages()))
+    undecided = any("action" not in option for option in raw.get("option", ()))  # whether there is a choice is not known yet
+    problems = [found for found in scenario_problems(raw, required, languages()) if not (undecided and found.kind == "no_choice")]
     if raw.get("id") in taken:
         problems.append(Problem("doubled_id", ("id",), {"id": str(raw["id"]), "other": ""}))
     playable = not any(problem.severity == "error" for problem in problems)
