@@ -84,7 +84,7 @@ class TrialAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
         return not (self.understood or self.grades or self.clear or self.realistic or self.remark or self.guess)
 
 
-class TrialAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TrialAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All answers of one reader: the content of an answer file.
 
     Attributes
@@ -101,12 +101,12 @@ class TrialAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Each scenario once.
     """
 
+    format: Literal["etiquette-trial"] = "etiquette-trial"
+    version: Literal[1] = 1
     lang: Annotated[str, msgspec.Meta(min_length=2, max_length=12)]
     reader: _Hash
     saved: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     answers: Annotated[tuple[TrialAnswer, ...], msgspec.Meta(max_length=1000)]
-    format: Literal["etiquette-trial"] = "etiquette-trial"
-    version: Literal[1] = 1
 
 
 def trial_text_hash(scenario: Scenario, lang: str) -> str:

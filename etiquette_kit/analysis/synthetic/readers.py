@@ -40,10 +40,10 @@ def synthetic_readers(scenarios: Sequence[Scenario], readers: int, lang: str, *,
     hard = scenarios[1].id if len(scenarios) > 1 else ""
     return [
         TrialAnswers(
-            lang,
-            f"{int(rng.integers(2**63)):016x}",
-            1,
-            tuple(_answer(scenario, lang, rng, remarks, hard=scenario.id == hard, guess=guess) for scenario in scenarios),
+            lang=lang,
+            reader=f"{int(rng.integers(2**63)):016x}",
+            saved=1,
+            answers=tuple(_answer(scenario, lang, rng, remarks, hard=scenario.id == hard, guess=guess) for scenario in scenarios),
         )
         for _ in range(readers)
     ]

@@ -70,10 +70,12 @@ export function drawSituation(trial, number) {
   const situation = situations[number];
   const answer = trial.answerOf(number);
   const left = el("p.trial-hint", { role: "status" });
-  const next = drawButton("", () => trial.go(number + 1 < situations.length ? number + 1 : "end"), { class: "ek-button ek-primary" });
+  const next = drawButton("", () => trial.go(number + 1 < situations.length ? number + 1 : "end"));
   const show = () => {
     const count = missing(form, answer);
-    next.textContent = isUntouched(form, answer) ? words.skip : words.next;
+    const untouched = isUntouched(form, answer);
+    next.textContent = untouched ? words.skip : words.next;
+    next.classList.toggle("ek-primary", !untouched);
     left.textContent = count ? fill(words.open, { count }) : words.complete;
   };
   const update = (change) => {
