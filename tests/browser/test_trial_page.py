@@ -10,6 +10,7 @@ import pytest
 from barriers import is_wider_than_screen, violations
 from etiquette_kit import load_bank
 from etiquette_kit.analysis import TrialReport
+from etiquette_kit.analysis.synthetic import synthetic_readers
 from etiquette_kit.content.trial import READING_QUESTIONS, UNSURE, right_answer
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.trial_form import TrialForm, trial_form
@@ -38,9 +39,9 @@ def reader(_unused: Browser, tmp_path: Path) -> Iterator[Reader]:
     """Return a function that opens the page in a browser that nobody has used before."""
     watch, contexts = OnFiles(), []
 
-    def opened(form: TrialForm, *, width: int = 375, scheme: str = "light", without_storage: bool = False) -> Page:
-        path = tmp_path / f"trial-{form.id}.html"
-        path.write_text(trial_page(form), encoding="utf-8")
+    def opened(form: TrialForm | str, *, width: int = 375, scheme: str = "light", without_storage: bool = False) -> Page:
+        path = tmp_path / "trial.html"
+        path.write_text(form if isinstance(form, str) else trial_page(form), encoding="utf-8")
         context = _unused.new_context(
             viewport={"width": width, "height": 667}, color_scheme=scheme, reduced_motion="reduce", accept_downloads=True
         )
@@ -220,3 +221,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(reader: Reader, 
             page.locator("summary").first.click()
         assert violations(page) == [], key
         assert not is_wider_than_screen(page), key
+
+
+def test_the_report_is_free_of_barriers_and_fits_a_phone(reader: Reader) -> None:
+    page = reader(TrialReport.of_answers(synthetic_readers(SCENARIOS, 7, "de"), load_bank(), "de").page())
+    assert violations(page) == []
+    assert not is_wider_than_screen(page)

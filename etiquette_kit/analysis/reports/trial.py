@@ -91,7 +91,7 @@ class TrialReport:
         from ipywidgets import HTML
 
         title = escape(catalog(self.lang)("trial_report.page_title"))
-        style = "width: 100%; height: 40rem; border: 1px solid #8b949e"
+        style = "box-sizing: border-box; width: 100%; height: 40rem; border: 1px solid #8b949e"
         frame = f'<iframe title="{title}" srcdoc="{escape(self.page())}" style="{style}" sandbox=""></iframe>'
         bundle: dict[str, Any] = HTML(frame)._repr_mimebundle_()
         return {**bundle, "text/plain": str(self)}

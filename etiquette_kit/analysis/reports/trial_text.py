@@ -47,12 +47,12 @@ def _of_language(result: TrialResult, words: Catalog) -> Iterator[Section]:
     name = catalog(result.lang)("language.name")
     title = plural(words, "trial_report.title", result.readers, language=name, situations=len(result.situations))
     yield Section(1, title, [words("trial_report.few")] if result.readers < _FEW_READERS else [])
-    yield Section(2, words("trial_report.key"), _key_lines(result, words))
-    yield Section(2, words("trial_report.agreement"), _agreement_lines(result, words))
-    yield Section(2, words("trial_report.validity"), _validity_lines(result, words))
     yield Section(2, words("trial_report.situations"))
     for number, found in enumerate(result.situations, start=1):
         yield from _of_situation(found, number, result.lang, words)
+    yield Section(2, words("trial_report.key"), _key_lines(result, words))
+    yield Section(2, words("trial_report.agreement"), _agreement_lines(result, words))
+    yield Section(2, words("trial_report.validity"), _validity_lines(result, words))
 
 
 def _key_lines(result: TrialResult, words: Catalog) -> list[str]:
