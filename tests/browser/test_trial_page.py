@@ -11,12 +11,12 @@ from barriers import is_wider_than_screen, violations
 from etiquette_kit import load_bank
 from etiquette_kit.analysis import TrialReport
 from etiquette_kit.analysis.synthetic import synthetic_readers
-from etiquette_kit.content.trial import READING_QUESTIONS, UNSURE, right_answer
-from etiquette_kit.locale import catalog
+from etiquette_kit.content.trial import READING_QUESTIONS
 from etiquette_kit.present.trial_form import TrialForm, trial_form
 from etiquette_kit.web.trial_page import trial_page
-from playwright.sync_api import Browser, Locator, Page, expect
-from trial_examples import BANK, SCENARIOS
+from playwright.sync_api import Browser, Page, expect
+from trial_examples import SCENARIOS
+from trial_reader import fill_in, group, press, save, words
 from watch import Watch
 
 pytestmark = pytest.mark.browser
@@ -58,42 +58,6 @@ def reader(_unused: Browser, tmp_path: Path) -> Iterator[Reader]:
     for context in contexts:
         context.close()
     assert not watch.wrong, "\n".join(watch.wrong)
-
-
-def words(key: str, lang: str = "en", **values: object) -> str:
-    return catalog(lang)(f"trial_page.{key}", **values)
-
-
-def press(page: Page, key: str, lang: str = "en") -> None:
-    page.get_by_role("button", name=words(key, lang), exact=True).first.click()
-
-
-def group(page: Page, name: str) -> Locator:
-    return page.get_by_role("group", name=name)
-
-
-def fill_in(page: Page, number: int, form: TrialForm, *, clear: int = 4, remark: str = "") -> None:
-    """Answer everything about the situation that is shown: rightly, and as the key does."""
-    scenario, lang = BANK[form.situations[number].id], form.lang
-    expect(page.get_by_role("heading", level=1)).to_have_text(words("progress", lang, number=number + 1, total=len(form.situations)))
-    for question in form.questions:
-        value = right_answer(scenario, question.id) or UNSURE
-        group(page, question.text).get_by_label(dict(question.values)[value], exact=True).check()
-    for option, grade in scenario.key().items():
-        group(page, scenario.option(option).text(lang).label).get_by_label(catalog(lang)(f"grades.{grade}"), exact=True).check()
-    for scale, rating in zip(form.scales, (clear, 4), strict=True):
-        group(page, scale.text).get_by_label(dict(scale.values)[rating], exact=True).check()
-    page.get_by_label(words("remark", lang)).fill(remark)
-    expect(page.get_by_role("status")).to_have_text(words("complete", lang))
-
-
-def save(page: Page, folder: Path, lang: str = "en") -> Path:
-    with page.expect_download() as download:
-        press(page, "save", lang)
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    expect(page.get_by_role("status").first).to_contain_text(path.name)
-    return path
 
 
 def test_three_readers_fill_it_in_and_their_answers_are_read(reader: Reader, tmp_path: Path) -> None:

@@ -35,12 +35,16 @@ test("the checksum is the CRC-32 of zip files", () => {
 });
 
 test("the block has short lines, no padding and the checksum", () => {
-  const block = textBlock(form, "Grüße </script>");
+  storage();
+  const { state } = openAnswers(form, () => {});
+  state.answers.s1.remark = "Grüße </script>";
+  const block = textBlock(form, state);
   const whole = block.split("\n").join("");
   assert.ok(block.split("\n").every((line) => line.length <= 60));
   const [, body, sum] = whole.match(/^\[etiquette-trial-1:([A-Za-z0-9+/]+):([0-9a-f]{8})\]$/);
-  assert.equal(Buffer.from(body, "base64").toString(), "Grüße </script>");
-  assert.equal(sum, checksum(Buffer.from("Grüße </script>")));
+  assert.equal(Buffer.from(body, "base64").toString(), fileText(form, state));
+  assert.deepEqual(JSON.parse(fileText(form, state)), JSON.parse(fileText(form, state, 1)));
+  assert.equal(sum, checksum(Buffer.from(fileText(form, state))));
 });
 
 test("what is answered is there again after a reload, and the order stays", () => {

@@ -69,13 +69,17 @@ class TrialPage:
         head = catalog(self.lang)("trial.page_text", time=self.form.time)
         return "\n".join([head, *(f"  {situation.text[:8]} {situation.id}" for situation in self.form.situations)])
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        """Return a widget with a link that saves the page, and the text; the page itself does not become part of the notebook."""
-        from ipywidgets import HTML
-
+    def widget_html(self) -> str:
+        """Return how long the page is, a link that saves it, and the titles of its situations, as HTML."""
         words = catalog(self.lang)
         data = base64.b64encode(self.html().encode()).decode()
         link = f'<a download="{escape(words("trial.page_file"))}" href="data:text/html;base64,{data}">{escape(words("trial.download"))}</a>'
         titles = "".join(f"<li>{escape(scenario.title(self.lang))}</li>" for scenario in self.scenarios)
-        bundle: dict[str, Any] = HTML(f"<p>{escape(self.form.time)} {link}</p><ol>{titles}</ol>")._repr_mimebundle_()
+        return f"<p>{escape(self.form.time)} {link}</p><ol>{titles}</ol>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """Return a widget with a link that saves the page, and the text; the page itself does not become part of the notebook."""
+        from ipywidgets import HTML
+
+        bundle: dict[str, Any] = HTML(self.widget_html())._repr_mimebundle_()
         return {**bundle, "text/plain": repr(self)}

@@ -6,10 +6,11 @@ function answerOf({ id, text }, { order, understood, grades, clear, realistic, r
   return { scenario: id, text, order, understood, grades, clear, realistic, remark: remark.trim(), guess };
 }
 
-export function fileText(form, { reader, saved, answers }) {
+// indent: how far the file is indented, for somebody who looks into it.
+export function fileText(form, { reader, saved, answers }, indent = 0) {
   const { format, version, lang, situations } = form;
   const given = situations.map((situation) => answerOf(situation, answers[situation.id]));
-  return JSON.stringify({ format, version, lang, reader, saved, answers: given }, null, 1);
+  return JSON.stringify({ format, version, lang, reader, saved, answers: given }, null, indent);
 }
 
 export function fileName({ reader, saved }) {
@@ -26,9 +27,9 @@ export function checksum(bytes) {
   return ((rest ^ 0xffffffff) >>> 0).toString(16).padStart(8, "0");
 }
 
-// Short lines, and characters that no mail program changes; what it puts between them is left out when the block is read.
-export function textBlock(form, text) {
-  const bytes = new TextEncoder().encode(text);
+// The answers in short lines, and characters that no mail program changes; what it puts between them is left out when the block is read.
+export function textBlock(form, state) {
+  const bytes = new TextEncoder().encode(fileText(form, state));
   const body = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/=+$/, "");
   const block = `[${form.format}-${form.version}:${body}:${checksum(bytes)}]`;
   return block.match(new RegExp(`.{1,${LINE}}`, "g")).join("\n");

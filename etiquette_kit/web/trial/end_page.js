@@ -48,21 +48,19 @@ export function drawEnd(trial) {
   const field = el("textarea.trial-block", { id: "block", rows: 6, readonly: true, spellcheck: "false", onfocus: () => field.select() });
   const write = () => {
     trial.set(() => (answers.state.saved += 1));
-    const text = fileText(form, answers.state);
-    field.value = textBlock(form, text);
-    return text;
+    field.value = textBlock(form, answers.state);
   };
   const save = () => {
-    const text = write();
+    write();
     const name = fileName(answers.state);
-    saveFile(name, text);
+    saveFile(name, fileText(form, answers.state, 1));
     say(saved, fill(words.saved, { name }));
   };
   const copyText = async () => {
     write();
     say(copy, (await copied(field)) ? words.copied : words.copy_failed);
   };
-  field.value = textBlock(form, fileText(form, { ...answers.state, saved: answers.state.saved + 1 }));
+  field.value = textBlock(form, { ...answers.state, saved: answers.state.saved + 1 });
   return [
     heading(1, words.end),
     el("p", {}, words.end_text),
