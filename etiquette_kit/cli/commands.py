@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | choose | room | site | export | import | check | scenarios | trial | data | report`."""
+"""The command line: `etiquette`, with what each command is called by."""
 
 from __future__ import annotations
 
