@@ -4,12 +4,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from etiquette_kit.analysis.trial.answer_files import TrialRead, counted_answers, read_trial
+from etiquette_kit.analysis import TrialReport
+from etiquette_kit.analysis.trial.answer_files import LeftOut, TrialRead, _decoded, _of_text, counted_answers, read_trial
 from etiquette_kit.content.path_error import PathError
+from etiquette_kit.content.trial import TrialAnswers
 from etiquette_kit.content.trial_block import text_block
 from etiquette_kit.locale import catalog, languages
+from etiquette_kit.locale.legible import escaped_json
 from etiquette_kit.present.trial_form import trial_form
 from etiquette_kit.web.trial_page import trial_page
+from hypothesis import given
+from hypothesis import strategies as st
 from trial_examples import BANK, IDS, SCENARIOS, answer, answers, encoded, skipped, written
 
 
@@ -153,3 +158,25 @@ def test_a_name_that_could_steer_a_terminal_is_written_out():
     hostile = msgspec.structs.replace(answer(SCENARIOS[0]), scenario="\x1b[2J")
     (entry,) = counted_answers([("\x1b]0;x\x07", answers(given=[hostile, skipped(SCENARIOS[1])]))], BANK).left_out
     assert "\x1b" not in entry.text(catalog("en"))
+
+
+@given(st.data())
+def test_whatever_a_file_holds_is_read_or_named(data: st.DataObject):
+    content = data.draw(st.sampled_from([encoded(answers()), text_block(encoded(answers())).encode()]))
+    place = data.draw(st.integers(0, len(content) - 1))
+    length = data.draw(st.integers(0, 5))
+    other = data.draw(st.one_of(st.binary(max_size=6), st.sampled_from([b'"', b"{", b"null", b"-1", b"1e999", b'"\\ud800"', b"[["])))
+    found = list(_of_text(_decoded(content[:place] + other + content[place + length :]), "file"))
+    read = counted_answers([("file", each) for each in found if isinstance(each, TrialAnswers)], BANK)
+    for entry in (*read.left_out, *(each for each in found if isinstance(each, LeftOut))):
+        assert entry.text(catalog("en"))
+    assert len(found) == 1
+
+
+def test_half_a_character_in_a_remark_or_a_name_does_no_harm(tmp_path: Path):
+    whole = encoded(answers(given=[answer(SCENARIOS[0], remark="@")])).replace(b'"@"', b'"half \\ud83d here"')
+    (tmp_path / "one.json").write_bytes(whole)
+    (tmp_path / "two.json").write_bytes(encoded(answers(2)).replace(IDS[1].encode(), b"\\ud83d"))
+    report = TrialReport.of_files([tmp_path], BANK, "en")
+    for text in (str(report), report.page(), escaped_json(report.as_json())):
+        text.encode()
