@@ -127,6 +127,11 @@ def test_the_manifest_names_every_file_and_the_test_every_question_by_theme(bank
     bank, packages = bank_and_packages
     for collection, files in packages:
         manifest, test = parsed(files["imsmanifest.xml"]), parsed(files["assessment.xml"])
+        assert [part.text for part in manifest[0]] == ["QTIv2.1 Package", "1.0.0"]
+        assert {found.get("href"): found.get("type") for found in manifest.iter(f"{CP}resource")} == {
+            "assessment.xml": "imsqti_test_xmlv2p1",
+            **{item_file(item): "imsqti_item_xmlv2p1" for item in collection.items},
+        }
         resources = {found.get("href"): found.get("identifier") for found in manifest.iter(f"{CP}resource")}
         assert sorted(["imsmanifest.xml", *resources]) == sorted(files)
         assert [found.get("href") for found in manifest.iter(f"{CP}file")] == list(resources)
