@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from etiquette_kit.hosts.notebook.quiz import Quiz as Quiz
     from etiquette_kit.hosts.notebook.situation_chooser import SituationChooser as SituationChooser
     from etiquette_kit.hosts.notebook.situation_writer import SituationWriter as SituationWriter
+    from etiquette_kit.hosts.notebook.trial_page import TrialPage as TrialPage
     from etiquette_kit.hosts.notebook.workshop import Workshop as Workshop
     from etiquette_kit.quiz.session import AnswerError as AnswerError
     from etiquette_kit.rules import Facts as Facts
@@ -39,6 +40,7 @@ _HOMES = {
     "SituationChooser": "hosts.notebook.situation_chooser",
     "SituationWriter": "hosts.notebook.situation_writer",
     "Store": "store.sql.store",
+    "TrialPage": "hosts.notebook.trial_page",
     "Workshop": "hosts.notebook.workshop",
     "assess_note": "formats.note.assessment",
     "decide": "rules",
