@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +68,11 @@ class Draft(msgspec.Struct):
         """The id of the situation in its file, or of a new one; empty where it has none."""
         found = (self.raw if self.base is None else self.base).get("id")
         return found if isinstance(found, str) else ""
+
+
+def is_saved(draft: Draft, found: Mapping[str, Any] | None) -> bool:
+    """Return whether a draft of a new situation is in its file: the page ended between saving it and dropping its draft."""
+    return draft.base is None and found is not None and found == draft.raw
 
 
 class Drafts:

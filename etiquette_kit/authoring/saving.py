@@ -13,56 +13,22 @@ from typing import Any, NamedTuple
 from filelock import FileLock, Timeout
 
 from etiquette_kit.authoring import toml_source
-from etiquette_kit.authoring.atomic_file import write_whole
 from etiquette_kit.authoring.drafts import Draft
-from etiquette_kit.authoring.folder import SCHEMA, Entry, Folder, make_folder
-from etiquette_kit.authoring.sections import sections
+from etiquette_kit.authoring.file_on_disk import FileOnDisk, SaveError, disk_error, file_on_disk, situations_of
+from etiquette_kit.authoring.folder import SCHEMA, Entry, Folder
 from etiquette_kit.authoring.table_edit import edited, situation_of
 from etiquette_kit.authoring.writing_errors import UnwritableError
-from etiquette_kit.content.toml.toml_file import MAX_BYTES, read_text
 
 DELETED = "deleted"
 """The folder for deleted situations; its files end in .txt, so that no bank reads them."""
 
 _PATIENCE = 10  # seconds to wait for another page that is saving
-_BOM = "\ufeff"
-
-
-class SaveError(Exception):
-    """What keeps something from being saved.
-
-    Attributes
-    ----------
-    kind : {"disk", "broken", "unwritable", "too_large", "busy", "gone"}
-        The disk or its rights; the file is broken; the situation stands in it in an unusual way; the file would be larger than any that is
-        read; another page is saving; there is no such situation any more.
-    file : str
-        The file.
-    reason : str
-        What the system says, or the finding.
-    """
-
-    def __init__(self, kind: str, file: str, reason: str = "") -> None:
-        super().__init__(f"{kind}: {file} {reason}")
-        self.kind, self.file, self.reason = kind, file, reason
 
 
 class Conflict(NamedTuple):
     """The situation was changed by somebody else meanwhile: as it is in the file now, or None where it is in none any more."""
 
     theirs: Mapping[str, Any] | None
-
-
-class _File(NamedTuple):
-    """A file as it is on the disk now."""
-
-    name: str
-    text: str
-    bom: bool
-    raws: Sequence[Any]
-
-    def spans(self) -> list[tuple[int, int]]:
-        return sections(self.text, "scenario", "scenario")
 
 
 class Saving:
@@ -110,29 +76,29 @@ class Saving:
     def move(self, entry: Entry, file: str, titles: Mapping[str, str] | None = None) -> None:
         """Move a situation to the end of another file, with its comments."""
         with self._locked(entry.file):
-            source = self._read(entry.file)
+            source = self._file(entry.file)
             text, rest = self._cut(source, entry)
             before = self._append(file, text, titles or {})  # first, so that it is in one file at least at every moment
-            self._write_or(source, rest, lambda: self._put_back(before))
+            self._write_or(source, rest, before.put_back)
             self._folder.refresh()
 
     def delete(self, entry: Entry) -> str:
         """Take a situation out of its file, and return the name of the file in which it is now."""
         with self._locked(entry.file):
-            source = self._read(entry.file)
+            source = self._file(entry.file)
             text, rest = self._cut(source, entry)
             name = self._deleted_name(entry)
             note = f"# {entry.file}, {datetime.now().astimezone():%Y-%m-%d %H:%M}\n\n"
-            before = _File(name, "", bom=False, raws=())
-            self._write(before, note + text)
-            self._write_or(source, rest, lambda: self._put_back(before))
+            before = FileOnDisk(self._folder.path, name)
+            before.write(note + text)
+            self._write_or(source, rest, before.put_back)
             self._folder.refresh()
         return name
 
     def bring_back(self, name: str) -> None:
         """Put a deleted situation back at the end of the file that it was in."""
         with self._locked(name):
-            deleted = self._read(name)
+            deleted = self._file(name)
             first, _, text = deleted.text.partition("\n")
             file = re.sub(r", [^,]*$", "", first.removeprefix("# "))
             inside = file.endswith(".toml") and ".." not in Path(file).parts and not Path(file).is_absolute()
@@ -142,10 +108,13 @@ class Saving:
             try:
                 (self._folder.path / name).unlink()
             except OSError as error:
-                raise SaveError("disk", name, error.strerror or type(error).__name__) from None
+                raise disk_error(name, error) from None
             self._folder.refresh()
 
     # ---- a file -----------------------------------------------------------------------------------------------------------
+
+    def _file(self, name: str) -> FileOnDisk:
+        return file_on_disk(self._folder.path, name)
 
     @contextmanager
     def _locked(self, file: str) -> Iterator[None]:
@@ -163,79 +132,30 @@ class Saving:
         finally:
             lock.release()
 
-    def _read(self, name: str) -> _File:
-        """Read a file as it is now; one that is not there is empty."""
-        path = self._folder.path / name
-        try:
-            raw = path.read_bytes()
-        except FileNotFoundError:
-            return _File(name, "", bom=False, raws=())
-        except OSError as error:
-            raise SaveError("disk", name, error.strerror or type(error).__name__) from None
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError:
-            raise SaveError("broken", name) from None
-        bom = text.startswith(_BOM)
-        text = text.removeprefix(_BOM)
-        if path.suffix != ".toml":
-            return _File(name, text, bom, ())
-        file = read_text(path, text)
-        if not file.is_readable:
-            raise SaveError("broken", name, str(file.findings()[0].line))
-        found = file.document.get("scenario", [])
-        return _File(name, text, bom, found if isinstance(found, list) else ())
-
-    def _write(self, file: _File, text: str) -> None:
-        if text == file.text:
-            return
-        content = (_BOM * file.bom + text).encode()
-        path = self._folder.path / file.name
-        if path.suffix == ".toml" and not read_text(path, text).is_readable:
-            raise SaveError("unwritable", file.name)
-        if len(content) > MAX_BYTES:
-            raise SaveError("too_large", file.name, f"{MAX_BYTES / 1e6:.0f}")
-        try:
-            make_folder(self._folder.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
-        except OSError as error:
-            raise SaveError("disk", file.name, error.strerror or type(error).__name__) from None
-
-    def _write_or(self, file: _File, text: str, take_back: Callable[[], None]) -> None:
+    def _write_or(self, file: FileOnDisk, text: str, take_back: Callable[[], None]) -> None:
         """Write a file; where that fails, take back what was written before it, so that nothing stands in two files."""
         try:
-            self._write(file, text)
+            file.write(text)
         except SaveError:
             take_back()
             raise
 
-    def _put_back(self, before: _File) -> None:
-        path = self._folder.path / before.name
-        try:
-            if before.text:
-                write_whole(path, (_BOM * before.bom + before.text).encode())
-            else:
-                path.unlink()
-        except OSError as error:
-            raise SaveError("disk", before.name, error.strerror or type(error).__name__) from None
-
-    def _append(self, name: str, text: str, titles: Mapping[str, str]) -> _File:
+    def _append(self, name: str, text: str, titles: Mapping[str, str]) -> FileOnDisk:
         """Write a situation at the end of a file, and return the file as it was."""
-        file = self._read(name)
+        file = self._file(name)
         folder = self._folder.path
         has_schema = (folder / SCHEMA).exists() or not folder.exists()  # a folder that is made gets one
         head = file.text or toml_source.theme_head(titles, has_schema=has_schema)
-        line_end = "\r\n" if "\r\n" in file.text else "\n"
+        line_end = file.line_end
         joined = head.rstrip() + line_end * 2 + text.strip().replace("\r\n", "\n").replace("\n", line_end) + line_end
-        if _raws(joined) != [*file.raws, situation_of(text)]:
+        if situations_of(joined) != [*file.raws, situation_of(text)]:
             raise SaveError("unwritable", name)
-        self._write(file, joined)
+        file.write(joined)
         return file
 
     def _change(self, draft: Draft) -> Conflict | None:
         assert draft.base is not None
-        file = self._read(draft.file)
+        file = self._file(draft.file)
         position = _position(file.raws, draft)
         if position is None:
             return Conflict(None)
@@ -244,52 +164,36 @@ class Saving:
             return None  # saved already
         if theirs != draft.base:
             return Conflict(theirs)
-        start, end = self._span(file, position)
+        start, end = file.span(position)
         try:
             new = edited(file.text[start:end], draft.base, draft.raw)
         except UnwritableError:
             raise SaveError("unwritable", file.name) from None
         joined = file.text[:start] + new + file.text[end:]
-        if _raws(joined) != [*file.raws[:position], draft.raw, *file.raws[position + 1 :]]:
+        if situations_of(joined) != [*file.raws[:position], draft.raw, *file.raws[position + 1 :]]:
             raise SaveError("unwritable", file.name)
-        self._write(file, joined)
+        file.write(joined)
         return None
 
-    def _cut(self, file: _File, entry: Entry) -> tuple[str, str]:
+    def _cut(self, file: FileOnDisk, entry: Entry) -> tuple[str, str]:
         """Return a situation's text, and the file without it."""
         draft = Draft("", "", entry.file, dict(entry.raw), dict(entry.raw))
         position = _position(file.raws, draft)
         if position is None or file.raws[position] != entry.raw:
             raise SaveError("gone", file.name)
-        start, end = self._span(file, position)
+        start, end = file.span(position)
         rest = file.text[:start] + file.text[end:]
         if end == len(file.text):
-            rest = rest.rstrip() + ("\r\n" if "\r\n" in file.text else "\n")
-        if _raws(rest) != [*file.raws[:position], *file.raws[position + 1 :]]:
+            rest = rest.rstrip() + file.line_end
+        if situations_of(rest) != [*file.raws[:position], *file.raws[position + 1 :]]:
             raise SaveError("unwritable", file.name)
         return file.text[start:end], rest
-
-    def _span(self, file: _File, position: int) -> tuple[int, int]:
-        """Return where a situation stands in its file."""
-        spans = file.spans()
-        if len(spans) == len(file.raws):
-            start, end = spans[position]
-            if situation_of(file.text[start:end]) == file.raws[position]:
-                return start, end
-        raise SaveError("unwritable", file.name)
 
     def _deleted_name(self, entry: Entry) -> str:
         stem = toml_source.identifier(str(entry.raw.get("id") or Path(entry.file).stem), set())
         folder = self._folder.path / DELETED
         taken = {name.removesuffix(".txt") for name in (os.listdir(folder) if folder.is_dir() else ())}  # noqa: PTH208  names alone
         return f"{DELETED}/{toml_source.identifier(stem, taken)}.txt"
-
-
-def _raws(text: str) -> list[Any] | None:
-    """Return the situations of a text as parsed; None where it cannot be."""
-    file = read_text(Path("text.toml"), text)
-    found = file.document.get("scenario", [])
-    return found if file.is_readable and isinstance(found, list) else None
 
 
 def _position(raws: Sequence[Any], draft: Draft) -> int | None:

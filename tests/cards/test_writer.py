@@ -476,6 +476,46 @@ def test_what_was_typed_before_a_situation_was_saved_may_come_after(folder: Path
     assert page.page["values"]["text.de.role"] == "Kundin"
 
 
+def test_a_kernel_that_ends_right_after_saving_doubles_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    page = Writing(folder)
+    page.do("new")
+    page.edit(text__de__title=" Nur ein Titel ")
+    key = page.page["key"]
+    monkeypatch.setattr(Drafts, "drop", lambda *_: None)  # it is killed before that
+    page.do("keep")
+    monkeypatch.undo()
+    again = Writing(folder, arrives=False)
+    again.do("arrive", tab="tab", open=key)
+    assert again.page["values"]["text.de.title"] == "Nur ein Titel"
+    assert not again.page["can_save"]
+    again.do("close")
+    assert again.titles().count("Nur ein Titel") == 1
+    old = Writing(folder)
+    old.do("open", key="one")
+    old.edit(person__name="Eva Beispiel")
+    monkeypatch.setattr(Drafts, "drop", lambda *_: None)
+    old.do("keep")
+    monkeypatch.undo()
+    last = Writing(folder)
+    last.do("open", key="one")
+    last.do("keep")
+    assert (last.page["clash"], last.page["can_save"]) == (None, False)
+
+
+def test_a_clash_names_reactions_that_only_one_version_has(folder: Path):
+    page = Writing(folder)
+    page.do("open", key="one")
+    page.do("option", step="remove", place=2)
+    other = Writing(folder, tab="other")
+    other.do("open", key="one")
+    other.do("option", step="add")
+    other.edit(option__3__text__de__label="Ich tue etwas Viertes.")
+    other.do("keep")
+    page.do("keep")
+    theirs = {each["theirs"] for each in page.page["clash"]["differences"]}
+    assert {"Ich tue etwas Viertes.", "Das bewirkt c."} <= theirs
+
+
 def test_two_pages_write_in_one_situation_and_nothing_is_lost(folder: Path):
     mine, other = Writing(folder), Writing(folder, tab="other")
     mine.do("open", key="one")

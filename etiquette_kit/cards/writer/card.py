@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from etiquette_kit.authoring import Draft, Drafts, Entry, Folder, SaveError, Saving
+from etiquette_kit.authoring.drafts import is_saved
 from etiquette_kit.authoring.editing import Editing, is_formed
-from etiquette_kit.authoring.review import Review
 from etiquette_kit.bank import Bank
 from etiquette_kit.cards import quiz_messages
 from etiquette_kit.cards.card import Card
 from etiquette_kit.cards.quiz import QuizCard
 from etiquette_kit.cards.writer import messages
+from etiquette_kit.cards.writer.described_desk import described_desk
 from etiquette_kit.cards.writer.desk import Desk, copied_draft, draft_of, new_draft, new_page, save_error_text
 from etiquette_kit.cards.writer.shelf import DRAFT, Shelf
-from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice import suits
 from etiquette_kit.locale import catalog, languages, page_language
-from etiquette_kit.present.writer import form, preview, situations, standing
+from etiquette_kit.present.writer import situations
 
 _FIRST_SECONDS = 0.3
 """How long the folder is read before the list is shown; the rest follows."""
@@ -161,7 +161,10 @@ class WriterCard(Card):
         drafts = self._drafts.all()
         if key.startswith(DRAFT):
             draft = next((draft for draft in drafts if f"{DRAFT}{draft.name}" == key and draft.base is None), None)
-            if draft is not None:
+            saved = self.folder.entries.get(draft.id) if draft else None
+            if draft is not None and saved is not None and is_saved(draft, saved.raw):
+                self._open(draft_of(saved, self._page))
+            elif draft is not None:
                 self._open(self._own(draft))
             return
         entry = self.folder.entries.get(key)
@@ -267,84 +270,7 @@ class WriterCard(Card):
             return {name: parts[name] for name in ("scene", "standing", "feedback")}
         if self._desk is None:
             return {"scene": situations.list_page(self.folder, lang), "standing": self._shelf.standing(lang), "feedback": None}
-        return self._form(self._desk, lang)
-
-    def _form(self, desk: Desk, lang: str) -> dict[str, Any]:
-        draft, editing, found, advice = desk.draft, desk.editing, desk.review(), desk.advice
-        scene = form.form_page(desk.key, draft.raw, advice, self._about(desk, lang), lang)
-        values = {field.name: self._value(desk, field.name) for group in scene.groups for field in group.fields}
-        places = [*values, *(group.name for group in scene.groups), "option"]
-        shown, reveal = self._previewed(desk, found, lang)
-        state = standing.FormStanding(
-            values=values,
-            counts=form.word_counts(values, lang),
-            notes=standing.notes_of(found.findings, places, lang),
-            checklists={code: standing.checklist(draft.raw, code, lang) for code in editing.languages if code in languages()},
-            actions=form.graded_actions(advice, draft.raw, lang),
-            summary=standing.summary_text(found.findings, lang),
-            state=desk.trouble or self._state(draft, lang),
-            heading=situations.title_of(draft.raw, lang) if draft.base or draft.raw.get("text") else catalog(lang)("writer.untitled"),
-            can_undo=editing.can_undo,
-            can_save=draft.is_changed,
-            can_play=found.scenario is not None and suits(found.scenario),
-            can_drop=draft.is_changed,
-            said=desk.said,
-            clash=self._clash(desk, scene, lang),
-            others=tuple(self._others(desk, lang)),
-            preview=shown,
-        )
-        return {"scene": scene, "standing": state, "feedback": reveal}
-
-    def _about(self, desk: Desk, lang: str) -> form.FormAbout:
-        themes = [form.FieldValue(theme.file, theme.title(lang)) for theme in self.folder.themes.values()]
-        is_new = desk.draft.base is None
-        if is_new and themes:
-            themes.append(form.FieldValue("", catalog(lang)("writer.new_theme")))
-        return form.FormAbout(desk.editing.languages, tuple(themes), tuple(desk.draft.titles) if is_new else ())
-
-    def _value(self, desk: Desk, field: str) -> str:
-        return desk.draft.file if field == "file" else desk.editing.value(field)
-
-    def _state(self, draft: Draft, lang: str) -> str:
-        words = catalog(lang)
-        if not draft.is_changed:
-            return words("writer.state.saved", file=draft.file)
-        return words("writer.state.new" if draft.base is None else "writer.state.changed")
-
-    def _others(self, desk: Desk, lang: str) -> Iterator[standing.OtherDraft]:
-        for draft in desk.others:
-            at = draft.at[11:16]
-            yield standing.OtherDraft(draft.name, catalog(lang)("writer.other_page", at=f"{draft.at[:10]} {at} UTC"))
-
-    def _clash(self, desk: Desk, scene: form.FormPage, lang: str) -> standing.Clash | None:
-        if desk.clash is None:
-            return None
-        words, theirs = catalog(lang), desk.clash.theirs
-        if theirs is None:
-            return standing.Clash(words("writer.clash_gone", file=desk.draft.file), (), gone=True)
-        other = Editing(Draft("", "", desk.draft.file, None, dict(theirs)), lambda: 0.0) if is_formed(theirs) else None
-        labels = {field.name: f"{group.title}: {field.label}" for group in scene.groups for field in group.fields if field.name != "file"}
-        found = [(label, desk.editing.value(name), other.value(name) if other else "") for name, label in labels.items()]
-        different = tuple(standing.Difference(*each) for each in found if each[1] != each[2])
-        return standing.Clash(words("writer.clash", file=desk.draft.file), different, gone=False)
-
-    def _previewed(self, desk: Desk, found: Review, lang: str) -> tuple[standing.Preview | None, Any]:
-        if self._preview is None:
-            return None, None
-        raw, written = desk.draft.raw, [code for code in desk.editing.languages if code in languages()]
-        asked = self._preview.lang
-        spoken = asked if asked in written else lang if lang in written else next(iter(written), lang)
-        scenario: Scenario | None = found.scenario if found.scenario is not None and spoken in found.scenario.languages else None
-        chosen = preview.example_option(scenario, self._preview.option) if scenario else ""
-        shown = standing.Preview(
-            spoken,
-            tuple(form.FieldValue(code, catalog(code)("language.name")) for code in written),
-            preview.preview_question(raw, spoken),
-            self._preview.narrow,
-            chosen,
-            "" if scenario else catalog(lang)("writer.preview_missing"),
-        )
-        return shown, preview.preview_reveal(scenario, spoken, chosen) if scenario else None
+        return described_desk(self._desk, self.folder, self._preview, lang)
 
     def text(self) -> str:
         """Return the list as text."""

@@ -172,6 +172,7 @@ class Desk:
         self._follow(lang)
         if not self.draft.file:
             self._name_theme()
+        self.keep(lang)  # as it will be in the file, so that it is known to be saved whatever happens next
         try:
             self.clash = self._saving.save(self.draft)
         except SaveError as error:

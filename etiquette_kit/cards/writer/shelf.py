@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from etiquette_kit.authoring import Drafts, Folder
+from etiquette_kit.authoring.drafts import is_saved
 from etiquette_kit.locale import catalog, plural
 from etiquette_kit.present.writer import situations as pages
 
@@ -72,7 +73,8 @@ class Shelf:
 
     def listed(self) -> Iterator[pages.Listed]:
         """Yield what there is: first what is in no file yet."""
-        drafts = self._drafts.all()
+        entries = self._folder.entries
+        drafts = [draft for draft in self._drafts.all() if not is_saved(draft, entries[draft.id].raw if draft.id in entries else None)]
         for draft in drafts:
             if draft.base is None:
                 yield pages.Listed(f"{DRAFT}{draft.name}", draft.raw, draft.file, "draft", is_new=True)
