@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from etiquette_kit.authoring.atomic_file import write_whole
+from etiquette_kit.authoring.formed import is_formed
 
 VARIABLE = "ETIQUETTE_DRAFTS"
 """Names the folder for drafts, instead of the one that the system has for such things."""
@@ -137,7 +138,8 @@ class Drafts:
             return None
         self._written[fresh] = self._bytes(fresh) or b""
         taken.page = page
-        self.keep(taken)
+        with suppress(OSError):  # its content is there all the same
+            self.keep(taken)
         return taken
 
     def drop(self, draft: Draft) -> None:
@@ -168,10 +170,11 @@ class Drafts:
             return None
         try:
             draft = _decoded(content)
+            datetime.fromisoformat(draft.at)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
         draft.name = name
-        return draft
+        return draft if is_formed(draft.raw) else None
 
 
 def new_name() -> str:

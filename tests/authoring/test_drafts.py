@@ -1,6 +1,7 @@
 """Drafts: what is written outlives its page, and two pages neither lose nor double anything."""
 
 import datetime as dt
+import json
 import math
 from pathlib import Path
 
@@ -100,9 +101,14 @@ def test_a_draft_is_dropped_once_it_is_saved(tmp_path: Path):
 
 def test_what_is_no_draft_is_left_alone(tmp_path: Path):
     drafts = _drafts(tmp_path)
-    drafts.keep(_draft())
+    draft = _draft()
+    drafts.keep(draft)
+    kept = json.loads((drafts.path / f"{draft.name}.json").read_text())
     for name, text in (("0" * 16, "{"), ("1" * 16, '{"name": 1}'), ("notes", "{}")):
         (drafts.path / f"{name}.json").write_text(text)
+    for number, changed in enumerate(({"at": "yesterday"}, {"raw": {"text": 1}}, {"raw": {"option": [1]}})):
+        name = str(number + 2) * 16
+        (drafts.path / f"{name}.json").write_text(json.dumps({**kept, "name": name, **changed}))
     assert len(drafts.all()) == 1
 
 

@@ -534,6 +534,39 @@ def test_two_pages_write_in_one_situation_and_nothing_is_lost(folder: Path):
     assert mine.page["clash"] is not None
 
 
+def test_a_page_whose_draft_was_taken_over_is_told_and_goes_on_in_a_second_version(folder: Path):
+    page, other = Writing(folder), Writing(folder, tab="other")
+    page.do("new")
+    page.edit(text__de__title="Nur ein Titel")
+    other.do("open", key=page.page["key"])
+    page.edit(text__de__title="Noch ein Titel")
+    assert page.page["said"] == WORDS("writer.second_version")
+    assert {"Nur ein Titel", "Noch ein Titel"} <= set(Writing(folder, tab="third").titles())
+
+
+def test_of_two_pages_that_take_a_draft_over_one_alone_has_it(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    gone = Writing(folder, tab="gone")
+    gone.do("new")
+    gone.edit(text__de__title="Nur ein Titel")
+    page = Writing(folder)
+    monkeypatch.setattr(Drafts, "take", lambda *_: None)  # another page was quicker
+    page.do("open", key=gone.page["key"])
+    assert (page.page["kind"], page.page["said"]) == ("list", WORDS("writer.taken"))
+
+
+def test_a_language_that_no_other_situation_has_is_warned_of(tmp_path: Path):
+    page = Writing(tmp_path / "mine")
+    for title in ("Eins und zwei", "Drei und vier"):
+        page.do("new")
+        page.edit(text__de__title=title)
+        page.do("keep")
+        assert "text.de" not in page.notes("warning")
+        page.do("close")
+    page.do("open", key="eins-und-zwei")
+    page.do("write_in", code="en", on=True)
+    assert page.notes("warning")["text.en"] == [WORDS("writer.findings.lone_language")]
+
+
 def test_what_somebody_else_saved_is_taken_up_where_nothing_is_changed(folder: Path):
     mine, other = Writing(folder), Writing(folder, tab="other")
     other.do("open", key="one")

@@ -10,7 +10,8 @@ from typing import Any
 
 from etiquette_kit.authoring import Draft, Drafts, Entry, Folder, SaveError, Saving
 from etiquette_kit.authoring.drafts import is_saved
-from etiquette_kit.authoring.editing import Editing, is_formed
+from etiquette_kit.authoring.editing import Editing
+from etiquette_kit.authoring.formed import is_formed
 from etiquette_kit.bank import Bank
 from etiquette_kit.cards import quiz_messages
 from etiquette_kit.cards.card import Card
@@ -165,7 +166,7 @@ class WriterCard(Card):
             if draft is not None and saved is not None and is_saved(draft, saved.raw):
                 self._open(draft_of(saved, self._page))
             elif draft is not None:
-                self._open(self._own(draft))
+                self._open_own(draft)
             return
         entry = self.folder.entries.get(key)
         if entry is None or not self._can_open(entry):
@@ -173,17 +174,26 @@ class WriterCard(Card):
         name = entry.raw.get("id")
         mine = (draft for draft in drafts if draft.base is not None and (draft.file, draft.id) == (entry.file, name) and draft.is_changed)
         draft = next((draft for draft in mine if draft.page == self._page), None)
-        self._open(self._own(draft) if draft else draft_of(entry, self._page))
+        if draft:
+            self._open_own(draft)
+        else:
+            self._open(draft_of(entry, self._page))
 
-    def _own(self, draft: Draft) -> Draft:
-        """Return a draft to go on with: the page's own, or one that is taken over from a page that is gone or elsewhere."""
+    def _open_own(self, draft: Draft) -> bool:
+        """Go on with a draft: the page's own, or one that is taken over from another page; return whether it is still there."""
         if draft.page == self._page:
             self._drafts.know(draft)
-            return draft
+            self._open(draft)
+            return True
         try:
-            return self._drafts.take(draft, self._page) or draft
+            taken = self._drafts.take(draft, self._page)
         except OSError:
-            return draft
+            taken = draft  # it cannot be kept there anyway
+        if taken is None:
+            self._shelf.said = catalog(self.lang)("writer.taken")
+            return False
+        self._open(taken)
+        return True
 
     def _can_open(self, entry: Entry) -> bool:
         if is_formed(entry.raw):
@@ -237,9 +247,11 @@ class WriterCard(Card):
     def _take_over(self, name: str, desk: Desk) -> None:
         other = next((draft for draft in desk.others if draft.name == name), None)
         if other is not None:
-            self._drafts.drop(desk.draft)
             mine = desk.draft.raw
-            self._open(self._own(other))
+            if not self._open_own(other):
+                desk.said = catalog(self.lang)("writer.taken")
+                return
+            self._drafts.drop(desk.draft)
             assert self._desk is not None
             taken = copy.deepcopy(self._desk.draft.raw)
             self._desk.draft.raw = mine

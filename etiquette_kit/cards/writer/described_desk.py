@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from etiquette_kit.authoring import Draft, Folder
-from etiquette_kit.authoring.editing import Editing, is_formed
+from etiquette_kit.authoring.editing import Editing
+from etiquette_kit.authoring.formed import is_formed
 from etiquette_kit.authoring.review import Review
 from etiquette_kit.cards.writer.desk import Desk
 from etiquette_kit.cards.writer.messages import ShowPreview

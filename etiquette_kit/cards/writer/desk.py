@@ -10,9 +10,10 @@ from pathlib import Path
 from etiquette_kit.authoring import Conflict, Draft, Drafts, Entry, Folder, SaveError, Saving, toml_source
 from etiquette_kit.authoring.drafts import new_name
 from etiquette_kit.authoring.editing import Editing
-from etiquette_kit.authoring.review import Review, review
+from etiquette_kit.authoring.review import FieldFinding, Review, review
 from etiquette_kit.cards.writer.shelf import DRAFT
-from etiquette_kit.locale import Catalog, catalog
+from etiquette_kit.content.finding import Problem
+from etiquette_kit.locale import Catalog, catalog, languages
 from etiquette_kit.rules import Advice, Facts, FactsError, decide
 
 COMPARED = 300
@@ -96,7 +97,15 @@ class Desk:
         others = self._folder.others(entry.key if entry else "") if len(self._folder.entries) <= COMPARED else None
         found = review(self.draft.raw, others, self.required, taken)
         follows = is_new and not self.draft.own_id  # the id of a new situation comes with its title
-        return found._replace(findings=tuple(one for one in found.findings if not (follows and one.field == "id")))
+        own = tuple(one for one in found.findings if not (follows and one.field == "id"))
+        return found._replace(findings=(*own, *self._lone_languages()))
+
+    def _lone_languages(self) -> Iterator[FieldFinding]:
+        """Yield a warning for a language in which no other situation is written: a quiz would leave those out then."""
+        known = self._folder.languages
+        for lang in self.editing.languages if known else ():
+            if lang not in known and lang in languages():
+                yield FieldFinding(f"text.{lang}", "warning", Problem("lone_language", ("text", lang), {"language": lang}))
 
     @property
     def advice(self) -> Advice | None:
@@ -154,14 +163,16 @@ class Desk:
 
     def keep(self, lang: str) -> None:
         """Keep the draft on the disk, or drop it where nothing is changed."""
-        self.said = self.said or ""
         if not self.draft.is_changed:
             self._drafts.drop(self.draft)
             self.trouble = ""
             return
+        name = self.draft.name
         try:
             self._drafts.keep(self.draft)
             self.trouble = ""
+            if self.draft.name != name:
+                self.said = catalog(lang)("writer.second_version")
         except OSError as error:
             self.trouble = catalog(lang)("writer.not_kept", reason=error.strerror or type(error).__name__)
 
