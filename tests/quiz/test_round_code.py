@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from etiquette_kit.bank import Bank, load_bank
@@ -18,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from session_examples import AT, BANK, started, ticking
 
-_ACTIONS = st.lists(
-    st.tuples(st.sampled_from(["answer", "answer", "next", "next", "back", "twin", "lang"]), st.integers(0, 5)), max_size=60
-)
+_ACTION = st.sampled_from(["answer", "answer", "next", "next", "back", "twin", "lang"])
+_ACTIONS = st.lists(st.tuples(_ACTION, st.integers(0, 5)), max_size=60)
+_LIKE_A_ROUND = r"1\.[pt]\.de(\.[0-9a-z]{1,12}){2}\.[0-9a-z]\.[uf](~[a-z-]{1,9}\.[0-9a-f]*\.\d*\.\d?\.i?)*"
 
 
 def _played(session: Session, actions: list[tuple[str, int]]) -> Session:
@@ -91,10 +92,7 @@ def test_even_all_situations_of_the_kit_fit():
     assert round_code(started(len(BANK))).count("~") == len(BANK)
 
 
-@given(
-    st.text(max_size=200)
-    | st.from_regex(r"1\.[pt]\.de\.[0-9a-z]{1,12}\.[0-9a-z]{1,12}\.[0-9a-z]\.[uf](~[a-z-]{1,9}\.[0-9a-f]*\.\d*\.\d?\.i?)*", fullmatch=True)
-)
+@given(st.text(max_size=200) | st.from_regex(_LIKE_A_ROUND, fullmatch=True))
 def test_what_is_no_round_is_refused(text: str):
     with pytest.raises(RoundCodeError):
         read_round(text, BANK)
@@ -112,11 +110,11 @@ def test_a_damaged_round_is_refused_or_read_as_one(data: st.DataObject):
     assert Session.resume(events, BANK, lambda: AT).exercises
 
 
-def _bank(tmp_path: object, *scenarios: str) -> Bank:
-    return load_bank(written(tmp_path, HEAD + "".join(scenarios)))  # type: ignore[arg-type]
+def _bank(folder: Path, *scenarios: str) -> Bank:
+    return load_bank(written(folder, HEAD + "".join(scenarios)))
 
 
-def test_what_was_edited_is_asked_again_and_what_is_gone_is_left_out(tmp_path, tmp_path_factory):
+def test_what_was_edited_is_asked_again_and_what_is_gone_is_left_out(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
     before = _bank(tmp_path, *(scenario(name) for name in ("one", "two", "three")))
     exercises = [format_named("choice").build(before.scenarios[name], random.Random(1)) for name in ("one", "two", "three")]  # noqa: S311
     session = Session.start(exercises, "practice", "en", ticking())
