@@ -11,8 +11,8 @@ from etiquette_kit.content.scenario import is_identifier
 Path = tuple[str | int, ...]
 
 # Unicode's Cc but for line ends and tabs; Cs, which cannot be encoded, so that it must not reach a file or a browser; and
-# what turns the direction of writing.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# what turns the direction of writing; and what XML cannot hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def identifier_problems(value: object, where: Path) -> Iterator[Problem]:

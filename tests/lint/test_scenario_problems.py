@@ -315,10 +315,10 @@ def test_texts_at_their_limit_are_fine(tmp_path: Path):
     assert {finding.kind for finding in bank_of(tmp_path, text.replace("first-request", "x" * 60)).findings} <= UNFAIR
 
 
-def test_control_characters_are_those_of_unicode_and_what_turns_the_direction_of_writing():
+def test_control_characters_are_those_of_unicode_what_turns_the_direction_of_writing_and_what_xml_cannot_hold():
     every = [chr(code) for code in range(sys.maxunicode + 1)]
     turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    controls = [one for one in every if unicodedata.category(one) in ("Cc", "Cs") or one in turning]
+    controls = [one for one in every if unicodedata.category(one) in ("Cc", "Cs") or one in turning + "\ufffe\uffff"]
     assert _CONTROL.findall("".join(every)) == [one for one in controls if one not in "\n\t"]
 
 
