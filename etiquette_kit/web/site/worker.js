@@ -2,6 +2,7 @@
 import { fetchedAhead } from "./ahead.js";
 import { openDatabase } from "./database.js";
 import { countedFetch } from "./progress.js";
+import { typedFetch } from "./wasm_type.js";
 import { loadPyodide } from "../python/pyodide.mjs";
 
 const HERE = new URL("..", import.meta.url);
@@ -10,7 +11,7 @@ const PYTHON = new URL("python/", HERE).href;
 async function start({ total, lock, environment, database, attempt }) {
   const report = (loaded) => postMessage({ stage: "loading", loaded, total });
   const [core, library, kit] = ["pyodide.asm.wasm", "stdlib.zip", "kit.zip"].map((name) => new URL(name, PYTHON).href);
-  self.fetch = fetchedAhead(countedFetch(self.fetch.bind(self), report, fail), [core, library, kit]);
+  self.fetch = fetchedAhead(typedFetch(countedFetch(self.fetch.bind(self), report, fail)), [core, library, kit]);
   const kept = openDatabase(database);
   const packed = fetch(kit).then((answer) => answer.arrayBuffer());
   const python = await loadPyodide({ indexURL: PYTHON, stdLibURL: library, lockFileContents: lock, env: environment });
