@@ -38,7 +38,7 @@ const lms = {
   },
 
   get kept() {
-    return this.scorm.cmi.toJSON();
+    return JSON.parse(JSON.stringify(this.scorm.cmi));
   },
 };
 window.lms = lms;

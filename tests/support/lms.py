@@ -105,11 +105,11 @@ class Lms:
         self.page.wait_for_function("lms.isLeft")
         kept: dict[str, Any] = self.page.evaluate("lms.kept")
         core = kept["core"]
-        entry = "resume" if core["exit"] == "suspend" else ""
+        entry = "resume" if self.set_values("cmi.core.exit")[-1:] == ["suspend"] else ""
         return {
             "suspend_data": kept["suspend_data"],
-            "core": {name: core[name] for name in ("lesson_status", "lesson_location", "total_time")}
-            | {"entry": entry, "lesson_mode": "normal", "student_id": "7", "score": core["score"]},
+            "core": {name: core[name] for name in ("lesson_status", "lesson_location", "score")}
+            | {"entry": entry, "lesson_mode": "normal", "student_id": "7"},
         }
 
     def wrong(self) -> list[dict[str, Any]]:
