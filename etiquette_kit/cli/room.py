@@ -159,13 +159,13 @@ def _collect_rarely() -> None:
 
 
 async def _serve(server: RoomServer, words: Catalog, in_network: str, *, browser: bool) -> None:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C, also where that comes while it starts."""
+    over = asyncio.Event()
+    _set_when_ended(over, asyncio.get_running_loop())
     try:
         await server.start()
     except OSError as error:
         fail(f"etiquette: {words('serve.port', port=server.port, reason=error.strerror)}", ERRORS)
-    over = asyncio.Event()
-    _set_when_ended(over, asyncio.get_running_loop())
     join_info = server.host.join_info
     ways = {"code": join_info.grouped_code, "phone": join_info.phone, "control": server.control, "screen": server.screen}
     for name, value in ways.items():

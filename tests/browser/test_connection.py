@@ -133,7 +133,7 @@ def test_leaving_or_reloading_a_page_ends_its_kernel(open_page: Callable[..., Pa
     second = kernel_of(page)
     assert second != first
     page.goto("about:blank")
-    _, alive = psutil.wait_procs([first, second], timeout=30)
+    _, alive = psutil.wait_procs([first, second], timeout=600)
     assert alive == []
 
 
@@ -147,7 +147,7 @@ def test_a_cookie_of_jupyterlab_does_not_keep_the_kernel_of_a_page_that_is_left(
         [{"name": "_xsrf", "value": "2|462ec947|4658d06d96f96d2f931f0f434107e74f|1795597032", "domain": "127.0.0.1", "path": "/"}]
     )
     page.goto("about:blank")
-    _, alive = psutil.wait_procs([kernel], timeout=30)
+    _, alive = psutil.wait_procs([kernel], timeout=600)
     assert alive == []
 
 
@@ -161,5 +161,5 @@ def test_ctrl_c_ends_all_that_was_started(open_page: Callable[..., Page]) -> Non
     finally:
         code = server.end()
     assert code == 0
-    _, alive = psutil.wait_procs(started, timeout=30)
+    _, alive = psutil.wait_procs(started, timeout=600)
     assert alive == []

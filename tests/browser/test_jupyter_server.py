@@ -97,7 +97,7 @@ def test_the_course_and_the_words_are_those_of_the_pages_that_etiquette_quiz_ser
     }
     assert f"--VoilaConfiguration.resources={ {'etiquette': kit} }" in own
     assert {lang: found["prose"] for lang, found in settings["resources"]["etiquette"].items()} == {lang: prose(lang) for lang in kit}
-    with urllib.request.urlopen(f"{jupyter_server}voila/render/notebooks/de/01_article.ipynb", timeout=60) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"{jupyter_server}voila/render/notebooks/de/01_article.ipynb", timeout=600) as answer:  # noqa: S310
         html = answer.read().decode()
     assert catalog("de")("page.starting") in html
     assert all(lesson.title in html for lesson in course("de"))

@@ -245,7 +245,7 @@ def test_leaving_asks_once_there_are_counts_and_who_stays_can_go_on(open_page: O
     unasked = kernel_of(page)
     with page.expect_event("load"):
         page.evaluate("setTimeout(() => location.reload())")
-    unasked.wait(timeout=30)
+    unasked.wait(timeout=600)
     hall.start()
     kernel = kernel_of(page)
     hall.show(4, 5, 6, 0)
@@ -262,7 +262,7 @@ def test_leaving_asks_once_there_are_counts_and_who_stays_can_go_on(open_page: O
         page.evaluate("setTimeout(() => location.reload())")
     with page.expect_event("load"):
         dialog.value.accept()
-    kernel.wait(timeout=30)
+    kernel.wait(timeout=600)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

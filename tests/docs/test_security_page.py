@@ -80,7 +80,7 @@ def kernel() -> Iterator[Kernel]:
         url = next(found[0] for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line)))
         cookies = CookieJar()
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
-        with browser.open(url, timeout=60) as answer:
+        with browser.open(url, timeout=600) as answer:
             found = re.search(r'"kernelId": ?"([^"]+)"', answer.read().decode())
         assert found
         yield Kernel(
@@ -89,7 +89,7 @@ def kernel() -> Iterator[Kernel]:
         )
     finally:
         server.send_signal(signal.SIGINT)
-        server.communicate(timeout=30)
+        server.communicate(timeout=600)
 
 
 def _run(ask: Callable[[], Awaitable[None]]) -> None:

@@ -85,11 +85,11 @@ def test_it_serves_the_quiz(scripts: Path, tmp_path: Path) -> None:
         assert server.stdout is not None
         url = next(found[0] for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line)))
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        with browser.open(url, timeout=60) as answer:
+        with browser.open(url, timeout=600) as answer:
             page = answer.read().decode()
         assert "Private or professional?" in page
         assert "application/vnd.jupyter.widget-view+json" in page
     finally:
         server.send_signal(signal.SIGINT)
-        server.communicate(timeout=30)
+        server.communicate(timeout=600)
     assert server.returncode == 0

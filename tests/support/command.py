@@ -52,7 +52,7 @@ class Command:
         """Press Ctrl-C, and return the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=600)
         self._folder.cleanup()
         if self in self.running:
             self.running.remove(self)

@@ -51,7 +51,7 @@ class LabServer(Command):
     def _ask(self, method: str, path: str) -> bytes:
         headers = {"Authorization": f"token {self._token}"}
         request = urllib.request.Request(f"{self._base}/api/{path}", method=method, headers=headers)  # noqa: S310  our own address
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=600) as answer:  # noqa: S310
             return bytes(answer.read())
 
 

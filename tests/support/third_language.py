@@ -223,6 +223,6 @@ def serving(kit: Kit, *arguments: str) -> Iterator[tuple[list[str], list[str]]]:
         yield re.findall(r"http://127\.0\.0\.1:\d+/\S*", "\n".join(said)), said
     finally:
         process.send_signal(signal.SIGINT)
-        said += process.communicate(timeout=60)[0].splitlines()
+        said += process.communicate(timeout=600)[0].splitlines()
     assert process.returncode == 0, said
     assert unmarked([line for line in said if line]) == []

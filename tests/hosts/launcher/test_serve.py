@@ -199,5 +199,5 @@ def test_a_server_started_in_the_background_can_be_ended(number: signal.Signals)
     assert server.stdout is not None
     assert any("http://" in line for line in server.stdout)
     server.send_signal(number)
-    server.communicate(timeout=30)
+    server.communicate(timeout=600)
     assert server.returncode == 0
