@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.bank import Bank
+from etiquette_kit.cli import scorm_package
 from etiquette_kit.cli.options import (
     ERRORS,
     USAGE,
@@ -45,6 +46,11 @@ def export(
 ) -> None:
     """Write the situations, with their grades and feedback, for other software; what it cannot express is listed."""
     words = words_of(lang)
+    if target == scorm_package.NAME:
+        if formats is not None or scenarios is not None:
+            scorm_package.refuse_choice(words)
+        scorm_package.export_package(destination, bank, languages, words, force=force)
+        return
     found = _target(target, words)
     playable = chosen_bank(bank, words, languages)
     chosen = checked_list(scenarios, bank, words, languages)
@@ -69,9 +75,10 @@ def export(
 
 def _target(given: str, words: Catalog) -> Target:
     if given not in TARGETS:
-        near = nearest(given, TARGETS) or ""
+        known = (scorm_package.NAME, *TARGETS)
+        near = nearest(given, known) or ""
         hint = f" {words('exchange.meant', nearest=near)}" if near else ""
-        named = {"given": shortened(given, 60), "allowed": ", ".join(TARGETS)}
+        named = {"given": shortened(given, 60), "allowed": ", ".join(known)}
         fail(f"etiquette: {words('exchange.no_target', **named)}{hint}", USAGE)
     return TARGETS[given]
 

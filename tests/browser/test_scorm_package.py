@@ -206,7 +206,10 @@ def test_a_platform_without_a_session_is_said_and_it_can_be_played(computer: Cal
     assert {call["name"] for call in lms.calls} <= {"LMSInitialize"}
 
 
-@pytest.mark.parametrize(("fault", "faulty"), [("throws", ("LMSSetValue", "LMSCommit")), ("refuses", ("LMSCommit",)), ("refuses", ("LMSSetValue",))])
+_FAULTS = [("throws", ("LMSSetValue", "LMSCommit")), ("refuses", ("LMSCommit",)), ("refuses", ("LMSSetValue",))]
+
+
+@pytest.mark.parametrize(("fault", "faulty"), _FAULTS)
 def test_what_is_not_taken_is_said_and_tried_again(computer: Callable[..., Page], address: str, fault: str, faulty: tuple[str, ...]):
     lms = Lms(computer(), address)
     card = lms.launch(fault=fault, faulty=faulty)

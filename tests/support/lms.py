@@ -19,7 +19,7 @@ from tests.support.foreign import FOLDER, installed
 NEW: dict[str, Any] = {"core": {"entry": "ab-initio", "lesson_mode": "normal", "lesson_status": "not attempted", "student_id": "7"}}
 """What is kept of an attempt that has not begun."""
 
-_TYPES = {".html": "text/html", ".js": "application/x-javascript", ".css": "text/css", ".zip": "application/zip", ".json": "application/json"}
+_TYPES = {".html": "text/html", ".js": "application/x-javascript", ".css": "text/css", ".zip": "application/zip"}
 
 
 class _Moodle(SimpleHTTPRequestHandler):

@@ -27,4 +27,6 @@ def write_reporting_scripts(app: Path) -> None:
         path.rename(path.with_suffix(".js"))
     for path in (app / "python" / "pyodide.js", app / "site" / "worker.js"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("pyodide.mjs", "pyodide.js").replace("pyodide.asm.mjs", "pyodide.asm.js"), encoding="utf-8", newline="\n")
+        for name in ("pyodide", "pyodide.asm"):
+            text = text.replace(f"{name}.mjs", f"{name}.js")
+        path.write_text(text, encoding="utf-8", newline="\n")
