@@ -10,6 +10,7 @@ import msgspec
 
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.cards.quiz import QuizCard, now
+from etiquette_kit.hosts.browser.answers import BrowserAnswers
 from etiquette_kit.hosts.browser.host import Action, BrowserHost, Database, Opening
 from etiquette_kit.quiz.answer_file import FileSession
 from etiquette_kit.quiz.answer_import import AnswerImport
@@ -58,6 +59,16 @@ class AttemptHost(BrowserHost):
         self._length = 0
         self._reported: AttemptReport | None = None
 
+    async def start(self) -> None:
+        """Read the stored answers of this browser."""
+        await super().start()
+        self._keep_in(self._store)
+
+    def _keep_in(self, store: BrowserAnswers | MemoryAnswers) -> None:
+        if self._attempt.card or isinstance(store, BrowserAnswers):
+            store.where = "platform"
+        self._store = store
+
     async def receive(self, text: str) -> None:
         """Carry out a request of the page, and report what has changed by it."""
         asked = msgspec.json.decode(text, type=Opening | Action)
@@ -85,7 +96,7 @@ class AttemptHost(BrowserHost):
     async def _begin(self, asked: Opening) -> None:
         self._length = len(self._quiz.session.exercises)
         if self._attempt.round and not await self._take_up():
-            self._store = MemoryAnswers()  # this browser keeps nothing more; the round is there at least as long as the page
+            self._keep_in(MemoryAnswers())  # this browser keeps nothing more; the round is there as long as the page, and on the platform
             await super().receive(msgspec.json.encode(asked).decode())
             await self._take_up()
 

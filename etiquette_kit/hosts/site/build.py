@@ -198,7 +198,8 @@ def _write_scripts(app: Path, languages: tuple[str, ...]) -> None:
 def _pages(languages: tuple[str, ...], contents: Contents, settings: Settings) -> dict[str, str]:
     course = {lang: lessons(lang) for lang in languages}
     every = [lesson for found in course.values() for lesson in found]
-    drawn = iter(first_pages([card for lesson in every for card in _cards(lesson)], contents.bank, contents.house))
+    placed = [card for lesson in every for card in _cards(lesson)]
+    drawn = iter(first_pages(placed, contents.bank, contents.house, reported=settings.reported))
     first: Mapping[str, list[FirstPage]] = {f"{lesson.lang}/{lesson.name}": [next(drawn) for _ in _cards(lesson)] for lesson in every}
     return pages(course, first, settings)
 

@@ -8,6 +8,7 @@ import pytest
 from browser_tab import BrowserTab
 from etiquette_kit.bank import load_bank
 from etiquette_kit.hosts.browser.attempt_host import Attempt
+from etiquette_kit.locale import catalog
 from etiquette_kit.quiz.round_code import read_round
 from etiquette_kit.quiz.state import replay
 from fake_database import FakeDatabase
@@ -147,6 +148,16 @@ def test_a_repetition_of_what_went_wrong_has_no_score():
     assert tab.reports[-1]["score"] is not None
 
 
+@pytest.mark.parametrize("database", [FakeDatabase(), None])
+def test_the_pages_say_who_gets_the_answers(database: FakeDatabase | None):
+    words = catalog("en")
+    tab = page(database)
+    assert words("start.keeping_platform") in [fact["text"] for fact in tab.page["facts"]]
+    tab.send(do="mine")
+    assert words("mine.where_platform") in [fact["text"] for fact in tab.page["facts"]]
+    assert words("mine.how_long_platform") in [fact["text"] for fact in tab.page["facts"]]
+
+
 def test_what_was_erased_is_reported_as_gone_from_every_page():
     for card in ("1", ""):
         tab = page(FakeDatabase(), card=card)
@@ -154,6 +165,7 @@ def test_what_was_erased_is_reported_as_gone_from_every_page():
         for do in ("mine", "mine_erase", "mine_erase_sure"):
             tab.send(do=do)
         assert tab.reports[-1]["round"] == tab.reports[-1]["place"] == ""
+        assert tab.notice == catalog("en")("mine.erased_platform")
 
 
 @pytest.mark.parametrize("moods", [["full"] * 9, ["other"] * 9])
