@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | choose | room | site | export | check | scenarios | data | report`."""
+"""The command line: `etiquette advise | quiz | lab | choose | room | site | export | import | check | scenarios | data | report`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from etiquette_kit.cli.check import check
 from etiquette_kit.cli.choose import choose
 from etiquette_kit.cli.data import app as data_app
 from etiquette_kit.cli.export import export
+from etiquette_kit.cli.import_command import import_command
 from etiquette_kit.cli.lab import lab_command
 from etiquette_kit.cli.options import Lang, words_of
 from etiquette_kit.cli.quiz import quiz
@@ -52,6 +53,7 @@ app.command(cls=Command)(choose)
 app.command(cls=Command)(room)
 app.command(cls=Command)(site)
 app.command(cls=Command)(export)
+app.command(name="import", cls=Command)(import_command)
 app.command(cls=Command)(report)
 app.add_typer(data_app, name="data")
 app.command(cls=Command)(advise)
