@@ -31,8 +31,14 @@ const lms = {
     return result;
   },
 
-  leave() {
+  // As a platform leaves a course: another page comes into the frame, or the frame is removed.
+  leave(isRemoved) {
     const frame = document.querySelector("iframe");
+    if (isRemoved) {
+      frame.remove();
+      this.isLeft = true;
+      return;
+    }
     frame.addEventListener("load", () => (this.isLeft = true), { once: true });
     frame.src = "about:blank";
   },

@@ -99,9 +99,9 @@ class Lms:
             called === "LMSSetValue" && given[0] === name && given[1] === value)"""
         self.page.wait_for_function(script, arg=[name, value])
 
-    def leave(self) -> dict[str, Any]:
-        """Leave the package; return what is kept for the next time."""
-        self.page.evaluate("lms.leave()")
+    def leave(self, *, removed: bool = False) -> dict[str, Any]:
+        """Leave the package, or have its frame removed; return what is kept for the next time."""
+        self.page.evaluate("(removed) => lms.leave(removed)", removed)
         self.page.wait_for_function("lms.isLeft")
         kept: dict[str, Any] = self.page.evaluate("lms.kept")
         core = kept["core"]

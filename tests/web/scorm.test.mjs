@@ -153,8 +153,10 @@ test("a system is asked for nothing that it does not have, and told nothing", ()
 
 test("in a review and in browsing nothing is written", () => {
   for (const mode of ["review", "browse"]) {
-    const system = new System({ "cmi.core.lesson_mode": mode, "cmi.core.entry": "resume" });
+    const kept = writeKept({ token: "f".repeat(32), lang: "en", round: END.round });
+    const system = new System({ "cmi.core.lesson_mode": mode, "cmi.core.entry": "resume", "cmi.suspend_data": kept });
     const { session } = begun(system);
+    assert.deepEqual(session.kept, { token: TOKEN, lang: "en", round: END.round }, "not in the browser's log either");
     session.speak("de");
     session.report(END);
     session.finish();

@@ -56,7 +56,7 @@ export class Session {
     this.isWritten = !["browse", "review"].includes(mode);
     this.isDone = !isNew && DONE.includes(status);
     this.best = this.isDone ? Number.parseFloat(this.call("LMSGetValue", "cmi.core.score.raw")) : Number.NaN;
-    this.kept = kept ?? { token, lang: "", round: "" };
+    this.kept = { lang: "", round: "", ...kept, token: this.isWritten && kept ? kept.token : token }; // what is only looked at stays as it is
   }
 
   want(name, text) {
