@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.cli import scorm_package
+from etiquette_kit.cli import scorm_package, xapi_statements
 from etiquette_kit.cli.options import (
     ERRORS,
     USAGE,
     BankPath,
+    Cohort,
     Lang,
     Languages,
     ScenarioList,
+    StoreAddress,
     checked_list,
     chosen_bank,
     fail,
@@ -41,11 +43,21 @@ def export(
     scenarios: ScenarioList = None,
     bank: BankPath = None,
     languages: Languages = None,
+    cohort: Cohort = None,
+    store: StoreAddress = None,
+    home: Annotated[str | None, typer.Option("--home")] = None,
     force: Annotated[bool, typer.Option("--force")] = False,
     lang: Lang = None,
 ) -> None:
     """Write the situations, with their grades and feedback, for other software; what it cannot express is listed."""
     words = words_of(lang)
+    if target == xapi_statements.NAME:
+        if any(given is not None for given in (formats, scenarios, bank, languages)):
+            fail(f"etiquette: {words('exchange.xapi.no_choice')}", USAGE)
+        xapi_statements.export_statements(destination, cohort, store, home, words, force=force)
+        return
+    if any(given is not None for given in (cohort, store, home)):
+        fail(f"etiquette: {words('exchange.xapi.only')}", USAGE)
     if target == scorm_package.NAME:
         if formats is not None or scenarios is not None:
             scorm_package.refuse_choice(words)
@@ -75,7 +87,7 @@ def export(
 
 def _target(given: str, words: Catalog) -> Target:
     if given not in TARGETS:
-        known = (scorm_package.NAME, *TARGETS)
+        known = (scorm_package.NAME, *TARGETS, xapi_statements.NAME)
         near = nearest(given, known) or ""
         hint = f" {words('exchange.meant', nearest=near)}" if near else ""
         named = {"given": shortened(given, 60), "allowed": ", ".join(known)}

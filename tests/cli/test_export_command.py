@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from commands import run
+from etiquette_kit.analysis.synthetic import synthetic_store
 from etiquette_kit.bank import load_bank
 from etiquette_kit.exchange import TARGETS
 from etiquette_kit.locale import catalog, languages
+from etiquette_kit.store.sql.store import Store
 from exported import moodle_questions
 from good_scenario import GOOD, written
 
@@ -111,3 +115,40 @@ def test_a_language_in_which_nothing_is_written_is_refused(tmp_path: Path):
     german.write_text(german.read_text("utf-8")[:start] + german.read_text("utf-8")[end:], encoding="utf-8")
     failed = run("export", "gift", str(tmp_path / "out"), "--bank", str(german), "--languages", "de", "--lang", "en", code=1)
     assert "Deutsch (de)" in failed.stderr
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the answers of seven people of a group."""
+    path = tmp_path_factory.mktemp("answers") / "answers.sqlite3"
+    with closing(Store(path)) as store:
+        synthetic_store(store, load_bank(), 7, "autumn", seed=1)
+    return path
+
+
+def test_answers_are_written_as_statements_with_a_word_of_caution(tmp_path: Path, answers: Path):
+    out = tmp_path / "new" / "a.jsonl"
+    given = ["--cohort", "autumn", "--store", str(answers), "--home", "https://example.org"]
+    told = run("export", "xapi", str(out), *given, "--lang", "en").stdout
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert f"{out}: {len(lines)} statements about 7 people" in told
+    assert "Pass it on only if the group knows about it." in told
+    assert {line["actor"]["account"]["homePage"] for line in lines} == {"https://example.org"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["a.jsonl"], 2, ["--cohort"]),
+        (["a.json", "--cohort", "autumn"], 2, [".jsonl"]),
+        (["a.jsonl", "--cohort", "autumn", "--home", "example.org"], 2, ["https://"]),
+        (["a.jsonl", "--cohort", "autumn", "--formats", "choice"], 2, ["--formats"]),
+        (["a.jsonl", "--cohort", "spring"], 1, ["spring"]),
+    ],
+)
+def test_what_cannot_be_said_about_answers_is_told(tmp_path: Path, answers: Path, arguments: list[str], code: int, words: list[str]):
+    name, *rest = arguments
+    failed = run("export", "xapi", str(tmp_path / name), *rest, "--store", str(answers), "--lang", "en", code=code)
+    assert all(word in failed.stderr for word in words), failed.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert "xapi" in run("export", "gift", str(tmp_path), "--cohort", "autumn", "--lang", "en", code=2).stderr
