@@ -6,6 +6,7 @@ Plots are in `etiquette_kit.analysis.plots`, synthetic answers for tests and dem
 from etiquette_kit.analysis.cohort_report import CohortReport
 from etiquette_kit.analysis.reports.cohort import cohort_report
 from etiquette_kit.analysis.reports.notebook import StoredResults
+from etiquette_kit.analysis.reports.trial import TrialReport
 from etiquette_kit.analysis.statistics.alpha import Alpha, cronbach_alpha
 from etiquette_kit.analysis.statistics.flags import FLAGS, flag_reason
 from etiquette_kit.analysis.statistics.items import item_statistics
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerStatistics",
     "CohortReport",
     "StoredResults",
+    "TrialReport",
     "answer_statistics",
     "cohort_report",
     "cronbach_alpha",

@@ -1,4 +1,4 @@
-"""The command line: `etiquette advise | quiz | lab | choose | room | site | export | import | check | scenarios | data | report`."""
+"""The command line: `etiquette`, with what each command is called by."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from etiquette_kit.cli.room import room
 from etiquette_kit.cli.scenarios import scenarios
 from etiquette_kit.cli.site import site
 from etiquette_kit.cli.spoken_help import Command, Group
+from etiquette_kit.cli.trial import app as trial_app
 from etiquette_kit.version import __version__
 
 app = typer.Typer(
@@ -59,6 +60,7 @@ app.add_typer(data_app, name="data")
 app.command(cls=Command)(advise)
 app.command(cls=Command)(check)
 app.command(cls=Command)(scenarios)
+app.add_typer(trial_app, name="trial")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from etiquette_kit.exchange import anki, gift, moodle_xml, qti3
+from etiquette_kit.exchange import anki, gift, moodle_xml, qti3, qti21
 from etiquette_kit.exchange.collection import Collection
 
 
@@ -41,6 +41,7 @@ TARGETS = {
         Target("moodle-xml", moodle_xml.FORMATS, moodle_xml.ENDING, moodle_xml.write),
         Target("gift", gift.FORMATS, gift.ENDING, gift.write),
         Target("qti3", qti3.FORMATS, qti3.ENDING, qti3.write),
+        Target("qti21", qti21.FORMATS, qti21.ENDING, qti21.write),
         Target("anki", anki.FORMATS, anki.ENDING, anki.write),
     )
 }

@@ -71,7 +71,12 @@ def module(entry: str) -> str:
     entry : str
         A file of ``card/``, for example ``"quiz.js"``; it has the ``export default``.
     """
-    return _module(f"{_CARD}{entry}", formats())
+    return joined_module(f"{_CARD}{entry}")
+
+
+def joined_module(entry: str) -> str:
+    """Return the same of an entry file anywhere in ``web/``, for example ``"trial/trial.js"``."""
+    return _module(entry, formats())
 
 
 @cache

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.exchange import Collection, Item, collections
+from etiquette_kit.exchange.qti.item_xml import item_xml
+from etiquette_kit.exchange.qti.version import VERSION_3
 from etiquette_kit.exchange.qti3 import FORMATS, write
-from etiquette_kit.exchange.qti3.item_xml import item_xml
 from etiquette_kit.formats.choice import credit_of
 from etiquette_kit.locale import languages
 from file_server import served_folder
@@ -164,6 +165,6 @@ def test_where_a_decimal_comma_is_written_the_player_still_computes_the_score_bu
     bank = load_bank()
     item = made(bank, "de").items[0]
     option = next(option for option in item.options if option.credit.denominator == 3)
-    [told] = call("play", [item_xml(item).decode(), [f"option_{option.id}_"]])["answers"]
+    [told] = call("play", [item_xml(item, VERSION_3).decode(), [f"option_{option.id}_"]])["answers"]
     assert told["exact"] == pytest.approx(credit_of(option.grade), abs=1e-9)
     assert told["score"] > 1e9

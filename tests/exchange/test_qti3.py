@@ -8,15 +8,15 @@ import pytest
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.content.scenario import ID_PATTERN
 from etiquette_kit.exchange import Collection, collections
+from etiquette_kit.exchange.qti.identifiers import option_identifier, pair
 from etiquette_kit.exchange.qti3 import FORMATS, write
-from etiquette_kit.exchange.qti3.identifiers import option_identifier, pair
 from etiquette_kit.formats.rating.response import RATINGS
 from etiquette_kit.locale import languages
 from hostile_bank import hostile_bank
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from qti_schemas import ITEMS, MANIFEST, faults, unpacked
+from qti_schemas import QTI_3, faulty_files, unpacked
 
 CP = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
 QTI = "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}"
@@ -31,22 +31,16 @@ def shipped() -> list[tuple[Collection, dict[str, bytes]]]:
     return [(collection, unpacked(write(collection))) for collection in made(load_bank())]
 
 
-def check(files: dict[str, bytes]) -> dict[str, list[str]]:
-    """Return what is wrong with each file that is not right."""
-    found = {name: faults(body, MANIFEST if name == "imsmanifest.xml" else ITEMS) for name, body in files.items()}
-    return {name: wrong for name, wrong in found.items() if wrong}
-
-
 def test_every_file_of_the_whole_bank_fits_its_schema(shipped: list[tuple[Collection, dict[str, bytes]]]):
     assert len(shipped) == 2
     for collection, files in shipped:
         assert len(files) == len(collection.items) + 2
-        assert check(files) == {}
+        assert faulty_files(files, QTI_3) == {}
 
 
 def test_every_file_of_a_hostile_bank_fits_its_schema(tmp_path: Path):
     for collection in made(hostile_bank(tmp_path)):
-        assert check(unpacked(write(collection))) == {}
+        assert faulty_files(unpacked(write(collection)), QTI_3) == {}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +62,7 @@ def test_a_defect_is_refused(file: str, right: bytes, wrong: bytes, shipped: lis
     collection, files = shipped[0]
     name = file.format(id=f"{collection.items[0].id}-{collection.lang}")
     assert right in files[name]
-    assert list(check({name: files[name].replace(right, wrong, 1)})) == [name]
+    assert list(faulty_files({name: files[name].replace(right, wrong, 1)}, QTI_3)) == [name]
 
 
 def test_the_manifest_names_every_file_and_the_test_every_question(shipped: list[tuple[Collection, dict[str, bytes]]]):

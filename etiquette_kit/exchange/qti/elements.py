@@ -1,30 +1,26 @@
-"""The elements of the files of a package."""
+"""The elements of the files of a package, in the names of QTI 3.0."""
 
 from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-_SCHEMAS = "https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd"
+from etiquette_kit.exchange.qti.version import Schema, Version
+
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def root(tag: str, namespace: str, schema: str, **attributes: str) -> Element:
+def root(tag: str, **attributes: str) -> Element:
     """Return the outermost element of a file.
 
     Parameters
     ----------
     tag : str
         Its name.
-    namespace : str
-        The namespace of all elements in it.
-    schema : str
-        The file name of the namespace's published schema.
     **attributes : str
         As in `add`.
     """
-    location = {"xmlns:xsi": _INSTANCE, "xsi:schemaLocation": f"{namespace} {_SCHEMAS}/{schema}"}
-    return Element(tag, {"xmlns": namespace, **location, **_hyphenated(attributes)})
+    return Element(tag, _hyphenated(attributes))
 
 
 def add(parent: Element, tag: str, text: str | None = None, /, **attributes: str) -> Element:
@@ -46,10 +42,24 @@ def add(parent: Element, tag: str, text: str | None = None, /, **attributes: str
     return element
 
 
-def document(element: Element) -> bytes:
-    """Return a file."""
-    indent(element)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(element, encoding="unicode").encode() + b"\n"
+def document(element: Element, version: Version, schema: Schema) -> bytes:
+    """Return a file.
+
+    Parameters
+    ----------
+    element : Element
+        The outermost element.
+    version : Version
+        The version whose names the file has.
+    schema : Schema
+        What all its elements belong to.
+    """
+    renamed = version.renamed(element)
+    location = {"xmlns:xsi": _INSTANCE, "xsi:schemaLocation": f"{schema.namespace} {schema.location}"}
+    whole = Element(renamed.tag, {"xmlns": schema.namespace, **location, **renamed.attrib})
+    whole.extend(renamed)
+    indent(whole)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(whole, encoding="unicode").encode() + b"\n"
 
 
 def _hyphenated(attributes: dict[str, str]) -> dict[str, str]:

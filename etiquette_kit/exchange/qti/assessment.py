@@ -6,9 +6,10 @@ from xml.etree.ElementTree import Element
 
 from etiquette_kit.exchange.collection import Collection
 from etiquette_kit.exchange.item import Item
-from etiquette_kit.exchange.qti3.elements import add, document, root
-from etiquette_kit.exchange.qti3.identifiers import item_identifier, item_path
-from etiquette_kit.exchange.qti3.item_xml import NAMESPACE, SCHEMA, declare_scores
+from etiquette_kit.exchange.qti.elements import add, document, root
+from etiquette_kit.exchange.qti.identifiers import item_identifier, item_path
+from etiquette_kit.exchange.qti.item_xml import declare_scores
+from etiquette_kit.exchange.qti.version import Version
 
 ASSESSMENT_PATH = "assessment.xml"
 
@@ -18,12 +19,12 @@ def assessment_identifier(collection: Collection) -> str:
     return f"etiquette-{collection.lang}"
 
 
-def assessment_xml(collection: Collection) -> bytes:
-    """Return the file of the test.
+def assessment_xml(collection: Collection, version: Version) -> bytes:
+    """Return the file of the test in a version of QTI.
 
     Within a section the choices come before the ratings, whose feedback tells the grade of every option.
     """
-    test = root("qti-assessment-test", NAMESPACE, SCHEMA, identifier=assessment_identifier(collection), title=collection.title)
+    test = root("qti-assessment-test", identifier=assessment_identifier(collection), title=collection.title)
     declare_scores(test, len(collection.items))
     part = add(test, "qti-test-part", identifier="questions", navigation_mode="nonlinear", submission_mode="individual")
     add(part, "qti-item-session-control", show_feedback="true")
@@ -33,7 +34,7 @@ def assessment_xml(collection: Collection) -> bytes:
             add(section, "qti-assessment-item-ref", identifier=item_identifier(item), href=item_path(item), category=_category(item))
     score = add(add(test, "qti-outcome-processing"), "qti-set-outcome-value", identifier="SCORE")
     _add_sum(score)
-    return document(test)
+    return document(test, version, version.questions)
 
 
 def _add_sum(parent: Element) -> None:

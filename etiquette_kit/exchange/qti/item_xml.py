@@ -7,11 +7,9 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element
 
 from etiquette_kit.exchange.item import Item
-from etiquette_kit.exchange.qti3.elements import XML_LANG, add, document, root
-from etiquette_kit.exchange.qti3.identifiers import item_identifier, option_identifier, pair, rating_identifier
-
-NAMESPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
-SCHEMA = "imsqti_asiv3p0_v1p0.xsd"
+from etiquette_kit.exchange.qti.elements import XML_LANG, add, document, root
+from etiquette_kit.exchange.qti.identifiers import item_identifier, option_identifier, pair, rating_identifier
+from etiquette_kit.exchange.qti.version import Version
 
 _ANSWERED = "answered"
 """The value of the outcome ``ANSWERED`` after an answer.
@@ -20,13 +18,11 @@ What is shown then stands below the options, since a window may be too small for
 """
 
 
-def item_xml(item: Item) -> bytes:
-    """Return the file of a question."""
+def item_xml(item: Item, version: Version) -> bytes:
+    """Return the file of a question in a version of QTI."""
     is_rating = item.format == "rating"
     element = root(
         "qti-assessment-item",
-        NAMESPACE,
-        SCHEMA,
         identifier=item_identifier(item),
         title=item.title,
         adaptive="false",
@@ -50,7 +46,7 @@ def item_xml(item: Item) -> bytes:
     _add_response_processing(element, is_rating=is_rating)
     if not is_rating:
         _add_option_feedback(element, item)
-    return document(element)
+    return document(element, version, version.questions)
 
 
 def declare_scores(element: Element, most: int) -> None:
