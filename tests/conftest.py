@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from etiquette_kit.rules import article_table
 from hypothesis import HealthCheck, Phase, settings
-from tests.support.built_site import site_in
+from tests.support.built_site import package_in, site_in
 from tests.support.cluster import Cluster, programs
 
 pytest.register_assert_rewrite("bank_reader", "session_examples", "analysis_examples", "store_examples", "stored_bytes", "room_phones")
@@ -68,8 +68,18 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The static site in a folder, which all processes of the tests share; nothing is changed there."""
+    return site_in(_shared_folder(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def scorm_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as a SCORM package, which all processes of the tests share."""
+    return package_in(_shared_folder(tmp_path_factory))
+
+
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.getbasetemp()
-    return site_in(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -192,7 +192,7 @@ class MyData:
         if erased.error is not None:
             return words("mine.not_erased")
         if erased.complete:
-            return words("mine.erased")
+            return words("mine.erased_platform" if self._persistence.where == "platform" else "mine.erased")
         messages = [words("mine.erased_from_store")]
         if not erased.scrubbed:
             messages.append(words("mine.unsettled"))
@@ -209,8 +209,8 @@ class MyData:
         kept, place = self._persistence.is_persistent, recorder.store.where
         at = place if kept or place == "memory" else "nowhere"
         facts = [Detail(words("mine.where"), words(f"mine.where_{at}", name=recorder.store.name))]
-        if place == "browser":
-            facts.append(Detail(words("mine.how_long"), words("mine.how_long_browser")))
+        if place in ("browser", "platform"):
+            facts.append(Detail(words("mine.how_long"), words(f"mine.how_long_{place}")))
         if status is not None and status.since is not None:
             facts.append(Detail(words("mine.this_quiz"), plural(words, "mine.count", status.saved)))
         if kept:

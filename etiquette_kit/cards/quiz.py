@@ -138,6 +138,11 @@ class QuizCard(Card):
         return self.rounds.session
 
     @property
+    def at_start(self) -> bool:
+        """Whether the start page of a round is on the screen."""
+        return self._visit.at_start
+
+    @property
     def question(self) -> Question | None:
         """The question on the screen; None at the end."""
         exercise = self.session.exercise

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from etiquette_kit.bank import Bank
-from etiquette_kit.cli import xapi_statements
+from etiquette_kit.cli import scorm_package, xapi_statements
 from etiquette_kit.cli.options import (
     ERRORS,
     USAGE,
@@ -58,6 +58,11 @@ def export(
         return
     if any(given is not None for given in (cohort, store, home)):
         fail(f"etiquette: {words('exchange.xapi.only')}", USAGE)
+    if target == scorm_package.NAME:
+        if formats is not None or scenarios is not None:
+            scorm_package.refuse_choice(words)
+        scorm_package.export_package(destination, bank, languages, words, force=force)
+        return
     found = _target(target, words)
     playable = chosen_bank(bank, words, languages)
     chosen = checked_list(scenarios, bank, words, languages)
@@ -82,7 +87,7 @@ def export(
 
 def _target(given: str, words: Catalog) -> Target:
     if given not in TARGETS:
-        known = (*TARGETS, xapi_statements.NAME)
+        known = (scorm_package.NAME, *TARGETS, xapi_statements.NAME)
         near = nearest(given, known) or ""
         hint = f" {words('exchange.meant', nearest=near)}" if near else ""
         named = {"given": shortened(given, 60), "allowed": ", ".join(known)}

@@ -9,27 +9,9 @@ from typing import Annotated
 
 import typer
 
-from etiquette_kit.cli.options import (
-    ERRORS,
-    USAGE,
-    BankPath,
-    HousePath,
-    Lang,
-    Languages,
-    checked_house,
-    chosen_bank,
-    fail,
-    house_path,
-    required_languages,
-    words_of,
-)
-from etiquette_kit.content.material import shared_languages
-from etiquette_kit.content.shipped import shipped
-from etiquette_kit.locale import Catalog
+from etiquette_kit.cli.options import BankPath, HousePath, Lang, Languages, words_of
+from etiquette_kit.cli.site_contents import chosen_contents, fail_to_build
 from etiquette_kit.locale.legible import path_shown
-
-_WRONG_USAGE = frozenset({"foreign", "no_folder", "pyodide_lacks", "pyodide_version", "bad_epoch"})
-"""Errors that another option puts right."""
 
 
 def site(
@@ -46,35 +28,24 @@ def site(
 
     It needs Node.js, and the internet when it is run for the first time. Any web space can hand the folder out.
     """
-    from etiquette_kit.hosts.site.build import Contents, build
+    from etiquette_kit.hosts.site.build import build
     from etiquette_kit.hosts.site.errors import SiteError
     from etiquette_kit.hosts.site.out_folder import write_zip
 
     words = words_of(lang)
-    named = bank or (Path(os.environ["ETIQUETTE_BANK"]) if os.environ.get("ETIQUETTE_BANK") else None)
-    scenarios = chosen_bank(bank, words, languages)
-    required = required_languages(languages or os.environ.get("ETIQUETTE_LANGUAGES")) if named else shared_languages(scenarios)
-    rules = checked_house(house, words)
-    contents = Contents(scenarios, named or shipped("scenarios"), required, rules, house_path(house))
+    contents = chosen_contents(bank, languages, house, words)
     try:
         date = _date()
         typer.echo(words("site.command.building"))
         sizes = build(out, contents, pyodide, force=force)
         packed = write_zip(out, date) if pack else None
     except SiteError as error:
-        fail(f"etiquette: {_said(error.kind, error.values, words)}", USAGE if error.kind in _WRONG_USAGE else ERRORS)
+        fail_to_build(error, words)
     shown = {name: f"{value / 1e6:.1f}" for name, value in (("size", sizes.total), ("first", sizes.compressed), ("plain", sizes.plain))}
     typer.echo(words("site.command.built", path=path_shown(out), files=sizes.files, **shown))
     if packed is not None:
         typer.echo(words("site.command.zipped", path=path_shown(packed)))
     typer.echo(words("site.command.try_it", path=path_shown(out)))
-
-
-def _said(kind: str, values: dict[str, object], words: Catalog) -> str:
-    from etiquette_kit.hosts.site.pyodide import VERSION
-
-    shown = {name: path_shown(value) if isinstance(value, Path) else value for name, value in values.items()}
-    return words(f"site.command.{kind}", **{"version": VERSION, **shown})
 
 
 def _date() -> datetime:

@@ -54,15 +54,15 @@ def saved_since(persistence: AnswerPersistence) -> str:
 
 def problem_reason(persistence: AnswerPersistence, problem: str, words: Catalog) -> str:
     """Return why answers are not saved, in the words for the kind of store."""
-    own = words.get(f"unsaved_browser.{problem}") if persistence.where == "browser" else None
+    own = words.get(f"unsaved_browser.{problem}") if persistence.where in ("browser", "platform") else None
     return own or words(f"unsaved.{problem}")
 
 
 def saving_text(persistence: AnswerPersistence, lang: str) -> str:
     """Return what the start page says about saving, as far as is known before the learner's token."""
     words = catalog(lang)
-    if persistence.where == "browser":
-        return words("start.keeping_browser")
+    if persistence.where in ("browser", "platform"):
+        return words(f"start.keeping_{persistence.where}")
     if persistence.where == "memory" and persistence.recorder is not None:
         return words("start.keeping_memory")
     return words("start.keeping_text" if persistence.will_save else "start.counting_text")

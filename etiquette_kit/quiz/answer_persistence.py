@@ -49,6 +49,8 @@ class AnswerPersistence:
 
     Attributes
     ----------
+    quiz : str
+        The name under which its sessions are stored.
     on_progress : callable or None
         Called when an asynchronous store has made progress.
 
@@ -62,7 +64,8 @@ class AnswerPersistence:
         self, quiz: str, bank: Bank, clock: Clock, store: StoreGiven, key: str | None, cohort: str | None, *, driven: bool = False
     ) -> None:
         self.cohort = checked_cohort(cohort or os.environ.get("ETIQUETTE_COHORT") or None)
-        self._quiz, self._bank, self._clock = _stored_name(f"{quiz} in {self.cohort}" if self.cohort else quiz), bank, clock
+        self.quiz = _stored_name(f"{quiz} in {self.cohort}" if self.cohort else quiz)
+        self._bank, self._clock = bank, clock
         self._given, self._key, self._store = store, key, None if callable(store) else store
         self._saves_driven = driven
         self.on_progress: Callable[[], None] | None = None
@@ -110,7 +113,7 @@ class AnswerPersistence:
             store.watchers.append(self._notify)
         if self._recorder is not None and self._recorder.has_unsaved:
             self._previous.append(self._recorder)  # the previous learner has unsaved answers
-        self._recorder, self._agreed = Recorder(store, self._quiz, key, cohort=self.cohort), None
+        self._recorder, self._agreed = Recorder(store, self.quiz, key, cohort=self.cohort), None
         try:
             session = self._recorder.resume(self._bank, self._clock)
             agreed = self._has_agreed() if self.cohort else session is not None
@@ -188,8 +191,8 @@ class AnswerPersistence:
 
         recorder = self._recorder
         if recorder is None:
-            return played_sessions(None, None, self._quiz, session.events)
-        return played_sessions(recorder.store, recorder.store.participant(recorder.key), self._quiz, session.events)
+            return played_sessions(None, None, self.quiz, session.events)
+        return played_sessions(recorder.store, recorder.store.participant(recorder.key), self.quiz, session.events)
 
     # ---- consent ----------------------------------------------------------------------------------------------------------
 

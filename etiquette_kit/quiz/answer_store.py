@@ -12,7 +12,8 @@ from etiquette_kit.quiz.entries import Participant, Saved, SessionHead, StoredEv
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError
 
 Where = str
-"""``file`` for a file on this machine, ``server`` for a database server, ``memory`` for this process only, or ``browser``."""
+"""``file`` for a file on this machine, ``server`` for a database server, ``memory`` for this process only, ``browser``, or ``platform`` for
+a browser whose page reports to a learning management system."""
 
 
 class WriteProgress(msgspec.Struct, frozen=True):

@@ -281,7 +281,7 @@ def test_whatever_is_changed_in_a_file_either_nothing_comes_in_or_the_quiz_can_b
     AnswerImport(store, store.admit(KEY), found, BANK, lambda: datetime.now(UTC))
     for session in found:
         card = QuizCard(BANK, lang="en", store=store)
-        card.persistence._quiz = session.quiz
+        card.persistence.quiz = session.quiz
         card.take({"do": "hello", "key": KEY, "n": "1"})
         assert card.notice == ""
         for position in range(len(card.session.state.plan)):

@@ -9,6 +9,7 @@ from typing import Any
 
 from etiquette_kit.bank import Bank
 from etiquette_kit.cards.quiz import QuizCard
+from etiquette_kit.hosts.browser.attempt_host import Attempt, AttemptHost
 from etiquette_kit.hosts.browser.host import BrowserHost, Database
 from etiquette_kit.quiz.session import Session
 
@@ -26,18 +27,21 @@ class BrowserTab:
         What all tabs share.
     key : str
         Who sits before it.
+    attempt : Attempt, optional
+        What a page in a learning management system is told; its quiz is reported.
     options : object
         Of the quiz.
     """
 
     _tabs = count()
 
-    def __init__(self, bank: Bank, database: Database | None, key: str = KEY, **options: Any) -> None:
+    def __init__(self, bank: Bank, database: Database | None, key: str = KEY, *, attempt: Attempt | None = None, **options: Any) -> None:
         self.name, self._count = f"tab-{next(self._tabs)}", 0
         self.parts: dict[str, Any] = {}
         self.files: list[dict[str, Any]] = []
         self.posted: list[dict[str, Any]] = []
-        self.host = BrowserHost(bank, database, self._post)
+        given = (bank, database, self._post)
+        self.host = BrowserHost(*given) if attempt is None else AttemptHost(*given, attempt)
         asyncio.run(self.host.start())
         self._receive({"do": "open", "card": "1", "kind": "Quiz", "parameters": {"lang": "en", "length": 4, **options}})
         self.send(do="hello", key=key)
@@ -59,6 +63,11 @@ class BrowserTab:
     @property
     def page(self) -> dict[str, Any]:
         return {**self.parts["scene"], **self.parts["standing"]}
+
+    @property
+    def reports(self) -> list[dict[str, Any]]:
+        """What a learning management system is told, one after the other."""
+        return [told["report"] for told in self.posted if "report" in told]
 
     @property
     def notice(self) -> str:

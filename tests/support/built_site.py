@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from etiquette_kit.bank import load_bank
 from etiquette_kit.content.shipped import shipped
+from etiquette_kit.exchange.scorm12 import write_scorm12
 from etiquette_kit.hosts.site.build import Contents, build
 from etiquette_kit.hosts.site.errors import SiteError
 from filelock import FileLock
@@ -27,19 +28,27 @@ def _missing(message: str) -> None:
 
 def site_in(folder: Path) -> Path:
     """Return the site in a folder, built there by whichever process comes first."""
+    return _built_once(folder / "site", lambda site: build(site, shipped_contents()))
+
+
+def package_in(folder: Path) -> Path:
+    """Return the site as a SCORM package in a folder, built there by whichever process comes first."""
+    return _built_once(folder / "scorm.zip", lambda package: write_scorm12(package, shipped_contents()))
+
+
+def _built_once(path: Path, write: Callable[[Path], object]) -> Path:
     for name in ("node", "npm"):
         if shutil.which(name) is None:
             _missing(f"no {name} found: install Debian's packages nodejs and npm")
-    site = folder / "site"
-    with FileLock(folder / "site.lock"):
-        if not site.exists():
+    with FileLock(path.with_suffix(".lock")):
+        if not path.exists():
             try:
-                build(site, shipped_contents())
+                write(path)
             except SiteError as error:
                 if error.kind != "no_download":
                     raise
                 _missing(f"nothing could be downloaded: {error}")
-    return site
+    return path
 
 
 @contextmanager

@@ -6,6 +6,7 @@ const site = new URL("../../etiquette_kit/web/site/", import.meta.url);
 const { fetchedAhead } = await import(new URL("ahead.js", site));
 const { CardModel } = await import(new URL("card_model.js", site));
 const { countedFetch, megabytes } = await import(new URL("progress.js", site));
+const { typedFetch } = await import(new URL("wasm_type.js", site));
 
 function model(parts = { lang: "de" }) {
   const posted = [];
@@ -64,4 +65,16 @@ test("bytes are counted as they come, and written as the language does", async (
   assert.equal(counted.at(-1), 5);
   assert.equal(megabytes(12_540_000, "de"), "12,5");
   assert.equal(megabytes(12_540_000, "en"), "12.5");
+});
+
+test("WebAssembly gets its type from a server that does not know it, and all else is as it came", async () => {
+  const answer = (type, status = 200) => new Response("body", { status, headers: { "content-type": type, etag: "1" } });
+  const fetched = (address, type, status) => typedFetch(async () => answer(type, status))(address);
+  const typed = await fetched("a/core.wasm", "document/unknown");
+  assert.equal(typed.headers.get("content-type"), "application/wasm");
+  assert.equal(typed.headers.get("etag"), "1");
+  assert.equal(await typed.text(), "body");
+  assert.equal((await fetched("a/core.wasm", "application/wasm; charset=utf-8")).headers.get("content-type"), "application/wasm");
+  assert.equal((await fetched("a/core.zip", "document/unknown")).headers.get("content-type"), "document/unknown");
+  assert.equal((await fetched("a/core.wasm", "text/html", 404)).headers.get("content-type"), "text/html");
 });

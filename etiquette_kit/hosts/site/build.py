@@ -25,6 +25,7 @@ from etiquette_kit.hosts.site.pages import Settings, pages
 from etiquette_kit.hosts.site.programs import program
 from etiquette_kit.hosts.site.pyodide import SERVED, cache_folder, checked_core, core, lock_without_packages
 from etiquette_kit.hosts.site.python_files import licences, write_python_files
+from etiquette_kit.hosts.site.reporting import REPORTING, write_reporting_scripts
 from etiquette_kit.hosts.site.styles import card_style, page_style
 from etiquette_kit.hosts.site.wheels import msgspec_wheel
 from etiquette_kit.web import WEB
@@ -110,6 +111,37 @@ def build(out: Path, contents: Contents, pyodide: Path | None = None, *, force: 
         When it cannot be built.
     """
     require_writable(out, force=force)
+    with TemporaryDirectory() as place:
+        built = Path(place)
+        build_pages(built, contents, pyodide)
+        write_service_worker(built)
+        write_manifest(built)
+        replace(out, built)
+        return _sizes(built)
+
+
+def build_pages(built: Path, contents: Contents, pyodide: Path | None = None, *, reported: bool = False) -> tuple[str, ...]:
+    """Write the pages, and what they load, to an empty folder.
+
+    Parameters
+    ----------
+    built : Path
+        The folder.
+    contents, pyodide
+        As of ``build``.
+    reported : bool
+        Whether the quiz of the first page is reported to a page around it, which is in a learning management system.
+
+    Returns
+    -------
+    tuple of str
+        The languages that there are pages in.
+
+    Raises
+    ------
+    SiteError
+        When they cannot be built.
+    """
     program("node")  # before anything is downloaded
     written, taught = shared_languages(contents.bank), course_languages(shipped("notebooks"))
     if not written:
@@ -119,22 +151,19 @@ def build(out: Path, contents: Contents, pyodide: Path | None = None, *, force: 
         raise SiteError("no_notebooks", path=contents.bank_path, languages=", ".join(taught))
     folder = core(cache_folder()) if pyodide is None else checked_core(pyodide)
     wheel = msgspec_wheel(cache_folder())
-    with TemporaryDirectory() as place:
-        built = Path(place)
-        for name in ("card", "python", "site"):
-            (built / "app" / name).mkdir(parents=True)
-        _write_python(built / "app" / "python", folder, wheel, contents)
-        _write_scripts(built / "app", spoken)
-        (built / "app" / "licences.txt").write_text(licences(wheel), encoding="utf-8")
-        total = sum((built / "app" / "python" / name).stat().st_size for name in _LOADED)
-        settings = Settings(total, json.loads(lock_without_packages(folder)), contents.environment)
-        for name, page in _pages(spoken, contents, settings).items():
-            (built / name).parent.mkdir(exist_ok=True)
-            (built / name).write_text(page, encoding="utf-8", newline="\n")
-        write_service_worker(built)
-        write_manifest(built)
-        replace(out, built)
-        return _sizes(built)
+    for name in ("card", "python", "site"):
+        (built / "app" / name).mkdir(parents=True)
+    _write_python(built / "app" / "python", folder, wheel, contents, reported=reported)
+    _write_scripts(built / "app", spoken)
+    if reported:
+        write_reporting_scripts(built / "app")
+    (built / "app" / "licences.txt").write_text(licences(wheel), encoding="utf-8")
+    total = sum((built / "app" / "python" / name).stat().st_size for name in _LOADED)
+    settings = Settings(total, json.loads(lock_without_packages(folder)), contents.environment, reported=reported)
+    for name, page in _pages(spoken, contents, settings).items():
+        (built / name).parent.mkdir(exist_ok=True)
+        (built / name).write_text(page, encoding="utf-8", newline="\n")
+    return spoken
 
 
 def first_visit(site: Path) -> list[Path]:
@@ -151,10 +180,10 @@ def _sizes(site: Path) -> Sizes:
     return Sizes(len(everything), sum(everything), sum(map(len, first)), compressed)
 
 
-def _write_python(target: Path, folder: Path, wheel: Path, contents: Contents) -> None:
+def _write_python(target: Path, folder: Path, wheel: Path, contents: Contents, *, reported: bool) -> None:
     for name in SERVED:
         shutil.copyfile(folder / name, target / name)
-    write_python_files(target, folder, wheel, dict(contents.files()))
+    write_python_files(target, folder, wheel, dict(contents.files()), REPORTING if reported else ())
 
 
 def _write_scripts(app: Path, languages: tuple[str, ...]) -> None:
@@ -169,7 +198,8 @@ def _write_scripts(app: Path, languages: tuple[str, ...]) -> None:
 def _pages(languages: tuple[str, ...], contents: Contents, settings: Settings) -> dict[str, str]:
     course = {lang: lessons(lang) for lang in languages}
     every = [lesson for found in course.values() for lesson in found]
-    drawn = iter(first_pages([card for lesson in every for card in _cards(lesson)], contents.bank, contents.house))
+    placed = [card for lesson in every for card in _cards(lesson)]
+    drawn = iter(first_pages(placed, contents.bank, contents.house, reported=settings.reported))
     first: Mapping[str, list[FirstPage]] = {f"{lesson.lang}/{lesson.name}": [next(drawn) for _ in _cards(lesson)] for lesson in every}
     return pages(course, first, settings)
 

@@ -61,15 +61,18 @@ def script(kind: str) -> str:
     return module(_ENTRIES.get(kind, script_of(kind)))
 
 
-def first_pages(cards: Sequence[PlacedCard], bank: Bank, house: House | None) -> list[FirstPage]:
-    """Return what cards begin with.
+def first_pages(cards: Sequence[PlacedCard], bank: Bank, house: House | None, *, reported: bool = False) -> list[FirstPage]:
+    """Return what cards begin with; ``reported`` when the first quiz is reported to a learning management system.
 
     Raises
     ------
     SiteError
         When node is missing, or the pages cannot be drawn.
     """
-    made = [_parts(card, bank, house) for card in cards]
+    store = BrowserAnswers(Contents())
+    if reported:
+        store.where = "platform"
+    made = [_parts(card, bank, house, store) for card in cards]
     drawn = iter(_drawn([(card, parts) for card, parts in zip(cards, made, strict=True) if not isinstance(parts, str)]))
     return [
         FirstPage(card, {}, "", parts) if isinstance(parts, str) else FirstPage(card, parts, next(drawn))
@@ -77,7 +80,7 @@ def first_pages(cards: Sequence[PlacedCard], bank: Bank, house: House | None) ->
     ]
 
 
-def _parts(card: PlacedCard, bank: Bank, house: House | None) -> dict[str, Any] | str:
+def _parts(card: PlacedCard, bank: Bank, house: House | None, store: BrowserAnswers) -> dict[str, Any] | str:
     # Another card of the page has done nothing yet that this one could follow.
     parameters = {name: value for name, value in card.parameters.items() if not isinstance(value, CardReference)}
     if card.kind == "Quiz":
@@ -85,7 +88,7 @@ def _parts(card: PlacedCard, bank: Bank, house: House | None) -> dict[str, Any] 
     if card.kind in ("Quiz", "Workshop"):
         parameters["house"] = house
     try:
-        made = make_card(card.kind, bank, BrowserAnswers(Contents()), parameters)
+        made = make_card(card.kind, bank, store, parameters)
     except SelectionError as error:
         return error.text(str(parameters["lang"]))
     parts: dict[str, Any] = msgspec.to_builtins(made.part_values(made.PARTS))

@@ -50,11 +50,14 @@ class Settings:
         Pyodide's own lock file.
     environment : mapping of str to str
         The environment variables of Python.
+    reported : bool
+        Whether the quiz of the first page is reported to a page around it.
     """
 
     total: int
     lock: Mapping[str, Any]
     environment: Mapping[str, str]
+    reported: bool = False
 
 
 def file_of(name: str, lang: str) -> str:
@@ -108,6 +111,8 @@ class _Site:
             "environment": self._settings.environment,
             "words": {part.lang: catalog(part.lang).table("site.page") | catalog(part.lang).table("site.offline") for part in parts},
         }
+        if self._settings.reported:
+            told["attempt"] = self._reported_card(parts)
         return self._template.render(
             root=root,
             policy=_policy(cards),
@@ -122,11 +127,15 @@ class _Site:
             settings=_data(told),
         )
 
+    def _reported_card(self, parts: Sequence[Lesson]) -> str:
+        """Return the name of the quiz that is reported: the one of the first page; empty on all others."""
+        placed = [name for name, card in _named(parts[0]) if card.kind == "Quiz"]
+        return placed[0] if parts[0].name == START and placed else ""
+
     def _title(self, lesson: Lesson) -> str:
         """Return what the browser calls a page: by the first page's heading, and before it the lesson's title."""
         start = next((entry for entry in self._course[lesson.lang] if entry.name == START), lesson)
-        headings = (_HEADING.match(cell.text) for cell in start.cells if isinstance(cell, Prose))
-        site = next((heading[1] for heading in headings if heading), start.title)
+        site = heading(start)
         return site if lesson is start else f"{lesson.title} · {site}"
 
     def _links(self, name: str, root: str) -> list[dict[str, str]]:
@@ -175,10 +184,24 @@ class _Site:
         return Markup(_NOTEBOOK.sub(page, html).strip())  # noqa: S704  the course's own text
 
 
+def heading(lesson: Lesson) -> str:
+    """Return the first heading of a lesson, else its title."""
+    found = (_HEADING.match(cell.text) for cell in lesson.cells if isinstance(cell, Prose))
+    return next((match[1] for match in found if match), lesson.title)
+
+
+def _named(lesson: Lesson) -> list[tuple[str, PlacedCard]]:
+    return [(_name(cell, number), cell) for number, cell in enumerate(lesson.cells) if isinstance(cell, PlacedCard)]
+
+
+def _name(card: PlacedCard, number: int) -> str:
+    return card.name or f"{card.kind}-{number}"
+
+
 def _placed(first: FirstPage, number: int) -> dict[str, Any]:
     if first.refusal:
         return {"kind": "note", "text": first.refusal}
-    name = first.card.name or f"{first.card.kind}-{number}"
+    name = _name(first.card, number)
     opening = {"name": name, "kind": first.card.kind, "parameters": first.card.parameters, "parts": first.parts}
     return {"kind": "card", "name": name, "html": Markup(first.html), "data": _data(opening)}  # noqa: S704  drawn by the card's scripts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -44,7 +44,7 @@ _READ = ("locale", "rules", "present")
 """Folders of the package with such files."""
 
 
-def write_python_files(target: Path, pyodide: Path, wheel: Path, content: Mapping[str, bytes]) -> None:
+def write_python_files(target: Path, pyodide: Path, wheel: Path, content: Mapping[str, bytes], more: Iterable[str] = ()) -> None:
     """Write ``stdlib.zip`` and ``kit.zip``.
 
     Parameters
@@ -57,6 +57,8 @@ def write_python_files(target: Path, pyodide: Path, wheel: Path, content: Mappin
         msgspec for it.
     content : mapping of str to bytes
         The bank and the house rules, by their paths in the kit's folder.
+    more : iterable of str
+        Modules of the kit that are there besides those of every site.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def write_python_files(target: Path, pyodide: Path, wheel: Path, content: Mappin
         source, plan = Path(place) / "source.zip", Path(place) / "plan.json"
         files = dict(_files(pyodide, wheel)) | {f"kit/{name}": body for name, body in content.items()}
         called = module_names(name.removeprefix("stdlib/") for name in files if name.startswith(_CALLED_FROM_OUTSIDE))
-        plan.write_text(json.dumps({"roots": [*_ROOTS, *called], "followed": _FOLLOWED}), encoding="utf-8")
+        plan.write_text(json.dumps({"roots": [*_ROOTS, *more, *called], "followed": _FOLLOWED}), encoding="utf-8")
         with zipfile.ZipFile(source, "w") as written:
             for name, body in files.items():
                 written.writestr(name, body)

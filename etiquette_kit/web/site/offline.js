@@ -15,11 +15,11 @@ async function reached(worker, ...states) {
 }
 
 export class Offline {
-  // `words` returns the words of the page's language, `isQuiet` whether nobody is in the middle of something.
-  constructor(words, isQuiet) {
+  // `words` returns the words of the page's language, `isQuiet` whether nobody is in the middle of something; without `workers`, there are none.
+  constructor(words, isQuiet, workers) {
     this.words = words;
     this.isQuiet = isQuiet;
-    this.workers = navigator.serviceWorker;
+    this.workers = workers;
     this.isControlled = false;
     this.registration = null;
     this.registered = this.register();
@@ -30,6 +30,7 @@ export class Offline {
   }
 
   async register() {
+    if (!this.workers) return;
     try {
       this.registration = await this.workers.register(new URL("sw.js", SITE), { scope: SITE.href, updateViaCache: "none" });
     } catch {

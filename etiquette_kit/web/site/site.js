@@ -8,7 +8,13 @@ import { switchLanguages, tellCards } from "./switching.js";
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const root = document.documentElement;
 const models = new Map();
-const offline = new Offline(() => settings.words[root.lang], () => [...models.values()].every((model) => model.get("scene").kind !== "question"));
+const isReported = settings.attempt !== undefined; // in a learning management system, which hands out the pages as they are now
+const joined = isReported ? import("../scorm/page.js").then(({ joinAttempt }) => joinAttempt(settings.attempt)) : Promise.resolve(null);
+const offline = new Offline(
+  () => settings.words[root.lang],
+  () => [...models.values()].every((model) => model.get("scene").kind !== "question"),
+  isReported ? null : navigator.serviceWorker,
+);
 let worker = null;
 
 const read = (place) => JSON.parse(place.querySelector("script[type='application/json']").textContent);
@@ -65,7 +71,8 @@ function startPython(bar, drawn) {
     if (typeof data === "string") {
       const told = JSON.parse(data);
       models.get(told.card)?.take(told);
-      requestPersistence(told.parts);
+      if (told.report) joined.then((place) => place?.report(told.report));
+      if (!isReported) requestPersistence(told.parts);
       offline.look();
     } else {
       bar.show(data);
@@ -77,7 +84,7 @@ function startPython(bar, drawn) {
   worker.onerror = (event) => bar.show({ stage: "failed", message: event.message });
   const { total, lock, environment } = settings;
   const database = `etiquette-kit ${new URL("../..", import.meta.url).pathname}`;
-  worker.postMessage({ total, lock, environment, database });
+  joined.then((place) => worker.postMessage({ total, lock, environment, database, attempt: place?.attempt }));
 }
 
 const places = [...openings.keys()].filter(isShown);
