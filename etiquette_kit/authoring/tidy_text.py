@@ -45,7 +45,7 @@ def _quoted(text: str, lang: str) -> str:
 
     def turned(found: re.Match[str]) -> str:
         before = text[found.start() - 1 : found.start()]
-        opens = found[0] == "„" or not before or before in _BEFORE_OPENING
+        opens = found[0] == signs[0] == "„" or not before or before in _BEFORE_OPENING
         return signs[0] if opens else signs[1]
 
     return _QUOTES.sub(turned, text)

@@ -37,6 +37,7 @@ def test_a_line_stays_one():
 
 @given(text=st.text(), lang=st.sampled_from(["de", "en"]), lines=st.booleans())
 @example(text='"" „"" \u00ad" "', lang="de", lines=True)
+@example(text="0„", lang="en", lines=False)
 def test_what_is_tidy_stays_as_it_is_and_can_be_kept(text: str, lang: str, lines: bool):  # noqa: FBT001  drawn
     once = tidy(text, lang, lines=lines)
     assert tidy(once, lang, lines=lines) == once
