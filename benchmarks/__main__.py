@@ -15,6 +15,7 @@ PARTS = {
     "import": "importing",
     "decide": "deciding",
     "bank": "reading",
+    "write": "writing",
     "records": "records",
     "analysis": "analysing",
     "first": "first_question",

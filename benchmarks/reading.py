@@ -22,7 +22,7 @@ def measure(*, quick: bool) -> list[Row]:
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.toml"))]
     with tempfile.TemporaryDirectory() as temporary:
         few, many = (100, 200) if quick else (1000, 10_000)
-        small, large = (_generated(Path(temporary) / str(count), texts, count) for count in (few, many))
+        small, large = (generated(Path(temporary) / str(count), texts, count) for count in (few, many))
         shipped_seconds = medians(
             {"ours": lambda: load_bank(folder), "floor": lambda: [tomllib.loads(text) for text in texts]},
             3 if quick else 15,
@@ -36,7 +36,7 @@ def measure(*, quick: bool) -> list[Row]:
     ]
 
 
-def _generated(folder: Path, texts: list[str], count: int) -> Path:
+def generated(folder: Path, texts: list[str], count: int) -> Path:
     """Write this number of scenarios, copies of the shipped ones with other ids, and return their folder."""
     folder.mkdir()
     head, _, _ = texts[0].partition("[[scenario]]")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from etiquette_kit.hosts.notebook.live_room import LiveRoom as LiveRoom
     from etiquette_kit.hosts.notebook.quiz import Quiz as Quiz
     from etiquette_kit.hosts.notebook.situation_chooser import SituationChooser as SituationChooser
+    from etiquette_kit.hosts.notebook.situation_writer import SituationWriter as SituationWriter
     from etiquette_kit.hosts.notebook.trial_page import TrialPage as TrialPage
     from etiquette_kit.hosts.notebook.workshop import Workshop as Workshop
     from etiquette_kit.quiz.session import AnswerError as AnswerError
@@ -37,6 +38,7 @@ _HOMES = {
     "LiveRoom": "hosts.notebook.live_room",
     "Quiz": "hosts.notebook.quiz",
     "SituationChooser": "hosts.notebook.situation_chooser",
+    "SituationWriter": "hosts.notebook.situation_writer",
     "Store": "store.sql.store",
     "TrialPage": "hosts.notebook.trial_page",
     "Workshop": "hosts.notebook.workshop",

@@ -22,6 +22,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 _data = tempfile.TemporaryDirectory()
 os.environ["XDG_DATA_HOME"] = _data.name  # what the tests and their kernels play is not kept with the user's own answers
+os.environ["XDG_STATE_HOME"] = _data.name  # nor what they write and do not save
+os.environ["ETIQUETTE_WRITE"] = f"{_data.name}/my-scenarios"  # nor is it written to the user's own folder
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it, each server and each kernel compiles all that it imports anew
 if sys.platform == "linux":
     # Kernels with sockets in a folder: of the ports that are looked out for one, another program may take the first before it is there.

@@ -60,7 +60,7 @@ def load_bank(path: str | Path | None = None, *, required: Sequence[str] | None 
     named = path or os.environ.get("ETIQUETTE_BANK")
     if not named:
         files = read_path(shipped("scenarios"))
-        return read_bank(files, required=required or _languages_of(files, all))
+        return read_bank(files, required=required or text_languages(files, all))
     given = tuple(lang.strip() for lang in os.environ.get("ETIQUETTE_LANGUAGES", "").split(",") if lang.strip())
     return read_bank(read_path(Path(named)), required=required if required is not None else given or None)
 
@@ -89,7 +89,7 @@ def _no_bank(given: object) -> ArgumentTypeError:
     return ArgumentTypeError("bank", given=as_written(given), example='bank="scenarios"')
 
 
-def _languages_of(files: Sequence[TomlFile], enough: Callable[[Iterator[bool]], bool]) -> tuple[str, ...]:
+def text_languages(files: Sequence[TomlFile], enough: Callable[[Iterator[bool]], bool]) -> tuple[str, ...]:
     """Return the languages in which any or all of the themes' titles and tables are written; all languages where there is none.
 
     Of a table, the texts of its own count, not those of its parts.
@@ -124,7 +124,7 @@ def read_bank(files: Sequence[TomlFile], *, required: Sequence[str] | None = Non
 
     Without `required`, scenarios must be written in all languages in which the files have any text.
     """
-    required = _languages_of(files, any) if required is None else required
+    required = text_languages(files, any) if required is None else required
     reader = _Reader(required)
     for file in files:
         if is_house(file.document) or is_situation_list(file.document):

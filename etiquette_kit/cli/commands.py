@@ -23,6 +23,7 @@ from etiquette_kit.cli.scenarios import scenarios
 from etiquette_kit.cli.site import site
 from etiquette_kit.cli.spoken_help import Command, Group
 from etiquette_kit.cli.trial import app as trial_app
+from etiquette_kit.cli.write import write
 from etiquette_kit.version import __version__
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ def _common(
 app.command(cls=Command)(quiz)
 app.command(name="lab", cls=Command)(lab_command)
 app.command(cls=Command)(choose)
+app.command(cls=Command)(write)
 app.command(cls=Command)(room)
 app.command(cls=Command)(site)
 app.command(cls=Command)(export)

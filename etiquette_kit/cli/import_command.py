@@ -43,7 +43,7 @@ def import_command(
         write_files({draft: text.encode()}, force=force)
     except OutputError as error:
         fail(f"etiquette: {words(f'exchange.{error.kind}', path=path_shown(error.path), reason=error.reason)}", USAGE)
-    typer.echo(plural(words, "exchange.drafted", len(drafted), path=path_shown(draft)))
+    typer.echo(plural(words, "exchange.drafted", len(drafted), path=path_shown(draft), folder=path_shown(draft.parent)))
 
 
 def _read(source: str, path: Path, words: Catalog) -> list[Question | Unread]:

@@ -35,7 +35,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-_PORTS = {"quiz": 8347, "choose": 8347, "lab": 8348}
+_PORTS = {"quiz": 8347, "choose": 8347, "write": 8347, "lab": 8348}
 """Where a browser finds its answers again: what it keeps, it keeps for an address."""
 
 

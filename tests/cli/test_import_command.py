@@ -32,7 +32,7 @@ def test_a_draft_is_written_and_what_is_left_out_is_said(questions: Path, lang: 
     told = run("import", "gift", str(questions), str(draft), "--lang", lang)
     read = tomllib.loads(draft.read_text(encoding="utf-8"))
     assert [option["text"][lang]["label"] for option in read["scenario"][0]["option"]] == ["I decline", "I wait", "I accept"]
-    assert f"etiquette check {draft}" in told.stdout
+    assert f"etiquette write {draft.parent}" in told.stdout
     assert "7" in told.stderr
     assert "Is it true?" in told.stderr
     checked = run("check", str(draft), "--languages", lang, "--lang", lang, code=1)

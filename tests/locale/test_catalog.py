@@ -250,7 +250,7 @@ def test_platform_names_of_actions_belong_to_platforms_and_actions_that_exist(la
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_word_that_the_front_end_asks_for_exists(lang: str):
-    words = named_words(catalog(lang), ["workshop_card", "quiz_card", "room_notebook", "chooser_card"])
+    words = named_words(catalog(lang), ["workshop_card", "quiz_card", "room_notebook", "chooser_card", "writer_card"])
     asked: set[str] = set()
     for path in FRONT:
         text = path.read_text(encoding="utf-8")
@@ -268,7 +268,7 @@ def test_every_word_that_the_front_end_asks_for_exists(lang: str):
 
 
 @pytest.mark.parametrize(
-    "table", ["card", "workshop_card", "quiz_card", "chooser_card", "mine_card", "mine_card_file", "confirmation_card"]
+    "table", ["card", "workshop_card", "quiz_card", "chooser_card", "writer_card", "mine_card", "mine_card_file", "confirmation_card"]
 )
 def test_every_word_of_the_card_is_asked_for_somewhere(table: str):
     front = "\n".join(path.read_text(encoding="utf-8") for path in FRONT)

@@ -16,7 +16,7 @@ from repository import ROOT
 
 
 @pytest.mark.parametrize(
-    "part", ["decide", *(pytest.param(name, marks=pytest.mark.slow) for name in ("import", "bank", "records", "analysis"))]
+    "part", ["decide", *(pytest.param(name, marks=pytest.mark.slow) for name in ("import", "bank", "write", "records", "analysis"))]
 )
 def test_a_part_runs_and_prints_its_rows(part: str):
     command = [sys.executable, "-m", "benchmarks", "--quick", "--only", part]

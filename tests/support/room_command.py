@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from chosen_situations import BOSS_AND_COLLEAGUE
@@ -20,12 +21,12 @@ class RoomCommand(Command):
         The facilitator's and the projector's address; ``url`` is that for phones.
     """
 
-    def __init__(self, store: Path, *options: str) -> None:
+    def __init__(self, store: Path, *options: str, scenarios: Sequence[str] = BOSS_AND_COLLEAGUE) -> None:
         super().__init__(
             "room",
             "--lang",
             "en",
-            *(part for name in BOSS_AND_COLLEAGUE for part in ("--scenario", name)),
+            *(part for name in scenarios for part in ("--scenario", name)),
             *options,
             environment={"ETIQUETTE_STORE": str(store)},
         )

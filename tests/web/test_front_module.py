@@ -4,7 +4,7 @@ from pathlib import Path
 
 import etiquette_kit
 import pytest
-from etiquette_kit import LiveRoom, Quiz, SituationChooser, Workshop
+from etiquette_kit import LiveRoom, Quiz, SituationWriter, Workshop
 from etiquette_kit.formats import format_named, formats
 from etiquette_kit.web.card_module import module, style
 from etiquette_kit.web.files import loaded_text
@@ -22,7 +22,7 @@ each_entry = pytest.mark.parametrize("entry", ENTRIES)
 
 
 def test_there_is_an_entry_for_each_widget():
-    assert set(ENTRIES) == {"quiz.js", "advisor.js", "chooser.js", "workshop.js", "live_room.js", "site_quiz.js"}
+    assert set(ENTRIES) == {"quiz.js", "advisor.js", "chooser.js", "workshop.js", "live_room.js", "site_quiz.js", "writer.js"}
 
 
 @each_entry
@@ -119,7 +119,7 @@ def test_every_format_of_the_core_has_its_view_and_its_style():
 
 
 def test_the_style_has_every_sheet_and_loads_nothing():
-    joined = Workshop._css + Quiz._css + LiveRoom._css + SituationChooser._css + style("confirmation.css")
+    joined = Workshop._css + Quiz._css + LiveRoom._css + SituationWriter._css + style("confirmation.css")
     for path in sorted([*FRONT.rglob("*.css"), *(WEB / "projector").glob("*.css")]):
         for rule in re.findall(r"^(?!@media \(prefers-color-scheme)[.@\w][^{}/]*\{", loaded_text(path), re.MULTILINE):
             assert rule in joined

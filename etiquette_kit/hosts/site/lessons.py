@@ -17,8 +17,8 @@ from etiquette_kit.hosts.site.tables import plain_table
 START = "00_start"
 """The lesson that is the site's first page."""
 
-LEFT_OUT = frozenset({"08_results", "09_live_workshop", "15_trial"})
-"""Lessons that need a store of a group's answers, a server, or files of readers' answers."""
+LEFT_OUT = frozenset({"08_results", "09_live_workshop", "14_write", "15_trial"})
+"""Lessons that need a store of a group's answers, a server, a folder, or files of readers' answers."""
 
 CARDS = frozenset({"Quiz", "Advisor", "SituationChooser", "Workshop"})
 """What can run on a page."""

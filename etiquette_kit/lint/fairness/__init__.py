@@ -88,6 +88,51 @@ _EACH: frozenset[Check] = frozenset(
 """Checks that look at one scenario at a time."""
 
 
+_SCENE: frozenset[Check] = frozenset(
+    {
+        no_person,
+        no_platform,
+        no_quote,
+        no_wish,
+        hard_to_read,
+        languages_apart,
+        mail_merge,
+        no_role,
+        unclear_wish,
+        unclear_sensitive,
+        telling_title,
+        title_words,
+        long_sentence,
+        long_word,
+    }
+)
+"""Checks of title and stem, which need no options."""
+
+
+def warnings_about(scenario: Scenario, others: Sequence[Scenario]) -> Iterator[FairnessWarning]:
+    """Yield what the checks warn of in one scenario, as if it were the last of a bank.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    others : sequence of Scenario
+        The other ones of the bank, with which it is compared.
+    """
+    for check in CHECKS:
+        if check in _EACH:
+            yield from check([scenario])
+        else:
+            yield from (found for found in check([*others, scenario]) if found.scenario == scenario.id)
+
+
+def scene_warnings(scenario: Scenario) -> Iterator[FairnessWarning]:
+    """Yield what the checks warn of in title and stem; the scenario may have no options yet."""
+    for check in CHECKS:
+        if check in _SCENE:
+            yield from check([scenario])
+
+
 def fairness_warnings(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning]:
     """Yield what every check warns of, in the order of the checks.
 
@@ -102,4 +147,4 @@ def fairness_warnings(scenarios: Sequence[Scenario]) -> Iterator[FairnessWarning
         yield from found[check] if check in _EACH else check(scenarios)
 
 
-__all__ = ["CHECKS", "FairnessWarning", "fairness_warnings"]
+__all__ = ["CHECKS", "FairnessWarning", "fairness_warnings", "scene_warnings", "warnings_about"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.lint.fairness.twins import are_twins
@@ -47,9 +48,11 @@ def _languages(scenarios: Sequence[Scenario]) -> list[str]:
     return list(dict.fromkeys(lang for scenario in scenarios for lang in scenario.texts))
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Remember the texts of a bank: while somebody writes in it, all but one stay."""
     value_text = words(text)
-    return set(zip(*(value_text[start:] for start in range(_RUN)), strict=False))
+    return frozenset(zip(*(value_text[start:] for start in range(_RUN)), strict=False))
 
 
 def _similar(texts: Sequence[Place], threshold: float, kind: str, twins: Mapping[str, str | None]) -> Iterator[FairnessWarning]:

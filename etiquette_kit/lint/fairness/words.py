@@ -27,9 +27,9 @@ def counted_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> frozenset[str]:
-    """Return the words of a text, each without the s of the genitive."""
+    """Return the words of a text, each without the s of the genitive; remembered for a bank in which somebody writes."""
     value_text = frozenset(_words(text))
     return frozenset(map(plain, value_text)) if "’" in text or "'" in text else value_text
 

@@ -8,7 +8,7 @@ import { questionPage } from "./question.js";
 import { drawSaved, greet } from "./save_status.js";
 import { startPage } from "./start.js";
 
-const pages = {
+export const quizPages = {
   start: startPage,
   question: (card, page) => questionPage(card, page, formats),
   end: endPage,
@@ -17,7 +17,7 @@ const pages = {
 
 export function renderQuiz(model, host, further) {
   const leave = handOut(model);
-  const close = show(model, host, { ...pages, ...further }, { foot: drawSaved, greet });
+  const close = show(model, host, { ...quizPages, ...further }, { foot: drawSaved, greet });
   return () => {
     leave();
     close();

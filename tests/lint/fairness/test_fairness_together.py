@@ -14,7 +14,7 @@ from etiquette_kit.bank import load_bank, read_bank
 from etiquette_kit.cli import app
 from etiquette_kit.content.finding import Problem
 from etiquette_kit.content.toml.toml_file import TomlFile, read_toml
-from etiquette_kit.lint.fairness import CHECKS, Check, FairnessWarning, fairness_warnings
+from etiquette_kit.lint.fairness import CHECKS, Check, FairnessWarning, fairness_warnings, scene_warnings, warnings_about
 from etiquette_kit.locale import catalog
 from fairness_cases import CASES, Case
 from fairness_examples import MASS, MESSAGE, TWO, WHOLE, crowd, other
@@ -97,6 +97,17 @@ def test_every_kind_of_warning_occurs_in_a_test():
     kinds = [kind for kind in catalog("en").table("findings") if Problem(kind).severity == "warning"]
     assert len(kinds) >= len(CHECKS)
     assert [kind for kind in kinds if f'"{kind}"' not in sources] == []
+
+
+def test_what_is_found_about_the_last_of_a_bank_is_what_is_found_in_the_bank(tmp_path: Path):
+    bank = list(bank_of(tmp_path, TWO))
+    assert len(bank) > 1
+    last = bank[-1]
+    about = [found for found in fairness_warnings(bank) if found.scenario == last.id]
+    assert sorted(map(repr, warnings_about(last, bank[:-1]))) == sorted(map(repr, about))
+    scene = list(scene_warnings(last))
+    assert [found for found in scene if found not in about] == []
+    assert all(found.where[0] == "text" for found in scene)
 
 
 def test_two_thousand_scenarios_can_be_reviewed():

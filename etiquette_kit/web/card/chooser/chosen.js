@@ -1,7 +1,7 @@
 // What is chosen: in order, with buttons to move and to remove; its name, and the file that it is saved to or opened from.
 import { button, refill } from "../../shared/controls.js";
 import { el, fill, heading, put } from "../../shared/dom.js";
-import { drawField } from "./field.js";
+import { drawLabelled } from "./field.js";
 
 const LARGEST = 100000; // characters
 
@@ -30,7 +30,7 @@ export class Chosen {
     const save = button(card.words("save"), () => card.ask({ do: "save" }, quietly), { class: "ek-button ek-primary", "data-control": "save" });
     const open = button(card.words("open"), () => input.click(), { "data-control": "open" });
     this.clear = button(card.words("clear"), () => this.empty());
-    this.filled = drawField(card, "name", card.words("name"), this.name);
+    this.filled = drawLabelled(card, "name", card.words("name"), this.name);
     this.save = save;
     this.root = el(
       "section",

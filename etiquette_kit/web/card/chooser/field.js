@@ -1,7 +1,7 @@
 // A field below its label.
 import { el } from "../../shared/dom.js";
 
-export function drawField(card, name, text, control) {
+export function drawLabelled(card, name, text, control) {
   control.setAttribute("id", `ek-${card.name}-${name}`);
   return el("div", { class: "ek-filter" }, el("label", { for: `ek-${card.name}-${name}` }, text), control);
 }

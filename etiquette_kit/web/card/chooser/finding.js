@@ -1,15 +1,9 @@
 // The list of situations: a search, filters, and a row for each that fits, with a box to tick and the text to unfold.
 import { button, refill } from "../../shared/controls.js";
 import { el, put } from "../../shared/dom.js";
-import { drawField } from "./field.js";
+import { drawLabelled } from "./field.js";
+import { drawFilter } from "./filter.js";
 import { drawRead } from "./read.js";
-
-function drawFilter(card, { name, label, values }) {
-  const choices = [{ code: "", text: card.words("all") }, ...values].map(({ code, text }) => el("option", { value: code }, text));
-  const select = el("select", { class: "ek-select" }, choices);
-  select.addEventListener("change", () => card.ask({ do: "filter", name, value: select.value }, { own: false }));
-  return { name, select, node: drawField(card, name, label, select) };
-}
 
 export class Finding {
   constructor(card, page, leadToChosen) {
@@ -18,12 +12,12 @@ export class Finding {
     this.entries = new Map(page.entries.map((entry) => [entry.id, entry]));
     this.search = el("input", { type: "search", class: "ek-search", maxlength: 200, placeholder: card.words("search_hint"), value: page.search });
     this.search.addEventListener("input", () => this.ask());
-    this.filters = page.filters.map((filter) => drawFilter(card, filter));
+    this.filters = page.filters.map((filter) => drawFilter(card, filter, (name, value) => card.ask({ do: "filter", name, value }, { own: false })));
     this.found = el("p", { class: "ek-count", role: "status", "aria-live": "polite" });
     this.all = el("div", {});
     this.list = el("ul", { class: "ek-situations", "aria-label": card.words("list") });
     this.tally = el("div", { class: "ek-tally" });
-    const words = drawField(card, "search", card.words("search"), this.search);
+    const words = drawLabelled(card, "search", card.words("search"), this.search);
     const narrow = el("div", { class: "ek-filters", role: "search", "aria-label": card.words("filters") }, words, this.filters.map(({ node }) => node));
     this.root = el("div", { class: "ek-finding" }, narrow, el("div", { class: "ek-found" }, this.found, this.all), this.list, this.tally);
   }

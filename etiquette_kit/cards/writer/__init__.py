@@ -1,0 +1,1 @@
+"""The author's page; no page of a learner imports it."""

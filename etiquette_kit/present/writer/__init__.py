@@ -1,0 +1,1 @@
+"""What the author's page shows; no page of a learner imports it."""
