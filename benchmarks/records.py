@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from etiquette_kit import __version__
 from etiquette_kit.bank import load_bank
 from etiquette_kit.quiz.entries import AnswerDetails, SessionHead, StoredEvent
 from etiquette_kit.quiz.events import Answered, Planned, Shown, Started, encode
 from etiquette_kit.store.sql.log import Log
 from etiquette_kit.store.sql.people import People
 from etiquette_kit.store.sql.store import Store
-from etiquette_kit.version import __version__
 from tests.support.cluster import Cluster, programs
 
 from benchmarks.interleaved import medians

@@ -6,8 +6,6 @@ Importing the package is cheap: a name brings its module in when it is first use
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from etiquette_kit.version import __version__ as __version__
-
 if TYPE_CHECKING:
     from etiquette_kit.analysis.rules_table import rules_table as rules_table
     from etiquette_kit.bank import Bank as Bank
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from etiquette_kit.rules import FactsError as FactsError
     from etiquette_kit.rules import decide as decide
     from etiquette_kit.store.sql.store import Store as Store
+
+__version__ = "0.1.0"
 
 _HOMES = {
     "Advisor": "hosts.notebook.advisor",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from etiquette_kit import __version__
 from etiquette_kit.cli.advise import advise
 from etiquette_kit.cli.check import check
 from etiquette_kit.cli.choose import choose
@@ -24,7 +25,6 @@ from etiquette_kit.cli.site import site
 from etiquette_kit.cli.spoken_help import Command, Group
 from etiquette_kit.cli.trial import app as trial_app
 from etiquette_kit.cli.write import write
-from etiquette_kit.version import __version__
 
 app = typer.Typer(
     cls=Group,

@@ -37,6 +37,9 @@ SCALES = ("clear", "realistic")
 REMARK_LIMIT = 2000
 """The maximum number of characters of a remark."""
 
+ADVICE_MINUTES = 2
+"""About how long a reader takes for the article's advice, before the first scenario."""
+
 MINUTES_EACH = 3
 """About how long a reader takes for one scenario."""
 

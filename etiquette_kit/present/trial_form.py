@@ -9,6 +9,7 @@ import msgspec
 from etiquette_kit.content.material import content_hash
 from etiquette_kit.content.scenario import Paragraph, Scenario, paragraphs
 from etiquette_kit.content.trial import (
+    ADVICE_MINUTES,
     MINUTES_EACH,
     READING_QUESTIONS,
     REMARK_LIMIT,
@@ -21,7 +22,7 @@ from etiquette_kit.content.trial import (
 )
 from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.rules import article_table
-from etiquette_kit.rules.passages import CitedPassage, attributed, cited_passages
+from etiquette_kit.rules.passages import attributed
 
 GUESS_MINUTES = 1
 """How much longer a scenario takes where its options are shown alone first."""
@@ -72,6 +73,8 @@ class TrialForm(msgspec.Struct, frozen=True):
         Whether the options are shown alone first.
     minutes : int
         About how long a reader takes for all of it.
+    passages, source : tuple of str, str
+        The article's advice in our words, and who it is by.
     """
 
     id: str
@@ -87,7 +90,7 @@ class TrialForm(msgspec.Struct, frozen=True):
     questions: tuple[TrialQuestion, ...]
     scales: tuple[TrialQuestion, ...]
     grades: tuple[TrialGrade, ...]
-    passages: tuple[CitedPassage, ...]
+    passages: tuple[str, ...]
     source: str
     situations: tuple[TrialSituation, ...]
 
@@ -111,7 +114,7 @@ def trial_form(scenarios: Sequence[Scenario], lang: str, *, guess: bool = False)
     """
     words = catalog(lang)
     situations = tuple(_situation(scenario, lang) for scenario in scenarios)
-    minutes = len(situations) * (MINUTES_EACH + (GUESS_MINUTES if guess else 0))
+    minutes = ADVICE_MINUTES + len(situations) * (MINUTES_EACH + (GUESS_MINUTES if guess else 0))
     seen = [TRIAL_FORMAT, TRIAL_VERSION, lang, guess, [(situation.id, situation.text) for situation in situations]]
     return TrialForm(
         id=content_hash(msgspec.json.encode(seen)),
@@ -127,8 +130,8 @@ def trial_form(scenarios: Sequence[Scenario], lang: str, *, guess: bool = False)
         questions=tuple(TrialQuestion(name, words(f"trial_questions.{name}"), _values(name, words)) for name in READING_QUESTIONS),
         scales=tuple(_scale(name, words) for name in SCALES),
         grades=tuple(TrialGrade(grade, words(f"grades.{grade}"), words(f"grade_meanings.{grade}")) for grade in (4, 3, 2, 1)),
-        passages=tuple(cited_passages((passage.id for passage in article_table().passages), lang).values()),
-        source=attributed(words, "end.source"),
+        passages=tuple(words(f"passages.{passage.id}") for passage in article_table().passages),
+        source=attributed(words, "trial_advice.source"),
         situations=situations,
     )
 

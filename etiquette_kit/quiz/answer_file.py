@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from etiquette_kit import __version__
 from etiquette_kit.bank import Bank
 from etiquette_kit.formats import ResponseError
 from etiquette_kit.quiz.entries import AnswerDetails, StoredEvent
@@ -16,7 +17,6 @@ from etiquette_kit.quiz.events import Answered, Event, Inserted, LanguageChanged
 from etiquette_kit.quiz.session import Session
 from etiquette_kit.quiz.session_log import plan_at
 from etiquette_kit.quiz.state import ReplayError, replay
-from etiquette_kit.version import __version__
 
 LARGEST = 5_000_000
 """Characters of a file that is read."""

@@ -9,13 +9,13 @@ from typing import Literal
 
 import msgspec
 
+from etiquette_kit import __version__
 from etiquette_kit.bank import Bank
 from etiquette_kit.quiz.answer_store import AnswerStore
 from etiquette_kit.quiz.entries import Participant, Saved, SessionHead
 from etiquette_kit.quiz.session import Clock, Session
 from etiquette_kit.quiz.session_log import SessionLog
 from etiquette_kit.quiz.store_errors import ConflictError, StoreError, StoreErrorKind
-from etiquette_kit.version import __version__
 
 _log = logging.getLogger(__name__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from etiquette_kit.present.trial_form import TrialForm, trial_form
 from etiquette_kit.web.trial_page import trial_page
 from playwright.sync_api import Browser, Page, expect
 from trial_examples import SCENARIOS
-from trial_reader import fill_in, group, press, save, words
+from trial_reader import fill_in, group, press, save, status, words
 from watch import Watch
 
 pytestmark = pytest.mark.browser
@@ -74,9 +75,9 @@ def test_three_readers_fill_it_in_and_their_answers_are_read(reader: Reader, tmp
     press(page, "begin")
     fill_in(page, 0, form)
     press(page, "next")
-    press(page, "skip")
+    press(page, "next")
     press(page, "copy")
-    expect(page.get_by_role("status").filter(has_text=words("copied"))).to_be_visible()
+    expect(status(page, words("copied"))).to_be_visible()
     mail = "\n".join(f"> {line}" for line in page.get_by_label(words("block")).input_value().split("\n"))
     (folder / "mail.txt").write_text(f"Dear Jo,\n\n{mail}\n\nBest wishes", encoding="utf-8")
     report = TrialReport.of_files([folder], load_bank(), "en")
@@ -108,7 +109,7 @@ def test_a_reload_loses_nothing_and_somebody_else_begins_anew(reader: Reader, tm
     labels = page.locator(".trial-reactions legend").all_inner_texts()
     page.reload()
     expect(page.get_by_label(words("remark", "de"))).to_have_value("Grüße")
-    expect(page.get_by_role("status")).to_have_text(words("complete", "de"))
+    expect(status(page, words("complete", "de"))).to_be_visible()
     assert page.locator(".trial-reactions legend").all_inner_texts() == labels
     press(page, "next", "de")
     press(page, "to_end", "de")
@@ -149,10 +150,10 @@ def test_the_guess_comes_before_the_text_and_stays(reader: Reader, tmp_path: Pat
     assert opening not in page.inner_text("main")
     page.get_by_label(SCENARIOS[0].option("b").text("en").label).check()
     press(page, "show_text")
-    expect(page.locator(".ek-stem")).to_contain_text(opening)
-    press(page, "skip")
+    expect(page.locator(".ek-stem").first).to_contain_text(opening)
+    press(page, "next")
     press(page, "back")
-    expect(page.locator(".ek-stem")).to_contain_text(opening)
+    expect(page.locator(".ek-stem").first).to_contain_text(opening)
     press(page, "to_end")
     assert [each["guess"] for each in json.loads(save(page, tmp_path).read_bytes())["answers"]] == ["b", None]
 
@@ -163,6 +164,7 @@ def test_the_keyboard_alone_is_enough(reader: Reader, tmp_path: Path) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.keyboard.press("Tab")  # to the text that can be shown again
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
@@ -174,15 +176,120 @@ def test_the_keyboard_alone_is_enough(reader: Reader, tmp_path: Path) -> None:
     assert json.loads(save(page, tmp_path).read_bytes())["answers"][0]["understood"] == {form.questions[0].id: chosen[0]}
 
 
+def test_the_second_click_of_a_double_click_hits_nothing_new(reader: Reader) -> None:
+    form = FORMS["de"]
+    page = reader(form, width=1366)
+    page.get_by_role("button", name=words("begin", "de")).first.dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words("progress", "de", number=1, total=2))
+    fill_in(page, 0, form)
+    press(page, "back", "de")
+    page.get_by_role("button", name=words("resume", "de")).first.dblclick()
+    page.locator("h1").click()  # as soon as the pointer does something again
+    expect(page.get_by_role("radio", checked=True)).to_have_count(len(form.questions) + len(form.situations[0].options) + len(form.scales))
+    press(page, "to_end", "de")
+    asking = page.get_by_role("button", name=words("restart", "de"))
+    place = asking.bounding_box()
+    assert place is not None
+    page.evaluate("bottom => scrollTo(0, bottom - innerHeight)", place["y"] + place["height"])
+    asking.dblclick(position={"x": 30, "y": 20})
+    expect(page.get_by_role("button", name=words("restart_no", "de"))).to_be_focused()
+    page.locator("h1").click()
+    expect(page.get_by_role("button", name=words("restart_yes", "de"))).to_be_visible()
+    assert json.loads(page.evaluate(f"localStorage.getItem('etiquette-trial-{form.id}')"))["answers"][form.situations[0].id]["clear"] == 4
+
+
+def test_an_answer_is_taken_back(reader: Reader, tmp_path: Path) -> None:
+    form = FORMS["en"]
+    page = reader(form)
+    press(page, "begin")
+    fill_in(page, 0, form)
+    texts = [form.questions[0].text, form.situations[0].options[0].label, form.scales[0].text]
+    for count, text in enumerate(texts, 1):
+        expect(group(page, text).locator(".trial-chosen")).to_have_count(1)
+        group(page, text).get_by_role("button", name=words("take_back")).press("Enter")
+        expect(status(page, words("open", count=count))).to_be_visible()
+        expect(group(page, text).get_by_role("radio", checked=True)).to_have_count(0)
+        expect(group(page, text).locator(".trial-chosen")).to_have_count(0)
+        expect(group(page, text).get_by_role("button")).to_have_count(0)
+        expect(group(page, text).get_by_role("radio").first).to_be_focused()
+    press(page, "to_end")
+    (answer, _) = json.loads(save(page, tmp_path).read_bytes())["answers"]
+    assert form.questions[0].id not in answer["understood"]
+    assert form.situations[0].options[0].id not in answer["grades"]
+    assert (answer["clear"], answer["realistic"]) == (None, 4)
+
+
+def test_the_start_knows_answers_without_a_reload(reader: Reader) -> None:
+    form = FORMS["en"]
+    page = reader(form)
+    press(page, "begin")
+    press(page, "back")
+    expect(page.get_by_role("button", name=words("begin"), exact=True)).to_have_count(2)
+    press(page, "begin")
+    fill_in(page, 0, form)
+    press(page, "back")
+    expect(page.get_by_text(words("resumed"))).to_be_visible()
+    expect(page.get_by_role("button", name=words("resume"), exact=True)).to_have_count(2)
+    expect(page.get_by_role("button", name=words("begin"), exact=True)).to_have_count(0)
+
+
+def test_the_end_says_what_is_open_what_to_do_next_and_when_the_file_is_old(reader: Reader, tmp_path: Path) -> None:
+    form = FORMS["de"]
+    page = reader(form)
+    press(page, "begin", "de")
+    fill_in(page, 0, form)
+    press(page, "next", "de")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words("progress", "de", number=2, total=2))
+    press(page, "next", "de")  # which is there although nothing is answered
+    each = len(form.questions) + len(form.situations[1].options) + len(form.scales)
+    expect(page.get_by_text(words("open", "de", count=each), exact=True)).to_be_visible()
+    press(page, "to_open", "de")
+    page.get_by_role("radio").first.check()
+    press(page, "next", "de")
+    overview = page.get_by_role("list").get_by_role("button")
+    expect(overview).to_have_text([re.compile(words(key, "de", count=each - 1)) for key in ("complete", "open")])
+    first = save(page, tmp_path, "de")
+    assert first.name.startswith("antworten-")
+    assert save(page, tmp_path, "de").name == first.name, "the same answers, saved twice, are one file"
+    press(page, "back", "de")
+    page.get_by_role("radio").nth(1).check()
+    expect(status(page, words("outdated", "de"))).to_be_visible()
+    page.reload()
+    press(page, "next", "de")
+    expect(status(page, words("outdated", "de"))).to_be_visible()
+    press(page, "copy", "de")
+    expect(status(page, words("copied", "de"))).to_be_visible()
+    expect(status(page, words("outdated", "de"))).to_have_count(0)
+    page.reload()
+    expect(status(page, words("unchanged", "de"))).to_be_visible()
+
+
+def test_the_text_is_at_hand_beside_every_question_of_a_phone(reader: Reader) -> None:
+    form = FORMS["en"]
+    page = reader(form)
+    press(page, "begin")
+    bars = [page.locator("progress").evaluate("bar => bar.position")]
+    fill_in(page, 0, form)
+    for place in (".trial-reactions", ".trial-remark"):
+        page.locator(place).evaluate("part => part.scrollIntoView()")
+        expect(page.get_by_text(words("text_again"))).to_be_in_viewport()
+    page.get_by_text(words("text_again")).click()
+    expect(page.get_by_role("region", name=words("text_label"))).to_be_in_viewport()
+    bars.append(page.locator("progress").evaluate("bar => bar.position"))
+    press(page, "next")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words("progress", number=2, total=2))
+    bars.append(page.locator("progress").evaluate("bar => bar.position"))
+    assert bars == [0, 0.5, 0.5]
+
+
 @pytest.mark.parametrize(("lang", "scheme", "width"), [("de", "dark", 375), ("en", "light", 375), ("de", "light", 1366)])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(reader: Reader, lang: str, scheme: str, width: int) -> None:
     page = reader(trial_form(SCENARIOS[:2], lang, guess=True), width=width, scheme=scheme)
     assert violations(page) == []
     assert not is_wider_than_screen(page)
-    for key in ("begin", "show_text", "skip", "show_text", "to_end", "restart"):
+    for key in ("begin", "show_text", "next", "show_text", "to_end", "save", "restart"):
         press(page, key, lang)
-        if key == "show_text":
-            page.locator("summary").first.click()
+        page.locator("details").evaluate_all("all => all.forEach(each => (each.open = true))")
         assert violations(page) == [], key
         assert not is_wider_than_screen(page), key
 

@@ -31,14 +31,14 @@ def ids(path: Path) -> list[str]:
 def test_a_page_of_chosen_situations_in_order(tmp_path: Path):
     out = tmp_path / "trial.html"
     told = run(*NEW, str(out), "--scenarios", ",".join(IDS), "--lang", "en").stdout
-    assert f"{out}, 3 situations, about 9 minutes" in told
+    assert f"{out}, 3 situations, about 11 minutes" in told
     assert ids(out) == list(IDS)
     assert form_of(out)["guess"] is False
 
 
 def test_guessing_is_asked_for_and_takes_longer(tmp_path: Path):
     out = tmp_path / "trial.html"
-    assert "about 4 minutes" in run(*NEW, str(out), "--scenarios", IDS[0], "--guess", "--lang", "en").stdout
+    assert "about 6 minutes" in run(*NEW, str(out), "--scenarios", IDS[0], "--guess", "--lang", "en").stdout
     assert form_of(out)["guess"] is True
 
 

@@ -7,7 +7,7 @@ from doc_pages import read, section, table
 from etiquette_kit.analysis.statistics.content_validity import GOOD_AVERAGE, MIN_READERS, validity_threshold
 from etiquette_kit.analysis.statistics.weighted_kappa import MIN_CLUSTERS
 from etiquette_kit.analysis.trial.answer_files import ENDINGS
-from etiquette_kit.content.trial import MINUTES_EACH
+from etiquette_kit.content.trial import ADVICE_MINUTES, MINUTES_EACH
 from etiquette_kit.locale import catalog
 from etiquette_kit.present.trial_form import GUESS_MINUTES
 
@@ -33,7 +33,8 @@ def test_the_report_names_the_same_thresholds():
 
 
 def test_how_long_it_takes_and_what_is_read():
-    assert (MINUTES_EACH, GUESS_MINUTES) == (3, 1)
+    assert (ADVICE_MINUTES, MINUTES_EACH, GUESS_MINUTES) == (2, 3, 1)
+    assert "advice about two" in PAGE
     assert "about three minutes" in PAGE
     assert "about a minute more" in PAGE
     assert all(f"`{ending}`" in PAGE for ending in ENDINGS)

@@ -20,6 +20,10 @@ def press(page: Page, key: str, lang: str = "en") -> None:
     page.get_by_role("button", name=words(key, lang), exact=True).first.click()
 
 
+def status(page: Page, text: str) -> Locator:
+    return page.get_by_role("status").filter(has_text=text)
+
+
 def group(page: Page, name: str) -> Locator:
     return page.get_by_role("group", name=name)
 
@@ -36,7 +40,7 @@ def fill_in(page: Page, number: int, form: TrialForm, *, clear: int = 4, remark:
     for scale, rating in zip(form.scales, (clear, 4), strict=True):
         group(page, scale.text).get_by_label(dict(scale.values)[rating], exact=True).check()
     page.get_by_label(words("remark", lang)).fill(remark)
-    expect(page.get_by_role("status")).to_have_text(words("complete", lang))
+    expect(status(page, words("complete", lang))).to_be_visible()
 
 
 def save(page: Page, folder: Path, lang: str = "en") -> Path:
@@ -44,5 +48,5 @@ def save(page: Page, folder: Path, lang: str = "en") -> Path:
         press(page, "save", lang)
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
-    expect(page.get_by_role("status").first).to_contain_text(path.name)
+    expect(status(page, words("saved", lang, name=path.name))).to_be_visible()
     return path

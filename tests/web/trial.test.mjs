@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.mjs";
-import { checksum, fileText, textBlock } from "../../etiquette_kit/web/trial/answer_file.js";
-import { isUntouched, missing, openAnswers } from "../../etiquette_kit/web/trial/answers.js";
+import { checksum, fileName, fileText, isOutdated, isSaved, numbered, textBlock } from "../../etiquette_kit/web/trial/answer_file.js";
+import { answeredShare, isBegun, isUntouched, missing, openAnswers } from "../../etiquette_kit/web/trial/answers.js";
 
 const form = {
   id: "x",
@@ -50,16 +50,17 @@ test("the block has short lines, no padding and the checksum", () => {
 test("what is answered is there again after a reload, and the order stays", () => {
   storage();
   const first = openAnswers(form, () => {});
-  assert.equal(first.isResumed, false);
+  assert.equal(isBegun(form, first.state), false);
   first.state.answers.s1.grades.a = 4;
   first.state.place = 1;
   first.keep();
   const again = openAnswers(form, () => {});
-  assert.equal(again.isResumed, true);
+  assert.equal(isBegun(form, again.state), true);
   assert.deepEqual(again.state, first.state);
   again.restart();
   assert.notEqual(again.state.reader, first.state.reader);
   assert.deepEqual(again.state.answers.s1.grades, {});
+  assert.equal(isBegun(form, again.state), false);
 });
 
 test("where nothing may be kept, the page works and knows it", () => {
@@ -105,6 +106,9 @@ test("what is missing is counted, and the remark never is", () => {
   assert.ok(!isUntouched(form, answers.s1));
   Object.assign(answers.s1, { understood: { relation: "boss", event: "unsure" }, grades: { a: 1, b: 2, c: 3, d: 4 }, clear: 1, realistic: 4 });
   assert.equal(missing(form, answers.s1), 0);
+  assert.deepEqual([answeredShare(form, answers.s1), answeredShare(form, answers.s2)], [1, 0]);
+  answers.s2.guess = "a";
+  assert.ok(!isUntouched(form, answers.s2));
 });
 
 test("the file has every situation, also those that were left out, and nothing of how the page looked", () => {
@@ -117,4 +121,19 @@ test("the file has every situation, also those that were left out, and nothing o
   assert.deepEqual(told.answers.map(({ scenario }) => scenario), ["s1", "s2"]);
   assert.equal(told.answers[1].remark, "two words");
   assert.ok(!("seen" in told.answers[0]));
+});
+
+test("a number is given to answers that are new, and the same answers keep theirs", () => {
+  storage();
+  let { state } = openAnswers(form, () => {});
+  assert.deepEqual([isSaved(form, state), isOutdated(form, state)], [false, false]);
+  state = numbered(form, state);
+  assert.deepEqual([state.saved, isSaved(form, state), isOutdated(form, state)], [1, true, false]);
+  assert.equal(numbered(form, { ...state, place: "start" }).saved, 1);
+  state.answers.s1.clear = 2;
+  assert.deepEqual([isSaved(form, state), isOutdated(form, state)], [false, true]);
+  state = numbered(form, state);
+  assert.deepEqual([state.saved, isSaved(form, state)], [2, true]);
+  const words = { file_name: "answers-{reader}-{saved}.json" };
+  assert.equal(fileName({ words }, state), `answers-${state.reader.slice(0, 6)}-2.json`);
 });

@@ -11,12 +11,12 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import insert
 
+from etiquette_kit import __version__
 from etiquette_kit.content.scenario import Scenario
 from etiquette_kit.formats.choice import credit_of
 from etiquette_kit.quiz.events import Answered, Event, Finished, Planned, Shown, Started, encode
 from etiquette_kit.store.sql import tables
 from etiquette_kit.store.sql.store import Store
-from etiquette_kit.version import __version__
 
 
 class GivenAnswer(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from etiquette_kit import __version__
 from etiquette_kit.bank import Bank, load_bank
 from etiquette_kit.cards.quiz import QuizCard, now
 from etiquette_kit.hosts.browser.answers import BrowserAnswers
@@ -21,7 +22,6 @@ from etiquette_kit.quiz.events import Answered, Event
 from etiquette_kit.quiz.round_code import RoundCodeError, read_round, started_at
 from etiquette_kit.quiz.session_log import plan_at
 from etiquette_kit.store.memory import MemoryAnswers
-from etiquette_kit.version import __version__
 
 
 class Attempt(msgspec.Struct, frozen=True):

@@ -42,7 +42,7 @@ class TrialPage:
     --------
     >>> page = TrialPage(["boss-sees-party-photos", "client-from-the-city-run"], lang="en")
     >>> page.form.minutes
-    6
+    8
     """
 
     @entry_point

@@ -11,12 +11,12 @@ from typing import Any
 from tornado.template import Template
 from tornado.web import HTTPError, RequestHandler
 
+from etiquette_kit import __version__
 from etiquette_kit.hosts.server.connection import PageKind
 from etiquette_kit.hosts.server.guard import Guard
 from etiquette_kit.hosts.server.host import Host
 from etiquette_kit.live.phases import CLOSING
 from etiquette_kit.locale import catalog, languages, matching
-from etiquette_kit.version import __version__
 from etiquette_kit.web import WEB
 from etiquette_kit.web.files import served_text
 

@@ -1,5 +1,7 @@
 // The answers as a file, and as a block of text for an e-mail.
 
+import { fill } from "../shared/dom.js";
+
 const LINE = 60;
 
 function answerOf({ id, text }, { order, understood, grades, clear, realistic, remark, guess }) {
@@ -13,8 +15,8 @@ export function fileText(form, { reader, saved, answers }, indent = 0) {
   return JSON.stringify({ format, version, lang, reader, saved, answers: given }, null, indent);
 }
 
-export function fileName({ reader, saved }) {
-  return `etiquette-trial-${reader.slice(0, 6)}-${saved}.json`;
+export function fileName({ words }, { reader, saved }) {
+  return fill(words.file_name, { reader: reader.slice(0, 6), saved });
 }
 
 // CRC-32, as in zip files.
@@ -33,4 +35,21 @@ export function textBlock(form, state) {
   const body = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/=+$/, "");
   const block = `[${form.format}-${form.version}:${body}:${checksum(bytes)}]`;
   return block.match(new RegExp(`.{1,${LINE}}`, "g")).join("\n");
+}
+
+function contentSum(form, state) {
+  return checksum(new TextEncoder().encode(fileText(form, { ...state, saved: 0 })));
+}
+
+export function isSaved(form, state) {
+  return state.saved > 0 && state.savedSum === contentSum(form, state);
+}
+
+export function isOutdated(form, state) {
+  return state.saved > 0 && !isSaved(form, state);
+}
+
+// What is saved again without a change keeps its number: a second click makes no other answers.
+export function numbered(form, state) {
+  return isSaved(form, state) ? state : { ...state, saved: state.saved + 1, savedSum: contentSum(form, state) };
 }

@@ -19,14 +19,14 @@ function newAnswer({ options }) {
 function begun(form) {
   const answers = {};
   for (const situation of form.situations) answers[situation.id] = newAnswer(situation);
-  return { reader: randomHex(8), saved: 0, place: "start", answers };
+  return { reader: randomHex(8), saved: 0, savedSum: "", place: "start", answers };
 }
 
 // changed: called when the same form, open a second time, has changed the answers.
 export function openAnswers(form, changed) {
   const key = `etiquette-trial-${form.id}`;
   const read = () => JSON.parse(localStorage.getItem(key));
-  const answers = { state: begun(form), isKept: true, isResumed: false };
+  const answers = { state: begun(form), isKept: true };
   answers.keep = () => {
     try {
       localStorage.setItem(key, JSON.stringify(answers.state));
@@ -36,12 +36,11 @@ export function openAnswers(form, changed) {
   };
   answers.restart = () => {
     answers.state = begun(form);
-    answers.isResumed = false;
     answers.keep();
   };
   try {
     const kept = read();
-    if (kept) Object.assign(answers, { state: kept, isResumed: true });
+    if (kept) answers.state = { ...answers.state, ...kept };
   } catch (error) {
     answers.isKept = false;
   }
@@ -54,13 +53,26 @@ export function openAnswers(form, changed) {
   return answers;
 }
 
+function asked({ questions, scales }, answer) {
+  return questions.length + answer.order.length + scales.length;
+}
+
 // How many of the answers to a situation are missing; the remark never is.
-export function missing({ questions, scales }, answer) {
+export function missing(form, answer) {
   const given = Object.keys(answer.understood).length + Object.keys(answer.grades).length;
-  const rated = scales.filter(({ id }) => answer[id] !== null).length;
-  return questions.length + answer.order.length + scales.length - given - rated;
+  const rated = form.scales.filter(({ id }) => answer[id] !== null).length;
+  return asked(form, answer) - given - rated;
 }
 
 export function isUntouched(form, answer) {
-  return !answer.remark && missing(form, answer) === form.questions.length + answer.order.length + form.scales.length;
+  return !answer.remark && !answer.guess && missing(form, answer) === asked(form, answer);
+}
+
+export function isBegun(form, { answers }) {
+  return form.situations.some(({ id }) => answers[id].seen || !isUntouched(form, answers[id]));
+}
+
+// Which share of a situation is answered, from 0 to 1.
+export function answeredShare(form, answer) {
+  return 1 - missing(form, answer) / asked(form, answer);
 }

@@ -1,9 +1,12 @@
-// The last page: what is still open, and the answers as a file or as text.
+// The last page: what is still open, and the answers as a file or as a code.
 import { el, fill, heading } from "../shared/dom.js";
-import { fileName, fileText, textBlock } from "./answer_file.js";
+import { fileName, fileText, isOutdated, isSaved, numbered, textBlock } from "./answer_file.js";
 import { isUntouched, missing } from "./answers.js";
 import { drawButton } from "./choices.js";
+import { tell } from "./note.js";
 import { drawRestart } from "./start_page.js";
+
+const DONE = "trial-note trial-done";
 
 function saveFile(name, text) {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
@@ -20,11 +23,23 @@ function drawOverview(trial) {
   const rows = form.situations.map((situation, number) => {
     const answer = trial.answerOf(number);
     const count = missing(form, answer);
-    const state = count === 0 ? words.complete : isUntouched(form, answer) ? words.skipped : fill(words.open, { count });
+    const state = count === 0 ? words.complete : isUntouched(form, answer) ? words.untouched : fill(words.open, { count });
     const text = fill(words.progress, { number: number + 1, total: form.situations.length });
-    return el("li", {}, drawButton(`${text}: ${state}`, () => trial.go(number), { class: "ek-button trial-quiet" }));
+    const parts = [el("span.trial-place", {}, `${text}:`), " ", el("span", {}, state)];
+    return el("li", {}, drawButton(parts, () => trial.go(number)));
   });
   return el("ul.trial-overview", {}, rows);
+}
+
+// Before saving: how many questions are open, and the way to the first situation that has one.
+function drawOpen(trial) {
+  const { form } = trial;
+  const { words } = form;
+  const counts = form.situations.map((_, number) => missing(form, trial.answerOf(number)));
+  const count = counts.reduce((sum, each) => sum + each, 0);
+  if (!count) return null;
+  const there = drawButton(words.to_open, () => trial.go(counts.findIndex(Boolean)));
+  return el("div.trial-note", {}, el("p", {}, el("strong", {}, fill(words.open, { count })), ". ", words.open_hint), there);
 }
 
 async function copied(field) {
@@ -40,29 +55,37 @@ async function copied(field) {
 export function drawEnd(trial) {
   const { form, answers } = trial;
   const { words } = form;
-  const [saved, copy] = [el("p", { role: "status" }), el("p", { role: "status" })];
-  const say = (part, text) => {
-    part.className = "trial-note";
-    part.textContent = text;
-  };
-  const field = el("textarea.trial-block", { id: "block", rows: 6, readonly: true, spellcheck: "false", onfocus: () => field.select() });
+  const [before, saved, copy] = [1, 2, 3].map(() => el("p", { role: "status" }));
   const write = () => {
-    trial.set(() => (answers.state.saved += 1));
+    trial.set(() => (answers.state = numbered(form, answers.state)));
     field.value = textBlock(form, answers.state);
+    [before, saved, copy].forEach((part) => tell(part, ""));
   };
   const save = () => {
     write();
-    const name = fileName(answers.state);
+    const name = fileName(form, answers.state);
     saveFile(name, fileText(form, answers.state, 1));
-    say(saved, fill(words.saved, { name }));
+    tell(saved, fill(words.saved, { name }), DONE);
   };
   const copyText = async () => {
     write();
-    say(copy, (await copied(field)) ? words.copied : words.copy_failed);
+    if (await copied(field)) tell(copy, words.copied, DONE);
+    else tell(copy, words.copy_failed);
   };
-  field.value = textBlock(form, { ...answers.state, saved: answers.state.saved + 1 });
+  const copyByHand = () => {
+    if (field.selectionEnd - field.selectionStart < field.value.length) return;
+    write();
+    tell(copy, words.copied, DONE);
+  };
+  const listeners = { onfocus: () => field.select(), oncopy: copyByHand };
+  const field = el("textarea.trial-block", { id: "block", rows: 6, readonly: true, spellcheck: "false", ...listeners });
+  field.value = textBlock(form, numbered(form, answers.state));
+  tell(before, isOutdated(form, answers.state) ? words.outdated : "");
+  if (isSaved(form, answers.state)) tell(before, words.unchanged, DONE);
   return [
     heading(1, words.end),
+    before,
+    drawOpen(trial),
     el("p", {}, words.end_text),
     heading(2, words.way_file),
     el("p", {}, words.way_file_text),
@@ -76,6 +99,7 @@ export function drawEnd(trial) {
     field,
     heading(2, words.overview),
     drawOverview(trial),
-    drawRestart({ words, restart: trial.restart }),
+    el("div.trial-actions", {}, drawButton(words.back, () => trial.go(form.situations.length - 1))),
+    drawRestart(trial),
   ];
 }

@@ -2,8 +2,8 @@
 import { el } from "../shared/dom.js";
 
 export function drawArticle({ passages, source }) {
-  const entries = passages.map(({ text, source: place }) => el("li", {}, text, " ", el("span.trial-place", {}, `(${place})`)));
-  return [el("ul.trial-passages", {}, entries), el("p.trial-hint", {}, source)];
+  const entries = passages.map((text) => el("li", {}, text));
+  return [el("ul.trial-passages", {}, entries), el("p.trial-source", {}, source)];
 }
 
 // At a situation it is there to unfold.

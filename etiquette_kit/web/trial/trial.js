@@ -5,9 +5,12 @@ import { drawEnd } from "./end_page.js";
 import { drawGuess, drawSituation } from "./situation_page.js";
 import { drawStart } from "./start_page.js";
 
+const DOUBLE_CLICK = 500; // milliseconds; the time that systems allow between its two clicks
+
 const form = JSON.parse(document.getElementById("form").textContent);
 const main = document.querySelector("main");
 const answers = openAnswers(form, () => draw());
+let pausing = null;
 
 const trial = {
   form,
@@ -20,8 +23,15 @@ const trial = {
   go: (place) => {
     trial.set(() => (answers.state.place = place));
     draw();
+    trial.pauseClicks();
     main.querySelector("h1").focus();
     scrollTo(0, 0);
+  },
+  // The second click of a double-click must not meet what has come under the pointer.
+  pauseClicks: () => {
+    clearTimeout(pausing);
+    main.classList.add("trial-still");
+    pausing = setTimeout(() => main.classList.remove("trial-still"), DOUBLE_CLICK);
   },
   restart: () => {
     answers.restart();
@@ -40,6 +50,9 @@ function draw() {
   const warning = answers.isKept ? null : el("p.trial-note", { role: "note" }, form.words.not_kept);
   main.append(...[warning, ...pageAt(answers.state.place)].flat().filter(Boolean));
 }
+
+// Such a click leaves the focus where it is.
+addEventListener("mousedown", (event) => main.classList.contains("trial-still") && event.preventDefault());
 
 // Where the browser keeps nothing, it asks before the page is left.
 addEventListener("beforeunload", (event) => {

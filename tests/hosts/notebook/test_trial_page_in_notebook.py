@@ -12,7 +12,7 @@ from trial_examples import IDS, SCENARIOS
 
 def test_it_says_what_is_in_it_and_saves_the_page(tmp_path: Path):
     page = TrialPage(IDS, lang="en")
-    assert repr(page).splitlines()[0].endswith("about 9 minutes.")
+    assert repr(page).splitlines()[0].endswith("about 11 minutes.")
     assert [line.split()[1] for line in repr(page).splitlines()[1:]] == list(IDS)
     assert page.save(tmp_path / "trial.html").read_text(encoding="utf-8") == page.html()
     assert page.scenarios == SCENARIOS
