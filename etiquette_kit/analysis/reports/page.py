@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-import jinja2
 from markupsafe import Markup
 
 from etiquette_kit.analysis.cohort_report import answer_shares, area_credit
 from etiquette_kit.analysis.plots import before_after, item_map, option_shares
 from etiquette_kit.analysis.reports.group import GroupResults
+from etiquette_kit.analysis.reports.template import template
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import catalog
 from etiquette_kit.locale.numbers import decimal, percent
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__, "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template("report.html.j2")
 
 
 def report_page(results: GroupResults, bank: Bank, title: str) -> str:
@@ -43,7 +29,9 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
     words = catalog(lang)
     compared = results.items[results.items["upper_lower"].notna()]
     titles, reasons = results.titles, results.statistics.reasons(lang)
-    return _template().render(
+    return template(
+        "report.html.j2"
+    ).render(
         words=words,
         lang=lang,
         title=title,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from etiquette_kit.analysis.reports.template import template
 from etiquette_kit.analysis.reports.trial_text import Section, trial_sections
 from etiquette_kit.analysis.trial.answer_files import TrialRead, counted_answers, read_trial
 from etiquette_kit.analysis.trial.mending import mendings
@@ -16,9 +16,6 @@ from etiquette_kit.analysis.trial.results import SituationResult, TrialResult, t
 from etiquette_kit.bank import Bank
 from etiquette_kit.content.trial import TrialAnswers
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
-
-if TYPE_CHECKING:
-    import jinja2
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class TrialReport:
     def page(self) -> str:
         """Return it as an HTML page, complete in itself."""
         words = catalog(self.lang)
-        return _template().render(lang=self.lang, title=words("trial_report.page_title"), sections=self.sections())
+        return template("trial.html.j2").render(lang=self.lang, title=words("trial_report.page_title"), sections=self.sections())
 
     def as_json(self) -> dict[str, Any]:
         """Return its figures; a figure that there is not is None."""
@@ -95,20 +92,6 @@ class TrialReport:
         frame = f'<iframe title="{title}" srcdoc="{escape(self.page())}" style="{style}" sandbox=""></iframe>'
         bundle: dict[str, Any] = HTML(frame)._repr_mimebundle_()
         return {**bundle, "text/plain": str(self)}
-
-
-@cache
-def _template() -> jinja2.Template:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__, "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template("trial.html.j2")
 
 
 def _as_json(result: TrialResult) -> dict[str, Any]:

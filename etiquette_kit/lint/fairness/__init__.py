@@ -61,33 +61,6 @@ CHECKS: tuple[Check, ...] = (
     limited_too_often,
 )
 
-
-_EACH: frozenset[Check] = frozenset(
-    {
-        absolute_words,
-        unequal_options,
-        no_person,
-        no_platform,
-        no_quote,
-        no_wish,
-        hard_to_read,
-        other_voice,
-        languages_apart,
-        mail_merge,
-        no_role,
-        unclear_wish,
-        unclear_sensitive,
-        telling_title,
-        title_words,
-        long_sentence,
-        long_word,
-        option_words,
-        many_options,
-    }
-)
-"""Checks that look at one scenario at a time."""
-
-
 _SCENE: frozenset[Check] = frozenset(
     {
         no_person,
@@ -107,6 +80,9 @@ _SCENE: frozenset[Check] = frozenset(
     }
 )
 """Checks of title and stem, which need no options."""
+
+_EACH: frozenset[Check] = _SCENE | {absolute_words, unequal_options, other_voice, option_words, many_options}
+"""Checks that look at one scenario at a time."""
 
 
 def warnings_about(scenario: Scenario, others: Sequence[Scenario]) -> Iterator[FairnessWarning]:
