@@ -591,6 +591,25 @@ def test_a_draft_is_dropped_and_can_be_had_back(folder: Path):
     page.edit(text__de__title="Nur ein Titel")
     page.do("drop")
     assert (page.page["kind"], page.page["said"]) == ("list", WORDS("writer.dropped"))
+    page.do("bring_back")
+    assert (page.page["said"], page.page["bring_back"]) == (WORDS("writer.draft_back"), "")
+    (row,) = [row for row in page.page["rows"] if row.get("is_new")]
+    assert row["title"] == "Nur ein Titel"
+
+
+def test_a_draft_that_is_deleted_from_the_list_can_be_had_back(folder: Path):
+    page = Writing(folder)
+    page.do("new")
+    page.edit(text__de__title="Nur ein Titel")
+    page.do("close")
+    (row,) = [row for row in page.page["rows"] if row.get("is_new")]
+    page.do("delete", key=row["key"])
+    assert not any(row.get("is_new") for row in page.page["rows"])
+    page.do("bring_back")
+    (again,) = [row for row in page.page["rows"] if row.get("is_new")]
+    assert again["title"] == "Nur ein Titel"
+    page.do("bring_back")  # once is enough
+    assert len([row for row in page.page["rows"] if row.get("is_new")]) == 1
 
 
 # ---- looking and playing ---------------------------------------------------------------------------------------------------

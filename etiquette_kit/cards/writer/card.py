@@ -129,6 +129,7 @@ class WriterCard(Card):
             case messages.Drop():
                 if not desk.drop(self.lang):
                     self._leave(catalog(self.lang)("writer.dropped"))
+                    self._shelf.deleted, self._shelf.dropped = "", desk.draft
                 return
             case messages.Settle(keep=keep):
                 if not desk.settle(keep, self.lang):
@@ -223,11 +224,11 @@ class WriterCard(Card):
                 if f"{DRAFT}{draft.name}" == key:
                     self._drafts.know(draft)
                     self._drafts.drop(draft)
-                    self._shelf.said = words("writer.dropped")
+                    self._shelf.deleted, self._shelf.dropped, self._shelf.said = "", draft, words("writer.dropped")
             return
         title = situations.title_of(entry.raw, self.lang)
         try:
-            self._shelf.deleted = self._saving.delete(entry)
+            self._shelf.deleted, self._shelf.dropped = self._saving.delete(entry), None
         except SaveError as error:
             self._shelf.said = save_error_text(error, words)
             return
@@ -235,6 +236,9 @@ class WriterCard(Card):
 
     def _bring_back(self) -> None:
         words = catalog(self.lang)
+        if self._shelf.dropped is not None:
+            self._bring_back_draft(self._shelf.dropped)
+            return
         if not self._shelf.deleted:
             return
         try:
@@ -243,6 +247,16 @@ class WriterCard(Card):
             self._shelf.said = save_error_text(error, words)
             return
         self._shelf.deleted, self._shelf.said = "", words("writer.back_again")
+
+    def _bring_back_draft(self, draft: Draft) -> None:
+        """Keep a draft again that was dropped; on a full disk it can be brought back later."""
+        words = catalog(self.lang)
+        try:
+            self._drafts.keep(draft)
+        except OSError as error:
+            self._shelf.said = words("writer.not_kept", reason=error.strerror or str(error))
+            return
+        self._shelf.dropped, self._shelf.said = None, words("writer.draft_back")
 
     def _take_over(self, name: str, desk: Desk) -> None:
         other = next((draft for draft in desk.others if draft.name == name), None)

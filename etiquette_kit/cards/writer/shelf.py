@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from etiquette_kit.authoring import Drafts, Folder
-from etiquette_kit.authoring.drafts import is_saved
+from etiquette_kit.authoring.drafts import Draft, is_saved
 from etiquette_kit.locale import catalog, plural
 from etiquette_kit.present.writer import situations as pages
 
@@ -28,6 +28,7 @@ class Shelf:
         self._folder, self._drafts = folder, drafts
         self.filters = dict.fromkeys(pages.FILTERS, "")
         self.search = self.said = self.deleted = ""
+        self.dropped: Draft | None = None
         self._shown = pages.WINDOW
         self._surveyed = -1
         self._warned: frozenset[str] = frozenset()
@@ -107,7 +108,7 @@ class Shelf:
             pages.found_text(len(fitting), len(every), lang) if self._folder.is_complete else words("writer.reading", count=len(every)),
             plural(words, "writer.more", left) if left > 0 else "",
             self.said,
-            self.deleted,
+            self.deleted or (self.dropped.name if self.dropped is not None else ""),
             tuple(words("writer.trouble", file=found.file, line=found.line, text=found.text(lang)) for found in self._folder.broken),
             self.is_surveyed,
         )

@@ -49,6 +49,9 @@ class ListView {
     else if (this.search.value !== page.search) queueMicrotask(() => this.ask());
     for (const { name, select } of this.filters) select.value = page.chosen_filters[name];
     put(this.line, page.said);
+    // The row is gone, and with it its button: what can be done now is to bring it back, wherever the page stands.
+    if (page.bring_back && page.bring_back !== this.brought) queueMicrotask(() => this.back.querySelector("button")?.focus());
+    this.brought = page.bring_back;
     refill(this.back, [page.bring_back ? button(card.words("bring_back"), () => card.ask({ do: "bring_back" }, quietly), { class: "ek-button ek-small", "data-control": "bring-back" }) : null]);
     refill(this.troubles, page.troubles.map((text) => el("li", { class: "ek-found-error" }, text)));
     put(this.found, page.found);
