@@ -19,7 +19,8 @@ export class Steps {
     this.back = button("", (event) => this.takeBack(event), { class: "ek-button control-take-back", "data-control": "take_back" });
     this.places = el("div", { class: "control-places", role: "group" });
     this.buttons = new Map();
-    this.dialog = el("dialog", { class: "control-asked", onclose: () => this.calm(this.node) });
+    const calm = () => this.calm(this.node);
+    this.dialog = el("dialog", { class: "control-asked", oncancel: calm, onclose: calm });
     this.node = el("div", { class: "control-steps", onkeydown: (event) => this.held(event) }, this.main, this.back, this.places, this.dialog);
     this.busy(false);
   }
@@ -97,7 +98,11 @@ export class Steps {
   }
 
   ask(step) {
-    const close = () => this.dialog.close();
+    // The event of closing comes a moment later; what is pressed in between would be lost.
+    const close = () => {
+      this.dialog.close();
+      this.calm(this.node);
+    };
     const no = button(this.words.no, close);
     const act = (event) => {
       if (event.detail > 1 || this.dialog.dataset.calm !== undefined) return;
