@@ -193,6 +193,7 @@ test("a session begins only where the system says so", () => {
   assert.equal(Session.begin({ LMSInitialize: () => "true" }), true);
   assert.equal(Session.begin({ LMSInitialize: () => true }), true);
   assert.equal(Session.begin({ LMSInitialize: () => "false" }), false);
+  assert.equal(Session.begin({ LMSInitialize: () => { throw new Error("cut"); } }), false);
   assert.equal(Session.begin({}), false);
 });
 
