@@ -13,7 +13,7 @@ from etiquette_kit.live.events import Timed
 from etiquette_kit.present.sheets import questions
 from etiquette_kit.quiz.store_errors import StoreError
 from etiquette_kit.workshop import Round
-from lead import Lead
+from lead import CLOSING, WAY, Lead
 from live_room import LiveRoom, longest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from printed import pages_of
@@ -22,8 +22,6 @@ from test_leak import Wire, bare, found, reasons, secrets, verdicts
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Open = Callable[..., Page]
-WAY = ("lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal")
-CLOSING = ("write", "questions", "end")
 
 
 @pytest.fixture

@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lead import Lead
+from lead import CLOSING, WAY, Lead
 from live_room import LiveRoom, longest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Open = Callable[..., Page]
-WAY = ("lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal")
-CLOSING = ("write", "questions", "end")
 
 
 @pytest.fixture

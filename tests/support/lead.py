@@ -8,6 +8,12 @@ from barriers import violations
 from live_room import LiveRoom
 from playwright.sync_api import Locator, Page, expect
 
+WAY = ("lobby", "vote", "closed", "discuss", "revote", "reclosed", "reveal")
+"""The steps of a situation, in their order."""
+
+CLOSING = ("write", "questions", "end")
+"""The steps at the end."""
+
 
 @dataclass
 class Lead:
