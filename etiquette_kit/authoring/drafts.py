@@ -16,8 +16,8 @@ from typing import Any
 
 import msgspec
 
-from etiquette_kit.authoring.atomic_file import write_whole
 from etiquette_kit.authoring.formed import is_formed
+from etiquette_kit.content.atomic_file import write_whole
 
 VARIABLE = "ETIQUETTE_DRAFTS"
 """Names the folder for drafts, instead of the one that the system has for such things."""

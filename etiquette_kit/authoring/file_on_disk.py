@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etiquette_kit.authoring.atomic_file import write_whole
 from etiquette_kit.authoring.folder import make_folder
 from etiquette_kit.authoring.sections import sections
 from etiquette_kit.authoring.table_edit import situation_of
+from etiquette_kit.content.atomic_file import write_whole
 from etiquette_kit.content.toml.toml_file import MAX_BYTES, read_text
 
 _BOM = "\ufeff"

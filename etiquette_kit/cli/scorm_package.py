@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from etiquette_kit.cli.options import USAGE, fail
+from etiquette_kit.cli.output_errors import output_errors
 from etiquette_kit.cli.site_contents import chosen_contents, fail_to_build
-from etiquette_kit.exchange.output import OutputError
 from etiquette_kit.locale import Catalog, with_names
 from etiquette_kit.locale.legible import path_shown
 
@@ -24,11 +24,10 @@ def export_package(destination: Path, bank: Path | None, languages: str | None, 
     contents = chosen_contents(bank, languages, None, words)
     typer.echo(words("site.command.building"))
     try:
-        package = write_scorm12(destination, contents, force=force)
+        with output_errors(words):
+            package = write_scorm12(destination, contents, force=force)
     except SiteError as error:
         fail_to_build(error, words)
-    except OutputError as error:
-        fail(f"etiquette: {words(f'exchange.{error.kind}', path=path_shown(error.path), reason=error.reason)}", USAGE)
     size = f"{package.size / 1e6:.1f}"
     typer.echo(words("scorm.written", path=path_shown(package.path), size=size, languages=with_names(package.languages)))
     typer.echo(words("scorm.left_out", notebooks=", ".join(sorted(LEFT_OUT))))

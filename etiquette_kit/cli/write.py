@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from etiquette_kit.authoring.folder import FOLDER_VARIABLE, SCHEMA, make_folder
 from etiquette_kit.cli.options import ERRORS, USAGE, Lang, NoBrowser, Port, fail, words_for
 from etiquette_kit.cli.serving import check_course, language_environment, serve_page
 from etiquette_kit.locale import Catalog
@@ -27,6 +26,8 @@ def write(
 
     Without FOLDER it is my-scenarios, here. A folder that is missing is made.
     """
+    from etiquette_kit.authoring.folder import FOLDER_VARIABLE
+
     words = words_for(lang, None)
     check_course(words)
     path = (folder or _FOLDER).absolute()
@@ -37,6 +38,8 @@ def write(
 
 def _prepare(path: Path, words: Catalog) -> None:
     """Make the folder where it is missing, and say so."""
+    from etiquette_kit.authoring.folder import SCHEMA, make_folder
+
     if path.exists() and not path.is_dir():
         fail(f"etiquette: {words('write.no_folder', path=path_shown(path))}", USAGE)
     try:

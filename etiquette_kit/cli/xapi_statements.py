@@ -10,6 +10,7 @@ import typer
 
 from etiquette_kit.cli.data import opened_store
 from etiquette_kit.cli.options import ERRORS, USAGE, fail
+from etiquette_kit.cli.output_errors import output_errors
 from etiquette_kit.locale import Catalog, plural
 from etiquette_kit.locale.legible import path_shown, shortened
 
@@ -20,7 +21,7 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 
 def export_statements(out: Path, cohort: str | None, store: str | None, home: str | None, words: Catalog, *, force: bool) -> None:
     """Write the statements as lines of JSON; end where that is not possible, or nobody of the group agreed."""
-    from etiquette_kit.exchange.output import OutputError, write_files
+    from etiquette_kit.exchange.output import write_files
     from etiquette_kit.exchange.stored_sessions import consenting, records
     from etiquette_kit.exchange.xapi import HOME, statements
 
@@ -40,10 +41,8 @@ def export_statements(out: Path, cohort: str | None, store: str | None, home: st
             lines += [json.dumps(statement, ensure_ascii=False) for statement in said]
         if not lines:
             fail(f"etiquette: {words('exchange.xapi.nothing', name=kept.name, cohort=cohort)}", ERRORS)
-    try:
+    with output_errors(words):
         write_files({out: "".join(f"{line}\n" for line in lines).encode()}, force=force)
-    except OutputError as error:
-        fail(f"etiquette: {words(f'exchange.{error.kind}', path=path_shown(error.path), reason=error.reason)}", USAGE)
     typer.echo(plural(words, "exchange.xapi.written", len(lines), path=path_shown(out), persons=persons, cohort=cohort))
     typer.echo(words("exchange.xapi.notice"))
     typer.echo(words("exchange.next.xapi"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from etiquette_kit.content.atomic_file import write_whole
 
 
 class OutputError(Exception):
@@ -52,7 +52,7 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
     for path, body in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, body)
+            write_whole(path, body)
         except OSError as error:
             raise OutputError("not_written", path, error.strerror or str(error)) from error
 
@@ -62,20 +62,3 @@ def _holds(path: Path, body: bytes) -> bool:
         return path.read_bytes() == body
     except OSError:
         return False
-
-
-def _write(path: Path, body: bytes) -> None:
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:100]}-", delete=False) as made:
-        made.write(body)
-    try:
-        Path(made.name).chmod(0o666 & ~_umask())
-        Path(made.name).replace(path)
-    except OSError:
-        Path(made.name).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

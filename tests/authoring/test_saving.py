@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from author_folder import FIRST, Author, written_folder
 from etiquette_kit import load_bank
-from etiquette_kit.authoring import Conflict, Draft, Folder, SaveError, atomic_file
+from etiquette_kit.authoring import Conflict, Draft, Folder, SaveError
 from etiquette_kit.authoring.folder import SCHEMA, make_folder
+from etiquette_kit.content import atomic_file
 from etiquette_kit.content.shipped import shipped
 from good_scenario import scenario
 

@@ -65,3 +65,10 @@ def test_an_unknown_name_is_an_attribute_error():
 
 def test_the_version_is_that_of_the_installed_package():
     assert etiquette_kit.__version__ == version("etiquette-kit")
+
+
+def test_a_command_loads_what_other_commands_need_only_when_it_is_run():
+    loaded = _loaded_by("import etiquette_kit.cli.commands")
+    assert (
+        loaded & {"tomlkit", "genanki", "sqlalchemy", "xml.etree.ElementTree", "etiquette_kit.authoring", "etiquette_kit.exchange"} == set()
+    )
