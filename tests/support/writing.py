@@ -7,6 +7,17 @@ from typing import Any
 import msgspec
 from etiquette_kit.cards.writer.card import WriterCard
 
+STEM = (
+    "Ihre Kundin Ada Beispiel kauft seit drei Jahren bei Ihnen Papier. Heute kommt auf Facebook eine Freundschaftsanfrage von ihr, und sie "
+    'schreibt:\n\n"Wir reden so nett am Telefon. Da können wir uns doch auch hier verbinden."\n\nAuf Facebook sind nur Ihre Familie und '
+    "Freunde. Sie möchten Frau Beispiel dort nicht haben. Aber der nächste Auftrag ist wichtig, und Sie wollen sie nicht kränken."
+)
+LABELS = {
+    "accept_open": "Ich nehme die Anfrage an und freue mich auf ihre nächsten Fotos.",
+    "decline_with_note": "Ich lehne ab und schreibe: „Danke! Hier bin ich nur privat.“",
+    "decline_silently": "Ich lehne ab und schreibe nichts, wir reden ja bald wieder am Telefon.",
+}
+
 
 class Writing:
     """An author's card and its page."""
@@ -41,3 +52,14 @@ class Writing:
     def notes(self, weight: str = "") -> dict[str, list[str]]:
         found = {name: [note["text"] for note in notes if weight in ("", note["weight"])] for name, notes in self.page["notes"].items()}
         return {name: texts for name, texts in found.items() if texts}
+
+
+def write_situation(page: Writing) -> None:
+    """Fill in the form of a new situation, in German."""
+    page.do("new")
+    page.edit(facts__event="friend_request", facts__relation="client", platform="facebook", facts__wanted="false")
+    page.edit(person__name="Ada Beispiel", person__gender="female")
+    page.edit(text__de__title="Anfrage nach einer Lieferung", text__de__role="Kundin, Inhaberin einer Druckerei", text__de__stem=STEM)
+    for place, (action, label) in enumerate(LABELS.items()):
+        page.edit(**{f"option__{place}__action": action, f"option__{place}__text__de__label": label})
+        page.edit(**{f"option__{place}__text__de__feedback": "Frau Beispiel weiß nun, woran sie ist."})
