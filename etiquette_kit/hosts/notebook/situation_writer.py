@@ -40,7 +40,7 @@ class SituationWriter(CardWidget):
     """
 
     _esm = module("writer.js")
-    _css = style("chooser.css", "writer.css")
+    _css = style("chooser.css", *(f"writer/{name}.css" for name in ("list", "form", "bar", "clash", "preview")))
 
     card: WriterCard
 
