@@ -7,10 +7,10 @@ from markupsafe import Markup
 from etiquette_kit.analysis.cohort_report import answer_shares, area_credit
 from etiquette_kit.analysis.plots import before_after, item_map, option_shares
 from etiquette_kit.analysis.reports.group import GroupResults
-from etiquette_kit.analysis.reports.template import template
 from etiquette_kit.bank import Bank
 from etiquette_kit.locale import catalog
 from etiquette_kit.locale.numbers import decimal, percent
+from etiquette_kit.locale.templates import template
 
 
 def report_page(results: GroupResults, bank: Bank, title: str) -> str:
@@ -30,7 +30,7 @@ def report_page(results: GroupResults, bank: Bank, title: str) -> str:
     compared = results.items[results.items["upper_lower"].notna()]
     titles, reasons = results.titles, results.statistics.reasons(lang)
     return template(
-        "report.html.j2"
+        __package__, "report.html.j2"
     ).render(
         words=words,
         lang=lang,

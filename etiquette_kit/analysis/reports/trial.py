@@ -8,7 +8,6 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-from etiquette_kit.analysis.reports.template import template
 from etiquette_kit.analysis.reports.trial_text import Section, trial_sections
 from etiquette_kit.analysis.trial.answer_files import TrialRead, counted_answers, read_trial
 from etiquette_kit.analysis.trial.mending import mendings
@@ -16,6 +15,7 @@ from etiquette_kit.analysis.trial.results import SituationResult, TrialResult, t
 from etiquette_kit.bank import Bank
 from etiquette_kit.content.trial import TrialAnswers
 from etiquette_kit.locale import DEFAULT_LANGUAGE, catalog
+from etiquette_kit.locale.templates import template
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ class TrialReport:
     def page(self) -> str:
         """Return it as an HTML page, complete in itself."""
         words = catalog(self.lang)
-        return template("trial.html.j2").render(lang=self.lang, title=words("trial_report.page_title"), sections=self.sections())
+        return template(__package__, "trial.html.j2").render(
+            lang=self.lang, title=words("trial_report.page_title"), sections=self.sections()
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return its figures; a figure that there is not is None."""

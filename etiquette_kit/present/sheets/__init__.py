@@ -4,7 +4,7 @@ from etiquette_kit.present.sheets.for_facilitator import plan_title, run_sheet
 from etiquette_kit.present.sheets.for_participants import handout
 from etiquette_kit.present.sheets.of_votes import vote_sheet
 from etiquette_kit.present.sheets.situation import LETTERS, closing, questions
-from etiquette_kit.present.sheets.template import sheet_style
+from etiquette_kit.present.sheets.style import sheet_style
 from etiquette_kit.present.sheets.voting import HANDS, PHONES, Voting
 
 __all__ = [

@@ -8,9 +8,9 @@ from typing import Any
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.locale import Catalog, catalog, plural
+from etiquette_kit.locale.templates import template
 from etiquette_kit.present.house_notes import general_note
 from etiquette_kit.present.sheets.situation import closing, printed, texts
-from etiquette_kit.present.sheets.template import template
 from etiquette_kit.present.sheets.voting import HANDS, Voting
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.rules.passages import attributed
@@ -62,7 +62,7 @@ def run_sheet(
         for step, time in times.items()
         if step.name != SITUATION
     ]
-    return template("run_sheet.html.j2").render(
+    return template(__package__, "run_sheet.html.j2").render(
         words=words,
         voting=voting,
         house=general_note(house, lang),

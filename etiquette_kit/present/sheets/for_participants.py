@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from etiquette_kit.content.house_rules import House
 from etiquette_kit.locale import catalog
+from etiquette_kit.locale.templates import template
 from etiquette_kit.present.house_notes import general_note
 from etiquette_kit.present.sheets.situation import printed, texts
-from etiquette_kit.present.sheets.template import template
 from etiquette_kit.present.sheets.voting import HANDS, Voting
 from etiquette_kit.present.take_home import TakeHome
 from etiquette_kit.rules import article_table
@@ -40,7 +40,7 @@ def handout(
         A complete HTML page.
     """
     words = catalog(lang)
-    return template("handout.html.j2").render(
+    return template(__package__, "handout.html.j2").render(
         words=words,
         voting=voting,
         house=general_note(house, lang),

@@ -7,8 +7,8 @@ from typing import Any
 
 from etiquette_kit.locale import Catalog, catalog, plural
 from etiquette_kit.locale.numbers import percent
+from etiquette_kit.locale.templates import template
 from etiquette_kit.present.sheets.situation import printed
-from etiquette_kit.present.sheets.template import template
 from etiquette_kit.rules.passages import attributed
 from etiquette_kit.workshop.round import Hands, Round
 
@@ -29,7 +29,7 @@ def vote_sheet(rounds: Sequence[Round], lang: str) -> str:
         A complete HTML page.
     """
     words = catalog(lang)
-    return template("votes.html.j2").render(
+    return template(__package__, "votes.html.j2").render(
         words=words,
         situations=[_counted(entry, lang, words) for entry in rounds if entry.phase == "reveal"],
         source=attributed(words, "end.source"),

@@ -1,4 +1,4 @@
-"""The templates of pages with results."""
+"""The templates of pages and sheets."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 @cache
-def template(name: str) -> jinja2.Template:
-    """Return a template of this folder; what it is given is escaped, and all of it must be given."""
-    import jinja2  # only where a page is written
+def template(package: str, name: str) -> jinja2.Template:
+    """Return a template that stands in a package's folder; what it is given is escaped, and all of it must be given."""
+    import jinja2  # only where a page or a sheet is written
 
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__, "."),
+        loader=jinja2.PackageLoader(package, "."),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
