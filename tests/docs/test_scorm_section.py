@@ -23,7 +23,7 @@ def test_it_names_the_elements_that_are_written_and_the_player_that_they_were_tr
     model = (WEB / "scorm" / "data_model.js").read_text(encoding="utf-8")
     assert named == {*re.findall(r'^  "(cmi\.[\w.]+)":', model, re.MULTILINE)}
     versions = json.loads((ROOT / "tests" / "foreign" / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    assert f"scorm-again) {versions['scorm-again']}" in SECTION
+    assert f"`scorm-again` {versions['scorm-again']}" in SECTION
 
 
 def test_the_sizes_are_right():
